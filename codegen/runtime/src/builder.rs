@@ -1,0 +1,342 @@
+//! Builds a client, and checks all that it is given before anything is sent.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::Url;
+
+use super::base_url;
+use super::client::{Client, Inner};
+use super::error::Error;
+use super::header;
+use super::operation::Api;
+use super::retry::{RetryBudget, RetryPolicy};
+
+/// Sets up a [`Client`].
+///
+/// Nothing is checked before [`build`](ClientBuilder::build).
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    api: &'static Api,
+    api_key: Option<String>,
+    base_url: Option<String>,
+    user_agent: Option<String>,
+    headers: Vec<(String, String)>,
+    connect_timeout: Option<Duration>,
+    attempt_timeout: Duration,
+    timeout: Duration,
+    retry: RetryPolicy,
+    max_response_size: u64,
+    roots_pem: Vec<Vec<u8>>,
+    proxy: Proxy,
+    allow_http: bool,
+    http_client: Option<reqwest::Client>,
+}
+
+#[derive(Clone)]
+enum Proxy {
+    System,
+    None,
+    Url(String),
+}
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(150);
+const MAX_RESPONSE_SIZE: u64 = 16 * 1024 * 1024;
+
+/// Common servers drop idle connections after 5 s. A request that is on its way at that instant is
+/// lost, and one that is not repeatable could not be sent again, so the client drops them first.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
+
+/// A builder for clients of `api`. A function and not a method, so that it stays out of the
+/// client's public API.
+pub fn builder(api: &'static Api) -> ClientBuilder {
+    ClientBuilder {
+        api,
+        api_key: None,
+        base_url: None,
+        user_agent: None,
+        headers: Vec::new(),
+        connect_timeout: None,
+        attempt_timeout: ATTEMPT_TIMEOUT,
+        timeout: TIMEOUT,
+        retry: RetryPolicy::default(),
+        max_response_size: MAX_RESPONSE_SIZE,
+        roots_pem: Vec::new(),
+        proxy: Proxy::System,
+        allow_http: false,
+        http_client: None,
+    }
+}
+
+/// A builder with the API key and the base URL of the environment.
+pub fn builder_from_env(api: &'static Api) -> Result<ClientBuilder, Error> {
+    let mut builder = builder(api);
+    if api.key_header.is_some() {
+        let Some(key) = variable(api.key_variable)? else {
+            return Err(Error::configuration(format!(
+                "the environment variable {} is not set; it must hold the API key",
+                api.key_variable
+            )));
+        };
+        builder = builder.api_key(key);
+    }
+    if let Some(url) = variable(api.base_url_variable)? {
+        builder = builder.base_url(url);
+    }
+    Ok(builder)
+}
+
+fn variable(name: &str) -> Result<Option<String>, Error> {
+    match std::env::var(name) {
+        Ok(value) => Ok(Some(value)),
+        Err(std::env::VarError::NotPresent) => Ok(None),
+        Err(std::env::VarError::NotUnicode(_)) => Err(Error::configuration(format!(
+            "the environment variable {name} is not valid Unicode"
+        ))),
+    }
+}
+
+impl ClientBuilder {
+    /// The API key, sent with every request. Needed if the API has keys.
+    pub fn api_key(mut self, key: impl Into<String>) -> Self {
+        self.api_key = Some(key.into());
+        self
+    }
+
+    /// The address of the server, in place of the API's own: `https`, and perhaps a path.
+    /// `http` is accepted for loopback addresses.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Accepts an `http` base URL that is not loopback, which sends the API key and all data in
+    /// the clear.
+    pub fn danger_allow_http(mut self) -> Self {
+        self.allow_http = true;
+        self
+    }
+
+    /// The `User-Agent`, in place of the crate's name and version.
+    pub fn user_agent(mut self, value: impl Into<String>) -> Self {
+        self.user_agent = Some(value.into());
+        self
+    }
+
+    /// A header for every request.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The longest time to make a connection; 10 s by default.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = Some(limit);
+        self
+    }
+
+    /// The longest time for one attempt, from its start to the last byte of its answer; 30 s by
+    /// default.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.attempt_timeout = limit;
+        self
+    }
+
+    /// The longest time for a call, over all its attempts and waits; 150 s by default.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = limit;
+        self
+    }
+
+    /// When requests are tried again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// The largest body of an answer that is accepted, in bytes; 16 MiB by default.
+    pub fn max_response_size(mut self, bytes: u64) -> Self {
+        self.max_response_size = bytes;
+        self
+    }
+
+    /// Trusts the certificates of this PEM text besides those of the system.
+    pub fn add_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.roots_pem.push(pem.into());
+        self
+    }
+
+    /// Sends every request through this proxy. By default, `https` follows the system's proxies
+    /// and `http` goes through none.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Proxy::Url(url.into());
+        self
+    }
+
+    /// Sends no request through a proxy.
+    pub fn no_proxy(mut self) -> Self {
+        self.proxy = Proxy::None;
+        self
+    }
+
+    /// A ready-made reqwest client, for what this builder does not offer.
+    ///
+    /// It must itself see to what cannot be changed from outside: not to follow redirects (they
+    /// would carry the API key to another host), not to retry (a request that is not repeatable
+    /// would be sent twice), a connect timeout, an idle timeout below the server's, and proxies.
+    /// It cannot be combined with a connect timeout, a root certificate or a proxy of this builder.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http_client = Some(client);
+        self
+    }
+
+    /// Builds the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`](super::ErrorKind::Configuration) if the API key, the base URL or
+    /// anything else that was set cannot be used; the text says why, and never repeats a secret.
+    pub fn build(self) -> Result<Client, Error> {
+        self.checked().map_err(Error::configuration)
+    }
+
+    fn checked(self) -> Result<Client, String> {
+        let text = self
+            .base_url
+            .as_deref()
+            .or(self.api.base_url)
+            .ok_or("there is no base URL; give one to the builder")?;
+        let base_url = base_url::parse(text, self.allow_http)?;
+        let headers = self.default_headers()?;
+        let http = match &self.http_client {
+            Some(client) => {
+                self.check_ready_made()?;
+                client.clone()
+            }
+            None => self.reqwest(&base_url)?,
+        };
+        Ok(Client::new_inner(Inner {
+            http,
+            base_url,
+            headers,
+            key_header: self.api.key_header,
+            attempt_timeout: self.attempt_timeout,
+            timeout: self.timeout,
+            retry: self.retry,
+            budget: RetryBudget::new(),
+            max_response_size: self.max_response_size,
+        }))
+    }
+
+    fn default_headers(&self) -> Result<HeaderMap, String> {
+        let mut headers = HeaderMap::new();
+        let agent = self.user_agent.as_deref().unwrap_or(self.api.user_agent);
+        let agent = HeaderValue::from_str(agent)
+            .map_err(|_| "the user agent holds characters that a header cannot".to_owned())?;
+        headers.insert(USER_AGENT, agent);
+        for (name, value) in &self.headers {
+            let (name, value) = header::parse(name, value)?;
+            headers.insert(name, value);
+        }
+        if let Some(name) = self.api.key_header {
+            let key = self
+                .api_key
+                .as_deref()
+                .ok_or("there is no API key; give one to the builder")?;
+            headers.insert(HeaderName::from_static(name), key_value(key)?);
+        }
+        Ok(headers)
+    }
+
+    fn check_ready_made(&self) -> Result<(), String> {
+        let taken = [
+            ("connect_timeout", self.connect_timeout.is_some()),
+            ("add_root_certificate", !self.roots_pem.is_empty()),
+            ("proxy or no_proxy", !matches!(self.proxy, Proxy::System)),
+        ];
+        match taken.iter().find(|(_, set)| *set) {
+            Some((name, _)) => Err(format!(
+                "`{name}` cannot change a ready-made client; set it where that client is built"
+            )),
+            None => Ok(()),
+        }
+    }
+
+    fn reqwest(&self, base_url: &Url) -> Result<reqwest::Client, String> {
+        let https = base_url.scheme() == "https";
+        let mut builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
+            .pool_idle_timeout(IDLE_TIMEOUT);
+        builder = match &self.proxy {
+            Proxy::System if https => builder,
+            Proxy::System | Proxy::None => builder.no_proxy(),
+            Proxy::Url(url) => {
+                let proxy = reqwest::Proxy::all(url.as_str())
+                    .map_err(|_| "the proxy's URL cannot be read".to_owned())?;
+                builder.no_proxy().proxy(proxy)
+            }
+        };
+        self.with_tls(builder, https)?
+            .build()
+            .map_err(|error| format!("the HTTP client cannot be built: {}", error.without_url()))
+    }
+
+    #[cfg(feature = "rustls-no-provider")]
+    fn with_tls(
+        &self,
+        builder: reqwest::ClientBuilder,
+        https: bool,
+    ) -> Result<reqwest::ClientBuilder, String> {
+        let proxied = matches!(self.proxy, Proxy::Url(_));
+        let configuration = super::tls::configuration(https || proxied, &self.roots_pem)?;
+        Ok(builder.tls_backend_preconfigured(configuration))
+    }
+
+    #[cfg(not(feature = "rustls-no-provider"))]
+    fn with_tls(
+        &self,
+        builder: reqwest::ClientBuilder,
+        https: bool,
+    ) -> Result<reqwest::ClientBuilder, String> {
+        if https {
+            return Err(
+                "the base URL is https, but the crate was built without TLS; enable its feature \
+                 `rustls`, or give a ready-made client"
+                    .to_owned(),
+            );
+        }
+        Ok(builder)
+    }
+}
+
+/// The API key as a header value that is hidden from logs.
+fn key_value(key: &str) -> Result<HeaderValue, String> {
+    if key.is_empty() {
+        return Err("the API key is empty".to_owned());
+    }
+    if key.trim() != key {
+        return Err("the API key has white space or a line end at its start or end".to_owned());
+    }
+    let mut value = HeaderValue::from_str(key)
+        .map_err(|_| "the API key holds characters that a header cannot".to_owned())?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Headers, base URL and proxy may hold secrets before they are checked.
+        f.debug_struct("ClientBuilder")
+            .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,66 @@
+//! The client that all calls go through.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, Method};
+use reqwest::Url;
+
+use super::request::Request;
+use super::retry::{RetryBudget, RetryPolicy};
+
+/// A client of the API: an address, a key and a pool of connections.
+///
+/// Cheap to clone; clones share the pool. Calls need a Tokio runtime with its I/O and time drivers.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+pub(super) struct Inner {
+    pub(super) http: reqwest::Client,
+    pub(super) base_url: Url,
+    pub(super) headers: HeaderMap,
+    pub(super) key_header: Option<&'static str>,
+    pub(super) attempt_timeout: Duration,
+    pub(super) timeout: Duration,
+    pub(super) retry: RetryPolicy,
+    pub(super) budget: RetryBudget,
+    pub(super) max_response_size: u64,
+}
+
+impl Client {
+    pub(super) fn new_inner(inner: Inner) -> Self {
+        Client {
+            inner: Arc::new(inner),
+        }
+    }
+
+    pub(super) fn inner(&self) -> &Arc<Inner> {
+        &self.inner
+    }
+
+    /// A request to an endpoint that the description does not list, under the same rules of key,
+    /// time and retry.
+    ///
+    /// `path` starts with a slash and is sent as it is: what is special in it must be
+    /// percent-encoded. It goes below the base URL, and cannot leave it.
+    ///
+    /// GET, HEAD, OPTIONS, PUT and DELETE count as repeatable, unless
+    /// [`Request::repeatable`] says otherwise.
+    pub fn request(&self, method: Method, path: &str) -> Request {
+        Request::to_path(self, method, path)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.inner.base_url.as_str())
+            .field("timeout", &self.inner.timeout)
+            .field("attempt_timeout", &self.inner.attempt_timeout)
+            .field("retry", &self.inner.retry)
+            .finish_non_exhaustive()
+    }
+}

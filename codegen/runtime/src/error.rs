@@ -1,0 +1,221 @@
+//! The one error type of the client.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::json;
+use super::message::{one_line, server_message};
+
+/// Why a client could not be built, or a call did not give what it promises.
+///
+/// `Display` is one line that holds the whole reason, so there is no [`source`] behind it:
+///
+/// ```text
+/// updateTask: 400 Bad Request: Task not found or access denied
+/// createTask: could not connect: tcp connect error: Connection refused (os error 111) (3 attempts)
+/// ```
+///
+/// [`source`]: std::error::Error::source
+pub struct Error(Box<Inner>);
+
+/// The parts of an [`Error`], all optional but the kind.
+#[derive(Default)]
+pub(super) struct Inner {
+    pub(super) kind: ErrorKind,
+    pub(super) operation: Option<&'static str>,
+    /// What the client itself has to say.
+    pub(super) detail: String,
+    pub(super) status: Option<StatusCode>,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    pub(super) retry_after: Option<Duration>,
+    pub(super) attempts: u32,
+    pub(super) repeatable: bool,
+    pub(super) may_have_been_applied: bool,
+}
+
+/// What went wrong, in kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client cannot be built from what it was given; nothing was sent.
+    #[default]
+    Configuration,
+    /// The request cannot be built from what it was given; nothing was sent.
+    InvalidInput,
+    /// No connection could be made: name resolution, connection or TLS failed.
+    Connect,
+    /// A time limit passed.
+    Timeout,
+    /// The connection was lost, or what came over it was not HTTP.
+    Transport,
+    /// The server answered with a status that is not a success.
+    Status,
+    /// The server answered with a redirect, which is never followed.
+    Redirect,
+    /// The answer's body is larger than the client accepts.
+    TooLarge,
+    /// The answer is a success, but its body is not what the description says.
+    Decode,
+}
+
+impl Error {
+    pub(super) fn new(inner: Inner) -> Self {
+        Error(Box::new(inner))
+    }
+
+    pub(super) fn configuration(detail: impl Into<String>) -> Self {
+        Error::new(Inner {
+            detail: detail.into(),
+            ..Inner::default()
+        })
+    }
+
+    pub(super) fn invalid_input(detail: impl Into<String>) -> Self {
+        Error::new(Inner {
+            kind: ErrorKind::InvalidInput,
+            detail: detail.into(),
+            ..Inner::default()
+        })
+    }
+
+    pub(super) fn of_operation(mut self, operation: &'static str) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    /// What went wrong, in kind.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The status of the answer, if there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// What the server says went wrong, from the body of its answer: `message`, `error`, `detail`
+    /// or `title` of a JSON object; several messages are joined by `; `.
+    pub fn message(&self) -> Option<String> {
+        server_message(&self.0.headers, &self.0.body)
+    }
+
+    /// The body of the answer as it arrived; empty if there was none. Of an answer that is not a
+    /// success it may be cut off, at the size limit or where the connection was lost.
+    pub fn body(&self) -> &[u8] {
+        &self.0.body
+    }
+
+    /// The headers of the answer; empty if there was none.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// Reads the body as JSON of a type of the caller's.
+    pub fn decode<E: DeserializeOwned>(&self) -> Result<E, Error> {
+        json::decode(&self.0.body).map_err(|detail| {
+            Error::new(Inner {
+                kind: ErrorKind::Decode,
+                operation: self.0.operation,
+                detail: format!("the error's body cannot be read: {detail}"),
+                status: self.0.status,
+                headers: self.0.headers.clone(),
+                body: self.0.body.clone(),
+                attempts: self.0.attempts,
+                may_have_been_applied: self.0.may_have_been_applied,
+                ..Inner::default()
+            })
+        })
+    }
+
+    /// How often the request was sent, or was tried to be sent; 0 if it could not be built.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the server asked to wait, counted from its answer (`Retry-After`).
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// Whether a time limit passed: the connection's, the attempt's or the call's.
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == ErrorKind::Timeout
+    }
+
+    /// Whether the server refused the request because there were too many (429).
+    pub fn is_rate_limited(&self) -> bool {
+        self.0.status == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Whether making the same call again later may succeed and does no harm.
+    pub fn is_retryable(&self) -> bool {
+        let passing = match self.0.kind {
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
+            ErrorKind::Status => matches!(
+                self.0.status.map(|status| status.as_u16()),
+                Some(429 | 502 | 503 | 504)
+            ),
+            _ => false,
+        };
+        passing && (self.0.repeatable || !self.0.may_have_been_applied)
+    }
+
+    /// Whether the server may have acted on the request, although the call failed.
+    ///
+    /// False only if that is sure for every attempt: nothing was sent, or the answer came before
+    /// the server acted (400, 401, 403, 404, 413, 415, 429, 431).
+    pub fn may_have_been_applied(&self) -> bool {
+        self.0.may_have_been_applied
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        if let Some(operation) = inner.operation {
+            write!(f, "{operation}: ")?;
+        }
+        if let Some(status) = inner.status {
+            write!(f, "{}", status.as_u16())?;
+            if let Some(reason) = status.canonical_reason() {
+                write!(f, " {reason}")?;
+            }
+        }
+        let separator = if inner.status.is_some() { ": " } else { "" };
+        let message = match inner.kind {
+            ErrorKind::Status => self.message(),
+            _ => None,
+        };
+        if let Some(message) = message {
+            write!(f, "{separator}{}", one_line(&message))?;
+        } else if !inner.detail.is_empty() {
+            write!(f, "{separator}{}", one_line(&inner.detail))?;
+        }
+        if inner.attempts > 1 {
+            write!(f, " ({} attempts)", inner.attempts)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        f.debug_struct("Error")
+            .field("kind", &inner.kind)
+            .field("display", &self.to_string())
+            .field("status", &inner.status)
+            .field("attempts", &inner.attempts)
+            .field("retry_after", &inner.retry_after)
+            .field("may_have_been_applied", &inner.may_have_been_applied)
+            .field("body", &one_line(&String::from_utf8_lossy(&inner.body)))
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for Error {}

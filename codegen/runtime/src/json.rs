@@ -1,0 +1,25 @@
+//! Decodes JSON, and says where it does not fit.
+
+use serde::de::DeserializeOwned;
+
+/// Decodes a whole body.
+///
+/// The path to the place that does not fit is found by decoding a second time, so that a body that
+/// fits pays nothing for it.
+pub(super) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    serde_json::from_slice(body).map_err(|error| explain::<T>(body, &error))
+}
+
+#[cold]
+fn explain<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> String {
+    if body.is_empty() {
+        return "the body is empty".to_owned();
+    }
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        Err(error) if error.path().iter().next().is_some() => {
+            format!("at `{}`: {}", error.path(), error.inner())
+        }
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,83 @@
+//! Fills a path template so that each parameter stays one path segment, whatever it holds.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::operation::PathParameter;
+
+/// All but RFC 3986's unreserved characters. Encoding the reserved ones too keeps URL libraries
+/// from giving `/`, `?`, `\` or a tab a meaning of their own.
+pub(super) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Replaces each `{name}` of `template` by the value in the same place of `values`.
+pub(super) fn fill(
+    template: &str,
+    parameters: &[PathParameter],
+    values: &[&str],
+) -> Result<String, String> {
+    let mut path = String::with_capacity(
+        template.len() + values.iter().map(|value| value.len()).sum::<usize>(),
+    );
+    let mut rest = template;
+    for (parameter, value) in parameters.iter().zip(values) {
+        check(parameter, value)?;
+        let Some((literal, after)) = rest.split_once('{') else {
+            break;
+        };
+        path.push_str(literal);
+        path.extend(utf8_percent_encode(value, ENCODED));
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    path.push_str(rest);
+    Ok(path)
+}
+
+fn check(parameter: &PathParameter, value: &str) -> Result<(), String> {
+    let name = parameter.name;
+    if value.is_empty() {
+        return Err(format!("the path parameter `{name}` is empty"));
+    }
+    // URL libraries resolve these even when they are percent-encoded, so the
+    // request would go to another path.
+    if value == "." || value == ".." {
+        return Err(format!(
+            "the path parameter `{name}` is `{value}`, which would address another path"
+        ));
+    }
+    if parameter
+        .refused
+        .iter()
+        .any(|refused| value.eq_ignore_ascii_case(refused))
+    {
+        return Err(format!(
+            "the path parameter `{name}` is `{value}`, which is another route of this API"
+        ));
+    }
+    Ok(())
+}
+
+/// Checks a path that a caller gives whole.
+pub(super) fn literal(path: &str) -> Result<(), String> {
+    if !path.starts_with('/') {
+        return Err("the path does not start with a slash".to_owned());
+    }
+    // Anything else would be encoded, dropped, or read as the start of a query.
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);
+    if let Some(bad) = path.bytes().find(|byte| !allowed(*byte)) {
+        return Err(format!(
+            "the path holds `{}`, which must be percent-encoded there; a query is set by `query`",
+            char::from(bad).escape_debug()
+        ));
+    }
+    let is_dots = |segment: &str| {
+        let segment = segment.to_ascii_lowercase().replace("%2e", ".");
+        segment == "." || segment == ".."
+    };
+    if path.split('/').any(is_dots) {
+        return Err("the path holds `.` or `..` as a segment".to_owned());
+    }
+    Ok(())
+}

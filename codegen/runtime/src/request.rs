@@ -1,0 +1,195 @@
+//! Builds a request from an operation and its parameters, without I/O.
+
+use std::fmt::{self, Display};
+
+use bytes::Bytes;
+use http::Method;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+use percent_encoding::utf8_percent_encode;
+use reqwest::Url;
+use serde::Serialize;
+
+use super::base_url;
+use super::call::{Call, Json, Nothing};
+use super::client::Client;
+use super::error::Error;
+use super::header;
+use super::operation::Operation;
+use super::path;
+
+/// A request that is being built. What is wrong with it is the error of its call.
+#[must_use = "a request is not sent until its call is awaited or sent"]
+pub struct Request {
+    client: Client,
+    operation: &'static str,
+    repeatable: bool,
+    method: Method,
+    path: String,
+    query: String,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+    error: Option<Error>,
+}
+
+/// A request that is ready to be sent, as often as it takes.
+pub(super) struct Prepared {
+    pub(super) operation: &'static str,
+    pub(super) repeatable: bool,
+    pub(super) method: Method,
+    pub(super) url: Url,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<Bytes>,
+}
+
+/// A request for an operation of the description. A function and not a method, so that it stays
+/// out of the client's public API.
+pub fn request(client: &Client, operation: &'static Operation, path_values: &[&str]) -> Request {
+    let mut request = Request::new(
+        client,
+        operation.id,
+        operation.method.clone(),
+        operation.repeatable,
+    );
+    match path::fill(operation.path, operation.path_parameters, path_values) {
+        Ok(path) => request.path = path,
+        Err(reason) => request.refuse(reason),
+    }
+    request
+}
+
+impl Request {
+    fn new(client: &Client, operation: &'static str, method: Method, repeatable: bool) -> Self {
+        Request {
+            client: client.clone(),
+            operation,
+            repeatable,
+            method,
+            path: String::new(),
+            query: String::new(),
+            headers: client.inner().headers.clone(),
+            body: None,
+            error: None,
+        }
+    }
+
+    pub(super) fn to_path(client: &Client, method: Method, path: &str) -> Self {
+        let repeatable = method.is_idempotent();
+        let mut request = Request::new(client, "request", method, repeatable);
+        match path::literal(path) {
+            Ok(()) => request.path = path.to_owned(),
+            Err(reason) => request.refuse(reason),
+        }
+        request
+    }
+
+    /// Whether the request may be sent again when it is not known if the server acted on it.
+    pub fn repeatable(mut self, repeatable: bool) -> Self {
+        self.repeatable = repeatable;
+        self
+    }
+
+    /// Adds a query parameter.
+    pub fn query(self, name: &str, value: impl Display) -> Self {
+        self.query_each(name, [value])
+    }
+
+    /// Adds a query parameter once for each value: none, one or several.
+    pub fn query_each(mut self, name: &str, values: impl IntoIterator<Item: Display>) -> Self {
+        for value in values {
+            if !self.query.is_empty() {
+                self.query.push('&');
+            }
+            self.query.extend(utf8_percent_encode(name, path::ENCODED));
+            self.query.push('=');
+            let value = value.to_string();
+            self.query
+                .extend(utf8_percent_encode(&value, path::ENCODED));
+        }
+        self
+    }
+
+    /// Sets a header.
+    pub fn header(mut self, name: &str, value: impl Display) -> Self {
+        self.set_header(name, &value.to_string());
+        self
+    }
+
+    /// Sets a header if there is a value for it.
+    pub fn header_if(mut self, name: &str, value: impl IntoIterator<Item: Display>) -> Self {
+        for value in value {
+            self.set_header(name, &value.to_string());
+        }
+        self
+    }
+
+    /// Sets the body, as JSON.
+    pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(bytes) => {
+                self.body = Some(bytes.into());
+                self.headers
+                    .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            }
+            Err(error) => self.refuse(format!("the body cannot be written as JSON: {error}")),
+        }
+        self
+    }
+
+    /// The call that sends this request and decodes the answer, which is JSON, as `T`.
+    pub fn call<T>(mut self) -> Call<T, Json> {
+        self.headers
+            .insert(ACCEPT, HeaderValue::from_static("application/json"));
+        Call::new(self)
+    }
+
+    /// The call that sends this request and takes any success for an answer, whatever its body.
+    pub fn call_for_status(self) -> Call<(), Nothing> {
+        Call::new(self)
+    }
+
+    pub(super) fn set_header(&mut self, name: &str, value: &str) {
+        match header::parse(name, value) {
+            Ok((name, mut value)) => {
+                let key_header = self.client.inner().key_header;
+                value.set_sensitive(Some(name.as_str()) == key_header);
+                self.headers.insert(name, value);
+            }
+            Err(reason) => self.refuse(reason),
+        }
+    }
+
+    /// Notes why this request cannot be sent; the first reason stays.
+    fn refuse(&mut self, reason: String) {
+        let operation = self.operation;
+        self.error
+            .get_or_insert_with(|| Error::invalid_input(reason).of_operation(operation));
+    }
+
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    pub(super) fn prepare(self) -> Result<Prepared, Error> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        Ok(Prepared {
+            operation: self.operation,
+            repeatable: self.repeatable,
+            url: base_url::join(&self.client.inner().base_url, &self.path, &self.query),
+            method: self.method,
+            headers: self.headers,
+            body: self.body,
+        })
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation)
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,203 @@
+//! Sends a request, as often as its attempts allow, over reqwest and Tokio's clock.
+
+use std::error::Error as _;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::{Instant, SystemTime};
+
+use bytes::{Bytes, BytesMut};
+
+use super::attempts::{Answer, Attempts, Failure, Now, Verdict};
+use super::call::{Options, Received};
+use super::client::Inner as Client;
+use super::error::{Error, ErrorKind};
+use super::request::Prepared;
+
+/// Makes a whole call: attempts, and the waits between them.
+pub(super) async fn send(
+    client: Arc<Client>,
+    prepared: Result<Prepared, Error>,
+    options: Options,
+) -> Result<Received, Error> {
+    let prepared = prepared?;
+    if tokio::runtime::Handle::try_current().is_err() {
+        let reason = "there is no Tokio runtime here; await the call within one";
+        return Err(Error::invalid_input(reason).of_operation(prepared.operation));
+    }
+    let policy = options.retry.as_ref().unwrap_or(&client.retry);
+    let deadline = now().checked_add(options.timeout.unwrap_or(client.timeout));
+    let mut attempts = Attempts::new(
+        policy,
+        &client.budget,
+        prepared.operation,
+        prepared.repeatable,
+        deadline,
+    );
+    loop {
+        let until = attempts.begin(now(), client.attempt_timeout);
+        let outcome = attempt(&client, &prepared, until).await;
+        let now = Now {
+            instant: now(),
+            system: SystemTime::now(),
+        };
+        match attempts.judge(outcome, now, fastrand::f64()) {
+            Verdict::Done(answer) => {
+                return Ok(Received {
+                    answer,
+                    operation: prepared.operation,
+                    repeatable: prepared.repeatable,
+                    attempts: attempts.made(),
+                });
+            }
+            Verdict::Failed(error) => return Err(error),
+            Verdict::Again(wait) => tokio::time::sleep(wait).await,
+        }
+    }
+}
+
+/// The instant of Tokio's clock, which a test may have paused.
+fn now() -> Instant {
+    tokio::time::Instant::now().into_std()
+}
+
+/// Sends the request once, and reads the answer.
+async fn attempt(
+    client: &Client,
+    prepared: &Prepared,
+    until: Option<Instant>,
+) -> Result<Answer, Failure> {
+    let mut request = reqwest::Request::new(prepared.method.clone(), prepared.url.clone());
+    *request.headers_mut() = prepared.headers.clone();
+    if let Some(body) = &prepared.body {
+        *request.body_mut() = Some(body.clone().into());
+    }
+    let mut response = match within(until, client.http.execute(request)).await {
+        Some(Ok(response)) => response,
+        Some(Err(error)) => return Err(failure(error)),
+        None => return Err(timed_out("no answer came in time")),
+    };
+    let status = response.status();
+    let headers = std::mem::take(response.headers_mut());
+    let mut body = Body::new(client.max_response_size);
+    let end = within(until, body.read(&mut response))
+        .await
+        .unwrap_or_else(|| Err(timed_out("the answer's body did not come in time")));
+    match end {
+        // The status of an error says enough; what arrived of its body may say more.
+        Err(failure) if status.is_success() => Err(Failure {
+            head: Some(Box::new((status, headers))),
+            ..failure
+        }),
+        _ => Ok(Answer {
+            status,
+            headers,
+            body: body.into_bytes(),
+        }),
+    }
+}
+
+async fn within<T>(until: Option<Instant>, future: impl Future<Output = T>) -> Option<T> {
+    match until {
+        Some(until) => tokio::time::timeout_at(until.into(), future).await.ok(),
+        None => Some(future.await),
+    }
+}
+
+/// The body of an answer, up to a size.
+struct Body {
+    limit: u64,
+    first: Bytes,
+    rest: BytesMut,
+}
+
+impl Body {
+    fn new(limit: u64) -> Self {
+        Body {
+            limit,
+            first: Bytes::new(),
+            rest: BytesMut::new(),
+        }
+    }
+
+    /// Reads to the end. Most bodies come in one piece, which is then kept without a copy.
+    async fn read(&mut self, response: &mut reqwest::Response) -> Result<(), Failure> {
+        let mut size: u64 = 0;
+        while let Some(chunk) = response.chunk().await.map_err(failure)? {
+            let room = usize::try_from(self.limit - size).unwrap_or(usize::MAX);
+            let fits = chunk.len() <= room;
+            let chunk = chunk.slice(..chunk.len().min(room));
+            size += chunk.len() as u64;
+            if self.first.is_empty() {
+                self.first = chunk;
+            } else {
+                if self.rest.is_empty() {
+                    self.rest.extend_from_slice(&self.first);
+                }
+                self.rest.extend_from_slice(&chunk);
+            }
+            if !fits {
+                return Err(Failure {
+                    kind: ErrorKind::TooLarge,
+                    sent: true,
+                    detail: format!("the answer's body is larger than {} bytes", self.limit),
+                    head: None,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn into_bytes(self) -> Bytes {
+        if self.rest.is_empty() {
+            self.first
+        } else {
+            self.rest.freeze()
+        }
+    }
+}
+
+fn timed_out(detail: &str) -> Failure {
+    Failure {
+        kind: ErrorKind::Timeout,
+        sent: true,
+        detail: detail.to_owned(),
+        head: None,
+    }
+}
+
+/// What reqwest says of a failed attempt, without the URL, which holds what the caller sent.
+fn failure(error: reqwest::Error) -> Failure {
+    let error = error.without_url();
+    let (kind, what) = match (error.is_timeout(), error.is_connect()) {
+        (true, true) => (ErrorKind::Timeout, "could not connect in time"),
+        (true, false) => (ErrorKind::Timeout, "no answer came in time"),
+        (false, true) => (ErrorKind::Connect, "could not connect"),
+        (false, false) => (ErrorKind::Transport, "the connection failed"),
+    };
+    Failure {
+        kind,
+        sent: !error.is_connect(),
+        detail: format!("{what}: {}", causes(&error)),
+        head: None,
+    }
+}
+
+/// The chain of causes below reqwest's own words, each said once.
+fn causes(error: &reqwest::Error) -> String {
+    let mut text = String::new();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let words = cause.to_string();
+        if !text.contains(&words) && !words.starts_with("client error (") {
+            if !text.is_empty() {
+                text.push_str(": ");
+            }
+            text.push_str(&words);
+        }
+        next = cause.source();
+    }
+    if text.is_empty() {
+        text = error.to_string();
+    }
+    text
+}

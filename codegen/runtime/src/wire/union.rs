@@ -1,0 +1,39 @@
+//! Unions: a value that is one of several types, or anything else, kept as raw JSON.
+
+/// `Serialize` and `Deserialize` of an open union: one row a variant, tried in this order, and
+/// `Other` for what fits none of them.
+///
+/// Wants `serde` and `serde_json` as dependencies, and this crate's `union` module in scope.
+macro_rules! open_union {
+    ($type:ident { $($variant:ident ($inner:ty $(, $wrapper:path)?),)* }) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $($type::$variant(value) => union::encode!(value, serializer $(, $wrapper)?),)*
+                    $type::Other(value) => value.serialize(serializer),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = serde_json::Value::deserialize(deserializer)?;
+                $(if let Ok(value) = <$inner>::deserialize(&value) {
+                    return Ok($type::$variant(value));
+                })*
+                Ok($type::Other(value))
+            }
+        }
+    };
+}
+
+macro_rules! encode {
+    ($value:ident, $serializer:ident) => {
+        $value.serialize($serializer)
+    };
+    ($value:ident, $serializer:ident, $wrapper:path) => {
+        $wrapper($value).serialize($serializer)
+    };
+}
+
+pub(crate) use {encode, open_union};

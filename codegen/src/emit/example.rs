@@ -1,0 +1,178 @@
+//! Examples of calls, made of the description's own examples.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use super::Context;
+use super::operations::{answer_type, body_type};
+use super::types::ident;
+use crate::ir::{Field, Operation, Presence, Shape, Type};
+
+/// The lines of a code block that makes the call, if the description has examples enough.
+pub(super) fn of_operation(context: &Context<'_>, operation: &Operation) -> Option<Vec<String>> {
+    let mut maker = Maker {
+        context,
+        types: BTreeSet::new(),
+    };
+    let mut arguments = Vec::new();
+    for parameter in operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.required)
+    {
+        let example = parameter.example.clone().unwrap_or(Value::Null);
+        arguments.push(maker.argument(&parameter.value, &example)?);
+    }
+    if let Some(value) = body_type(operation) {
+        let content = operation.body.as_ref()?.contents.first()?;
+        let example = content
+            .example
+            .clone()
+            .or_else(|| example_of(context, value))?;
+        let body = maker.argument(value, &example)?;
+        arguments.push(quote!(&#body));
+    }
+    if let Some(options) = &operation.options {
+        let name = ident(options);
+        maker.types.insert(options.clone());
+        arguments.push(quote!(&#name::new()));
+    }
+    let method = ident(&operation.name);
+    let call = quote!(client.#method(#(#arguments),*).await?);
+    let call = match answer_type(operation) {
+        Some(_) => quote!(let answer = #call;),
+        None => quote!(#call;),
+    };
+    let crate_name = ident(&context.crate_ident());
+    let types: Vec<_> = maker.types.iter().map(|name| ident(name)).collect();
+    let import = match types.as_slice() {
+        [] => TokenStream::new(),
+        [only] => quote!(use #crate_name::types::#only;),
+        all => quote!(use #crate_name::types::{#(#all),*};),
+    };
+    let printed = print(quote!(#import fn example() { #call }))?;
+    let (import, call) = printed.split_once("fn example() {\n")?;
+    let call = call.trim_end().strip_suffix('}')?;
+    let mut lines = vec!["```no_run".to_owned()];
+    lines.push(format!(
+        "# async fn example(client: {crate_name}::Client) -> Result<(), Box<dyn std::error::Error>> {{"
+    ));
+    lines.extend(import.lines().map(str::to_owned));
+    if !import.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(
+        call.lines()
+            .map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()),
+    );
+    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    Some(lines)
+}
+
+fn print(tokens: TokenStream) -> Option<String> {
+    Some(prettyplease::unparse(&syn::parse2(tokens).ok()?))
+}
+
+/// An object of the examples of its properties.
+fn example_of(context: &Context<'_>, value: &Type) -> Option<Value> {
+    let Type::Named(name) = context.behind(value) else {
+        return None;
+    };
+    let Some(Shape::Struct { fields, .. }) = context.shape(name) else {
+        return None;
+    };
+    let examples = fields
+        .iter()
+        .filter_map(|field| Some((field.wire_name.clone(), field.example.clone()?)));
+    Some(Value::Object(examples.collect()))
+}
+
+struct Maker<'a> {
+    context: &'a Context<'a>,
+    /// The types that the expressions name.
+    types: BTreeSet<String>,
+}
+
+impl Maker<'_> {
+    /// The expression for a value where it is passed to a method, which converts text.
+    fn argument(&mut self, value: &Type, example: &Value) -> Option<TokenStream> {
+        match (self.context.behind(value), example) {
+            (Type::Boolean, Value::Bool(value)) => Some(quote!(#value)),
+            (Type::Int32 | Type::Int64, Value::Number(number)) => {
+                let number = proc_macro2::Literal::i64_unsuffixed(number.as_i64()?);
+                Some(quote!(#number))
+            }
+            (Type::Float | Type::Double, Value::Number(number)) => {
+                let number = number.as_f64().filter(|number| number.is_finite())?;
+                let number = proc_macro2::Literal::f64_unsuffixed(number);
+                Some(quote!(#number))
+            }
+            (Type::String, Value::String(text)) => Some(quote!(#text)),
+            (Type::DateTime, Value::String(text)) => Some(quote!(#text.parse()?)),
+            (Type::Array(inner), Value::Array(items)) => {
+                let items: Option<Vec<_>> = items
+                    .iter()
+                    .map(|item| self.argument(inner, item))
+                    .collect();
+                let items = items.filter(|items| !items.is_empty())?;
+                Some(if self.context.is_text(inner) {
+                    quote!([#(#items),*])
+                } else {
+                    quote!(vec![#(#items),*])
+                })
+            }
+            (Type::Named(name), example) => self.named(name, example),
+            _ => None,
+        }
+    }
+
+    fn named(&mut self, name: &str, example: &Value) -> Option<TokenStream> {
+        let type_name = ident(name);
+        match (self.context.shape(name)?, example) {
+            (Shape::Newtype, Value::String(text)) => Some(quote!(#text)),
+            (Shape::Enum(variants), Value::String(text)) => {
+                let variant = variants.iter().find(|variant| variant.text == *text)?;
+                let variant = ident(&variant.name);
+                self.types.insert(name.to_owned());
+                Some(quote!(#type_name::#variant))
+            }
+            (
+                Shape::Struct {
+                    fields,
+                    constructor,
+                    ..
+                },
+                Value::Object(map),
+            ) => {
+                let mut required = Vec::new();
+                for index in constructor {
+                    let field = &fields[*index];
+                    let example = map.get(&field.wire_name).or(field.example.as_ref())?;
+                    let argument = self.argument(&field.value, example)?;
+                    required.push(match field.presence {
+                        Presence::Nullable => quote!(Some(#argument.into())),
+                        _ => argument,
+                    });
+                }
+                self.types.insert(name.to_owned());
+                let optional = fields.iter().filter(|field| is_left_out_at_first(field));
+                let setters: Vec<TokenStream> = optional
+                    .filter_map(|field| {
+                        let argument = self.argument(&field.value, map.get(&field.wire_name)?)?;
+                        let setter = ident(&field.name);
+                        Some(quote!(.#setter(#argument)))
+                    })
+                    .collect();
+                Some(quote!(#type_name::new(#(#required),*)#(#setters)*))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn is_left_out_at_first(field: &Field) -> bool {
+    matches!(field.presence, Presence::Optional | Presence::Patch)
+}

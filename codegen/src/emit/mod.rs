@@ -1,0 +1,119 @@
+//! From the ir to tokens: one module per kind of output file. Only this stage and the next name
+//! quote and syn.
+
+mod client;
+mod docs;
+mod example;
+mod operations;
+mod root;
+mod structs;
+mod support;
+mod texts;
+mod types;
+
+use std::collections::HashMap;
+
+use proc_macro2::TokenStream;
+
+use crate::Options;
+use crate::diagnostic::Problem;
+use crate::ir::{Api, Shape, Type, TypeDefinition};
+
+/// One file of the output.
+pub(crate) struct Module {
+    /// The path below the crate's folder.
+    pub(crate) path: String,
+    /// What stands at its top, in Markdown.
+    pub(crate) docs: Vec<String>,
+    pub(crate) items: Vec<Item>,
+}
+
+/// A part of a file, with a blank line before the next one.
+pub(crate) enum Item {
+    Tokens(TokenStream),
+    /// A macro call that is laid out as a table: one row a line.
+    Table {
+        name: &'static str,
+        head: String,
+        rows: Vec<String>,
+    },
+}
+
+/// Emits every file that depends on the description.
+pub(crate) fn emit(api: &Api, options: &Options) -> Result<Vec<Module>, Vec<Problem>> {
+    let context = Context::new(api, options);
+    let problems = support::check(&context);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut modules = vec![root::emit(&context), client::emit(&context)];
+    modules.extend(operations::emit(&context));
+    modules.extend(types::emit(&context));
+    Ok(modules)
+}
+
+/// What every emitter looks things up in.
+struct Context<'a> {
+    api: &'a Api,
+    options: &'a Options,
+    definitions: HashMap<&'a str, &'a TypeDefinition>,
+}
+
+impl<'a> Context<'a> {
+    fn new(api: &'a Api, options: &'a Options) -> Self {
+        let definitions = api.types.iter();
+        Context {
+            api,
+            options,
+            definitions: definitions
+                .map(|definition| (definition.name.as_str(), definition))
+                .collect(),
+        }
+    }
+
+    /// The crate's name in Rust.
+    fn crate_ident(&self) -> String {
+        self.options.crate_name.replace('-', "_")
+    }
+
+    fn shape(&self, name: &str) -> Option<&'a Shape> {
+        self.definitions
+            .get(name)
+            .map(|definition| &definition.shape)
+    }
+
+    /// The type behind aliases.
+    fn behind<'t>(&self, value: &'t Type) -> &'t Type
+    where
+        'a: 't,
+    {
+        match value {
+            Type::Named(name) => match self.shape(name) {
+                Some(Shape::Alias(target)) => self.behind(target),
+                _ => value,
+            },
+            other => other,
+        }
+    }
+
+    /// Whether this is a string with a type of its own, which text converts to.
+    fn is_text(&self, value: &Type) -> bool {
+        match self.behind(value) {
+            Type::Named(name) => {
+                matches!(self.shape(name), Some(Shape::Newtype | Shape::Enum(_)))
+            }
+            other => *other == Type::String,
+        }
+    }
+
+    /// Whether values hold date-times that are not in a definition of their own.
+    fn holds_date_time(&self, value: &Type) -> bool {
+        match self.behind(value) {
+            Type::DateTime => true,
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => {
+                self.holds_date_time(inner)
+            }
+            _ => false,
+        }
+    }
+}

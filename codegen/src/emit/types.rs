@@ -1,0 +1,180 @@
+//! The files of the types: one for each definition, and their index.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::docs::Docs;
+use super::{Context, Item, Module, structs, texts};
+use crate::ir::{Field, Presence, Shape, Type, TypeDefinition};
+use crate::names::{Scope, snake_name};
+
+/// Emits `types/mod.rs` and a file for each definition.
+pub(super) fn emit(context: &Context<'_>) -> Vec<Module> {
+    let mut scope = Scope::with(&["mod"]);
+    let mut modules = Vec::new();
+    let mut index = TokenStream::new();
+    let mut exports = TokenStream::new();
+    for definition in &context.api.types {
+        let file = scope.claim(snake_name(&definition.name));
+        let module = format_ident!("{file}");
+        let name = ident(&definition.name);
+        index.extend(quote!(mod #module;));
+        exports.extend(quote!(pub use self::#module::#name;));
+        modules.push(Module {
+            path: format!("src/types/{file}.rs"),
+            docs: Vec::new(),
+            items: items(context, definition),
+        });
+    }
+    modules.push(Module {
+        path: "src/types/mod.rs".to_owned(),
+        docs: vec!["The types of the API's requests and answers.".to_owned()],
+        items: vec![Item::Tokens(index), Item::Tokens(exports)],
+    });
+    modules
+}
+
+fn items(context: &Context<'_>, definition: &TypeDefinition) -> Vec<Item> {
+    let mut items = match &definition.shape {
+        Shape::Struct {
+            fields,
+            constructor,
+            rest,
+        } => structs::emit(context, definition, fields, constructor, rest.as_ref()),
+        Shape::Options(fields) => structs::emit_options(context, definition, fields),
+        Shape::Enum(variants) => texts::emit_enum(definition, variants),
+        Shape::Newtype => texts::emit_newtype(definition),
+        Shape::Union(alternatives) => texts::emit_union(context, definition, alternatives),
+        Shape::Alias(target) => {
+            let docs = docs(definition, "A value of the API.").into_tokens();
+            let name = ident(&definition.name);
+            let target = rust_type(target);
+            vec![Item::Tokens(quote!(#docs pub type #name = #target;))]
+        }
+    };
+    items.insert(0, Item::Tokens(imports(context, definition)));
+    items
+}
+
+/// The documentation that every definition starts with.
+pub(super) fn docs(definition: &TypeDefinition, otherwise: &str) -> Docs {
+    Docs::starting(definition.description.as_deref(), otherwise).deprecated(definition.deprecated)
+}
+
+fn imports(context: &Context<'_>, definition: &TypeDefinition) -> TokenStream {
+    let types = definition.types();
+    let date_time = types.iter().any(|value| context.holds_date_time(value));
+    let wire = match (&definition.shape, date_time) {
+        (Shape::Struct { .. }, false) => quote!(
+            use crate::runtime::wire::object;
+        ),
+        (Shape::Struct { .. }, true) => quote!(
+            use crate::runtime::wire::{date_time, object};
+        ),
+        (Shape::Union(_), false) => quote!(
+            use crate::runtime::wire::union;
+        ),
+        (Shape::Union(_), true) => quote!(
+            use crate::runtime::wire::{date_time, union};
+        ),
+        (Shape::Enum(_) | Shape::Newtype, _) => quote!(
+            use crate::runtime::wire::text;
+        ),
+        (Shape::Options(_) | Shape::Alias(_), _) => TokenStream::new(),
+    };
+    let is_patch = |field: &Field| field.presence == Presence::Patch;
+    let patch = match &definition.shape {
+        Shape::Struct { fields, .. } if fields.iter().any(is_patch) => quote!(
+            use crate::Patch;
+        ),
+        _ => TokenStream::new(),
+    };
+    let mut names = BTreeSet::new();
+    for part in types.iter().flat_map(|value| value.parts()) {
+        if let Type::Named(name) = part
+            && *name != definition.name
+        {
+            names.insert(name.as_str());
+        }
+    }
+    let names: Vec<_> = names.into_iter().map(ident).collect();
+    let others = match names.as_slice() {
+        [] => TokenStream::new(),
+        [name] => quote!(use super::#name;),
+        names => quote!(use super::{#(#names),*};),
+    };
+    quote!(#others #patch #wire)
+}
+
+/// An identifier for a name that the naming stage has made valid.
+pub(super) fn ident(name: &str) -> proc_macro2::Ident {
+    format_ident!("{name}")
+}
+
+/// The type in Rust. Paths are whole, so that no schema's name can get in their way.
+pub(super) fn rust_type(value: &Type) -> TokenStream {
+    match value {
+        Type::Boolean => quote!(bool),
+        Type::Int32 => quote!(i32),
+        Type::Int64 => quote!(i64),
+        Type::Float => quote!(f32),
+        Type::Double => quote!(f64),
+        Type::String => quote!(String),
+        Type::DateTime => quote!(chrono::DateTime<chrono::Utc>),
+        Type::Any => quote!(serde_json::Value),
+        Type::FreeForm => quote!(serde_json::Map<String, serde_json::Value>),
+        Type::Array(inner) => {
+            let inner = rust_type(inner);
+            quote!(Vec<#inner>)
+        }
+        Type::Map(inner) => {
+            let inner = rust_type(inner);
+            quote!(std::collections::BTreeMap<String, #inner>)
+        }
+        Type::Nullable(inner) => {
+            let inner = rust_type(inner);
+            quote!(Option<#inner>)
+        }
+        Type::Named(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+    }
+}
+
+/// The type as a person would write it: as text, tokens come with a space between each two.
+pub(super) fn type_text(value: &Type) -> String {
+    rust_type(value)
+        .to_string()
+        .replace(' ', "")
+        .replace(',', ", ")
+}
+
+/// A literal for text, as it stands in Rust.
+pub(super) fn literal(text: &str) -> String {
+    proc_macro2::Literal::string(text).to_string()
+}
+
+/// How a value of this type is taken from a caller: the parameter's type, and the expression that
+/// makes the value of what was given.
+pub(super) fn taken(
+    context: &Context<'_>,
+    value: &Type,
+    given: &proc_macro2::Ident,
+) -> (TokenStream, TokenStream) {
+    let own = rust_type(value);
+    match value {
+        Type::Any => (quote!(impl Into<#own>), quote!(#given.into())),
+        Type::Array(inner) if context.is_text(inner) => {
+            let inner = rust_type(inner);
+            (
+                quote!(impl IntoIterator<Item = impl Into<#inner>>),
+                quote!(#given.into_iter().map(Into::into).collect()),
+            )
+        }
+        value if context.is_text(value) => (quote!(impl Into<#own>), quote!(#given.into())),
+        _ => (own, quote!(#given)),
+    }
+}

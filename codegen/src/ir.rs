@@ -1,0 +1,312 @@
+//! The API as the emitter sees it: owned, ordered, names chosen, no YAML and no tokens. Every item
+//! keeps the pointer that it came from.
+
+use serde_json::Value;
+
+use crate::source::pointer::Pointer;
+
+/// A whole API.
+#[derive(Debug)]
+pub(crate) struct Api {
+    pub(crate) title: String,
+    pub(crate) description: Option<String>,
+    pub(crate) version: String,
+    pub(crate) servers: Vec<Server>,
+    pub(crate) security_schemes: Vec<SecurityScheme>,
+    pub(crate) modules: Vec<Module>,
+    pub(crate) types: Vec<TypeDefinition>,
+}
+
+impl Api {
+    /// Every operation, module by module.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.modules.iter().flat_map(|module| &module.operations)
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Server {
+    pub(crate) at: Pointer,
+    pub(crate) url: String,
+    pub(crate) has_variables: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct SecurityScheme {
+    pub(crate) at: Pointer,
+    pub(crate) name: String,
+    pub(crate) kind: SecurityKind,
+}
+
+#[derive(Debug)]
+pub(crate) enum SecurityKind {
+    ApiKey { location: Location, name: String },
+    Http(String),
+    OAuth2,
+    OpenIdConnect,
+}
+
+/// The operations of one tag.
+#[derive(Debug)]
+pub(crate) struct Module {
+    /// The module's name in Rust.
+    pub(crate) name: String,
+    pub(crate) tag: Option<String>,
+    pub(crate) operations: Vec<Operation>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) at: Pointer,
+    pub(crate) id: String,
+    /// The method's name in Rust.
+    pub(crate) name: String,
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) repeatable: bool,
+    /// Path parameters first, in the order of the path; then the others as they are declared.
+    pub(crate) parameters: Vec<Parameter>,
+    /// The type that holds the optional parameters, if there are any.
+    pub(crate) options: Option<String>,
+    pub(crate) body: Option<Body>,
+    pub(crate) answers: Vec<Answer>,
+    /// Alternatives, each a list of names of security schemes.
+    pub(crate) security: Vec<Vec<String>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+#[derive(Debug)]
+pub(crate) struct Parameter {
+    pub(crate) at: Pointer,
+    pub(crate) wire_name: String,
+    pub(crate) name: String,
+    pub(crate) location: Location,
+    pub(crate) required: bool,
+    pub(crate) value: Type,
+    pub(crate) encoding: Encoding,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) example: Option<Value>,
+    /// Values of a path parameter that address other routes.
+    pub(crate) refused: Vec<String>,
+}
+
+/// How a parameter's value becomes text.
+#[derive(Debug)]
+pub(crate) enum Encoding {
+    Style {
+        /// The name that OpenAPI has for it, such as `form`.
+        style: &'static str,
+        explode: bool,
+        allow_reserved: bool,
+    },
+    Content(String),
+}
+
+#[derive(Debug)]
+pub(crate) struct Body {
+    pub(crate) at: Pointer,
+    pub(crate) required: bool,
+    pub(crate) contents: Vec<Content>,
+}
+
+/// One media type of a body or an answer.
+#[derive(Debug)]
+pub(crate) struct Content {
+    pub(crate) at: Pointer,
+    pub(crate) media_type: String,
+    /// The type of the decoded value; none where the description gives no schema.
+    pub(crate) value: Option<Type>,
+    pub(crate) example: Option<Value>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) at: Pointer,
+    pub(crate) status: Status,
+    pub(crate) description: String,
+    pub(crate) contents: Vec<Content>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    Code(u16),
+    /// `2XX` is 2.
+    Range(u16),
+    Default,
+}
+
+impl Status {
+    /// Whether answers of this status are successes.
+    pub(crate) fn is_success(self) -> bool {
+        match self {
+            Status::Code(code) => (200..300).contains(&code),
+            Status::Range(hundreds) => hundreds == 2,
+            Status::Default => false,
+        }
+    }
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Type {
+    Boolean,
+    Int32,
+    Int64,
+    Float,
+    Double,
+    String,
+    DateTime,
+    /// Any JSON.
+    Any,
+    /// An object of any content.
+    FreeForm,
+    Array(Box<Type>),
+    Map(Box<Type>),
+    /// Null, or a value of the inner type.
+    Nullable(Box<Type>),
+    /// A definition, by its name in Rust.
+    Named(String),
+}
+
+impl Type {
+    /// The type without the possibility of null.
+    pub(crate) fn non_null(&self) -> &Type {
+        match self {
+            Type::Nullable(inner) => inner.non_null(),
+            other => other,
+        }
+    }
+
+    pub(crate) fn is_nullable(&self) -> bool {
+        matches!(self, Type::Nullable(_))
+    }
+
+    pub(crate) fn nullable(self) -> Type {
+        match self {
+            Type::Nullable(_) | Type::Any => self,
+            other => Type::Nullable(Box::new(other)),
+        }
+    }
+
+    /// This type and all that it is made of.
+    pub(crate) fn parts(&self) -> Vec<&Type> {
+        let mut parts = vec![self];
+        if let Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) = self {
+            parts.extend(inner.parts());
+        }
+        parts
+    }
+}
+
+/// A type that the output defines.
+#[derive(Debug)]
+pub(crate) struct TypeDefinition {
+    pub(crate) at: Pointer,
+    /// The name in Rust.
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    /// Whether callers make values of it: it is part of a request, or of nothing at all.
+    pub(crate) is_input: bool,
+    pub(crate) shape: Shape,
+}
+
+impl TypeDefinition {
+    /// The types that this one is made of.
+    pub(crate) fn types(&self) -> Vec<&Type> {
+        match &self.shape {
+            Shape::Struct { fields, rest, .. } => {
+                let fields = fields.iter().map(|field| &field.value);
+                fields.chain(rest.iter().map(|(_, value)| value)).collect()
+            }
+            Shape::Options(fields) => fields.iter().map(|field| &field.value).collect(),
+            Shape::Union(alternatives) => alternatives
+                .iter()
+                .map(|alternative| &alternative.value)
+                .collect(),
+            Shape::Alias(value) => vec![value],
+            Shape::Enum(_) | Shape::Newtype => Vec::new(),
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) enum Shape {
+    Struct {
+        fields: Vec<Field>,
+        /// The required fields, as indices, in the order in which `new` takes them.
+        constructor: Vec<usize>,
+        /// The type of the values of keys that no field names, where the description wants them.
+        rest: Option<(String, Type)>,
+    },
+    /// The optional parameters of an operation; its fields are sent one by one.
+    Options(Vec<Field>),
+    Enum(Vec<Variant>),
+    /// A string of its own type.
+    Newtype,
+    Union(Vec<Alternative>),
+    Alias(Type),
+}
+
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) at: Pointer,
+    pub(crate) wire_name: String,
+    pub(crate) name: String,
+    /// The name of the method that sets it to null, if it can be.
+    pub(crate) clear_name: String,
+    /// Never [`Type::Nullable`]: that is in `presence`.
+    pub(crate) value: Type,
+    pub(crate) presence: Presence,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) default: Option<Value>,
+    pub(crate) example: Option<Value>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Required,
+    /// Required, but may be null.
+    Nullable,
+    /// May be left out, but not null.
+    Optional,
+    /// May be left out or be null, and these differ.
+    Patch,
+}
+
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) name: String,
+    pub(crate) text: String,
+    pub(crate) description: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Alternative {
+    pub(crate) name: String,
+    pub(crate) value: Type,
+}

@@ -1,0 +1,65 @@
+//! Turns an OpenAPI 3.0 description into the source of a Rust client.
+//!
+//! ```text
+//! text ── source ──► tree with places ── parse ──► openapiv3 ── lower ──► ir::Api
+//!      ── emit ──► tokens ── render ──► FileTree
+//! ```
+//!
+//! Text goes in and a tree of files comes out: no network, no clock, no environment, no file is
+//! read or written. The same input gives the same bytes, always.
+
+mod diagnostic;
+mod emit;
+mod ir;
+mod lower;
+mod names;
+mod parse;
+mod render;
+mod source;
+
+pub mod manifest;
+pub mod runtime;
+
+use std::collections::BTreeMap;
+
+pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use render::HEADER;
+
+/// Paths relative to the crate's folder, with `/` between the parts, and the text of each file.
+pub type FileTree = BTreeMap<String, String>;
+
+/// What the generator needs to know besides the description itself.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The description's path, as messages name it.
+    pub spec_path: String,
+    /// The description's path, as the header of each file names it: the same on every machine.
+    pub spec_name: String,
+    /// The name of the crate that the output belongs to, as in its `Cargo.toml`.
+    pub crate_name: String,
+}
+
+/// What a description gives.
+#[derive(Debug)]
+pub struct Output {
+    /// Every file below the crate's `src`.
+    pub files: FileTree,
+    /// How many operations there are.
+    pub operations: usize,
+}
+
+/// Generates the source of a client.
+///
+/// # Errors
+///
+/// Everything that is wrong with the description, or is not generated, each with its place.
+pub fn generate(text: &[u8], options: &Options) -> Result<Output, Diagnostics> {
+    let source = source::read(text, &options.spec_path)?;
+    let document = parse::parse(&source)?;
+    let api = lower::lower(&document, options).map_err(|problems| source.report(problems))?;
+    let modules = emit::emit(&api, options).map_err(|problems| source.report(problems))?;
+    Ok(Output {
+        files: render::render(modules, &options.spec_name),
+        operations: api.operations().count(),
+    })
+}

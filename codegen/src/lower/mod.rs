@@ -1,0 +1,84 @@
+//! From openapiv3's types to the ir: references resolved, names chosen, types classified.
+
+mod operations;
+mod parameters;
+mod resolve;
+mod schemas;
+mod security;
+mod view;
+
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, ReferenceOr, Schema};
+
+use crate::Options;
+use crate::diagnostic::Problem;
+use crate::ir;
+use crate::names::Scope;
+use crate::source::pointer::Pointer;
+
+/// Lowers a document, or says all that stands in the way.
+pub(crate) fn lower(document: &OpenAPI, _: &Options) -> Result<ir::Api, Vec<Problem>> {
+    let mut lowering = Lowering {
+        document,
+        problems: Vec::new(),
+        type_names: Scope::of_types(),
+        components: IndexMap::new(),
+        definitions: Vec::new(),
+    };
+    lowering.name_components();
+    lowering.lower_components();
+    let modules = lowering.lower_operations();
+    let security_schemes = lowering.lower_security_schemes();
+    let servers = lowering.lower_servers();
+    let mut types = lowering.definitions;
+    schemas::mark_inputs(&modules, &mut types);
+    let api = ir::Api {
+        title: document.info.title.clone(),
+        description: document.info.description.clone(),
+        version: document.info.version.clone(),
+        servers,
+        security_schemes,
+        modules,
+        types,
+    };
+    if lowering.problems.is_empty() {
+        Ok(api)
+    } else {
+        Err(lowering.problems)
+    }
+}
+
+/// What all parts of this stage share.
+struct Lowering<'a> {
+    document: &'a OpenAPI,
+    problems: Vec<Problem>,
+    type_names: Scope,
+    /// The component schemas by their names in the document, with what is known of each.
+    components: IndexMap<&'a str, Component<'a>>,
+    definitions: Vec<ir::TypeDefinition>,
+}
+
+/// A component schema.
+struct Component<'a> {
+    schema: &'a ReferenceOr<Schema>,
+    at: Pointer,
+    /// Its name in Rust.
+    name: String,
+}
+
+impl Lowering<'_> {
+    fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    fn lower_servers(&self) -> Vec<ir::Server> {
+        let servers = self.document.servers.iter().enumerate();
+        servers
+            .map(|(index, server)| ir::Server {
+                at: Pointer::root().child("servers").child(index).child("url"),
+                url: server.url.clone(),
+                has_variables: server.variables.as_ref().is_some_and(|map| !map.is_empty()),
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,250 @@
+//! Parameters of operations.
+
+use openapiv3::{
+    Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle,
+};
+use serde_json::Value;
+
+use super::Lowering;
+use crate::diagnostic::{At, Problem};
+use crate::ir::{self, Encoding, Field, Location, Presence, Shape, Type, TypeDefinition};
+use crate::names::{Scope, snake_name, type_name};
+use crate::source::pointer::Pointer;
+
+/// The extension that lists values of a path parameter which address other routes.
+const REFUSED: &str = "x-client-refused-values";
+
+impl<'a> Lowering<'a> {
+    /// The parameters of an operation, and the name of the type that holds the optional ones.
+    pub(super) fn lower_parameters(
+        &mut self,
+        path: &str,
+        item: &'a PathItem,
+        operation: &'a Operation,
+        id: &str,
+        at: &Pointer,
+    ) -> (Vec<ir::Parameter>, Option<String>) {
+        let path_at = Pointer::root()
+            .child("paths")
+            .child(path)
+            .child("parameters");
+        let own_at = at.child("parameters");
+        let shared = item.parameters.iter().enumerate();
+        let shared = shared.map(|(index, parameter)| (parameter, path_at.child(index)));
+        let own = operation.parameters.iter().enumerate();
+        let own = own.map(|(index, parameter)| (parameter, own_at.child(index)));
+
+        let mut names = Scope::with(&["body", "new", "params", "self"]);
+        let mut parameters: Vec<ir::Parameter> = Vec::new();
+        for (parameter, at) in shared.chain(own) {
+            let Some((parameter, at)) = self.resolve(parameter, &at) else {
+                continue;
+            };
+            let parameter = self.parameter(parameter, id, at);
+            // One of the operation takes the place of one of the path.
+            let same = |other: &ir::Parameter| {
+                other.wire_name == parameter.wire_name && other.location == parameter.location
+            };
+            match parameters.iter().position(same) {
+                Some(position) => parameters[position] = parameter,
+                None => parameters.push(parameter),
+            }
+        }
+        let mut ordered = self.in_path_order(path, &mut parameters);
+        ordered.extend(parameters);
+        for parameter in &mut ordered {
+            parameter.name = names.claim(snake_name(&parameter.wire_name));
+        }
+        let options = self.define_options(&ordered, id, at);
+        (ordered, options)
+    }
+
+    /// Takes the path parameters out, in the order of the template; says what does not match.
+    fn in_path_order(
+        &mut self,
+        path: &str,
+        parameters: &mut Vec<ir::Parameter>,
+    ) -> Vec<ir::Parameter> {
+        let mut ordered = Vec::new();
+        let path_at = Pointer::root().child("paths").child(path);
+        for name in template_names(path) {
+            let position = parameters.iter().position(|parameter| {
+                parameter.location == Location::Path && parameter.wire_name == name
+            });
+            match position {
+                Some(position) => ordered.push(parameters.remove(position)),
+                None => self.problem(
+                    Problem::error(
+                        format!("path parameter `{name}` is not declared"),
+                        At::Key(path_at.clone()),
+                        "no parameter of this name under `parameters`",
+                    )
+                    .help(
+                        "declare it with `in: path` and `required: true`, on the path or on each \
+                         of its operations",
+                    ),
+                ),
+            }
+        }
+        for parameter in parameters.iter() {
+            if parameter.location == Location::Path {
+                self.problem(Problem::error(
+                    format!(
+                        "path parameter `{}` is not in the path",
+                        parameter.wire_name
+                    ),
+                    At::Value(parameter.at.child("name")),
+                    format!("the path is `{path}`"),
+                ));
+            }
+        }
+        ordered
+    }
+
+    fn parameter(&mut self, parameter: &'a Parameter, id: &str, at: Pointer) -> ir::Parameter {
+        let data = parameter.parameter_data_ref();
+        let (location, style, default_explode, allow_reserved) = match parameter {
+            Parameter::Query {
+                style,
+                allow_reserved,
+                ..
+            } => {
+                let style = match style {
+                    QueryStyle::Form => "form",
+                    QueryStyle::SpaceDelimited => "spaceDelimited",
+                    QueryStyle::PipeDelimited => "pipeDelimited",
+                    QueryStyle::DeepObject => "deepObject",
+                };
+                (Location::Query, style, style == "form", *allow_reserved)
+            }
+            Parameter::Header { .. } => (Location::Header, "simple", false, false),
+            Parameter::Path { style, .. } => {
+                let style = match style {
+                    PathStyle::Simple => "simple",
+                    PathStyle::Label => "label",
+                    PathStyle::Matrix => "matrix",
+                };
+                (Location::Path, style, false, false)
+            }
+            Parameter::Cookie { .. } => (Location::Cookie, "form", true, false),
+        };
+        let hint = format!("{id} {}", data.name);
+        let (value, encoding) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let value = self.type_of(schema, &at.child("schema"), &hint);
+                let explode = data.explode.unwrap_or(default_explode);
+                (
+                    value,
+                    Encoding::Style {
+                        style,
+                        explode,
+                        allow_reserved,
+                    },
+                )
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                let media_type = content.keys().next().cloned().unwrap_or_default();
+                (Type::Any, Encoding::Content(media_type))
+            }
+        };
+        if location == Location::Path && !data.required {
+            self.problem(
+                Problem::error(
+                    format!("path parameter `{}` is not required", data.name),
+                    At::Value(at.clone()),
+                    "a path parameter is always required",
+                )
+                .help("add `required: true`"),
+            );
+        }
+        ir::Parameter {
+            wire_name: data.name.clone(),
+            name: String::new(),
+            location,
+            required: data.required,
+            value,
+            encoding,
+            description: data.description.clone(),
+            deprecated: data.deprecated.unwrap_or(false),
+            example: data.example.clone(),
+            refused: self.refused_values(data, location, &at),
+            at,
+        }
+    }
+
+    fn refused_values(
+        &mut self,
+        data: &ParameterData,
+        location: Location,
+        at: &Pointer,
+    ) -> Vec<String> {
+        let known: &[&str] = match location {
+            Location::Path => &[REFUSED],
+            _ => &[],
+        };
+        self.refuse_unknown_extensions(&data.extensions, at, known);
+        let texts = match data.extensions.get(REFUSED) {
+            None => return Vec::new(),
+            Some(Value::Array(values)) => values
+                .iter()
+                .map(|value| value.as_str().map(str::to_owned))
+                .collect(),
+            Some(_) => None,
+        };
+        texts.unwrap_or_else(|| {
+            self.problem(Problem::error(
+                format!("`{REFUSED}` is not a list of strings"),
+                At::Value(at.child(REFUSED)),
+                "write it like `[bulk, reorder]`",
+            ));
+            Vec::new()
+        })
+    }
+
+    /// Defines the type of the optional parameters, if there are any.
+    fn define_options(
+        &mut self,
+        parameters: &[ir::Parameter],
+        id: &str,
+        at: &Pointer,
+    ) -> Option<String> {
+        let fields: Vec<Field> = parameters
+            .iter()
+            .filter(|parameter| !parameter.required)
+            .map(|parameter| Field {
+                at: parameter.at.clone(),
+                wire_name: parameter.wire_name.clone(),
+                name: parameter.name.clone(),
+                clear_name: String::new(),
+                value: parameter.value.non_null().clone(),
+                presence: Presence::Optional,
+                description: parameter.description.clone(),
+                deprecated: parameter.deprecated,
+                default: None,
+                example: parameter.example.clone(),
+            })
+            .collect();
+        if fields.is_empty() {
+            return None;
+        }
+        let name = self.type_names.claim(type_name(&format!("{id} params")));
+        self.definitions.push(TypeDefinition {
+            at: at.clone(),
+            name: name.clone(),
+            description: Some(format!("The optional parameters of `{id}`.")),
+            deprecated: false,
+            is_input: true,
+            shape: Shape::Options(fields),
+        });
+        Some(name)
+    }
+}
+
+/// The names between braces, in order.
+fn template_names(path: &str) -> Vec<String> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}'))
+        .map(|(name, _)| name.to_owned())
+        .collect()
+}

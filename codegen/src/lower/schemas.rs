@@ -1,0 +1,482 @@
+//! Classifies schemas: a type that Rust has, or a definition of the output.
+
+use std::collections::{HashMap, HashSet};
+
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use serde_json::Value;
+
+use super::resolve::component_name;
+use super::view::View;
+use super::{Component, Lowering};
+use crate::diagnostic::{At, Problem};
+use crate::ir::{Alternative, Field, Module, Presence, Shape, Type, TypeDefinition, Variant};
+use crate::names::{Scope, snake_name, type_name};
+use crate::source::pointer::Pointer;
+
+/// What a schema comes to.
+enum Lowered {
+    Type(Type),
+    Definition(Shape),
+}
+
+impl<'a> Lowering<'a> {
+    /// Gives every component schema its name before anything inline can take it.
+    pub(super) fn name_components(&mut self) {
+        let Some(components) = &self.document.components else {
+            return;
+        };
+        for (key, schema) in &components.schemas {
+            let component = Component {
+                schema,
+                at: Pointer::root().descend(["components", "schemas", key]),
+                name: self.type_names.claim(type_name(key)),
+            };
+            self.components.insert(key, component);
+        }
+    }
+
+    pub(super) fn lower_components(&mut self) {
+        for index in 0..self.components.len() {
+            let component = &self.components[index];
+            let (schema, at, name) = (
+                component.schema,
+                component.at.clone(),
+                component.name.clone(),
+            );
+            match schema {
+                ReferenceOr::Reference { .. } => {
+                    let target = self.type_of(schema, &at, &name);
+                    self.define(name, Shape::Alias(target), None, &at);
+                }
+                ReferenceOr::Item(schema) => {
+                    let shape = match self.lower_schema(schema, &at, &name) {
+                        Lowered::Type(Type::String) => Shape::Newtype,
+                        Lowered::Type(plain) => Shape::Alias(plain),
+                        Lowered::Definition(shape) => shape,
+                    };
+                    self.define(name, shape, Some(schema), &at);
+                }
+            }
+        }
+        self.refuse_endless_types();
+    }
+
+    /// The type of a schema at some place; `hint` names it if it must have a name.
+    pub(super) fn type_of(
+        &mut self,
+        schema: &'a ReferenceOr<Schema>,
+        at: &Pointer,
+        hint: &str,
+    ) -> Type {
+        match schema {
+            ReferenceOr::Reference { reference } => self.referenced(reference, at),
+            ReferenceOr::Item(schema) => self.inline_type(schema, at, hint),
+        }
+    }
+
+    fn boxed_type_of(
+        &mut self,
+        schema: &'a ReferenceOr<Box<Schema>>,
+        at: &Pointer,
+        hint: &str,
+    ) -> Type {
+        match schema {
+            ReferenceOr::Reference { reference } => self.referenced(reference, at),
+            ReferenceOr::Item(schema) => self.inline_type(schema, at, hint),
+        }
+    }
+
+    fn inline_type(&mut self, schema: &'a Schema, at: &Pointer, hint: &str) -> Type {
+        let plain = match self.lower_schema(schema, at, hint) {
+            Lowered::Type(plain) => plain,
+            Lowered::Definition(shape) => {
+                let name = self.type_names.claim(type_name(hint));
+                self.define(name.clone(), shape, Some(schema), at);
+                Type::Named(name)
+            }
+        };
+        let null_listed = View::of(schema).enumeration.iter().any(Value::is_null);
+        if schema.schema_data.nullable || null_listed {
+            plain.nullable()
+        } else {
+            plain
+        }
+    }
+
+    fn referenced(&mut self, reference: &str, at: &Pointer) -> Type {
+        let mut reference = reference;
+        let mut nullable = false;
+        let mut name = None;
+        for _ in 0..=self.components.len() {
+            let found = component_name(reference, "schemas")
+                .and_then(|key| self.components.get(key.as_str()));
+            let Some(component) = found else {
+                self.dangling(reference, "schemas", at);
+                return Type::Any;
+            };
+            let named = Type::Named(name.get_or_insert(component.name.clone()).clone());
+            match component.schema {
+                ReferenceOr::Item(schema) => {
+                    nullable |= schema.schema_data.nullable;
+                    return if nullable { named.nullable() } else { named };
+                }
+                ReferenceOr::Reference { reference: next } => reference = next,
+            }
+        }
+        self.problem(Problem::error(
+            "this reference leads round in a circle",
+            At::Value(at.child("$ref")),
+            "it never arrives at a schema",
+        ));
+        Type::Any
+    }
+
+    fn define(&mut self, name: String, shape: Shape, schema: Option<&Schema>, at: &Pointer) {
+        self.definitions.push(TypeDefinition {
+            at: at.clone(),
+            name,
+            description: schema.and_then(|schema| schema.schema_data.description.clone()),
+            deprecated: schema.is_some_and(|schema| schema.schema_data.deprecated),
+            is_input: false,
+            shape,
+        });
+    }
+
+    fn lower_schema(&mut self, schema: &'a Schema, at: &Pointer, hint: &str) -> Lowered {
+        let view = View::of(schema);
+        self.refuse_unknown_extensions(&schema.schema_data.extensions, at, &[]);
+        if view.not {
+            return self.not_generated("`not`", At::Key(at.child("not")));
+        }
+        for (key, list) in [
+            ("allOf", view.all_of),
+            ("anyOf", view.any_of),
+            ("oneOf", view.one_of),
+        ] {
+            if !list.is_empty() {
+                return self.combination(schema, &view, key, list, at, hint);
+            }
+        }
+        if !view.enumeration.is_empty() {
+            return self.enumeration(schema, &view, at);
+        }
+        match view.kind {
+            Some("string") => Lowered::Type(match view.format.as_deref() {
+                Some("date-time") => Type::DateTime,
+                _ => Type::String,
+            }),
+            Some("integer") => Lowered::Type(match view.format.as_deref() {
+                Some("int32") => Type::Int32,
+                _ => Type::Int64,
+            }),
+            Some("number") => Lowered::Type(match view.format.as_deref() {
+                Some("float") => Type::Float,
+                _ => Type::Double,
+            }),
+            Some("boolean") => Lowered::Type(Type::Boolean),
+            Some("array") => {
+                let item = match view.items {
+                    Some(items) => {
+                        self.boxed_type_of(items, &at.child("items"), &format!("{hint}Item"))
+                    }
+                    None => Type::Any,
+                };
+                Lowered::Type(Type::Array(Box::new(item)))
+            }
+            Some("object") => self.object(&view, at, hint),
+            None if view.has_properties() || view.additional.is_some() => {
+                self.object(&view, at, hint)
+            }
+            None => Lowered::Type(Type::Any),
+            Some(other) => {
+                self.problem(
+                    Problem::error(
+                        format!("`{other}` is not a type of OpenAPI"),
+                        At::Value(at.child("type")),
+                        "unknown type",
+                    )
+                    .help("the types are string, number, integer, boolean, array and object"),
+                );
+                Lowered::Type(Type::Any)
+            }
+        }
+    }
+
+    fn not_generated(&mut self, what: &str, at: At) -> Lowered {
+        self.problem(Problem::not_generated(what, at));
+        Lowered::Type(Type::Any)
+    }
+
+    /// `allOf`, `anyOf` or `oneOf`.
+    fn combination(
+        &mut self,
+        schema: &'a Schema,
+        view: &View<'a>,
+        key: &str,
+        list: &'a [ReferenceOr<Schema>],
+        at: &Pointer,
+        hint: &str,
+    ) -> Lowered {
+        let place = at.child(key);
+        let lists = [view.all_of, view.any_of, view.one_of];
+        let others = lists.iter().filter(|list| !list.is_empty()).count() > 1;
+        if others || view.has_properties() || view.items.is_some() || !view.enumeration.is_empty() {
+            let what = format!("`{key}` together with other keys that say what the value is");
+            return self.not_generated(&what, At::Key(place));
+        }
+        if schema.schema_data.discriminator.is_some() {
+            return self.not_generated("`discriminator`", At::Key(at.child("discriminator")));
+        }
+        if let [only] = list {
+            return Lowered::Type(self.type_of(only, &place.child(0), hint));
+        }
+        if key == "allOf" {
+            return self.not_generated("`allOf` of several schemas", At::Key(place));
+        }
+        let mut scope = Scope::with(&["Other"]);
+        let mut alternatives = Vec::new();
+        let mut nullable = false;
+        for (index, schema) in list.iter().enumerate() {
+            let value = self.type_of(schema, &place.child(index), &format!("{hint}Option"));
+            nullable |= value.is_nullable();
+            match value.non_null() {
+                // These fit whatever comes, and so are what `Other` keeps.
+                Type::Any | Type::FreeForm => {}
+                value => alternatives.push(Alternative {
+                    name: scope.claim(alternative_name(value)),
+                    value: value.clone(),
+                }),
+            }
+        }
+        if nullable {
+            return self.not_generated("null as one of several alternatives", At::Key(place));
+        }
+        if alternatives.is_empty() {
+            return Lowered::Type(Type::Any);
+        }
+        Lowered::Definition(Shape::Union(alternatives))
+    }
+
+    fn enumeration(&mut self, schema: &Schema, view: &View<'_>, at: &Pointer) -> Lowered {
+        let descriptions = schema.schema_data.extensions.get("x-enumDescriptions");
+        let mut scope = Scope::with(&["Unknown"]);
+        let mut variants: Vec<Variant> = Vec::new();
+        for value in view.enumeration.iter().filter(|value| !value.is_null()) {
+            let (Value::String(text), Some("string") | None) = (value, view.kind) else {
+                let what = "an enum of values that are not all strings";
+                return self.not_generated(what, At::Key(at.child("enum")));
+            };
+            if variants.iter().any(|variant| variant.text == *text) {
+                continue;
+            }
+            let description = descriptions.and_then(|map| map.get(text)?.as_str());
+            variants.push(Variant {
+                name: scope.claim(type_name(text)),
+                text: text.clone(),
+                description: description.map(str::to_owned),
+            });
+        }
+        Lowered::Definition(Shape::Enum(variants))
+    }
+
+    fn object(&mut self, view: &View<'a>, at: &Pointer, hint: &str) -> Lowered {
+        let values = match view.additional {
+            Some(AdditionalProperties::Any(true)) => Some(Type::Any),
+            Some(AdditionalProperties::Schema(schema)) => {
+                let place = at.child("additionalProperties");
+                Some(self.type_of(schema, &place, &format!("{hint}Value")))
+            }
+            Some(AdditionalProperties::Any(false)) | None => None,
+        };
+        let properties = match view.properties {
+            Some(properties) if !properties.is_empty() => properties,
+            _ => {
+                return Lowered::Type(match values {
+                    None | Some(Type::Any) => Type::FreeForm,
+                    Some(values) => Type::Map(Box::new(values)),
+                });
+            }
+        };
+        let mut scope = Scope::with(&["new"]);
+        let mut fields: Vec<Field> = Vec::new();
+        for (wire_name, property) in properties {
+            let place = at.child("properties").child(wire_name);
+            let required = view.required.contains(wire_name);
+            let name = scope.claim(snake_name(wire_name));
+            let value = self.boxed_type_of(property, &place, &format!("{hint} {wire_name}"));
+            let schema = property.as_item().map(|schema| &**schema);
+            fields.push(self.field(wire_name, name, value, required, schema, place));
+        }
+        for field in &mut fields {
+            if matches!(field.presence, Presence::Nullable | Presence::Patch) {
+                field.clear_name = scope.claim(format!("clear_{}", field.name));
+            }
+        }
+        let mut constructor = Vec::new();
+        for (index, name) in view.required.iter().enumerate() {
+            match fields.iter().position(|field| field.wire_name == *name) {
+                Some(position) => constructor.push(position),
+                None => self.problem(Problem::error(
+                    format!("`required` names `{name}`, which is not a property"),
+                    At::Value(at.child("required").child(index)),
+                    "there is no property of this name",
+                )),
+            }
+        }
+        Lowered::Definition(Shape::Struct {
+            rest: values.map(|values| (scope.claim("additional_properties".to_owned()), values)),
+            constructor,
+            fields,
+        })
+    }
+
+    fn field(
+        &mut self,
+        wire_name: &str,
+        name: String,
+        value: Type,
+        required: bool,
+        schema: Option<&Schema>,
+        at: Pointer,
+    ) -> Field {
+        let data = schema.map(|schema| &schema.schema_data);
+        for (key, set) in [
+            ("readOnly", data.is_some_and(|data| data.read_only)),
+            ("writeOnly", data.is_some_and(|data| data.write_only)),
+        ] {
+            if set {
+                self.problem(Problem::not_generated(
+                    format!("`{key}`"),
+                    At::Key(at.child(key)),
+                ));
+            }
+        }
+        Field {
+            wire_name: wire_name.to_owned(),
+            name,
+            clear_name: String::new(),
+            presence: match (required, value.is_nullable()) {
+                (true, false) => Presence::Required,
+                (true, true) => Presence::Nullable,
+                (false, false) => Presence::Optional,
+                (false, true) => Presence::Patch,
+            },
+            value: value.non_null().clone(),
+            description: data.and_then(|data| data.description.clone()),
+            deprecated: data.is_some_and(|data| data.deprecated),
+            default: data.and_then(|data| data.default.clone()),
+            example: data.and_then(|data| data.example.clone()),
+            at,
+        }
+    }
+
+    /// Types that hold themselves without a list or a map between would have no size.
+    fn refuse_endless_types(&mut self) {
+        let mut problems = Vec::new();
+        let by_name: HashMap<&str, &TypeDefinition> = self
+            .definitions
+            .iter()
+            .map(|definition| (definition.name.as_str(), definition))
+            .collect();
+        for definition in &self.definitions {
+            let mut seen = HashSet::new();
+            let mut queue = definition.held();
+            while let Some((name, at)) = queue.pop() {
+                if name == definition.name {
+                    let what = "a schema that holds itself other than in a list or a map";
+                    problems.push(Problem::not_generated(what, At::Key(at)));
+                    break;
+                }
+                if seen.insert(name)
+                    && let Some(next) = by_name.get(name)
+                {
+                    queue.extend(next.held().into_iter().map(|(name, _)| (name, at.clone())));
+                }
+            }
+        }
+        self.problems.extend(problems);
+    }
+}
+
+impl TypeDefinition {
+    /// The definitions that a value of this one holds directly, and where.
+    fn held(&self) -> Vec<(&str, Pointer)> {
+        let held: Vec<(&Type, &Pointer)> = match &self.shape {
+            Shape::Struct { fields, .. } | Shape::Options(fields) => fields
+                .iter()
+                .map(|field| (&field.value, &field.at))
+                .collect(),
+            Shape::Union(alternatives) => alternatives
+                .iter()
+                .map(|alternative| (&alternative.value, &self.at))
+                .collect(),
+            Shape::Alias(value) => vec![(value.non_null(), &self.at)],
+            Shape::Enum(_) | Shape::Newtype => Vec::new(),
+        };
+        held.into_iter()
+            .filter_map(|(value, at)| match value {
+                Type::Named(name) => Some((name.as_str(), at.clone())),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+/// The name of the variant that holds a value of this type.
+fn alternative_name(value: &Type) -> String {
+    match value {
+        Type::Boolean => "Boolean".to_owned(),
+        Type::Int32 | Type::Int64 => "Integer".to_owned(),
+        Type::Float | Type::Double => "Number".to_owned(),
+        Type::String => "Text".to_owned(),
+        Type::DateTime => "DateTime".to_owned(),
+        Type::Any | Type::FreeForm => "Any".to_owned(),
+        Type::Array(_) => "List".to_owned(),
+        Type::Map(_) => "Map".to_owned(),
+        Type::Nullable(inner) => alternative_name(inner),
+        Type::Named(name) => name.clone(),
+    }
+}
+
+/// Marks the types that callers make values of: those that a request can hold, and those that
+/// nothing holds, as someone will have a use for them.
+pub(super) fn mark_inputs(modules: &[Module], types: &mut [TypeDefinition]) {
+    let operations = || modules.iter().flat_map(|module| &module.operations);
+    let sent = operations().flat_map(|operation| {
+        let bodies = operation.body.iter().flat_map(|body| &body.contents);
+        let bodies = bodies.filter_map(|content| content.value.as_ref());
+        bodies.chain(
+            operation
+                .parameters
+                .iter()
+                .map(|parameter| &parameter.value),
+        )
+    });
+    let received = operations().flat_map(|operation| {
+        let contents = operation.answers.iter().flat_map(|answer| &answer.contents);
+        contents.filter_map(|content| content.value.as_ref())
+    });
+    let sent = reached(sent, types);
+    let received = reached(received, types);
+    for definition in types {
+        let name = &definition.name;
+        definition.is_input = sent.contains(name) || !received.contains(name);
+    }
+}
+
+fn reached<'t>(from: impl Iterator<Item = &'t Type>, types: &[TypeDefinition]) -> HashSet<String> {
+    let mut reached = HashSet::new();
+    let mut queue: Vec<&Type> = from.collect();
+    while let Some(value) = queue.pop() {
+        for part in value.parts() {
+            let Type::Named(name) = part else { continue };
+            if !reached.insert(name.clone()) {
+                continue;
+            }
+            if let Some(definition) = types.iter().find(|definition| definition.name == *name) {
+                queue.extend(definition.types());
+            }
+        }
+    }
+    reached
+}

@@ -1,0 +1,78 @@
+//! Security schemes and requirements.
+
+use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
+
+use super::Lowering;
+use crate::diagnostic::{At, Problem};
+use crate::ir::{self, Location, SecurityKind};
+use crate::source::pointer::Pointer;
+
+impl Lowering<'_> {
+    pub(super) fn lower_security_schemes(&mut self) -> Vec<ir::SecurityScheme> {
+        let mut schemes = Vec::new();
+        let Some(components) = &self.document.components else {
+            return schemes;
+        };
+        for (name, scheme) in &components.security_schemes {
+            let at = Pointer::root().descend(["components", "securitySchemes", name]);
+            let ReferenceOr::Item(scheme) = scheme else {
+                let what = "a reference to a security scheme";
+                self.problem(Problem::not_generated(what, At::Value(at)));
+                continue;
+            };
+            schemes.push(ir::SecurityScheme {
+                at,
+                name: name.clone(),
+                kind: kind(scheme),
+            });
+        }
+        schemes
+    }
+
+    /// The alternatives that an operation accepts: its own, or the document's.
+    pub(super) fn lower_security(
+        &mut self,
+        own: Option<&Vec<SecurityRequirement>>,
+        at: &Pointer,
+    ) -> Vec<Vec<String>> {
+        let (requirements, at) = match (own, &self.document.security) {
+            (Some(own), _) => (own.as_slice(), at.child("security")),
+            (None, Some(all)) => (all.as_slice(), Pointer::root().child("security")),
+            (None, None) => return Vec::new(),
+        };
+        let components = self.document.components.as_ref();
+        let mut alternatives = Vec::new();
+        for (index, requirement) in requirements.iter().enumerate() {
+            for name in requirement.keys() {
+                if components.is_none_or(|all| !all.security_schemes.contains_key(name)) {
+                    self.problem(
+                        Problem::error(
+                            format!("the security scheme `{name}` is not defined"),
+                            At::Key(at.child(index).child(name)),
+                            "there is no such entry under `components/securitySchemes`",
+                        )
+                        .help("define it there, or use the name of one that is"),
+                    );
+                }
+            }
+            alternatives.push(requirement.keys().cloned().collect());
+        }
+        alternatives
+    }
+}
+
+fn kind(scheme: &SecurityScheme) -> SecurityKind {
+    match scheme {
+        SecurityScheme::APIKey { location, name, .. } => SecurityKind::ApiKey {
+            location: match location {
+                APIKeyLocation::Query => Location::Query,
+                APIKeyLocation::Header => Location::Header,
+                APIKeyLocation::Cookie => Location::Cookie,
+            },
+            name: name.clone(),
+        },
+        SecurityScheme::HTTP { scheme, .. } => SecurityKind::Http(scheme.clone()),
+        SecurityScheme::OAuth2 { .. } => SecurityKind::OAuth2,
+        SecurityScheme::OpenIDConnect { .. } => SecurityKind::OpenIdConnect,
+    }
+}

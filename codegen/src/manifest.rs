@@ -1,0 +1,81 @@
+//! What the output needs of the manifest of its crate, and a manifest for a crate that has none.
+
+use std::fmt::Write;
+
+use toml::{Table, Value};
+
+use crate::runtime;
+
+/// The manifest of a new crate.
+pub fn template(crate_name: &str) -> String {
+    let mut text = format!(
+        "[package]\nname = \"{crate_name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
+         rust-version = \"1.85\"\npublish = false\n\n"
+    );
+    for section in ["[features]", "[dependencies]"] {
+        let _ = write!(text, "{section}\n{}\n", lines(section).join("\n"));
+        if section == "[features]" {
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// What a crate's manifest lacks for the output to compile: for each, the section it belongs to
+/// and the line to write there.
+///
+/// # Errors
+///
+/// If the manifest is not valid TOML.
+pub fn missing(manifest: &str) -> Result<Vec<(&'static str, String)>, String> {
+    let has: Table = manifest
+        .parse()
+        .map_err(|error: toml::de::Error| error.to_string())?;
+    let mut missing = Vec::new();
+    for section in ["[features]", "[dependencies]"] {
+        let key = section.trim_matches(['[', ']']);
+        let has = has.get(key).and_then(Value::as_table);
+        for line in lines(section) {
+            let wanted: Table = line.parse().unwrap_or_default();
+            for (name, wanted) in &wanted {
+                let has = has.and_then(|section| section.get(name));
+                if !has.is_some_and(|has| suffices(has, wanted)) {
+                    missing.push((section, line.to_owned()));
+                }
+            }
+        }
+    }
+    Ok(missing)
+}
+
+/// The lines of a section of the runtime's manifest, without comments.
+fn lines(section: &str) -> Vec<&'static str> {
+    runtime::MANIFEST
+        .lines()
+        .skip_while(|line| line.trim_end() != section)
+        .skip(1)
+        .take_while(|line| !line.starts_with('['))
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect()
+}
+
+/// Whether an entry offers all that is wanted. Versions are cargo's to judge, and of a dependency
+/// that a workspace declares only the name is known here.
+fn suffices(has: &Value, wanted: &Value) -> bool {
+    if let (Value::Array(has), Value::Array(wanted)) = (has, wanted) {
+        return wanted.iter().all(|item| has.contains(item));
+    }
+    let inherited = has.get("workspace").and_then(Value::as_bool) == Some(true);
+    let features = |entry: &Value| {
+        let features = entry.get("features").and_then(Value::as_array);
+        features.cloned().unwrap_or_default()
+    };
+    let optional = |entry: &Value| entry.get("optional").and_then(Value::as_bool) == Some(true);
+    let offered = features(has);
+    optional(has) == optional(wanted)
+        && (inherited
+            || features(wanted)
+                .iter()
+                .all(|feature| offered.contains(feature)))
+}

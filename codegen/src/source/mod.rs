@@ -1,0 +1,109 @@
+//! The text of a description: its node tree, and the place of every node.
+
+pub(crate) mod pointer;
+mod tree;
+
+use std::ops::Range;
+
+use crate::diagnostic::{At, Diagnostics, Problem};
+use pointer::Pointer;
+pub(crate) use tree::{Kind, Node};
+
+/// Descriptions above this size are refused; the largest public ones have about 10 MB.
+const MAX_SIZE: usize = 64 * 1024 * 1024;
+
+/// A description that is well-formed YAML or JSON.
+#[derive(Debug)]
+pub(crate) struct Source<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) text: &'a str,
+    pub(crate) root: Node,
+}
+
+/// Reads the text into a node tree.
+pub(crate) fn read<'a>(bytes: &'a [u8], path: &'a str) -> Result<Source<'a>, Diagnostics> {
+    let refuse = |text: &str, problems: Vec<Problem>| {
+        let found = problems.into_iter().map(|problem| match &problem.at {
+            At::Span(span) => (span.clone(), problem),
+            At::Value(_) | At::Key(_) => (0..0, problem),
+        });
+        Diagnostics::new(path, text, found.collect())
+    };
+    if bytes.len() > MAX_SIZE {
+        let message = format!("the description is larger than {MAX_SIZE} bytes");
+        return Err(refuse(
+            "",
+            vec![Problem::error(message, At::Span(0..0), "")],
+        ));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let valid = error.valid_up_to();
+        let text = String::from_utf8_lossy(bytes);
+        let problem = Problem::error(
+            "the description is not UTF-8",
+            At::Span(valid..valid),
+            "this byte is not part of a character",
+        )
+        .help("save the file as UTF-8");
+        refuse(&text, vec![problem])
+    })?;
+    match tree::build(text) {
+        Ok(root) => Ok(Source { path, text, root }),
+        Err(problems) => Err(refuse(text, problems)),
+    }
+}
+
+impl Source<'_> {
+    /// Finds the places of problems.
+    pub(crate) fn report(&self, problems: Vec<Problem>) -> Diagnostics {
+        let found = problems
+            .into_iter()
+            .map(|problem| (self.locate(&problem.at), problem));
+        Diagnostics::new(self.path, self.text, found.collect())
+    }
+
+    /// The bytes to mark for a place. A pointer that leads nowhere leads to the deepest node that
+    /// is there.
+    fn locate(&self, at: &At) -> Range<usize> {
+        let (pointer, wants_key) = match at {
+            At::Span(span) => return span.clone(),
+            At::Value(pointer) => (pointer, false),
+            At::Key(pointer) => (pointer, true),
+        };
+        let (key, node) = self.find(pointer);
+        match (&node.kind, key) {
+            // A block of many lines is best shown by the key above it.
+            (Kind::Mapping(_) | Kind::Sequence(_), Some(key)) => key,
+            (Kind::Scalar { .. }, Some(key)) if wants_key => key,
+            _ => self.first_line(node.span.clone()),
+        }
+    }
+
+    fn find(&self, pointer: &Pointer) -> (Option<Range<usize>>, &Node) {
+        let mut node = &self.root;
+        let mut key = None;
+        for step in pointer.keys() {
+            let next = match &node.kind {
+                Kind::Mapping(entries) => entries
+                    .iter()
+                    .find(|entry| entry.key == step)
+                    .map(|entry| (Some(entry.key_span.clone()), &entry.value)),
+                Kind::Sequence(items) => step
+                    .parse()
+                    .ok()
+                    .and_then(|index: usize| items.get(index))
+                    .map(|item| (None, item)),
+                Kind::Scalar { .. } => None,
+            };
+            let Some(next) = next else { break };
+            (key, node) = next;
+        }
+        (key, node)
+    }
+
+    fn first_line(&self, span: Range<usize>) -> Range<usize> {
+        let text = &self.text[span.clone()];
+        let end = text.find(['\n', '\r']).unwrap_or(text.len());
+        span.start..span.start + text[..end].trim_end().len()
+    }
+}

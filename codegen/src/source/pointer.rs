@@ -1,0 +1,34 @@
+//! JSON pointers (RFC 6901) into the description.
+
+use std::fmt;
+
+/// The way from the root of the document to a value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Pointer(String);
+
+impl Pointer {
+    /// The whole document.
+    pub(crate) fn root() -> Self {
+        Pointer::default()
+    }
+
+    /// The value under `key` of the object here, or at that index of the array here.
+    pub(crate) fn child(&self, key: impl fmt::Display) -> Self {
+        let key = key.to_string().replace('~', "~0").replace('/', "~1");
+        Pointer(format!("{}/{key}", self.0))
+    }
+
+    /// Several keys in turn.
+    pub(crate) fn descend<'a>(&self, keys: impl IntoIterator<Item = &'a str>) -> Self {
+        keys.into_iter()
+            .fold(self.clone(), |pointer, key| pointer.child(key))
+    }
+
+    /// The keys from the root on.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = String> {
+        self.0
+            .split('/')
+            .skip(1)
+            .map(|key| key.replace("~1", "/").replace("~0", "~"))
+    }
+}

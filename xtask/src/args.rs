@@ -1,0 +1,104 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use lexopt::prelude::*;
+
+use crate::codegen::Job;
+use crate::workspace;
+
+/// What `--help` prints.
+pub const HELP: &str = "\
+Usage: cargo xtask codegen [--check] [--spec FILE --out DIR [--name CRATE]]
+
+Generates the client crate in generated/ from spec/openapi.yaml. Only files that
+differ are written; when anything is wrong, nothing is.
+
+Options:
+      --check       write nothing; exit with 1 and a diff if the crate is not up to date
+      --spec FILE   read this OpenAPI 3.0 description, YAML or JSON; needs --out
+      --out DIR     write a complete crate to this folder; needs --spec
+      --name CRATE  the crate's name, if DIR has no Cargo.toml yet [default: DIR's name]
+  -h, --help        print this
+
+Exit status: 0 done, 1 failed, 2 wrong usage.";
+
+/// What is to be done.
+#[derive(Debug)]
+pub enum Command {
+    /// Print [`HELP`].
+    Help,
+    /// Generate, or check.
+    Codegen(Job),
+}
+
+/// Reads the arguments behind the program's name.
+///
+/// # Errors
+///
+/// If they are not as [`HELP`] says.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Error> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let mut is_codegen = false;
+    let mut check = false;
+    let mut spec: Option<PathBuf> = None;
+    let mut out: Option<PathBuf> = None;
+    let mut name: Option<String> = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Long("check") if is_codegen => check = true,
+            Long("spec") if is_codegen => once(&mut spec, parser.value()?.into(), "--spec")?,
+            Long("out") if is_codegen => once(&mut out, parser.value()?.into(), "--out")?,
+            Long("name") if is_codegen => once(&mut name, parser.value()?.string()?, "--name")?,
+            Value(word) if !is_codegen && word == "codegen" => is_codegen = true,
+            Value(word) if !is_codegen => {
+                return Err(format!("there is no command `{}`", word.to_string_lossy()).into());
+            }
+            other => return Err(other.unexpected()),
+        }
+    }
+    if !is_codegen {
+        return Err("a command is missing".into());
+    }
+    if name.as_deref().is_some_and(|name| !is_crate_name(name)) {
+        return Err("`--name` wants a crate's name: letters, digits, `-` and `_`".into());
+    }
+    let root = workspace();
+    let job = match (spec, out) {
+        (Some(spec), Some(out)) => Job {
+            spec,
+            out,
+            name,
+            check,
+            root,
+        },
+        (None, None) if name.is_some() => return Err("`--name` needs `--spec` and `--out`".into()),
+        (None, None) => Job {
+            spec: root.join("spec/openapi.yaml"),
+            out: root.join("generated"),
+            name: None,
+            check,
+            root,
+        },
+        (Some(_), None) => return Err("`--spec` needs `--out`".into()),
+        (None, Some(_)) => return Err("`--out` needs `--spec`".into()),
+    };
+    Ok(Command::Codegen(job))
+}
+
+fn once<T>(slot: &mut Option<T>, value: T, name: &str) -> Result<(), lexopt::Error> {
+    match slot.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(format!("`{name}` is given twice").into()),
+    }
+}
+
+/// Whether cargo takes this for a package's name.
+pub(crate) fn is_crate_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric() || "-_".contains(character))
+}

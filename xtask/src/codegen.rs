@@ -1,0 +1,182 @@
+//! `cargo xtask codegen`: from files to the generator, and from its output to files.
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::{FileTree, Options, manifest};
+
+use crate::args::is_crate_name;
+use crate::{compare, report, write};
+
+/// One run.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The description.
+    pub spec: PathBuf,
+    /// The folder of the crate.
+    pub out: PathBuf,
+    /// The crate's name, if it has no manifest yet.
+    pub name: Option<String>,
+    /// Whether only to compare.
+    pub check: bool,
+    /// The workspace, which paths are shown relative to.
+    pub root: PathBuf,
+}
+
+/// Why a run failed, in the words that are shown.
+#[derive(Debug)]
+pub struct Failure(String);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl Failure {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        Failure(text.into())
+    }
+}
+
+/// Generates, and writes or checks; gives what to say of it.
+///
+/// # Errors
+///
+/// If the description has mistakes, the crate is not up to date (when checking), or a file cannot
+/// be read or written. Then nothing is changed.
+pub fn run(job: &Job) -> Result<String, Failure> {
+    let spec_path = shown(&job.spec, &job.root);
+    let text = fs::read(&job.spec)
+        .map_err(|error| Failure::new(format!("error: cannot read {spec_path}: {error}")))?;
+    let existing = read_manifest(&job.out)?;
+    let crate_name = crate_name(job, existing.as_deref())?;
+    let options = Options {
+        spec_name: header_name(&job.spec, &job.root),
+        spec_path: spec_path.clone(),
+        crate_name: crate_name.clone(),
+    };
+    let output =
+        codegen::generate(&text, &options).map_err(|error| Failure::new(error.to_string()))?;
+    let mut files: FileTree = output.files;
+    match existing {
+        Some(existing) => check_manifest(&existing, &job.out, &job.root)?,
+        None => {
+            files.insert("Cargo.toml".to_owned(), manifest::template(&crate_name));
+        }
+    }
+    let out = shown(&job.out, &job.root);
+    let changes = compare::compare(&files, &job.out)
+        .map_err(|error| Failure::new(format!("error: cannot read {out}: {error}")))?;
+    let report = report::Report {
+        changes: &changes,
+        out: &out,
+        spec: &spec_path,
+        mend: mending_command(job),
+    };
+    if job.check {
+        return if changes.is_empty() {
+            Ok(report.up_to_date())
+        } else {
+            Err(Failure::new(report.drift()))
+        };
+    }
+    if !changes.foreign.is_empty() {
+        return Err(Failure::new(report.foreign()));
+    }
+    if changes.is_empty() {
+        return Ok(report.up_to_date());
+    }
+    write::apply(&changes, &job.out)
+        .map_err(|error| Failure::new(format!("error: {error}; nothing was changed in {out}")))?;
+    Ok(report.written())
+}
+
+fn read_manifest(out: &Path) -> Result<Option<String>, Failure> {
+    let path = out.join("Cargo.toml");
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::new(format!(
+            "error: cannot read {}: {error}",
+            path.display()
+        ))),
+    }
+}
+
+/// The name in the manifest, the one asked for, or that of the folder.
+fn crate_name(job: &Job, existing: Option<&str>) -> Result<String, Failure> {
+    let in_manifest = existing.and_then(|text| {
+        let manifest: toml::Table = text.parse().ok()?;
+        Some(manifest.get("package")?.get("name")?.as_str()?.to_owned())
+    });
+    match (in_manifest, &job.name) {
+        (Some(has), Some(wanted)) if has != *wanted => Err(Failure::new(format!(
+            "error: the crate in {} is called `{has}`, not `{wanted}`\nhelp: leave `--name` out, or \
+             change the name in its Cargo.toml",
+            job.out.display()
+        ))),
+        (Some(has), _) => Ok(has),
+        (None, Some(wanted)) => Ok(wanted.clone()),
+        (None, None) => {
+            let folder = std::path::absolute(&job.out).unwrap_or_else(|_| job.out.clone());
+            let folder = folder.file_name().and_then(|name| name.to_str());
+            match folder.filter(|name| is_crate_name(name)) {
+                Some(name) => Ok(name.to_owned()),
+                None => Err(Failure::new(
+                    "error: the folder's name is no name for a crate\nhelp: give one by `--name`",
+                )),
+            }
+        }
+    }
+}
+
+fn check_manifest(manifest: &str, out: &Path, root: &Path) -> Result<(), Failure> {
+    let path = shown(&out.join("Cargo.toml"), root);
+    let missing = manifest::missing(manifest)
+        .map_err(|error| Failure::new(format!("error: {path} cannot be read: {error}")))?;
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let mut text = format!("error: {path} lacks what the generated code needs\n");
+    for (section, line) in missing {
+        text.push_str(&format!("help: write under {section}: {line}\n"));
+    }
+    Err(Failure::new(text.trim_end()))
+}
+
+/// The path relative to the workspace if it is in there, else as it was given.
+fn shown(path: &Path, root: &Path) -> String {
+    let relative = relative_to(path, root).unwrap_or_else(|| path.to_path_buf());
+    relative.to_string_lossy().replace('\\', "/")
+}
+
+/// The path in headers: relative to the workspace, or else the bare file name, so that it is the
+/// same on every machine.
+fn header_name(path: &Path, root: &Path) -> String {
+    match relative_to(path, root) {
+        Some(relative) => relative.to_string_lossy().replace('\\', "/"),
+        None => path
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+    }
+}
+
+fn relative_to(path: &Path, root: &Path) -> Option<PathBuf> {
+    let path = fs::canonicalize(path).ok()?;
+    let root = fs::canonicalize(root).ok()?;
+    path.strip_prefix(root).ok().map(Path::to_path_buf)
+}
+
+fn mending_command(job: &Job) -> String {
+    let mut command = "cargo xtask codegen".to_owned();
+    if job.out != job.root.join("generated") {
+        for (flag, path) in [("--spec", &job.spec), ("--out", &job.out)] {
+            command.push_str(&format!(" {flag} {}", path.display()));
+        }
+    }
+    command
+}

@@ -19,10 +19,7 @@ pub(crate) fn render(modules: Vec<Module>, spec_path: &str) -> FileTree {
         files.insert(module.path, text);
     }
     for (source, text) in runtime::SOURCES {
-        let path = match *source {
-            "lib.rs" => "src/runtime/mod.rs".to_owned(),
-            source => format!("src/runtime/{source}"),
-        };
+        let path = format!("src/runtime/{source}");
         let header = header(&format!("{}/{source}", runtime::FOLDER));
         files.insert(path, format!("{header}{}", text.replace("\r\n", "\n")));
     }

@@ -1,11 +1,11 @@
 //! The hand-written half of every client, as it is emitted.
 
 /// The folder of the sources, relative to the workspace.
-pub const FOLDER: &str = "codegen/runtime/src";
+pub const FOLDER: &str = "codegen/runtime/src/runtime";
 
 macro_rules! sources {
     ($($path:literal),* $(,)?) => {
-        &[$(($path, include_str!(concat!("../runtime/src/", $path)))),*]
+        &[$(($path, include_str!(concat!("../runtime/src/runtime/", $path)))),*]
     };
 }
 
@@ -19,8 +19,8 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "error.rs",
     "header.rs",
     "json.rs",
-    "lib.rs",
     "message.rs",
+    "mod.rs",
     "operation.rs",
     "patch.rs",
     "path.rs",

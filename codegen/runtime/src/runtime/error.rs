@@ -24,18 +24,18 @@ pub struct Error(Box<Inner>);
 
 /// The parts of an [`Error`], all optional but the kind.
 #[derive(Default)]
-pub(super) struct Inner {
-    pub(super) kind: ErrorKind,
-    pub(super) operation: Option<&'static str>,
+pub(crate) struct Inner {
+    pub(crate) kind: ErrorKind,
+    pub(crate) operation: Option<&'static str>,
     /// What the client itself has to say.
-    pub(super) detail: String,
-    pub(super) status: Option<StatusCode>,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
-    pub(super) retry_after: Option<Duration>,
-    pub(super) attempts: u32,
-    pub(super) repeatable: bool,
-    pub(super) may_have_been_applied: bool,
+    pub(crate) detail: String,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) attempts: u32,
+    pub(crate) repeatable: bool,
+    pub(crate) may_have_been_applied: bool,
 }
 
 /// What went wrong, in kind.
@@ -64,18 +64,18 @@ pub enum ErrorKind {
 }
 
 impl Error {
-    pub(super) fn new(inner: Inner) -> Self {
+    pub(crate) fn new(inner: Inner) -> Self {
         Error(Box::new(inner))
     }
 
-    pub(super) fn configuration(detail: impl Into<String>) -> Self {
+    pub(crate) fn configuration(detail: impl Into<String>) -> Self {
         Error::new(Inner {
             detail: detail.into(),
             ..Inner::default()
         })
     }
 
-    pub(super) fn invalid_input(detail: impl Into<String>) -> Self {
+    pub(crate) fn invalid_input(detail: impl Into<String>) -> Self {
         Error::new(Inner {
             kind: ErrorKind::InvalidInput,
             detail: detail.into(),
@@ -83,7 +83,7 @@ impl Error {
         })
     }
 
-    pub(super) fn of_operation(mut self, operation: &'static str) -> Self {
+    pub(crate) fn of_operation(mut self, operation: &'static str) -> Self {
         self.0.operation = Some(operation);
         self
     }

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 ///
 /// The path to the place that does not fit is found by decoding a second time, so that a body that
 /// fits pays nothing for it.
-pub(super) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
     serde_json::from_slice(body).map_err(|error| explain::<T>(body, &error))
 }
 

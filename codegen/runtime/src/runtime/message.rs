@@ -11,7 +11,7 @@ const LINE: usize = 500;
 const KEYS: [&str; 5] = ["message", "error_description", "error", "detail", "title"];
 
 /// The message in the body of an error: of a JSON object, or plain text.
-pub(super) fn server_message(headers: &HeaderMap, body: &[u8]) -> Option<String> {
+pub(crate) fn server_message(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     match serde_json::from_slice::<Value>(body) {
         Ok(value) => json_message(&value),
         Err(_) => {
@@ -38,7 +38,7 @@ fn json_message(value: &Value) -> Option<String> {
 
 /// The text in one line: control characters escaped, so that a server cannot write lines or
 /// terminal commands of its own into a log, and cut when it is long.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len().min(LINE));
     for (count, character) in text.trim().chars().enumerate() {
         if count == LINE {

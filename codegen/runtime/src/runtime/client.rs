@@ -18,26 +18,26 @@ pub struct Client {
     inner: Arc<Inner>,
 }
 
-pub(super) struct Inner {
-    pub(super) http: reqwest::Client,
-    pub(super) base_url: Url,
-    pub(super) headers: HeaderMap,
-    pub(super) key_header: Option<&'static str>,
-    pub(super) attempt_timeout: Duration,
-    pub(super) timeout: Duration,
-    pub(super) retry: RetryPolicy,
-    pub(super) budget: RetryBudget,
-    pub(super) max_response_size: u64,
+pub(crate) struct Inner {
+    pub(crate) http: reqwest::Client,
+    pub(crate) base_url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) key_header: Option<&'static str>,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: RetryBudget,
+    pub(crate) max_response_size: u64,
 }
 
 impl Client {
-    pub(super) fn new_inner(inner: Inner) -> Self {
+    pub(crate) fn new_inner(inner: Inner) -> Self {
         Client {
             inner: Arc::new(inner),
         }
     }
 
-    pub(super) fn inner(&self) -> &Arc<Inner> {
+    pub(crate) fn inner(&self) -> &Arc<Inner> {
         &self.inner
     }
 

@@ -21,24 +21,24 @@ use super::send;
 /// owns all that it needs. Dropping the future stops the call, its retries and its waits.
 #[must_use = "a call is not made until it is awaited or sent"]
 pub struct Call<T, F = Json> {
-    pub(super) request: Request,
-    pub(super) options: Options,
+    pub(crate) request: Request,
+    pub(crate) options: Options,
     format: PhantomData<fn() -> (T, F)>,
 }
 
 /// What a call changes of its client's settings.
 #[derive(Default)]
-pub(super) struct Options {
-    pub(super) timeout: Option<Duration>,
-    pub(super) retry: Option<RetryPolicy>,
+pub(crate) struct Options {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
 }
 
 /// An answer, and what is known of the call that got it.
-pub(super) struct Received {
-    pub(super) answer: Answer,
-    pub(super) operation: &'static str,
-    pub(super) repeatable: bool,
-    pub(super) attempts: u32,
+pub(crate) struct Received {
+    pub(crate) answer: Answer,
+    pub(crate) operation: &'static str,
+    pub(crate) repeatable: bool,
+    pub(crate) attempts: u32,
 }
 
 /// How an answer becomes a `T`.
@@ -68,7 +68,7 @@ impl Format<()> for Nothing {
 }
 
 impl<T, F> Call<T, F> {
-    pub(super) fn new(request: Request) -> Self {
+    pub(crate) fn new(request: Request) -> Self {
         Call {
             request,
             options: Options::default(),
@@ -107,7 +107,7 @@ impl<T, F: Format<T>> Call<T, F> {
 
 impl<T, F> Call<T, F> {
     /// Everything that does not depend on the types, so that it is compiled once.
-    pub(super) fn start(self) -> Core {
+    pub(crate) fn start(self) -> Core {
         let inner = self.request.client().inner().clone();
         let options = self.options;
         let prepared: Result<Prepared, Error> = self.request.prepare();
@@ -156,7 +156,7 @@ impl<T, F: Format<T>> Future for CallFuture<T, F> {
 }
 
 /// Decodes a received answer.
-pub(super) fn decode<T, F: Format<T>>(received: Received) -> Result<Response<T>, Error> {
+pub(crate) fn decode<T, F: Format<T>>(received: Received) -> Result<Response<T>, Error> {
     match F::decode(&received.answer.body) {
         Ok(body) => Ok(Response {
             status: received.answer.status,

@@ -32,13 +32,13 @@ pub struct Request {
 }
 
 /// A request that is ready to be sent, as often as it takes.
-pub(super) struct Prepared {
-    pub(super) operation: &'static str,
-    pub(super) repeatable: bool,
-    pub(super) method: Method,
-    pub(super) url: Url,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Option<Bytes>,
+pub(crate) struct Prepared {
+    pub(crate) operation: &'static str,
+    pub(crate) repeatable: bool,
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
 }
 
 /// A request for an operation of the description. A function and not a method, so that it stays
@@ -72,7 +72,7 @@ impl Request {
         }
     }
 
-    pub(super) fn to_path(client: &Client, method: Method, path: &str) -> Self {
+    pub(crate) fn to_path(client: &Client, method: Method, path: &str) -> Self {
         let repeatable = method.is_idempotent();
         let mut request = Request::new(client, "request", method, repeatable);
         match path::literal(path) {
@@ -147,7 +147,7 @@ impl Request {
         Call::new(self)
     }
 
-    pub(super) fn set_header(&mut self, name: &str, value: &str) {
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
         match header::parse(name, value) {
             Ok((name, mut value)) => {
                 let key_header = self.client.inner().key_header;
@@ -165,11 +165,11 @@ impl Request {
             .get_or_insert_with(|| Error::invalid_input(reason).of_operation(operation));
     }
 
-    pub(super) fn client(&self) -> &Client {
+    pub(crate) fn client(&self) -> &Client {
         &self.client
     }
 
-    pub(super) fn prepare(self) -> Result<Prepared, Error> {
+    pub(crate) fn prepare(self) -> Result<Prepared, Error> {
         if let Some(error) = self.error {
             return Err(error);
         }

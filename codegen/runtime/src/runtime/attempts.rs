@@ -13,33 +13,33 @@ use super::retry_after::retry_after;
 
 /// An answer of the server, whole.
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
 }
 
 /// How an attempt ended without a whole answer.
 #[derive(Debug)]
-pub(super) struct Failure {
-    pub(super) kind: ErrorKind,
+pub(crate) struct Failure {
+    pub(crate) kind: ErrorKind,
     /// Whether any of the request may have been sent.
-    pub(super) sent: bool,
-    pub(super) detail: String,
+    pub(crate) sent: bool,
+    pub(crate) detail: String,
     /// The status and headers of the answer whose body failed.
-    pub(super) head: Option<Box<(StatusCode, HeaderMap)>>,
+    pub(crate) head: Option<Box<(StatusCode, HeaderMap)>>,
 }
 
 /// The time, on both clocks.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Now {
-    pub(super) instant: Instant,
-    pub(super) system: SystemTime,
+pub(crate) struct Now {
+    pub(crate) instant: Instant,
+    pub(crate) system: SystemTime,
 }
 
 /// What follows an attempt.
 #[derive(Debug)]
-pub(super) enum Verdict {
+pub(crate) enum Verdict {
     Done(Answer),
     Failed(Error),
     /// Try again after this wait.
@@ -48,7 +48,7 @@ pub(super) enum Verdict {
 
 /// The attempts of one call.
 #[derive(Debug)]
-pub(super) struct Attempts<'a> {
+pub(crate) struct Attempts<'a> {
     policy: &'a RetryPolicy,
     budget: &'a RetryBudget,
     operation: &'static str,
@@ -60,7 +60,7 @@ pub(super) struct Attempts<'a> {
 }
 
 impl<'a> Attempts<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         policy: &'a RetryPolicy,
         budget: &'a RetryBudget,
         operation: &'static str,
@@ -79,7 +79,7 @@ impl<'a> Attempts<'a> {
     }
 
     /// Begins an attempt, and gives the instant by which it must have ended.
-    pub(super) fn begin(&mut self, now: Instant, limit: Duration) -> Option<Instant> {
+    pub(crate) fn begin(&mut self, now: Instant, limit: Duration) -> Option<Instant> {
         self.made += 1;
         match (now.checked_add(limit), self.deadline) {
             (Some(attempt), Some(call)) => Some(attempt.min(call)),
@@ -88,12 +88,12 @@ impl<'a> Attempts<'a> {
     }
 
     /// How many attempts were begun.
-    pub(super) fn made(&self) -> u32 {
+    pub(crate) fn made(&self) -> u32 {
         self.made
     }
 
     /// Judges the attempt that has just ended; `random` is drawn from 0..1.
-    pub(super) fn judge(
+    pub(crate) fn judge(
         &mut self,
         outcome: Result<Answer, Failure>,
         now: Now,
@@ -197,7 +197,7 @@ impl<'a> Attempts<'a> {
     }
 
     /// Completes an error by what is known of the attempts.
-    pub(super) fn error(&self, error: Inner) -> Error {
+    pub(crate) fn error(&self, error: Inner) -> Error {
         Error::new(Inner {
             operation: Some(self.operation),
             attempts: self.made,

@@ -13,11 +13,11 @@ use std::time::Duration;
 /// repeatable one is, besides, after a lost connection, a timeout, 502, 503 and 504.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RetryPolicy {
-    pub(super) max_attempts: u32,
-    pub(super) base_delay: Duration,
-    pub(super) max_delay: Duration,
-    pub(super) max_retry_after: Duration,
-    pub(super) server_errors: bool,
+    pub(crate) max_attempts: u32,
+    pub(crate) base_delay: Duration,
+    pub(crate) max_delay: Duration,
+    pub(crate) max_retry_after: Duration,
+    pub(crate) server_errors: bool,
 }
 
 impl Default for RetryPolicy {
@@ -75,7 +75,7 @@ impl RetryPolicy {
     }
 
     /// The wait after the attempt of this number, counted from 1, with `random` in 0..1.
-    pub(super) fn backoff(&self, attempt: u32, random: f64) -> Duration {
+    pub(crate) fn backoff(&self, attempt: u32, random: f64) -> Duration {
         let doublings = attempt.saturating_sub(1).min(31);
         self.base_delay
             .saturating_mul(1 << doublings)
@@ -87,7 +87,7 @@ impl RetryPolicy {
 /// Tokens that retries cost and successes earn back, shared by all calls of a client, so that a
 /// server in trouble is not met with several times the usual load.
 #[derive(Debug)]
-pub(super) struct RetryBudget {
+pub(crate) struct RetryBudget {
     tokens: AtomicU32,
 }
 
@@ -95,14 +95,14 @@ const CAPACITY: u32 = 500;
 const COST: u32 = 5;
 
 impl RetryBudget {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         RetryBudget {
             tokens: AtomicU32::new(CAPACITY),
         }
     }
 
     /// Pays for one retry; false when too few tokens are left.
-    pub(super) fn withdraw(&self) -> bool {
+    pub(crate) fn withdraw(&self) -> bool {
         self.tokens
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| {
                 tokens.checked_sub(COST)
@@ -111,7 +111,7 @@ impl RetryBudget {
     }
 
     /// Earns one token for an answer that needed no help.
-    pub(super) fn deposit(&self) {
+    pub(crate) fn deposit(&self) {
         let _ = self
             .tokens
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| {

@@ -6,14 +6,14 @@ use super::operation::PathParameter;
 
 /// All but RFC 3986's unreserved characters. Encoding the reserved ones too keeps URL libraries
 /// from giving `/`, `?`, `\` or a tab a meaning of their own.
-pub(super) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
 /// Replaces each `{name}` of `template` by the value in the same place of `values`.
-pub(super) fn fill(
+pub(crate) fn fill(
     template: &str,
     parameters: &[PathParameter],
     values: &[&str],
@@ -60,7 +60,7 @@ fn check(parameter: &PathParameter, value: &str) -> Result<(), String> {
 }
 
 /// Checks a path that a caller gives whole.
-pub(super) fn literal(path: &str) -> Result<(), String> {
+pub(crate) fn literal(path: &str) -> Result<(), String> {
     if !path.starts_with('/') {
         return Err("the path does not start with a slash".to_owned());
     }

@@ -14,7 +14,7 @@ use super::error::{Error, ErrorKind};
 use super::request::Prepared;
 
 /// Makes a whole call: attempts, and the waits between them.
-pub(super) async fn send(
+pub(crate) async fn send(
     client: Arc<Client>,
     prepared: Result<Prepared, Error>,
     options: Options,

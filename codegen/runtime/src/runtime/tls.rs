@@ -11,7 +11,7 @@ use rustls_platform_verifier::Verifier;
 
 /// The configuration for a client that talks https, or, without `https`, one that trusts nobody and
 /// spares the reading of the system's certificates.
-pub(super) fn configuration(https: bool, roots_pem: &[Vec<u8>]) -> Result<ClientConfig, String> {
+pub(crate) fn configuration(https: bool, roots_pem: &[Vec<u8>]) -> Result<ClientConfig, String> {
     let provider = provider()?;
     let builder = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()

@@ -5,7 +5,7 @@ use http::header::{
 };
 
 /// A header from text. The reasons for a refusal never repeat the value, which may be a secret.
-pub(super) fn parse(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+pub(crate) fn parse(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let name = HeaderName::try_from(name)
         .map_err(|_| format!("`{}` is not a header name", name.escape_debug()))?;
     // These say where the request ends and who is on the other side; a wrong one lets the server

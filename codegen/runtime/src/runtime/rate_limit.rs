@@ -18,7 +18,7 @@ pub struct RateLimit {
 
 impl RateLimit {
     /// From the headers of an answer, if all three are there and are whole numbers.
-    pub(super) fn from_headers(headers: &HeaderMap) -> Option<Self> {
+    pub(crate) fn from_headers(headers: &HeaderMap) -> Option<Self> {
         let number = |name| headers.get(name)?.to_str().ok()?.trim().parse().ok();
         Some(RateLimit {
             limit: number("x-ratelimit-limit")?,

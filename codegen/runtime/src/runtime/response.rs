@@ -9,11 +9,11 @@ use super::rate_limit::RateLimit;
 
 /// A successful answer: its body, decoded, and what came with it.
 pub struct Response<T> {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) raw_body: Bytes,
-    pub(super) body: T,
-    pub(super) attempts: u32,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) raw_body: Bytes,
+    pub(crate) body: T,
+    pub(crate) attempts: u32,
 }
 
 impl<T> Response<T> {

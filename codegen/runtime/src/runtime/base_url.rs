@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use reqwest::Url;
 
 /// Reads a base URL. The reasons for a refusal never repeat the text, which may hold a secret.
-pub(super) fn parse(text: &str, allow_http: bool) -> Result<Url, String> {
+pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Url, String> {
     // URL parsers drop or trim these, so that what is sent is not what was written.
     if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Err("the base URL holds white space or control characters".to_owned());
@@ -42,7 +42,7 @@ pub(super) fn parse(text: &str, allow_http: bool) -> Result<Url, String> {
 }
 
 /// The URL below `base` of a path that starts with a slash and is already percent-encoded.
-pub(super) fn join(base: &Url, path: &str, query: &str) -> Url {
+pub(crate) fn join(base: &Url, path: &str, query: &str) -> Url {
     let mut url = base.clone();
     match base.path() {
         "/" | "" => url.set_path(path),

@@ -10,7 +10,7 @@ use http::header::{DATE, RETRY_AFTER};
 ///
 /// A date is measured against the server's own `Date` where it sends one, so that a wrong clock on
 /// either side does not matter.
-pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         // More digits than fit are a very long time, not a missing header.

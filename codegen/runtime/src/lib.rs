@@ -7,3 +7,6 @@
 mod runtime;
 
 pub use self::runtime::*;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+//! Which base URLs are accepted, and where requests go below them.
+
+use crate::runtime::base_url::{join, parse};
+
+#[test]
+fn paths_go_below_the_base_with_or_without_a_final_slash() {
+    for (base, path, expected) in [
+        ("https://a.example", "/v1/x", "https://a.example/v1/x"),
+        ("https://a.example/", "/v1/x", "https://a.example/v1/x"),
+        (
+            "https://a.example/p/q",
+            "/v1/x",
+            "https://a.example/p/q/v1/x",
+        ),
+        (
+            "https://a.example/p/q/",
+            "/v1/x",
+            "https://a.example/p/q/v1/x",
+        ),
+        (
+            "https://a.example:8443//",
+            "/%2F",
+            "https://a.example:8443/%2F",
+        ),
+    ] {
+        let base = parse(base, false).expect("a good base URL");
+        assert_eq!(join(&base, path, "").as_str(), expected);
+    }
+    let base = parse("https://a.example", false).expect("a good base URL");
+    let url = join(&base, "/x", "a=1&b=%26");
+    assert_eq!(url.as_str(), "https://a.example/x?a=1&b=%26");
+}
+
+#[test]
+fn what_is_not_a_plain_https_address_is_refused_without_repeating_it() {
+    for text in [
+        "",
+        "a.example",
+        "/v1",
+        "https://",
+        "https://user@a.example",
+        "https://user:secret@a.example",
+        "https://:secret@a.example",
+        "https://a.example?key=secret",
+        "https://a.example?",
+        "https://a.example#secret",
+        "https://a.example/ secret",
+        " https://a.example",
+        "https://a.example\n",
+        "https://a.example\t/secret",
+        "ftp://a.example",
+        "file:///secret",
+        "mailto:secret@a.example",
+        "data:secret",
+        "http://a.example",
+        "http://10.0.0.1",
+        "http://localhost.example",
+        "http://127.0.0.1.example",
+        "http://[::2]",
+    ] {
+        let reason = parse(text, false).expect_err(text);
+        assert!(!reason.contains("secret"), "{text}: {reason}");
+    }
+}
+
+#[test]
+fn http_is_accepted_to_loopback_or_when_asked() {
+    for text in [
+        "http://localhost:8080",
+        "http://LOCALHOST",
+        "http://127.0.0.1:1",
+        "http://127.8.9.1",
+        "http://0x7f.1",
+        "http://[::1]:80",
+    ] {
+        assert!(parse(text, false).is_ok(), "{text}");
+    }
+    assert!(parse("http://a.example", true).is_ok());
+    assert!(parse("ftp://a.example", true).is_err());
+}

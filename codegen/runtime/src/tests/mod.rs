@@ -1,0 +1,7 @@
+//! Tests of the parts that do no I/O. What goes over the wire is tested on a generated client.
+
+mod attempts;
+mod base_url;
+mod error;
+mod path;
+mod retry_after;

@@ -1,0 +1,57 @@
+//! `Retry-After` in every form that a server may send.
+
+use std::time::{Duration, SystemTime};
+
+use http::HeaderMap;
+
+use crate::runtime::retry_after::retry_after;
+
+const NOW: Duration = Duration::from_secs(784_111_777); // Sun, 06 Nov 1994 08:49:37 GMT
+
+fn read(value: &[u8], date: Option<&str>) -> Option<Duration> {
+    let mut headers = HeaderMap::new();
+    let value = http::HeaderValue::from_bytes(value).expect("a header value");
+    headers.insert("retry-after", value);
+    if let Some(date) = date {
+        headers.insert("date", date.parse().expect("a header value"));
+    }
+    retry_after(&headers, SystemTime::UNIX_EPOCH + NOW)
+}
+
+#[test]
+fn seconds_and_every_form_of_date_are_read() {
+    for (text, seconds) in [
+        ("0", 0),
+        ("60", 60),
+        (" 7 ", 7),
+        ("Sun, 06 Nov 1994 08:49:47 GMT", 10),
+        ("Sunday, 06-Nov-94 08:49:47 GMT", 10),
+        ("Sun Nov  6 08:49:47 1994", 10),
+        ("Sun, 06 Nov 1994 08:00:00 GMT", 0),
+    ] {
+        let expected = Some(Duration::from_secs(seconds));
+        assert_eq!(read(text.as_bytes(), None), expected, "{text}");
+    }
+}
+
+#[test]
+fn more_digits_than_fit_are_a_very_long_time() {
+    let read = read(b"99999999999999999999999", None);
+    assert_eq!(read, Some(Duration::from_secs(u64::MAX)));
+}
+
+#[test]
+fn anything_else_is_ignored() {
+    for text in ["", "-1", "+1", "1.5", "1s", "soon", "60, 60", "0x10"] {
+        assert_eq!(read(text.as_bytes(), None), None, "{text}");
+    }
+    assert_eq!(read(b"\xff", None), None);
+    assert_eq!(retry_after(&HeaderMap::new(), SystemTime::UNIX_EPOCH), None);
+}
+
+#[test]
+fn a_date_is_measured_by_the_servers_own_clock() {
+    let until = b"Mon, 07 Nov 1994 00:00:30 GMT";
+    let date = Some("Mon, 07 Nov 1994 00:00:00 GMT");
+    assert_eq!(read(until, date), Some(Duration::from_secs(30)));
+}

@@ -13,6 +13,7 @@ macro_rules! sources {
 pub const SOURCES: &[(&str, &str)] = sources![
     "attempts.rs",
     "base_url.rs",
+    "blocking.rs",
     "builder.rs",
     "call.rs",
     "client.rs",
@@ -31,6 +32,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "retry_after.rs",
     "send.rs",
     "tls.rs",
+    "trace.rs",
     "wire/date_time.rs",
     "wire/mod.rs",
     "wire/object.rs",

@@ -16,9 +16,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If the key is empty or holds what a header cannot.
+    /// If something that it is given, or a default, cannot be used.
     pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
-        Client::builder().api_key(api_key).build()
+        builder(&API).api_key(api_key).build()
     }
 
     /// A client with the API key of the environment variable `COMP_AI_API_KEY`.
@@ -30,9 +30,33 @@ impl Client {
     pub fn from_env() -> Result<Self, Error> {
         builder_from_env(&API)?.build()
     }
+}
 
+impl Client {
     /// Sets up a client.
     pub fn builder() -> ClientBuilder {
         builder(&API)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl crate::blocking::Client {
+    /// A client with this API key and the defaults of [`ClientBuilder`].
+    ///
+    /// # Errors
+    ///
+    /// If something that it is given, or a default, cannot be used.
+    pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
+        builder(&API).api_key(api_key).build_blocking()
+    }
+
+    /// A client with the API key of the environment variable `COMP_AI_API_KEY`.
+    /// The base URL is that of `COMP_AI_BASE_URL`, if that is set.
+    ///
+    /// # Errors
+    ///
+    /// If a variable is missing or holds what cannot be used.
+    pub fn from_env() -> Result<Self, Error> {
+        builder_from_env(&API)?.build_blocking()
     }
 }

@@ -26,3 +26,6 @@ pub mod types;
 pub use self::runtime::{Call, CallFuture, Client, ClientBuilder, Error, ErrorKind};
 pub use self::runtime::{Format, Json, Nothing, Patch, RateLimit, Request};
 pub use self::runtime::{Response, RetryPolicy, SendFuture, UnknownValue};
+
+#[cfg(feature = "blocking")]
+pub use self::runtime::blocking;

@@ -1,6 +1,7 @@
 //! `client.rs`: the facts of the API, and the ways to make a client.
 
 use heck::ToShoutySnakeCase;
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, Item, Module, support};
@@ -20,34 +21,49 @@ pub(super) fn emit(context: &Context<'_>) -> Module {
     let key_header = option(key_header.as_deref());
     let base_url = option(api.servers.first().map(|server| server.url.as_str()));
 
-    let new = if has_key {
-        quote! {
-            /// A client with this API key and the defaults of [`ClientBuilder`].
-            ///
-            /// # Errors
-            ///
-            /// If the key is empty or holds what a header cannot.
-            pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
-                Client::builder().api_key(api_key).build()
-            }
-        }
-    } else {
-        quote! {
-            /// A client with the defaults of [`ClientBuilder`].
-            ///
-            /// # Errors
-            ///
-            /// If there is no usable base URL.
-            pub fn new() -> Result<Self, Error> {
-                Client::builder().build()
-            }
-        }
+    let (new_docs, arguments, with_key) = match has_key {
+        true => (
+            " A client with this API key and the defaults of [`ClientBuilder`].",
+            quote!(api_key: impl Into<String>),
+            quote!(.api_key(api_key)),
+        ),
+        false => (
+            " A client with the defaults of [`ClientBuilder`].",
+            TokenStream::new(),
+            TokenStream::new(),
+        ),
     };
     let from_env_docs = match has_key {
         true => format!(" A client with the API key of the environment variable `{key_variable}`."),
         false => " A client set up by the environment.".to_owned(),
     };
     let base_url_docs = format!(" The base URL is that of `{url_variable}`, if that is set.");
+    let ways = |client: &TokenStream, build: &TokenStream| {
+        quote! {
+            impl #client {
+                #[doc = #new_docs]
+                ///
+                /// # Errors
+                ///
+                /// If something that it is given, or a default, cannot be used.
+                pub fn new(#arguments) -> Result<Self, Error> {
+                    builder(&API)#with_key.#build()
+                }
+
+                #[doc = #from_env_docs]
+                #[doc = #base_url_docs]
+                ///
+                /// # Errors
+                ///
+                /// If a variable is missing or holds what cannot be used.
+                pub fn from_env() -> Result<Self, Error> {
+                    builder_from_env(&API)?.#build()
+                }
+            }
+        }
+    };
+    let blocking = ways(&quote!(crate::blocking::Client), &quote!(build_blocking));
+    let blocking = quote!(#[cfg(feature = "blocking")] #blocking);
     Module {
         path: "src/client.rs".to_owned(),
         docs: Vec::new(),
@@ -65,26 +81,16 @@ pub(super) fn emit(context: &Context<'_>) -> Module {
                     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
                 };
             }),
+            Item::Tokens(ways(&quote!(Client), &quote!(build))),
             Item::Tokens(quote! {
                 impl Client {
-                    #new
-
-                    #[doc = #from_env_docs]
-                    #[doc = #base_url_docs]
-                    ///
-                    /// # Errors
-                    ///
-                    /// If a variable is missing or holds what cannot be used.
-                    pub fn from_env() -> Result<Self, Error> {
-                        builder_from_env(&API)?.build()
-                    }
-
                     /// Sets up a client.
                     pub fn builder() -> ClientBuilder {
                         builder(&API)
                     }
                 }
             }),
+            Item::Tokens(blocking),
         ],
     }
 }

@@ -40,6 +40,10 @@ pub(super) fn emit(context: &Context<'_>) -> Module {
                 pub use self::runtime::{Format, Json, Nothing, Patch, RateLimit, Request};
                 pub use self::runtime::{Response, RetryPolicy, SendFuture, UnknownValue};
             }),
+            Item::Tokens(quote! {
+                #[cfg(feature = "blocking")]
+                pub use self::runtime::blocking;
+            }),
         ],
     }
 }

@@ -124,3 +124,20 @@ impl Client {
         request(self, &UPDATE_TASK, &[task_id.into().as_str()]).json(body).call()
     }
 }
+
+#[cfg(feature = "blocking")]
+impl crate::blocking::Client {
+    /// As [`Client::create_task`], but blocks the calling thread.
+    pub fn create_task(&self, body: &CreateTask) -> crate::blocking::Call<Task> {
+        self.call(self.client.create_task(body))
+    }
+
+    /// As [`Client::update_task`], but blocks the calling thread.
+    pub fn update_task(
+        &self,
+        task_id: impl Into<TaskId>,
+        body: &UpdateTask,
+    ) -> crate::blocking::Call<Task> {
+        self.call(self.client.update_task(task_id, body))
+    }
+}

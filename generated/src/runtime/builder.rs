@@ -206,6 +206,16 @@ impl ClientBuilder {
         self.checked().map_err(Error::configuration)
     }
 
+    /// Builds a client that blocks the calling thread. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](ClientBuilder::build); and if the thread that does the work cannot be started.
+    #[cfg(feature = "blocking")]
+    pub fn build_blocking(self) -> Result<super::blocking::Client, Error> {
+        super::blocking::Client::start(self.build()?).map_err(Error::configuration)
+    }
+
     fn checked(self) -> Result<Client, String> {
         let text = self
             .base_url

@@ -126,7 +126,7 @@ impl<T, F: Format<T>> IntoFuture for Call<T, F> {
     }
 }
 
-type Core = Pin<Box<dyn Future<Output = Result<Received, Error>> + Send>>;
+pub(crate) type Core = Pin<Box<dyn Future<Output = Result<Received, Error>> + Send>>;
 
 /// A call on its way, to a [`Response`].
 #[must_use = "futures do nothing unless polled"]

@@ -65,6 +65,24 @@ pub enum ErrorKind {
     Decode,
 }
 
+#[cfg(feature = "tracing")]
+impl ErrorKind {
+    /// The kind in one word, for a trace.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            ErrorKind::Configuration => "configuration",
+            ErrorKind::InvalidInput => "invalid_input",
+            ErrorKind::Connect => "connect",
+            ErrorKind::Timeout => "timeout",
+            ErrorKind::Transport => "transport",
+            ErrorKind::Status => "status",
+            ErrorKind::Redirect => "redirect",
+            ErrorKind::TooLarge => "too_large",
+            ErrorKind::Decode => "decode",
+        }
+    }
+}
+
 impl Error {
     pub(crate) fn new(inner: Inner) -> Self {
         Error(Box::new(inner))

@@ -14,6 +14,7 @@ use super::call::{Options, Received};
 use super::client::Inner as Client;
 use super::error::{Error, ErrorKind};
 use super::request::Prepared;
+use super::trace::Span;
 
 /// Makes a whole call: attempts, and the waits between them.
 pub(crate) async fn send(
@@ -26,6 +27,20 @@ pub(crate) async fn send(
         let reason = "there is no Tokio runtime here; await the call within one";
         return Err(Error::invalid_input(reason).of_operation(prepared.operation));
     }
+    let span = Span::of(&prepared);
+    let result = span
+        .around(exchange(&client, &prepared, &options, &span))
+        .await;
+    span.end(&result);
+    result
+}
+
+async fn exchange(
+    client: &Client,
+    prepared: &Prepared,
+    options: &Options,
+    span: &Span,
+) -> Result<Received, Error> {
     let policy = options.retry.as_ref().unwrap_or(&client.retry);
     let deadline = now().checked_add(options.timeout.unwrap_or(client.timeout));
     let mut attempts = Attempts::new(
@@ -37,7 +52,8 @@ pub(crate) async fn send(
     );
     loop {
         let until = attempts.begin(now(), client.attempt_timeout);
-        let outcome = attempt(&client, &prepared, until).await;
+        let outcome = attempt(client, prepared, until).await;
+        span.attempt(attempts.made(), &outcome);
         let now = Now {
             instant: now(),
             system: SystemTime::now(),

@@ -3,6 +3,8 @@
 
 pub(crate) mod attempts;
 pub(crate) mod base_url;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub(crate) mod builder;
 pub(crate) mod call;
 pub(crate) mod client;
@@ -21,6 +23,7 @@ pub(crate) mod retry_after;
 pub(crate) mod send;
 #[cfg(feature = "rustls-no-provider")]
 pub(crate) mod tls;
+pub(crate) mod trace;
 
 #[allow(
     dead_code,

@@ -22,6 +22,7 @@ use super::path;
 pub struct Request {
     client: Client,
     operation: &'static str,
+    template: Option<&'static str>,
     repeatable: bool,
     method: Method,
     path: String,
@@ -34,6 +35,12 @@ pub struct Request {
 /// A request that is ready to be sent, as often as it takes.
 pub(crate) struct Prepared {
     pub(crate) operation: &'static str,
+    /// The path before its parameters were filled in, if it is one of the description's.
+    #[cfg_attr(
+        not(feature = "tracing"),
+        allow(dead_code, reason = "only traces name it")
+    )]
+    pub(crate) template: Option<&'static str>,
     pub(crate) repeatable: bool,
     pub(crate) method: Method,
     pub(crate) url: Url,
@@ -50,6 +57,7 @@ pub fn request(client: &Client, operation: &'static Operation, path_values: &[&s
         operation.method.clone(),
         operation.repeatable,
     );
+    request.template = Some(operation.path);
     match path::fill(operation.path, operation.path_parameters, path_values) {
         Ok(path) => request.path = path,
         Err(reason) => request.refuse(reason),
@@ -62,6 +70,7 @@ impl Request {
         Request {
             client: client.clone(),
             operation,
+            template: None,
             repeatable,
             method,
             path: String::new(),
@@ -165,6 +174,11 @@ impl Request {
             .get_or_insert_with(|| Error::invalid_input(reason).of_operation(operation));
     }
 
+    #[cfg(feature = "blocking")]
+    pub(crate) fn operation(&self) -> &'static str {
+        self.operation
+    }
+
     pub(crate) fn client(&self) -> &Client {
         &self.client
     }
@@ -175,6 +189,7 @@ impl Request {
         }
         Ok(Prepared {
             operation: self.operation,
+            template: self.template,
             repeatable: self.repeatable,
             url: base_url::join(&self.client.inner().base_url, &self.path, &self.query),
             method: self.method,

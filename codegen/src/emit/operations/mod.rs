@@ -1,0 +1,163 @@
+//! The files of the operations: one for each tag, and their index.
+
+mod docs;
+mod method;
+
+use std::collections::BTreeSet;
+
+use heck::ToShoutySnakeCase;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::docs::code;
+use super::types::ident;
+use super::{Context, Item, Module};
+use crate::ir::{self, Location, Method, Operation, Parameter, Type};
+
+/// Emits `operations/mod.rs` and a file for each module.
+pub(super) fn emit(context: &Context<'_>) -> Vec<Module> {
+    let mut modules = Vec::new();
+    let mut index = TokenStream::new();
+    for module in &context.api.modules {
+        let name = ident(&module.name);
+        index.extend(quote!(mod #name;));
+        modules.push(Module {
+            path: format!("src/operations/{}.rs", module.name),
+            docs: vec![match &module.tag {
+                Some(tag) => format!("The operations of the tag {}.", code(tag)),
+                None => "The operations without a tag.".to_owned(),
+            }],
+            items: items(context, module),
+        });
+    }
+    modules.push(Module {
+        path: "src/operations/mod.rs".to_owned(),
+        docs: vec!["The methods of the client, one for each operation.".to_owned()],
+        items: vec![Item::Tokens(index)],
+    });
+    modules
+}
+
+fn items(context: &Context<'_>, module: &ir::Module) -> Vec<Item> {
+    let mut items = vec![Item::Tokens(imports(module))];
+    items.extend(
+        module
+            .operations
+            .iter()
+            .map(|operation| Item::Tokens(descriptor(operation))),
+    );
+    let methods = module
+        .operations
+        .iter()
+        .map(|operation| method::emit(context, operation));
+    items.push(Item::Tokens(quote!(impl Client { #(#methods)* })));
+    let blocking = module
+        .operations
+        .iter()
+        .map(|operation| method::emit_blocking(context, operation));
+    items.push(Item::Tokens(quote! {
+        #[cfg(feature = "blocking")]
+        impl crate::blocking::Client { #(#blocking)* }
+    }));
+    items
+}
+
+fn imports(module: &ir::Module) -> TokenStream {
+    let operations = &module.operations;
+    let mut types = BTreeSet::new();
+    let mut runtime = BTreeSet::from(["Operation", "request"]);
+    let mut crate_types = BTreeSet::from(["Call", "Client"]);
+    for operation in operations {
+        types.extend(operation.options.as_deref());
+        let values = operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.required);
+        let values = values.map(|parameter| &parameter.value);
+        let values = values
+            .chain(body_type(operation))
+            .chain(answer_type(operation));
+        for part in values.flat_map(Type::parts) {
+            if let Type::Named(name) = part {
+                types.insert(name);
+            }
+        }
+        if !path_parameters(operation).is_empty() {
+            runtime.insert("PathParameter");
+        }
+        if answer_type(operation).is_none() {
+            crate_types.insert("Nothing");
+        }
+    }
+    let [runtime, crate_types, types] =
+        [runtime, crate_types, types].map(|names| names.into_iter().map(ident).collect::<Vec<_>>());
+    let types = match types.as_slice() {
+        [] => None,
+        [name] => Some(quote!(use crate::types::#name;)),
+        names => Some(quote!(use crate::types::{#(#names),*};)),
+    };
+    quote! {
+        use http::Method;
+        use crate::runtime::{#(#runtime),*};
+        #types
+        use crate::{#(#crate_types),*};
+    }
+}
+
+fn static_name(operation: &Operation) -> proc_macro2::Ident {
+    format_ident!("{}", operation.name.to_shouty_snake_case())
+}
+
+/// The static that tells the runtime what the operation is.
+fn descriptor(operation: &Operation) -> TokenStream {
+    let name = static_name(operation);
+    let (id, path, repeatable) = (&operation.id, &operation.path, operation.repeatable);
+    let method = format_ident!("{}", method_name(operation.method));
+    let parameters = path_parameters(operation).into_iter().map(|parameter| {
+        let (name, refused) = (&parameter.wire_name, &parameter.refused);
+        quote!(PathParameter { name: #name, refused: &[#(#refused),*] })
+    });
+    quote! {
+        static #name: Operation = Operation {
+            id: #id,
+            method: Method::#method,
+            path: #path,
+            path_parameters: &[#(#parameters),*],
+            repeatable: #repeatable,
+        };
+    }
+}
+
+fn method_name(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Put => "PUT",
+        Method::Post => "POST",
+        Method::Delete => "DELETE",
+        Method::Options => "OPTIONS",
+        Method::Head => "HEAD",
+        Method::Patch => "PATCH",
+        Method::Trace => "TRACE",
+    }
+}
+
+fn path_parameters(operation: &Operation) -> Vec<&Parameter> {
+    let parameters = operation.parameters.iter();
+    parameters
+        .filter(|parameter| parameter.location == Location::Path)
+        .collect()
+}
+
+/// The type of the request's body.
+pub(super) fn body_type(operation: &Operation) -> Option<&Type> {
+    operation.body.as_ref()?.contents.first()?.value.as_ref()
+}
+
+/// The type of the success answer's body; none where there is no body.
+pub(super) fn answer_type(operation: &Operation) -> Option<&Type> {
+    let success = operation
+        .answers
+        .iter()
+        .find(|answer| answer.status.is_success())?;
+    success.contents.first()?.value.as_ref()
+}

@@ -1,0 +1,207 @@
+//! A call of the client against the same call written by hand with reqwest: time and allocations.
+//!
+//! ```sh
+//! cargo bench -p comp-ai-client --bench call
+//! ```
+//!
+//! One kept-alive connection on loopback; client and server run on one CPU, as otherwise the
+//! scheduler's choices are larger than what is measured. Batches alternate, and what counts is the
+//! ratio of the medians.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Utc};
+use comp_ai_client::Client;
+use comp_ai_client::types::{CreateTask, Frequency};
+use serde::{Deserialize, Serialize};
+
+const BATCHES: usize = 60;
+const CALLS: usize = 200;
+const KEY: &str = "comp_benchmark_key";
+
+const ANSWER: &str = r#"{"id":"tsk_6b01efdb9c7b6cf832e5fd0f","title":"Implement access controls","description":"Set up role-based access controls","status":"todo","createdAt":"2026-11-21T19:24:11.372Z","updatedAt":"2026-11-21T19:24:11.372Z","taskTemplateId":null,"integrationScheduleFrequency":"daily","integrationLastRunAt":null}"#;
+
+/// What a person would write for the same two bodies.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct HandWrittenCreate<'a> {
+    title: &'a str,
+    description: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    frequency: Option<&'a str>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code, reason = "decoded to be compared with, and not read")]
+struct HandWrittenTask {
+    id: String,
+    title: String,
+    description: Option<String>,
+    status: String,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+    task_template_id: Option<String>,
+    integration_schedule_frequency: String,
+    integration_last_run_at: Option<DateTime<Utc>>,
+}
+
+/// Figures of one side: for each batch, time and allocations per call.
+#[derive(Default)]
+struct Figures {
+    nanos: Vec<f64>,
+    allocations: Vec<f64>,
+}
+
+impl Figures {
+    fn add(&mut self, time: Duration, allocations: u64) {
+        self.nanos.push(time.as_nanos() as f64 / CALLS as f64);
+        self.allocations.push(allocations as f64 / CALLS as f64);
+    }
+}
+
+fn main() {
+    // Threads that are started from here on stay on the same CPU.
+    let pinned = core_affinity::get_core_ids()
+        .and_then(|cores| cores.first().copied())
+        .is_some_and(core_affinity::set_for_current);
+    let url = serve();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime can be started");
+
+    let client = Client::builder()
+        .api_key(KEY)
+        .base_url(&url)
+        .build()
+        .expect("the settings are valid");
+    let new = CreateTask::new(
+        "Implement access controls",
+        "Set up role-based access controls",
+    )
+    .frequency(Frequency::Monthly);
+    let generated = || async {
+        let task = client.create_task(&new).await.expect("the server answers");
+        std::hint::black_box(task);
+    };
+
+    let by_hand_client = by_hand_client();
+    let body = HandWrittenCreate {
+        title: "Implement access controls",
+        description: "Set up role-based access controls",
+        frequency: Some("monthly"),
+    };
+    let by_hand = || async {
+        let task = by_hand_client
+            .post(format!("{url}/v1/tasks"))
+            .header("X-API-Key", KEY)
+            .json(&body)
+            .send()
+            .await
+            .and_then(reqwest::Response::error_for_status)
+            .expect("the server answers")
+            .json::<HandWrittenTask>()
+            .await
+            .expect("the answer is a task");
+        std::hint::black_box(task);
+    };
+
+    let mut ours = Figures::default();
+    let mut theirs = Figures::default();
+    // The first batches warm both connections and are not counted.
+    for batch in 0..BATCHES + 4 {
+        let (time, allocations) = measure(&runtime, &generated);
+        let (their_time, their_allocations) = measure(&runtime, &by_hand);
+        if batch >= 4 {
+            ours.add(time, allocations);
+            theirs.add(their_time, their_allocations);
+        }
+    }
+
+    if !pinned {
+        println!("note: the threads could not be kept on one CPU; the times are less certain");
+    }
+    println!("| per call | by hand | generated | ratio |");
+    println!("|---|---|---|---|");
+    row("time, µs", &mut theirs.nanos, &mut ours.nanos, 1000.0);
+    row(
+        "allocations",
+        &mut theirs.allocations,
+        &mut ours.allocations,
+        1.0,
+    );
+}
+
+fn measure<F: Future<Output = ()>>(
+    runtime: &tokio::runtime::Runtime,
+    call: &impl Fn() -> F,
+) -> (Duration, u64) {
+    let mut time = Duration::ZERO;
+    let counted = allocation_counter::measure(|| {
+        let start = Instant::now();
+        runtime.block_on(async {
+            for _ in 0..CALLS {
+                call().await;
+            }
+        });
+        time = start.elapsed();
+    });
+    (time, counted.count_total)
+}
+
+fn row(what: &str, theirs: &mut [f64], ours: &mut [f64], unit: f64) {
+    let (theirs, ours) = (median(theirs) / unit, median(ours) / unit);
+    println!(
+        "| {what} | {theirs:.1} | {ours:.1} | {:.3} |",
+        ours / theirs
+    );
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+#[cfg(feature = "rustls")]
+fn by_hand_client() -> reqwest::Client {
+    // reqwest, built without a TLS provider of its own, wants one for the process.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::new()
+}
+
+#[cfg(not(feature = "rustls"))]
+fn by_hand_client() -> reqwest::Client {
+    reqwest::Client::new()
+}
+
+/// Starts a server that answers every request with the same task.
+fn serve() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = listener.local_addr().expect("the port is known");
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            thread::spawn(move || answer(stream));
+        }
+    });
+    format!("http://{address}")
+}
+
+fn answer(mut stream: TcpStream) {
+    let answer = format!(
+        "HTTP/1.1 201 Created\r\nContent-Type: application/json; charset=utf-8\r\n\
+         Content-Length: {}\r\nX-RateLimit-Limit: 100\r\nX-RateLimit-Remaining: 99\r\n\
+         X-RateLimit-Reset: 60\r\n\r\n{ANSWER}",
+        ANSWER.len()
+    );
+    let mut buffer = [0; 16 * 1024];
+    // A request of this size arrives in one piece, headers and body.
+    while let Ok(1..) = stream.read(&mut buffer) {
+        if stream.write_all(answer.as_bytes()).is_err() {
+            return;
+        }
+    }
+}

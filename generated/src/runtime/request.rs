@@ -189,11 +189,16 @@ impl Request {
         if let Some(error) = self.error {
             return Err(error);
         }
+        let url = base_url::join(&self.client.inner().base_url, &self.path, &self.query);
+        if !base_url::is_sendable(&url) {
+            let reason = "the request's path and query are too long";
+            return Err(Error::invalid_input(reason).of_operation(self.operation));
+        }
         Ok(Prepared {
             operation: self.operation,
             template: self.template,
             repeatable: self.repeatable,
-            url: base_url::join(&self.client.inner().base_url, &self.path, &self.query),
+            url,
             method: self.method,
             headers: self.headers,
             body: self.body,

@@ -14,19 +14,26 @@ const KEYWORDS: [&str; 52] = [
 ];
 
 /// Names that generated code uses for something else.
-const RESERVED_TYPES: [&str; 18] = [
+const RESERVED_TYPES: [&str; 25] = [
+    "AsRef",
     "Box",
     "Call",
     "Client",
     "Default",
     "Err",
     "Error",
+    "From",
     "Into",
+    "IntoIterator",
+    "Method",
     "None",
     "Nothing",
     "Ok",
+    "Operation",
     "Option",
+    "PartialEq",
     "Patch",
+    "PathParameter",
     "Result",
     "Self",
     "Some",
@@ -50,6 +57,18 @@ pub(crate) fn snake_name(text: &str) -> String {
     let name = starting_with_letter(spelled(text).to_snake_case(), "n", "empty");
     if KEYWORDS.contains(&name.as_str()) {
         return format!("{name}_");
+    }
+    name
+}
+
+/// A name for a module that is a file of its own, for which rustc takes ASCII alone.
+pub(crate) fn module_name(text: &str) -> String {
+    let mut name = String::new();
+    for character in snake_name(text).chars() {
+        match character {
+            character if character.is_ascii() => name.push(character),
+            character => name.push_str(&format!("u{:x}", u32::from(character))),
+        }
     }
     name
 }

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::docs::Docs;
 use super::{Context, Item, Module, structs, texts};
 use crate::ir::{Field, Presence, Shape, Type, TypeDefinition};
-use crate::names::{Scope, snake_name};
+use crate::names::{Scope, module_name};
 
 /// Emits `types/mod.rs` and a file for each definition.
 pub(super) fn emit(context: &Context<'_>) -> Vec<Module> {
@@ -17,7 +17,7 @@ pub(super) fn emit(context: &Context<'_>) -> Vec<Module> {
     let mut index = TokenStream::new();
     let mut exports = TokenStream::new();
     for definition in &context.api.types {
-        let file = scope.claim(snake_name(&definition.name));
+        let file = scope.claim(module_name(&definition.name));
         let module = format_ident!("{file}");
         let name = ident(&definition.name);
         index.extend(quote!(mod #module;));

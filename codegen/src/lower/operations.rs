@@ -7,14 +7,23 @@ use serde_json::Value;
 use super::Lowering;
 use crate::diagnostic::{At, Problem};
 use crate::ir::{self, Answer, Body, Content, Method, Module, Status};
-use crate::names::{Scope, snake_name};
+use crate::names::{Scope, module_name, snake_name};
 use crate::source::pointer::Pointer;
 
 /// The extension that says whether a request may be sent twice.
 const REPEATABLE: &str = "x-client-repeatable";
 
-/// What the client itself is asked for, so that no operation can be called so.
-const METHODS_OF_CLIENT: [&str; 5] = ["builder", "clone", "from_env", "new", "request"];
+/// The client's own methods, those of the runtime alone included, so that no operation can be
+/// called so.
+const METHODS_OF_CLIENT: [&str; 7] = [
+    "builder",
+    "clone",
+    "from_env",
+    "inner",
+    "new",
+    "new_inner",
+    "request",
+];
 
 impl<'a> Lowering<'a> {
     pub(super) fn lower_operations(&mut self) -> Vec<Module> {
@@ -56,7 +65,7 @@ impl<'a> Lowering<'a> {
                 let name = method_names.claim(snake_name(id));
                 let lowered = self.operation(path, method, item, operation, id, name, at);
                 let module = modules.entry(tag).or_insert_with(|| Module {
-                    name: module_names.claim(snake_name(tag.unwrap_or("untagged"))),
+                    name: module_names.claim(module_name(tag.unwrap_or("untagged"))),
                     tag: tag.map(str::to_owned),
                     operations: Vec::new(),
                 });

@@ -34,7 +34,8 @@ impl<'a> Lowering<'a> {
         let own = operation.parameters.iter().enumerate();
         let own = own.map(|(index, parameter)| (parameter, own_at.child(index)));
 
-        let mut names = Scope::with(&["body", "new", "params", "self"]);
+        // `request` is what the method calls, and the others are its own arguments.
+        let mut names = Scope::with(&["body", "new", "params", "request", "self"]);
         let mut parameters: Vec<ir::Parameter> = Vec::new();
         for (parameter, at) in shared.chain(own) {
             let Some((parameter, at)) = self.resolve(parameter, &at) else {

@@ -89,47 +89,75 @@ pub(super) fn one_line(text: &str) -> String {
 /// that would be compiled as a test.
 pub(super) fn prose(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let mut fence: Option<String> = None;
+    let mut fence: Option<Fence> = None;
     for line in text.trim().lines() {
-        let line: String = line
-            .trim_end()
-            .chars()
-            .filter(|c| !c.is_control())
-            .collect();
+        let line = line.trim_end().replace('\t', "    ");
+        let line: String = line.chars().filter(|c| !is_hidden(*c)).collect();
         let trimmed = line.trim_start();
-        let mark: String = trimmed
-            .chars()
-            .take_while(|c| matches!(c, '`' | '~'))
-            .collect();
+        let indent = line.len() - trimmed.len();
         if let Some(open) = &fence {
-            let closes = mark.starts_with(open.as_str()) && trimmed.len() == mark.len();
-            lines.push(line.clone());
-            if closes {
+            let content = line.get(indent.min(open.indent)..).unwrap_or_default();
+            if trimmed.starts_with(&open.mark) && trimmed.trim_start_matches(open.sign()).is_empty()
+            {
+                lines.push(format!("{}{}", open.margin, open.mark));
                 fence = None;
-            }
-        } else if mark.len() >= 3 {
-            lines.push(format!("{mark}text"));
-            fence = Some(mark);
-        } else {
-            // Four columns of white space would begin a block of code.
-            let indent = line.len() - trimmed.len();
-            let in_list = lines
-                .iter()
-                .rev()
-                .find(|line| !line.starts_with(' '))
-                .is_some_and(|line| is_list(line));
-            let indent = if in_list {
-                indent.min(5)
             } else {
-                indent.min(3)
-            };
-            lines.push(format!("{}{}", " ".repeat(indent), escaped(trimmed)));
+                lines.push(format!("{}{content}", open.margin).trim_end().to_owned());
+            }
+            continue;
+        }
+        // Four columns of white space would begin a block of code.
+        let in_list = lines
+            .iter()
+            .rev()
+            .find(|line| !line.starts_with(' '))
+            .is_some_and(|line| is_list(line));
+        let margin = " ".repeat(indent.min(if in_list { 5 } else { 3 }));
+        match fence_mark(trimmed) {
+            Some(mark) => {
+                lines.push(format!("{margin}{mark}text"));
+                fence = Some(Fence {
+                    mark: mark.to_owned(),
+                    indent,
+                    margin,
+                });
+            }
+            None => lines.push(format!("{margin}{}", escaped(trimmed))),
         }
     }
     if let Some(open) = fence {
-        lines.push(open);
+        lines.push(format!("{}{}", open.margin, open.mark));
     }
     lines
+}
+
+/// A block of code that is not closed yet.
+struct Fence {
+    mark: String,
+    /// How far the description indents it.
+    indent: usize,
+    /// How far the documentation does.
+    margin: String,
+}
+
+impl Fence {
+    fn sign(&self) -> char {
+        if self.mark.starts_with('~') { '~' } else { '`' }
+    }
+}
+
+/// The mark that opens a block of code on this line. Back-ticks with others behind them are code
+/// within the line.
+fn fence_mark(line: &str) -> Option<&str> {
+    let sign = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let rest = line.trim_start_matches(sign);
+    let mark = &line[..line.len() - rest.len()];
+    (mark.len() >= 3 && !(sign == '`' && rest.contains('`'))).then_some(mark)
+}
+
+/// Characters that do not show. Those that turn the direction of writing are errors to rustc.
+fn is_hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn is_list(line: &str) -> bool {
@@ -137,7 +165,8 @@ fn is_list(line: &str) -> bool {
     rest.starts_with(['-', '*', '+', '.', ')'])
 }
 
-/// Escapes what rustdoc would read as a link or as HTML, outside inline code.
+/// Escapes what rustdoc would read as a link to an item or as HTML, outside inline code, and makes
+/// links of bare URLs.
 fn escaped(line: &str) -> String {
     let mut escaped = String::with_capacity(line.len());
     for (index, part) in line.split('`').enumerate() {
@@ -149,30 +178,61 @@ fn escaped(line: &str) -> String {
             escaped.push_str(part);
             continue;
         }
-        for word in part.split_inclusive(' ') {
-            let bare = word.trim_end();
-            if bare.starts_with("http://") || bare.starts_with("https://") {
-                let url = bare.trim_end_matches(['.', ',', ';', ':', ')']);
-                let tail = &word[url.len()..];
-                if !url.contains(['<', '>']) {
-                    escaped.push_str(&format!("<{url}>{tail}"));
-                    continue;
-                }
-            }
-            escape_word(word, &mut escaped);
+        let mut rest = part;
+        while let Some(character) = rest.chars().next() {
+            let (taken, text) = if let Some((taken, label, url)) = inline_link(rest) {
+                (taken, format!("[{}]({url})", escaped_signs(label)))
+            } else if let Some((taken, url)) = bare_url(rest) {
+                (taken, format!("<{url}>"))
+            } else {
+                let taken = character.len_utf8();
+                (taken, escaped_signs(&rest[..taken]))
+            };
+            escaped.push_str(&text);
+            rest = &rest[taken..];
         }
     }
     escaped
 }
 
-fn escape_word(word: &str, into: &mut String) {
-    let is_link = word.contains("](");
-    for character in word.chars() {
-        let special =
-            matches!(character, '<' | '>') || (!is_link && matches!(character, '[' | ']'));
-        if special {
-            into.push('\\');
+fn escaped_signs(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '<' | '>' | '[' | ']') {
+            escaped.push('\\');
         }
-        into.push(character);
+        escaped.push(character);
     }
+    escaped
+}
+
+/// The `[label](url)` that the text starts with, and its length. A link to anything but a URL would
+/// be one to a Rust item.
+fn inline_link(text: &str) -> Option<(usize, &str, &str)> {
+    let (label, rest) = text.strip_prefix('[')?.split_once("](")?;
+    let (url, _) = rest.split_once(')')?;
+    let plain = !label.contains(['[', ']', '<', '>']) && !label.contains("://");
+    (plain && has_scheme(url) && !url.contains([' ', '<', '>'])).then(|| {
+        let taken = label.len() + url.len() + "[](]".len();
+        (taken, label, url)
+    })
+}
+
+/// The URL that the text starts with, with or without angle brackets, and its length with them.
+fn bare_url(text: &str) -> Option<(usize, &str)> {
+    if let Some(bracketed) = text.strip_prefix('<') {
+        let (url, _) = bracketed.split_once('>')?;
+        return (has_scheme(url) && !url.contains([' ', '<'])).then(|| (url.len() + 2, url));
+    }
+    if !has_scheme(text) {
+        return None;
+    }
+    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '[' | ']'));
+    let url = &text[..end.unwrap_or(text.len())];
+    let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '*', '_', '\'']);
+    (!url.ends_with('/') || url.matches('/').count() > 2).then_some((url.len(), url))
+}
+
+fn has_scheme(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
 }

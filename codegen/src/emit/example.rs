@@ -97,11 +97,34 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// The expression for a value where it is passed to a method, which converts text.
+    /// The expression for a value where it is passed to a method, which converts text and lists of
+    /// text.
     fn argument(&mut self, value: &Type, example: &Value) -> Option<TokenStream> {
+        match (value, example) {
+            (Type::Array(inner), Value::Array(items)) if self.context.is_text(inner) => {
+                let items: Option<Vec<_>> = items
+                    .iter()
+                    .map(|item| self.argument(inner, item))
+                    .collect();
+                let items = items.filter(|items| !items.is_empty())?;
+                Some(quote!([#(#items),*]))
+            }
+            (value, Value::String(text)) if self.is_converted(value) => Some(quote!(#text)),
+            _ => self.exact(value, example),
+        }
+    }
+
+    /// The expression for a value where nothing converts it.
+    fn exact(&mut self, value: &Type, example: &Value) -> Option<TokenStream> {
         match (self.context.behind(value), example) {
+            (value, Value::String(text)) if self.is_converted(value) => Some(quote!(#text.into())),
             (Type::Boolean, Value::Bool(value)) => Some(quote!(#value)),
-            (Type::Int32 | Type::Int64, Value::Number(number)) => {
+            (Type::Int32, Value::Number(number)) => {
+                let number = i32::try_from(number.as_i64()?).ok()?;
+                let number = proc_macro2::Literal::i32_unsuffixed(number);
+                Some(quote!(#number))
+            }
+            (Type::Int64, Value::Number(number)) => {
                 let number = proc_macro2::Literal::i64_unsuffixed(number.as_i64()?);
                 Some(quote!(#number))
             }
@@ -110,29 +133,29 @@ impl Maker<'_> {
                 let number = proc_macro2::Literal::f64_unsuffixed(number);
                 Some(quote!(#number))
             }
-            (Type::String, Value::String(text)) => Some(quote!(#text)),
             (Type::DateTime, Value::String(text)) => Some(quote!(#text.parse()?)),
             (Type::Array(inner), Value::Array(items)) => {
-                let items: Option<Vec<_>> = items
-                    .iter()
-                    .map(|item| self.argument(inner, item))
-                    .collect();
+                let items: Option<Vec<_>> =
+                    items.iter().map(|item| self.exact(inner, item)).collect();
                 let items = items.filter(|items| !items.is_empty())?;
-                Some(if self.context.is_text(inner) {
-                    quote!([#(#items),*])
-                } else {
-                    quote!(vec![#(#items),*])
-                })
+                Some(quote!(vec![#(#items),*]))
             }
             (Type::Named(name), example) => self.named(name, example),
             _ => None,
         }
     }
 
+    /// Whether a value is made of text by a conversion; variants of enums are named instead.
+    fn is_converted(&self, value: &Type) -> bool {
+        match self.context.behind(value) {
+            Type::Named(name) => matches!(self.context.shape(name), Some(Shape::Newtype)),
+            other => *other == Type::String,
+        }
+    }
+
     fn named(&mut self, name: &str, example: &Value) -> Option<TokenStream> {
         let type_name = ident(name);
         match (self.context.shape(name)?, example) {
-            (Shape::Newtype, Value::String(text)) => Some(quote!(#text)),
             (Shape::Enum(variants), Value::String(text)) => {
                 let variant = variants.iter().find(|variant| variant.text == *text)?;
                 let variant = ident(&variant.name);
@@ -151,10 +174,12 @@ impl Maker<'_> {
                 for index in constructor {
                     let field = &fields[*index];
                     let example = map.get(&field.wire_name).or(field.example.as_ref())?;
-                    let argument = self.argument(&field.value, example)?;
                     required.push(match field.presence {
-                        Presence::Nullable => quote!(Some(#argument.into())),
-                        _ => argument,
+                        Presence::Nullable => {
+                            let value = self.exact(&field.value, example)?;
+                            quote!(Some(#value))
+                        }
+                        _ => self.argument(&field.value, example)?,
                     });
                 }
                 self.types.insert(name.to_owned());

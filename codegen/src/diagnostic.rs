@@ -1,5 +1,6 @@
 //! What is wrong with a description, where, and how to mend it.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -91,9 +92,12 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Sorts findings by their place, and finds line and column of each.
+    /// Sorts findings by their place, each kept once, and finds line and column of each.
     pub(crate) fn new(path: &str, text: &str, mut found: Vec<(Range<usize>, Problem)>) -> Self {
         found.sort_by_key(|(span, _)| span.start);
+        // What several operations refer to is found once for each of them.
+        let mut seen = HashSet::new();
+        found.retain(|(span, problem)| seen.insert((span.clone(), problem.message.clone())));
         let items = found.into_iter().map(|(span, problem)| {
             let before = &text[..span.start];
             let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);

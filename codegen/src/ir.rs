@@ -137,8 +137,8 @@ pub(crate) struct Body {
 pub(crate) struct Content {
     pub(crate) at: Pointer,
     pub(crate) media_type: String,
-    /// The type of the decoded value; none where the description gives no schema.
-    pub(crate) value: Option<Type>,
+    /// The type of the decoded value.
+    pub(crate) value: Type,
     pub(crate) example: Option<Value>,
 }
 
@@ -189,6 +189,8 @@ pub(crate) enum Type {
     Nullable(Box<Type>),
     /// A definition, by its name in Rust.
     Named(String),
+    /// What could not be lowered, which a problem says; so it is never emitted.
+    Refused,
 }
 
 impl Type {
@@ -206,7 +208,7 @@ impl Type {
 
     pub(crate) fn nullable(self) -> Type {
         match self {
-            Type::Nullable(_) | Type::Any => self,
+            Type::Nullable(_) | Type::Any | Type::Refused => self,
             other => Type::Nullable(Box::new(other)),
         }
     }

@@ -56,8 +56,12 @@ pub struct Output {
 pub fn generate(text: &[u8], options: &Options) -> Result<Output, Diagnostics> {
     let source = source::read(text, &options.spec_path)?;
     let document = parse::parse(&source)?;
-    let api = lower::lower(&document, options).map_err(|problems| source.report(problems))?;
-    let modules = emit::emit(&api, options).map_err(|problems| source.report(problems))?;
+    let (api, mut problems) = lower::lower(&document);
+    problems.extend(emit::refusals(&api, options));
+    if !problems.is_empty() {
+        return Err(source.report(problems));
+    }
+    let modules = emit::emit(&api, options);
     Ok(Output {
         files: render::render(modules, &options.spec_name),
         operations: api.operations().count(),

@@ -39,17 +39,19 @@ pub(crate) enum Item {
     },
 }
 
-/// Emits every file that depends on the description.
-pub(crate) fn emit(api: &Api, options: &Options) -> Result<Vec<Module>, Vec<Problem>> {
+/// Everything in an API that cannot be emitted. Of one that could not be lowered in full, too, so
+/// that all that is wrong with a description is told at once.
+pub(crate) fn refusals(api: &Api, options: &Options) -> Vec<Problem> {
+    support::check(&Context::new(api, options))
+}
+
+/// Emits every file that depends on the description. There must be no [`refusals`].
+pub(crate) fn emit(api: &Api, options: &Options) -> Vec<Module> {
     let context = Context::new(api, options);
-    let problems = support::check(&context);
-    if !problems.is_empty() {
-        return Err(problems);
-    }
     let mut modules = vec![root::emit(&context), client::emit(&context)];
     modules.extend(operations::emit(&context));
     modules.extend(types::emit(&context));
-    Ok(modules)
+    modules
 }
 
 /// What every emitter looks things up in.

@@ -196,6 +196,12 @@ fn is_plain(context: &Context<'_>, value: &Type) -> bool {
     context.is_text(value)
         || matches!(
             context.behind(value),
-            Type::Boolean | Type::Int32 | Type::Int64 | Type::Float | Type::Double | Type::DateTime
+            Type::Boolean
+                | Type::Int32
+                | Type::Int64
+                | Type::Float
+                | Type::Double
+                | Type::DateTime
+                | Type::Refused
         )
 }

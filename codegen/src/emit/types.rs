@@ -123,7 +123,7 @@ pub(super) fn rust_type(value: &Type) -> TokenStream {
         Type::Double => quote!(f64),
         Type::String => quote!(String),
         Type::DateTime => quote!(chrono::DateTime<chrono::Utc>),
-        Type::Any => quote!(serde_json::Value),
+        Type::Any | Type::Refused => quote!(serde_json::Value),
         Type::FreeForm => quote!(serde_json::Map<String, serde_json::Value>),
         Type::Array(inner) => {
             let inner = rust_type(inner);

@@ -1,5 +1,6 @@
 //! From openapiv3's types to the ir: references resolved, names chosen, types classified.
 
+mod endless;
 mod operations;
 mod parameters;
 mod resolve;
@@ -10,14 +11,14 @@ mod view;
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
-use crate::Options;
 use crate::diagnostic::Problem;
 use crate::ir;
 use crate::names::Scope;
 use crate::source::pointer::Pointer;
 
-/// Lowers a document, or says all that stands in the way.
-pub(crate) fn lower(document: &OpenAPI, _: &Options) -> Result<ir::Api, Vec<Problem>> {
+/// Lowers a document, and says all that stands in the way. If anything does, the rest is lowered
+/// all the same, so that the next stage can tell what it finds.
+pub(crate) fn lower(document: &OpenAPI) -> (ir::Api, Vec<Problem>) {
     let mut lowering = Lowering {
         document,
         problems: Vec::new(),
@@ -27,6 +28,7 @@ pub(crate) fn lower(document: &OpenAPI, _: &Options) -> Result<ir::Api, Vec<Prob
     };
     lowering.name_components();
     lowering.lower_components();
+    lowering.resolve_components();
     let modules = lowering.lower_operations();
     let security_schemes = lowering.lower_security_schemes();
     let servers = lowering.lower_servers();
@@ -41,11 +43,7 @@ pub(crate) fn lower(document: &OpenAPI, _: &Options) -> Result<ir::Api, Vec<Prob
         modules,
         types,
     };
-    if lowering.problems.is_empty() {
-        Ok(api)
-    } else {
-        Err(lowering.problems)
-    }
+    (api, lowering.problems)
 }
 
 /// What all parts of this stage share.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use crate::diagnostic::{At, Problem};
-use crate::ir::{self, Answer, Body, Content, Method, Module, Status};
+use crate::ir::{self, Answer, Body, Content, Method, Module, Status, Type};
 use crate::names::{Scope, module_name, snake_name};
 use crate::source::pointer::Pointer;
 
@@ -40,18 +40,20 @@ impl<'a> Lowering<'a> {
             self.refuse_servers(&item.servers, &at);
             for (method, operation) in item.iter() {
                 let at = at.child(method);
-                let Some(id) = operation.operation_id.as_deref() else {
+                let id = operation.operation_id.as_deref();
+                if id.is_none() {
                     self.problem(
                         Problem::error(
                             "the operation has no `operationId`",
-                            At::Key(at),
+                            At::Key(at.clone()),
                             "its method would have no name",
                         )
                         .help("add `operationId`, such as `listTasks`"),
                     );
-                    continue;
-                };
-                if ids.insert(id, at.clone()).is_some() {
+                }
+                if let Some(id) = id
+                    && ids.insert(id, at.clone()).is_some()
+                {
                     self.problem(
                         Problem::error(
                             format!("two operations have the `operationId` `{id}`"),
@@ -61,6 +63,7 @@ impl<'a> Lowering<'a> {
                         .help("give each operation an id of its own"),
                     );
                 }
+                let id = id.unwrap_or_default();
                 let tag = operation.tags.first().map(String::as_str);
                 let name = method_names.claim(snake_name(id));
                 let lowered = self.operation(path, method, item, operation, id, name, at);
@@ -166,12 +169,23 @@ impl<'a> Lowering<'a> {
         let all: Vec<(Status, String, &ReferenceOr<Response>)> = listed.chain(default).collect();
         let mut answers = Vec::new();
         for (status, key, response) in all {
-            let Some((response, at)) = self.resolve(response, &at.child(&key)) else {
+            let at = at.child(&key);
+            let Some((response, at)) = self.resolve(response, &at) else {
+                // The status has an answer, whatever it is.
+                answers.push(Answer {
+                    status,
+                    description: String::new(),
+                    contents: Vec::new(),
+                    at,
+                });
                 continue;
             };
             if !response.links.is_empty() {
                 let at = At::Key(at.child("links"));
                 self.problem(Problem::not_generated("`links`", at));
+            }
+            for (name, header) in &response.headers {
+                self.resolve(header, &at.child("headers").child(name));
             }
             let hint = format!("{id} {key} answer");
             answers.push(Answer {
@@ -194,10 +208,14 @@ impl<'a> Lowering<'a> {
         let mut contents = Vec::new();
         for (media_type, content) in content {
             let at = at.child(media_type);
-            let value = content
-                .schema
-                .as_ref()
-                .map(|schema| self.type_of(schema, &at.child("schema"), hint));
+            for (name, example) in &content.examples {
+                self.resolve(example, &at.child("examples").child(name));
+            }
+            // Without a schema, anything may stand there.
+            let value = match &content.schema {
+                Some(schema) => self.type_of(schema, &at.child("schema"), hint),
+                None => Type::Any,
+            };
             contents.push(Content {
                 media_type: media_type.clone(),
                 value,

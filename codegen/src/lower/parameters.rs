@@ -37,8 +37,10 @@ impl<'a> Lowering<'a> {
         // `request` is what the method calls, and the others are its own arguments.
         let mut names = Scope::with(&["body", "new", "params", "request", "self"]);
         let mut parameters: Vec<ir::Parameter> = Vec::new();
+        let mut is_complete = true;
         for (parameter, at) in shared.chain(own) {
             let Some((parameter, at)) = self.resolve(parameter, &at) else {
+                is_complete = false;
                 continue;
             };
             let parameter = self.parameter(parameter, id, at);
@@ -51,7 +53,7 @@ impl<'a> Lowering<'a> {
                 None => parameters.push(parameter),
             }
         }
-        let mut ordered = self.in_path_order(path, &mut parameters);
+        let mut ordered = self.in_path_order(path, &mut parameters, is_complete);
         ordered.extend(parameters);
         for parameter in &mut ordered {
             parameter.name = names.claim(snake_name(&parameter.wire_name));
@@ -60,11 +62,13 @@ impl<'a> Lowering<'a> {
         (ordered, options)
     }
 
-    /// Takes the path parameters out, in the order of the template; says what does not match.
+    /// Takes the path parameters out, in the order of the template; says what does not match. Where
+    /// not all parameters are known, one that is missing may be among the others.
     fn in_path_order(
         &mut self,
         path: &str,
         parameters: &mut Vec<ir::Parameter>,
+        is_complete: bool,
     ) -> Vec<ir::Parameter> {
         let mut ordered = Vec::new();
         let path_at = Pointer::root().child("paths").child(path);
@@ -74,6 +78,7 @@ impl<'a> Lowering<'a> {
             });
             match position {
                 Some(position) => ordered.push(parameters.remove(position)),
+                None if !is_complete => {}
                 None => self.problem(
                     Problem::error(
                         format!("path parameter `{name}` is not declared"),

@@ -1,6 +1,7 @@
 //! Follows references to components.
 
-use openapiv3::{Components, Parameter, ReferenceOr, RequestBody, Response};
+use indexmap::IndexMap;
+use openapiv3::{Components, Example, Header, Parameter, ReferenceOr, RequestBody, Response};
 
 use super::Lowering;
 use crate::diagnostic::{At, Problem};
@@ -35,6 +36,22 @@ impl Referable for Response {
 
     fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
         components.responses.get(name)
+    }
+}
+
+impl Referable for Header {
+    const SECTION: &'static str = "headers";
+
+    fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
+        components.headers.get(name)
+    }
+}
+
+impl Referable for Example {
+    const SECTION: &'static str = "examples";
+
+    fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
+        components.examples.get(name)
     }
 }
 
@@ -79,6 +96,25 @@ impl<'a> Lowering<'a> {
             "it never arrives at anything",
         ));
         None
+    }
+
+    /// Follows the references among the components, which may be referred to by nothing else.
+    pub(super) fn resolve_components(&mut self) {
+        let Some(components) = &self.document.components else {
+            return;
+        };
+        self.resolve_section(&components.parameters);
+        self.resolve_section(&components.request_bodies);
+        self.resolve_section(&components.responses);
+        self.resolve_section(&components.headers);
+        self.resolve_section(&components.examples);
+    }
+
+    fn resolve_section<T: Referable>(&mut self, section: &'a IndexMap<String, ReferenceOr<T>>) {
+        for (name, item) in section {
+            let at = Pointer::root().descend(["components", T::SECTION, name]);
+            self.resolve(item, &at);
+        }
     }
 
     pub(super) fn dangling(&mut self, reference: &str, section: &str, at: &Pointer) {

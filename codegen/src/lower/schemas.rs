@@ -1,6 +1,6 @@
 //! Classifies schemas: a type that Rust has, or a definition of the output.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
@@ -112,7 +112,7 @@ impl<'a> Lowering<'a> {
                 .and_then(|key| self.components.get(key.as_str()));
             let Some(component) = found else {
                 self.dangling(reference, "schemas", at);
-                return Type::Any;
+                return Type::Refused;
             };
             let named = Type::Named(name.get_or_insert(component.name.clone()).clone());
             match component.schema {
@@ -128,7 +128,7 @@ impl<'a> Lowering<'a> {
             At::Value(at.child("$ref")),
             "it never arrives at a schema",
         ));
-        Type::Any
+        Type::Refused
     }
 
     fn define(&mut self, name: String, shape: Shape, schema: Option<&Schema>, at: &Pointer) {
@@ -148,13 +148,16 @@ impl<'a> Lowering<'a> {
         if view.not {
             return self.not_generated("`not`", At::Key(at.child("not")));
         }
+        if schema.schema_data.discriminator.is_some() {
+            return self.not_generated("`discriminator`", At::Key(at.child("discriminator")));
+        }
         for (key, list) in [
             ("allOf", view.all_of),
             ("anyOf", view.any_of),
             ("oneOf", view.one_of),
         ] {
             if !list.is_empty() {
-                return self.combination(schema, &view, key, list, at, hint);
+                return self.combination(&view, key, list, at, hint);
             }
         }
         if !view.enumeration.is_empty() {
@@ -197,20 +200,19 @@ impl<'a> Lowering<'a> {
                     )
                     .help("the types are string, number, integer, boolean, array and object"),
                 );
-                Lowered::Type(Type::Any)
+                Lowered::Type(Type::Refused)
             }
         }
     }
 
     fn not_generated(&mut self, what: &str, at: At) -> Lowered {
         self.problem(Problem::not_generated(what, at));
-        Lowered::Type(Type::Any)
+        Lowered::Type(Type::Refused)
     }
 
     /// `allOf`, `anyOf` or `oneOf`.
     fn combination(
         &mut self,
-        schema: &'a Schema,
         view: &View<'a>,
         key: &str,
         list: &'a [ReferenceOr<Schema>],
@@ -223,9 +225,6 @@ impl<'a> Lowering<'a> {
         if others || view.has_properties() || view.items.is_some() || !view.enumeration.is_empty() {
             let what = format!("`{key}` together with other keys that say what the value is");
             return self.not_generated(&what, At::Key(place));
-        }
-        if schema.schema_data.discriminator.is_some() {
-            return self.not_generated("`discriminator`", At::Key(at.child("discriminator")));
         }
         if let [only] = list {
             return Lowered::Type(self.type_of(only, &place.child(0), hint));
@@ -241,7 +240,7 @@ impl<'a> Lowering<'a> {
             nullable |= value.is_nullable();
             match value.non_null() {
                 // These fit whatever comes, and so are what `Other` keeps.
-                Type::Any | Type::FreeForm => {}
+                Type::Any | Type::FreeForm | Type::Refused => {}
                 value => alternatives.push(Alternative {
                     name: scope.claim(alternative_name(value)),
                     value: value.clone(),
@@ -275,6 +274,9 @@ impl<'a> Lowering<'a> {
                 text: text.clone(),
                 description: description.map(str::to_owned),
             });
+        }
+        if variants.is_empty() {
+            return self.not_generated("an enum of null alone", At::Key(at.child("enum")));
         }
         Lowered::Definition(Shape::Enum(variants))
     }
@@ -369,57 +371,6 @@ impl<'a> Lowering<'a> {
             at,
         }
     }
-
-    /// Types that hold themselves without a list or a map between would have no size.
-    fn refuse_endless_types(&mut self) {
-        let mut problems = Vec::new();
-        let by_name: HashMap<&str, &TypeDefinition> = self
-            .definitions
-            .iter()
-            .map(|definition| (definition.name.as_str(), definition))
-            .collect();
-        for definition in &self.definitions {
-            let mut seen = HashSet::new();
-            let mut queue = definition.held();
-            while let Some((name, at)) = queue.pop() {
-                if name == definition.name {
-                    let what = "a schema that holds itself other than in a list or a map";
-                    problems.push(Problem::not_generated(what, At::Key(at)));
-                    break;
-                }
-                if seen.insert(name)
-                    && let Some(next) = by_name.get(name)
-                {
-                    queue.extend(next.held().into_iter().map(|(name, _)| (name, at.clone())));
-                }
-            }
-        }
-        self.problems.extend(problems);
-    }
-}
-
-impl TypeDefinition {
-    /// The definitions that a value of this one holds directly, and where.
-    fn held(&self) -> Vec<(&str, Pointer)> {
-        let held: Vec<(&Type, &Pointer)> = match &self.shape {
-            Shape::Struct { fields, .. } | Shape::Options(fields) => fields
-                .iter()
-                .map(|field| (&field.value, &field.at))
-                .collect(),
-            Shape::Union(alternatives) => alternatives
-                .iter()
-                .map(|alternative| (&alternative.value, &self.at))
-                .collect(),
-            Shape::Alias(value) => vec![(value.non_null(), &self.at)],
-            Shape::Enum(_) | Shape::Newtype => Vec::new(),
-        };
-        held.into_iter()
-            .filter_map(|(value, at)| match value {
-                Type::Named(name) => Some((name.as_str(), at.clone())),
-                _ => None,
-            })
-            .collect()
-    }
 }
 
 /// The name of the variant that holds a value of this type.
@@ -430,7 +381,7 @@ fn alternative_name(value: &Type) -> String {
         Type::Float | Type::Double => "Number".to_owned(),
         Type::String => "Text".to_owned(),
         Type::DateTime => "DateTime".to_owned(),
-        Type::Any | Type::FreeForm => "Any".to_owned(),
+        Type::Any | Type::FreeForm | Type::Refused => "Any".to_owned(),
         Type::Array(_) => "List".to_owned(),
         Type::Map(_) => "Map".to_owned(),
         Type::Nullable(inner) => alternative_name(inner),
@@ -444,7 +395,7 @@ pub(super) fn mark_inputs(modules: &[Module], types: &mut [TypeDefinition]) {
     let operations = || modules.iter().flat_map(|module| &module.operations);
     let sent = operations().flat_map(|operation| {
         let bodies = operation.body.iter().flat_map(|body| &body.contents);
-        let bodies = bodies.filter_map(|content| content.value.as_ref());
+        let bodies = bodies.map(|content| &content.value);
         bodies.chain(
             operation
                 .parameters
@@ -454,7 +405,7 @@ pub(super) fn mark_inputs(modules: &[Module], types: &mut [TypeDefinition]) {
     });
     let received = operations().flat_map(|operation| {
         let contents = operation.answers.iter().flat_map(|answer| &answer.contents);
-        contents.filter_map(|content| content.value.as_ref())
+        contents.map(|content| &content.value)
     });
     let sent = reached(sent, types);
     let received = reached(received, types);

@@ -150,7 +150,7 @@ fn path_parameters(operation: &Operation) -> Vec<&Parameter> {
 
 /// The type of the request's body.
 pub(super) fn body_type(operation: &Operation) -> Option<&Type> {
-    operation.body.as_ref()?.contents.first()?.value.as_ref()
+    Some(&operation.body.as_ref()?.contents.first()?.value)
 }
 
 /// The type of the success answer's body; none where there is no body.
@@ -159,5 +159,5 @@ pub(super) fn answer_type(operation: &Operation) -> Option<&Type> {
         .answers
         .iter()
         .find(|answer| answer.status.is_success())?;
-    success.contents.first()?.value.as_ref()
+    Some(&success.contents.first()?.value)
 }

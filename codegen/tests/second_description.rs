@@ -122,6 +122,15 @@ fn parameters_of_the_path_are_shared_and_overridden() {
     assert_eq!(shared.matches("pub limit: Option<i32>,").count(), 1);
 }
 
+/// A media type without a schema is one of any JSON, which is sent and decoded.
+#[test]
+fn json_without_a_schema_is_any_json() {
+    let files = generated();
+    let text = &files["src/operations/untagged.rs"];
+    let method = "pub fn send_anything(&self, body: &serde_json::Value) -> Call<serde_json::Value>";
+    assert!(text.contains(method), "{text}");
+}
+
 /// Prose of the description never swallows what follows it: each block of code is closed.
 #[test]
 fn blocks_of_code_in_prose_are_closed() {

@@ -1,0 +1,114 @@
+//! What is not generated, or is wrong, is an error that names it and its line: never a panic, never
+//! silence, and never one mistake in place of another.
+
+mod refused;
+
+use refused::{assert_refused, cases, generate, indented, marked};
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Things, version: '1'}\n";
+
+const ANSWER: &str = "responses:\n  '204': {description: Done}\n";
+
+fn operation(lines: &str) -> String {
+    format!(
+        "{HEAD}paths:\n  /things:\n    post:\n      operationId: makeThing\n{}",
+        indented(6, lines)
+    )
+}
+
+#[test]
+fn parameters() {
+    let fixture = include_str!("fixtures/refused/parameters.yaml");
+    assert_refused(cases(fixture, |lines| {
+        operation(&format!("parameters:\n{}{ANSWER}", indented(2, lines)))
+    }));
+}
+
+#[test]
+fn operations() {
+    let fixture = include_str!("fixtures/refused/operations.yaml");
+    assert_refused(cases(fixture, |lines| {
+        let has_answers = lines.contains("responses:\n") || lines.contains("responses: #");
+        let answer = if has_answers { "" } else { ANSWER };
+        operation(&format!("{lines}{answer}"))
+    }));
+}
+
+#[test]
+fn paths() {
+    let fixture = include_str!("fixtures/refused/paths.yaml");
+    assert_refused(cases(fixture, |lines| {
+        format!("{HEAD}paths:\n{}", indented(2, lines))
+    }));
+}
+
+#[test]
+fn schemas() {
+    let fixture = include_str!("fixtures/refused/schemas.yaml");
+    assert_refused(cases(fixture, |lines| {
+        let lines = indented(4, lines);
+        format!("{HEAD}paths: {{}}\ncomponents:\n  schemas:\n{lines}")
+    }));
+}
+
+#[test]
+fn documents() {
+    let fixture = include_str!("fixtures/refused/documents.yaml");
+    assert_refused(cases(fixture, |lines| format!("{HEAD}{lines}")));
+}
+
+/// However deep, it is not the stack that ends the run.
+#[test]
+fn nesting() {
+    let deep = [
+        (
+            "nested deeper than 100 levels",
+            format!("{}{}", "[".repeat(120), "]".repeat(120)),
+        ),
+        ("nested deeper than 100 levels", "{a: ".repeat(50_000)),
+        // This one the YAML parser refuses by itself.
+        ("recursion limit", "[".repeat(50_000)),
+    ];
+    assert_refused(deep.map(|(says, value)| {
+        let text = format!("{HEAD}paths: {{}}\nx-deep: {value} # here\n");
+        (says.to_owned(), text)
+    }));
+}
+
+/// Mistakes that different stages find are told at once, in the order of the text.
+#[test]
+fn several_mistakes_are_told_in_the_order_of_the_text() {
+    let text = include_str!("fixtures/refused/several.yaml");
+    let problems = generate(text).expect_err("the description has mistakes");
+    let found: Vec<(usize, &str)> = problems
+        .items()
+        .iter()
+        .map(|item| (item.line, item.message.as_str()))
+        .collect();
+    let lines: Vec<usize> = found.iter().map(|(line, _)| *line).collect();
+    assert_eq!(lines, marked(text), "{found:#?}");
+    for (line, message) in &found {
+        let wanted = text.lines().nth(line - 1).unwrap();
+        let wanted = wanted.split("# here: ").nth(1).unwrap();
+        assert!(message.contains(wanted), "line {line}: {message}");
+    }
+    let shown = problems.to_string();
+    for line in lines {
+        assert!(shown.contains(&format!("spec.yaml:{line}:")), "{shown}");
+    }
+    let end = format!("{} errors in spec.yaml", found.len());
+    assert!(shown.ends_with(&end), "{shown}");
+}
+
+/// Wherever a description is cut off, the answer is a crate or a list of errors.
+#[test]
+fn no_truncation_makes_it_panic() {
+    let whole = include_str!("fixtures/petstore.yaml");
+    let ends = whole.char_indices().map(|(index, _)| index);
+    for end in ends.step_by(97) {
+        if let Err(problems) = generate(&whole[..end]) {
+            assert!(!problems.items().is_empty(), "cut at {end}");
+            assert!(!problems.to_string().is_empty(), "cut at {end}");
+        }
+    }
+}

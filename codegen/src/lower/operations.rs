@@ -13,16 +13,18 @@ use crate::source::pointer::Pointer;
 /// The extension that says whether a request may be sent twice.
 const REPEATABLE: &str = "x-client-repeatable";
 
-/// The client's own methods, those of the runtime alone included, so that no operation can be
+/// The own methods of both clients, those for the runtime alone included, so that no operation can be
 /// called so.
-const METHODS_OF_CLIENT: [&str; 7] = [
+const METHODS_OF_CLIENT: [&str; 9] = [
     "builder",
+    "call",
     "clone",
     "from_env",
     "inner",
     "new",
     "new_inner",
     "request",
+    "start",
 ];
 
 impl<'a> Lowering<'a> {

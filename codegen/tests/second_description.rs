@@ -45,7 +45,9 @@ fn cargo(folder: &Path, target: &Path, arguments: &[&str]) {
     let output = Command::new(env!("CARGO"))
         .current_dir(folder)
         .args(arguments)
-        .args(["--offline", "--no-default-features", "--quiet"])
+        .args(["--offline", "--quiet"])
+        // No TLS, which takes longest to compile, and the half that has methods too.
+        .args(["--no-default-features", "--features", "blocking"])
         // Of the crate alone: cargo caps the lints of what it depends on.
         .args(["--config", "build.rustflags=['-Dwarnings']"])
         .args(["--config", "build.rustdocflags=['-Dwarnings']"])

@@ -29,6 +29,8 @@ pub(crate) fn read<'a>(bytes: &'a [u8], path: &'a str) -> Result<Source<'a>, Dia
         });
         Diagnostics::new(path, text, found.collect())
     };
+    // Some editors begin a file with a byte order mark.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.len() > MAX_SIZE {
         let message = format!("the description is larger than {MAX_SIZE} bytes");
         return Err(refuse(

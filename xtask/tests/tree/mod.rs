@@ -1,0 +1,150 @@
+//! A copy of the description and the generated crate, for tests that change them.
+
+// Each test uses a part of it.
+#![allow(dead_code)]
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use tempfile::TempDir;
+use xtask::codegen::Job;
+
+pub const SPEC: &str = "spec/openapi.yaml";
+
+/// A workspace in a temporary folder.
+pub struct Tree {
+    folder: TempDir,
+}
+
+impl Tree {
+    /// The real one, as far as the generator reads and writes it.
+    pub fn copied() -> Self {
+        let tree = Tree::empty();
+        let workspace = xtask::workspace();
+        for path in [SPEC, "generated/Cargo.toml"] {
+            tree.write(path, fs::read(workspace.join(path)).unwrap());
+        }
+        copy_folder(&workspace.join("generated/src"), &tree.path("generated/src"));
+        tree
+    }
+
+    pub fn empty() -> Self {
+        Tree {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    pub fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).unwrap();
+    }
+
+    /// Replaces a text that the file must hold.
+    #[track_caller]
+    pub fn edit(&self, path: &str, from: &str, to: &str) {
+        let text = self.read(path);
+        assert!(text.contains(from), "{path} has no `{from}`");
+        self.write(path, text.replacen(from, to, 1));
+    }
+
+    pub fn job(&self) -> Job {
+        Job {
+            spec: self.path(SPEC),
+            out: self.path("generated"),
+            name: None,
+            check: false,
+            root: self.folder.path().to_owned(),
+        }
+    }
+
+    /// `cargo xtask codegen --check`, and what it says.
+    pub fn check(&self) -> Result<String, String> {
+        let job = Job {
+            check: true,
+            ..self.job()
+        };
+        xtask::codegen::run(&job).map_err(|failure| failure.to_string())
+    }
+
+    /// `cargo xtask codegen`, and what it says.
+    pub fn generate(&self) -> Result<String, String> {
+        xtask::codegen::run(&self.job()).map_err(|failure| failure.to_string())
+    }
+
+    /// Everything below the folder: files with their bytes, and folders.
+    pub fn contents(&self) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
+        let mut contents = BTreeMap::new();
+        read_folder(self.folder.path(), &mut contents);
+        contents
+    }
+
+    /// Makes all generated files old, so that a file that is written shows by its time.
+    pub fn make_old(&self) {
+        for (path, bytes) in self.contents() {
+            if bytes.is_some() {
+                let file = File::options().write(true).open(path).unwrap();
+                file.set_modified(old()).unwrap();
+            }
+        }
+    }
+
+    /// The files that were written since [`Tree::make_old`], relative to the folder.
+    pub fn written(&self) -> Vec<String> {
+        let contents = self.contents().into_iter();
+        contents
+            .filter(|(path, bytes)| {
+                let modified = || fs::metadata(path).unwrap().modified().unwrap();
+                bytes.is_some() && modified() != old()
+            })
+            .map(|(path, _)| {
+                let path = path.strip_prefix(self.folder.path()).unwrap();
+                path.to_str().unwrap().replace('\\', "/")
+            })
+            .collect()
+    }
+}
+
+fn old() -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000)
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn read_folder(folder: &Path, contents: &mut BTreeMap<PathBuf, Option<Vec<u8>>>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read_folder(&path, contents);
+            contents.insert(path, None);
+        } else {
+            let bytes = fs::read(&path).unwrap();
+            contents.insert(path, Some(bytes));
+        }
+    }
+}

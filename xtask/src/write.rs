@@ -16,22 +16,34 @@ const STAGING: &str = ".codegen";
 /// files are renamed, the old ones into the staging folder; if that fails, it is undone.
 pub(crate) fn apply(changes: &Changes, out: &Path) -> io::Result<()> {
     let mut done = Journal::default();
-    let result = stage_and_move(changes, out, &mut done);
-    if result.is_err() {
-        done.undo();
-    }
-    // What is in there is rubbish now; to leave it behind does no harm to the crate.
-    let _ = fs::remove_dir_all(out.join(STAGING));
+    let result = apply_alone(changes, out, &mut done);
     if result.is_err() {
         done.remove_created_folders();
     }
     result
 }
 
-fn stage_and_move(changes: &Changes, out: &Path, done: &mut Journal) -> io::Result<()> {
+/// Makes the changes while no other run does. Without the lock, what is in the staging folder is
+/// another run's, which may have to put it back.
+fn apply_alone(changes: &Changes, out: &Path, done: &mut Journal) -> io::Result<()> {
     let staging = out.join(STAGING);
     done.create_folder(&staging)?;
     let _lock = lock(&staging)?;
+    let result = stage_and_move(changes, out, &staging, done);
+    if result.is_err() {
+        done.undo();
+    }
+    // What is in there is rubbish now; to leave it behind does no harm to the crate.
+    let _ = fs::remove_dir_all(&staging);
+    result
+}
+
+fn stage_and_move(
+    changes: &Changes,
+    out: &Path,
+    staging: &Path,
+    done: &mut Journal,
+) -> io::Result<()> {
     for rubbish in ["new", "old"] {
         match fs::remove_dir_all(staging.join(rubbish)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),

@@ -49,7 +49,11 @@ fn a_copy_of_the_workspace_is_up_to_date() {
 #[test]
 fn an_edited_file() {
     let tree = Tree::copied();
-    tree.edit("generated/src/types/task.rs", "pub title: String", "pub title: Box<str>");
+    tree.edit(
+        "generated/src/types/task.rs",
+        "pub title: String",
+        "pub title: Box<str>",
+    );
     assert_drift(
         &tree,
         &[
@@ -61,7 +65,10 @@ fn an_edited_file() {
     );
     tree.make_old();
     let said = tree.generate().unwrap();
-    assert!(said.contains("changed: generated/src/types/task.rs"), "{said}");
+    assert!(
+        said.contains("changed: generated/src/types/task.rs"),
+        "{said}"
+    );
     assert_eq!(tree.written(), ["generated/src/types/task.rs"]);
     assert_mended(&tree);
 }
@@ -71,7 +78,13 @@ fn a_deleted_file() {
     let tree = Tree::copied();
     let text = tree.read("generated/src/types/task.rs");
     tree.remove("generated/src/types/task.rs");
-    assert_drift(&tree, &["missing: generated/src/types/task.rs", "    +pub struct Task {"]);
+    assert_drift(
+        &tree,
+        &[
+            "missing: generated/src/types/task.rs",
+            "    +pub struct Task {",
+        ],
+    );
     tree.make_old();
     let said = tree.generate().unwrap();
     assert!(said.contains("new: generated/src/types/task.rs"), "{said}");
@@ -97,10 +110,16 @@ fn a_stale_file() {
     let before = tree.contents();
     let text = tree.read("generated/src/types/task.rs");
     tree.write("generated/src/types/old/chore.rs", text);
-    assert_drift(&tree, &["stale: generated/src/types/old/chore.rs is no longer generated"]);
+    assert_drift(
+        &tree,
+        &["stale: generated/src/types/old/chore.rs is no longer generated"],
+    );
     tree.make_old();
     let said = tree.generate().unwrap();
-    assert!(said.contains("removed: generated/src/types/old/chore.rs"), "{said}");
+    assert!(
+        said.contains("removed: generated/src/types/old/chore.rs"),
+        "{said}"
+    );
     assert_eq!(tree.written(), [""; 0]);
     assert!(tree.contents() == before);
     assert_mended(&tree);
@@ -113,7 +132,11 @@ fn a_file_of_someone_else() {
         let tree = Tree::copied();
         tree.write(path, "// By hand.\n");
         // Drift besides, which a run must not mend in part.
-        tree.edit("generated/src/types/task.rs", "pub title: String", "pub title: Box<str>");
+        tree.edit(
+            "generated/src/types/task.rs",
+            "pub title: String",
+            "pub title: Box<str>",
+        );
         let named = format!("error: {path} was not written by the generator");
         let before = tree.contents();
         for said in [tree.check().unwrap_err(), tree.generate().unwrap_err()] {
@@ -173,7 +196,9 @@ fn an_edited_description() {
 #[test]
 fn a_renamed_schema() {
     let tree = Tree::copied();
-    let renamed = tree.read(SPEC).replace("schemas/VendorId", "schemas/SupplierId");
+    let renamed = tree
+        .read(SPEC)
+        .replace("schemas/VendorId", "schemas/SupplierId");
     tree.write(SPEC, renamed.replace("    VendorId:", "    SupplierId:"));
     assert_drift(
         &tree,
@@ -192,7 +217,11 @@ fn a_renamed_schema() {
 #[test]
 fn an_edited_runtime_source() {
     let tree = Tree::copied();
-    tree.edit("generated/src/runtime/retry.rs", "pub struct RetryPolicy", "pub struct Policy");
+    tree.edit(
+        "generated/src/runtime/retry.rs",
+        "pub struct RetryPolicy",
+        "pub struct Policy",
+    );
     assert_drift(&tree, &["changed: generated/src/runtime/retry.rs"]);
     assert_mended(&tree);
 }
@@ -204,7 +233,10 @@ fn a_long_diff_is_cut() {
     let path = "generated/src/runtime/send.rs";
     let header = tree.read(path).lines().next().unwrap().to_owned();
     tree.write(path, format!("{header}\n\n{}", "// Line.\n".repeat(500)));
-    assert_drift(&tree, &["changed: generated/src/runtime/send.rs", "more lines"]);
+    assert_drift(
+        &tree,
+        &["changed: generated/src/runtime/send.rs", "more lines"],
+    );
     assert!(tree.check().unwrap_err().lines().count() < 100);
 }
 

@@ -26,7 +26,10 @@ impl Tree {
         for path in [SPEC, "generated/Cargo.toml"] {
             tree.write(path, fs::read(workspace.join(path)).unwrap());
         }
-        copy_folder(&workspace.join("generated/src"), &tree.path("generated/src"));
+        copy_folder(
+            &workspace.join("generated/src"),
+            &tree.path("generated/src"),
+        );
         tree
     }
 

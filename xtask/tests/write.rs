@@ -1,0 +1,246 @@
+//! A run writes all or nothing: after a failure the tree is as it was, byte for byte.
+
+mod tree;
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tree::{SPEC, Tree};
+
+/// A tree in which files are to be changed, made and removed: so that a failure at the last of
+/// them has something to undo.
+fn outdated() -> Tree {
+    let tree = Tree::copied();
+    tree.edit(SPEC, "summary: Update a task", "summary: Change a task");
+    tree.edit("generated/src/lib.rs", "mod client;", "mod other;");
+    tree.write(
+        "generated/src/types/old/chore.rs",
+        tree.read("generated/src/types/task.rs"),
+    );
+    tree.remove("generated/src/types/vendor_id.rs");
+    tree
+}
+
+#[track_caller]
+fn assert_fails_and_changes_nothing(tree: &Tree, says: &str) {
+    let before = tree.contents();
+    let said = tree.generate().expect_err("the run succeeds");
+    assert!(said.contains(says), "`{says}` is not in:\n{said}");
+    assert!(said.contains("nothing was changed in generated"), "{said}");
+    assert_same(&before, &tree.contents());
+}
+
+#[track_caller]
+fn assert_same(
+    before: &BTreeMap<PathBuf, Option<Vec<u8>>>,
+    after: &BTreeMap<PathBuf, Option<Vec<u8>>>,
+) {
+    let paths = before.keys().chain(after.keys());
+    let differing: Vec<&PathBuf> = paths
+        .filter(|path| before.get(*path) != after.get(*path))
+        .collect();
+    assert!(differing.is_empty(), "these differ: {differing:?}");
+}
+
+#[test]
+fn a_run_leaves_no_staging_folder() {
+    let tree = outdated();
+    tree.generate().unwrap();
+    assert!(!tree.path("generated/.codegen").exists());
+    assert!(!tree.path("generated/src/types/old").exists());
+    tree.check().unwrap();
+}
+
+#[test]
+fn a_folder_where_a_new_file_must_go() {
+    let tree = outdated();
+    fs::create_dir(tree.path("generated/src/types/vendor_id.rs")).unwrap();
+    assert_fails_and_changes_nothing(&tree, "vendor_id.rs");
+}
+
+/// A file with the header has the name of a folder. It would go, but only when all else is there.
+#[test]
+fn a_file_where_a_folder_must_go() {
+    let tree = outdated();
+    let text = tree.read("generated/src/types/task.rs");
+    fs::remove_dir_all(tree.path("generated/src/types")).unwrap();
+    tree.write("generated/src/types", text);
+    assert_fails_and_changes_nothing(&tree, "generated/src/types");
+}
+
+#[test]
+fn a_file_where_the_staging_folder_must_go() {
+    let tree = outdated();
+    tree.write("generated/.codegen", "By hand.\n");
+    assert_fails_and_changes_nothing(&tree, "");
+}
+
+/// Of a crate that was not there, nothing is left.
+#[test]
+fn a_new_crate_that_fails() {
+    let tree = Tree::copied();
+    tree.write("crates", "No folder.\n");
+    let before = tree.contents();
+    let mut job = tree.job();
+    job.out = tree.path("crates/new");
+    job.name = Some("new".to_owned());
+    let said = xtask::codegen::run(&job).unwrap_err().to_string();
+    assert!(said.contains("crates"), "{said}");
+    assert_same(&before, &tree.contents());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_to() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let tree = outdated();
+    let folder = tree.path("generated/src/types");
+    let allow = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
+    allow(0o555);
+    // It can be, to a superuser.
+    if File::create(folder.join("probe")).is_ok() {
+        fs::remove_file(folder.join("probe")).unwrap();
+        return allow(0o755);
+    }
+    assert_fails_and_changes_nothing(&tree, "generated/src/types");
+    allow(0o755);
+    tree.generate().unwrap();
+    tree.check().unwrap();
+}
+
+/// A run that was killed has left its staging folder, half full.
+#[test]
+fn a_staging_folder_of_a_killed_run() {
+    let tree = outdated();
+    tree.write("generated/.codegen/lock", "");
+    tree.write("generated/.codegen/new/0", "half of a fi");
+    tree.write("generated/.codegen/old/0", "what stood there");
+    tree.generate().unwrap();
+    tree.check().unwrap();
+    assert!(!tree.path("generated/.codegen").exists());
+}
+
+/// The second of two runs at once fails, and leaves what the first has staged alone.
+#[test]
+fn two_runs_at_once() {
+    let tree = outdated();
+    tree.write("generated/.codegen/lock", "");
+    tree.write("generated/.codegen/new/0", "new text of the other run");
+    tree.write(
+        "generated/.codegen/old/0",
+        "what the other run may have to put back",
+    );
+    let lock = File::open(tree.path("generated/.codegen/lock")).unwrap();
+    lock.try_lock().unwrap();
+    assert_fails_and_changes_nothing(&tree, "another run is writing to the same folder");
+    drop(lock);
+    tree.generate().unwrap();
+    tree.check().unwrap();
+}
+
+/// A check reads only, so that it needs no lock and no permission to write.
+#[test]
+fn a_check_during_a_run() {
+    let tree = Tree::copied();
+    tree.write("generated/.codegen/lock", "");
+    let lock = File::open(tree.path("generated/.codegen/lock")).unwrap();
+    lock.try_lock().unwrap();
+    tree.check().unwrap();
+}
+
+/// An editor or a checkout may have changed line ends; that is no drift.
+#[test]
+fn crlf_line_ends() {
+    let tree = Tree::copied();
+    for path in tree.contents().into_keys().filter(|path| path.is_file()) {
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replace('\n', "\r\n")).unwrap();
+    }
+    let before = tree.contents();
+    tree.check().unwrap();
+    tree.generate().unwrap();
+    assert_same(&before, &tree.contents());
+}
+
+/// The bytes of a CRLF description's crate are those of the same description with LF.
+#[test]
+fn crlf_description() {
+    let (lf, crlf) = (Tree::copied(), Tree::copied());
+    crlf.write(SPEC, crlf.read(SPEC).replace('\n', "\r\n"));
+    for tree in [&lf, &crlf] {
+        fs::remove_dir_all(tree.path("generated/src")).unwrap();
+        tree.generate().unwrap();
+    }
+    for file in [
+        "lib.rs",
+        "operations/tasks.rs",
+        "types/create_task.rs",
+        "runtime/mod.rs",
+    ] {
+        let path = format!("generated/src/{file}");
+        assert_eq!(lf.read(&path), crlf.read(&path), "{file}");
+        assert!(!crlf.read(&path).contains('\r'), "{file}");
+    }
+}
+
+/// Some editors begin a file with a byte order mark.
+#[test]
+fn a_byte_order_mark() {
+    let tree = Tree::copied();
+    tree.write(SPEC, format!("\u{feff}{}", tree.read(SPEC)));
+    tree.check().unwrap();
+}
+
+fn xtask(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.current_dir(folder).args(arguments);
+    command
+}
+
+#[test]
+fn the_working_directory_does_not_matter() {
+    let elsewhere = Tree::empty();
+    for manifest_dir in [true, false] {
+        let mut command = xtask(&elsewhere.path(""), &["codegen", "--check"]);
+        if !manifest_dir {
+            // As when the binary is run without cargo.
+            command.env_remove("CARGO_MANIFEST_DIR");
+        }
+        let output = command.output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{said}");
+    }
+    assert!(elsewhere.contents().is_empty());
+}
+
+/// Paths on the command line are relative to it all the same, and not in what is written.
+#[test]
+fn relative_paths_are_relative_to_the_working_directory() {
+    let tree = Tree::copied();
+    let arguments = |spec, out| ["codegen", "--spec", spec, "--out", out, "--name", "same"];
+    for (folder, spec, out) in [
+        ("", SPEC, "one"),
+        ("spec", "openapi.yaml", "../two"),
+        ("generated", "../spec/openapi.yaml", "three"),
+    ] {
+        let output = xtask(&tree.path(folder), &arguments(spec, out))
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{said}");
+    }
+    for file in [
+        "Cargo.toml",
+        "src/lib.rs",
+        "src/operations/tasks.rs",
+        "src/runtime/mod.rs",
+    ] {
+        let one = tree.read(&format!("one/{file}"));
+        assert_eq!(one, tree.read(&format!("two/{file}")), "{file}");
+        assert_eq!(one, tree.read(&format!("generated/three/{file}")), "{file}");
+        assert!(!one.contains(tree.path("").to_str().unwrap()), "{file}");
+    }
+}

@@ -41,14 +41,14 @@ pub enum Command {
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Error> {
     let mut parser = lexopt::Parser::from_args(arguments);
     let mut is_codegen = false;
-    let mut check = false;
+    let mut check: Option<bool> = None;
     let mut spec: Option<PathBuf> = None;
     let mut out: Option<PathBuf> = None;
     let mut name: Option<String> = None;
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
-            Long("check") if is_codegen => check = true,
+            Long("check") if is_codegen => once(&mut check, true, "--check")?,
             Long("spec") if is_codegen => once(&mut spec, parser.value()?.into(), "--spec")?,
             Long("out") if is_codegen => once(&mut out, parser.value()?.into(), "--out")?,
             Long("name") if is_codegen => once(&mut name, parser.value()?.string()?, "--name")?,
@@ -65,6 +65,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, l
     if name.as_deref().is_some_and(|name| !is_crate_name(name)) {
         return Err("`--name` wants a crate's name: letters, digits, `-` and `_`".into());
     }
+    let check = check.is_some();
     let root = workspace();
     let job = match (spec, out) {
         (Some(spec), Some(out)) => Job {

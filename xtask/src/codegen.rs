@@ -175,8 +175,21 @@ fn mending_command(job: &Job) -> String {
     let mut command = "cargo xtask codegen".to_owned();
     if job.out != job.root.join("generated") {
         for (flag, path) in [("--spec", &job.spec), ("--out", &job.out)] {
-            command.push_str(&format!(" {flag} {}", path.display()));
+            command.push_str(&format!(" {flag} {}", quoted(&path.to_string_lossy())));
+        }
+        if let Some(name) = &job.name {
+            command.push_str(&format!(" --name {name}"));
         }
     }
     command
+}
+
+/// An argument as a shell takes it.
+fn quoted(argument: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./\\:+,@=".contains(c);
+    if argument.chars().all(plain) {
+        argument.to_owned()
+    } else {
+        format!("'{}'", argument.replace('\'', r"'\''"))
+    }
 }

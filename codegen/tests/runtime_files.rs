@@ -1,0 +1,138 @@
+//! The runtime's sources are emitted as they stand, work wherever they are put, and get the
+//! dependencies that they are compiled with here.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::{HEADER, Options, manifest, runtime};
+use toml::{Table, Value};
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Every file below the folder of the sources, with LF as line ends.
+fn sources() -> BTreeMap<String, String> {
+    let top = workspace().join(runtime::FOLDER);
+    let mut sources = BTreeMap::new();
+    let mut folders = vec![top.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(&top).unwrap().to_str().unwrap();
+            let text = fs::read_to_string(&path).unwrap();
+            sources.insert(name.replace('\\', "/"), text.replace("\r\n", "\n"));
+        }
+    }
+    assert!(sources.contains_key("mod.rs"));
+    sources
+}
+
+#[test]
+fn every_file_is_emitted_byte_for_byte() {
+    let options = Options {
+        spec_path: "spec.yaml".to_owned(),
+        spec_name: "spec.yaml".to_owned(),
+        crate_name: "client".to_owned(),
+    };
+    let spec = b"openapi: 3.0.3\ninfo: {title: Things, version: '1'}\npaths: {}\n";
+    let output = codegen::generate(spec, &options).unwrap();
+    let emitted = output.files.into_iter().filter_map(|(path, text)| {
+        let name = path.strip_prefix("src/runtime/")?;
+        Some((name.to_owned(), text))
+    });
+    let emitted: BTreeMap<String, String> = emitted.collect();
+    let sources = sources();
+    assert_eq!(
+        emitted.keys().collect::<Vec<_>>(),
+        sources.keys().collect::<Vec<_>>()
+    );
+    for (name, text) in sources {
+        let folder = runtime::FOLDER;
+        let wanted = format!("{HEADER}{folder}/{name}. Do not edit.\n\n{text}");
+        assert!(
+            emitted[&name] == wanted,
+            "{name} is not emitted as it stands"
+        );
+    }
+}
+
+/// In the generated crate the sources are a module, and its parent is not theirs: they name each
+/// other only.
+#[test]
+fn files_name_nothing_above_them() {
+    for (name, text) in sources() {
+        for line in text.lines() {
+            for word in ["crate::", "client_runtime", "client-runtime"] {
+                assert!(!line.contains(word), "{name} has `{word}`: {line}");
+            }
+        }
+        // `wire/text.rs` is two below the top, `wire/mod.rs` and `send.rs` are one.
+        let depth = match name.strip_suffix("mod.rs") {
+            Some(folder) => folder.matches('/').count(),
+            None => name.matches('/').count() + 1,
+        };
+        let climb = "super::".repeat(depth + 1);
+        assert!(!text.contains(&climb), "{name} has `{climb}`");
+    }
+}
+
+/// Tests stay where the sources are edited; in the generated crate they would be output, and an
+/// example would need its name.
+#[test]
+fn files_hold_no_tests() {
+    for (name, text) in sources() {
+        for word in ["#[test]", "cfg(test)", "tokio::test", "```"] {
+            assert!(!text.contains(word), "{name} has `{word}`");
+        }
+    }
+}
+
+fn table(manifest: &str, section: &str) -> Table {
+    let manifest: Table = manifest.parse().unwrap();
+    match manifest.get(section) {
+        Some(Value::Table(table)) => table.clone(),
+        other => panic!("[{section}] is {other:?}"),
+    }
+}
+
+/// What is tested here is what users compile: the same features, packages and versions.
+#[test]
+fn manifests_agree() {
+    let generated = fs::read_to_string(workspace().join("generated/Cargo.toml")).unwrap();
+    let template = manifest::template("things");
+    for other in [&generated, &template] {
+        assert_eq!(manifest::missing(other), Ok(Vec::new()));
+        for section in ["features", "dependencies"] {
+            assert_eq!(
+                table(other, section),
+                table(runtime::MANIFEST, section),
+                "[{section}] of\n{other}"
+            );
+        }
+        let rust_version = |text| table(text, "package")["rust-version"].clone();
+        assert_eq!(rust_version(other), rust_version(runtime::MANIFEST));
+    }
+}
+
+/// Each dependency and each feature is missed, if it is not there.
+#[test]
+fn whatever_is_missing_is_found() {
+    let whole = manifest::template("things");
+    for section in ["[features]", "[dependencies]"] {
+        let (before, entries) = whole.split_once(&format!("{section}\n")).unwrap();
+        let entries = entries.split("\n\n").next().unwrap();
+        for line in entries.lines() {
+            let less = entries.replace(line, "");
+            let rest = whole.split_once(entries).unwrap().1;
+            let manifest = format!("{before}{section}\n{less}{rest}");
+            let found = manifest::missing(&manifest);
+            assert_eq!(found, Ok(vec![(section, line.to_owned())]));
+        }
+    }
+}

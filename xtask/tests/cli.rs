@@ -1,0 +1,352 @@
+//! The command line: what is printed where, exit statuses, and crates for other descriptions.
+
+mod tree;
+
+use std::process::{Command, Output};
+
+use tree::Tree;
+
+const SMALL: &str = "\
+openapi: 3.0.3
+info: {title: Things, version: '1'}
+paths:
+  /things:
+    get:
+      operationId: listThings
+      responses:
+        '200':
+          description: All of them
+          content:
+            application/json:
+              schema: {type: array, items: {type: string}}
+";
+
+/// Runs the binary in the tree's folder.
+fn run(tree: &Tree, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .current_dir(tree.path(""))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// Runs it successfully: what it prints, and nothing beside.
+#[track_caller]
+fn succeed(tree: &Tree, arguments: &[&str]) -> String {
+    let output = run(tree, arguments);
+    let errors = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {errors}");
+    assert_eq!(errors, "");
+    text(&output.stdout)
+}
+
+/// Runs it in vain, which must leave the tree as it was: what it says.
+#[track_caller]
+fn fail(tree: &Tree, arguments: &[&str], status: i32) -> String {
+    let before = tree.contents();
+    let output = run(tree, arguments);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(status), "{arguments:?}: {said}");
+    assert_eq!(text(&output.stdout), "", "{arguments:?}");
+    assert!(said.starts_with("error: "), "{said}");
+    assert!(tree.contents() == before, "{arguments:?} changed the tree");
+    said
+}
+
+/// A tree with a small description and the crate that was made of it.
+fn with_crate() -> Tree {
+    let tree = Tree::empty();
+    tree.write("spec.yaml", SMALL);
+    succeed(
+        &tree,
+        &["codegen", "--spec", "spec.yaml", "--out", "things"],
+    );
+    tree
+}
+
+const CODEGEN: [&str; 5] = ["codegen", "--spec", "spec.yaml", "--out", "things"];
+
+#[test]
+fn help() {
+    let tree = Tree::empty();
+    let asked: [&[&str]; 4] = [
+        &["--help"],
+        &["-h"],
+        &["codegen", "--help"],
+        &["codegen", "--check", "-h"],
+    ];
+    for arguments in asked {
+        let said = succeed(&tree, arguments);
+        assert!(said.starts_with("Usage: cargo xtask codegen"), "{said}");
+        for flag in ["--check", "--spec", "--out", "--name", "--help"] {
+            assert!(said.contains(flag), "{said}");
+        }
+    }
+}
+
+#[test]
+fn wrong_usage() {
+    let tree = Tree::empty();
+    let wrong: [(&[&str], &str); 16] = [
+        (&[], "a command is missing"),
+        (&["build"], "there is no command `build`"),
+        (&["--check"], "'--check'"),
+        (&["codegen", "--chekc"], "'--chekc'"),
+        (&["codegen", "-c"], "'-c'"),
+        (&["codegen", "more"], "more"),
+        (&["codegen", "codegen"], "codegen"),
+        (&["codegen", "--check=yes"], "--check"),
+        (&["codegen", "--spec", "a"], "`--spec` needs `--out`"),
+        (&["codegen", "--out", "a"], "`--out` needs `--spec`"),
+        (&["codegen", "--spec"], "--spec"),
+        (&["codegen", "--name", "a"], "`--name` needs"),
+        (
+            &["codegen", "--spec", "a", "--spec", "b", "--out", "c"],
+            "`--spec` is given twice",
+        ),
+        (
+            &["codegen", "--spec", "a", "--out", "b", "--out", "c"],
+            "`--out` is given twice",
+        ),
+        (
+            &["codegen", "--name", "a", "--name", "b"],
+            "`--name` is given twice",
+        ),
+        (
+            &["codegen", "--check", "--check"],
+            "`--check` is given twice",
+        ),
+    ];
+    for (arguments, says) in wrong {
+        let said = fail(&tree, arguments, 2);
+        assert!(said.contains(says), "`{says}` is not in:\n{said}");
+        assert!(said.contains("Usage: "), "{said}");
+    }
+}
+
+#[test]
+fn names_that_are_none() {
+    let tree = Tree::empty();
+    tree.write("spec.yaml", SMALL);
+    for name in ["", "1st", "-a", "a b", "a/b", "größe", "a\"b"] {
+        let said = fail(&tree, &[&CODEGEN[..], &["--name", name]].concat(), 2);
+        assert!(said.contains("`--name` wants a crate's name"), "{said}");
+    }
+}
+
+#[test]
+fn descriptions_that_are_none() {
+    let cases: [(&[u8], &[&str]); 8] = [
+        (b"", &["spec.yaml:1:1", "empty"]),
+        (b"# Nothing yet.\n", &["spec.yaml:1:1", "empty"]),
+        (
+            b"openapi: 3.0.3\ninfo: {title: \xff}\n",
+            &["spec.yaml:2:15", "not UTF-8"],
+        ),
+        (
+            b"openapi: 3.0.3\ninfo: {title: [}\n",
+            &["spec.yaml:2:16", "not valid YAML"],
+        ),
+        (b"swagger: '2.0'\n", &["spec.yaml:1:1", "Swagger 2.0"]),
+        (
+            b"openapi: 3.1.0\ninfo: {}\n",
+            &["spec.yaml:1:10", "OpenAPI 3.1.0"],
+        ),
+        (b"title: Things\n", &["spec.yaml:1:1", "no `openapi` key"]),
+        (
+            b"- openapi\n",
+            &["spec.yaml:1:1", "not an OpenAPI document"],
+        ),
+    ];
+    for (bytes, says) in cases {
+        let tree = Tree::empty();
+        tree.write("spec.yaml", bytes);
+        for arguments in [&CODEGEN[..], &[&CODEGEN[..], &["--check"]].concat()] {
+            let said = fail(&tree, arguments, 1);
+            for wanted in says {
+                assert!(said.contains(wanted), "`{wanted}` is not in:\n{said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn descriptions_that_cannot_be_read() {
+    let tree = Tree::empty();
+    let said = fail(&tree, &CODEGEN, 1);
+    assert!(said.contains("cannot read spec.yaml"), "{said}");
+    tree.write("spec.yaml/file", "");
+    let said = fail(&tree, &CODEGEN, 1);
+    assert!(said.contains("cannot read spec.yaml"), "{said}");
+}
+
+#[test]
+fn a_mistake_is_shown_in_its_line() {
+    let tree = Tree::empty();
+    tree.write("spec.yaml", SMALL.replace("type: array", "type: aray"));
+    let said = fail(&tree, &CODEGEN, 1);
+    assert!(said.contains("--> spec.yaml:12:30"), "{said}");
+    assert!(
+        said.contains("12 |               schema: {type: aray,"),
+        "{said}"
+    );
+    assert!(said.contains("`aray` is not a type of OpenAPI"), "{said}");
+    assert!(said.ends_with("1 error in spec.yaml\n"), "{said}");
+}
+
+#[test]
+fn a_complete_crate_for_another_description() {
+    let tree = Tree::empty();
+    tree.write("spec.yaml", SMALL);
+    let said = succeed(&tree, &CODEGEN);
+    assert!(said.contains("new: things/Cargo.toml\n"), "{said}");
+    assert!(said.contains("new: things/src/lib.rs\n"), "{said}");
+    let manifest = tree.read("things/Cargo.toml");
+    assert!(manifest.contains("name = \"things\"\n"), "{manifest}");
+    assert_eq!(codegen::manifest::missing(&manifest), Ok(Vec::new()));
+    let methods = tree.read("things/src/operations/untagged.rs");
+    assert!(
+        methods.contains("pub fn list_things(&self) -> Call<Vec<String>>"),
+        "{methods}"
+    );
+    let header = methods.lines().next().unwrap();
+    assert_eq!(
+        header,
+        "// @generated by cargo xtask codegen from spec.yaml. Do not edit."
+    );
+
+    let said = succeed(&tree, &CODEGEN);
+    assert!(said.starts_with("things/src is up to date"), "{said}");
+    succeed(&tree, &[&CODEGEN[..], &["--check"]].concat());
+}
+
+#[test]
+fn json_is_read_too() {
+    let tree = Tree::empty();
+    let json = r#"{"openapi": "3.0.3", "info": {"title": "A \"b\" \u00e9\/", "version": "1"}, "paths": {}}"#;
+    tree.write("spec.yaml", json);
+    succeed(&tree, &CODEGEN);
+    let root = tree.read("things/src/lib.rs");
+    assert!(root.contains("//! A \"b\" é/, version 1."), "{root}");
+}
+
+/// A check of a crate that is not there finds all of it missing, and makes nothing.
+#[test]
+fn a_check_of_no_crate() {
+    let tree = Tree::empty();
+    tree.write("spec.yaml", SMALL);
+    let said = fail(&tree, &[&CODEGEN[..], &["--check"]].concat(), 1);
+    assert!(said.contains("missing: things/Cargo.toml"), "{said}");
+    assert!(said.contains("--spec spec.yaml --out things"), "{said}");
+}
+
+#[test]
+fn the_name_of_the_crate() {
+    let tree = Tree::empty();
+    tree.write("spec.yaml", SMALL);
+    let named = ["codegen", "--spec", "spec.yaml", "--out", "1 folder"];
+    let said = fail(&tree, &named, 1);
+    assert!(said.contains("help: give one by `--name`"), "{said}");
+    succeed(&tree, &[&named[..], &["--name", "my-things"]].concat());
+    assert!(
+        tree.read("1 folder/Cargo.toml")
+            .contains("name = \"my-things\"")
+    );
+
+    // From now on the manifest says it.
+    succeed(&tree, &named);
+    succeed(&tree, &[&named[..], &["--name", "my-things"]].concat());
+    let said = fail(&tree, &[&named[..], &["--name", "other"]].concat(), 1);
+    assert!(
+        said.contains("is called `my-things`, not `other`"),
+        "{said}"
+    );
+}
+
+/// The command that mends is one to be copied into a shell.
+#[test]
+fn a_path_with_a_space_is_quoted() {
+    let tree = Tree::empty();
+    tree.write("my spec.yaml", SMALL);
+    let named = [
+        "--spec",
+        "my spec.yaml",
+        "--out",
+        "it's here",
+        "--name",
+        "things",
+    ];
+    let said = fail(&tree, &[&["codegen", "--check"], &named[..]].concat(), 1);
+    let command = r"cargo xtask codegen --spec 'my spec.yaml' --out 'it'\''s here' --name things";
+    assert!(said.contains(&format!("run: {command}\n")), "{said}");
+}
+
+/// A manifest by hand is not changed: what it lacks is said, as the lines to write.
+#[test]
+fn a_manifest_that_lacks_something() {
+    let line = |manifest: &str, section: &str, start: &str| {
+        let mut lines = manifest.lines().skip_while(|line| *line != section);
+        let found = lines.find(|line| line.starts_with(start));
+        found.unwrap().to_owned()
+    };
+    for (section, start, instead) in [
+        ("[dependencies]", "httpdate = ", ""),
+        ("[dependencies]", "serde_json = ", ""),
+        ("[dependencies]", "chrono = ", "chrono = \"0.4\""),
+        (
+            "[dependencies]",
+            "rustls = ",
+            "rustls = { version = \"0.23\", features = [\"std\", \"tls12\"] }",
+        ),
+        ("[features]", "http2 = ", ""),
+        ("[features]", "default = ", "default = []"),
+    ] {
+        let tree = with_crate();
+        let wanted = line(&tree.read("things/Cargo.toml"), section, start);
+        tree.edit("things/Cargo.toml", &wanted, instead);
+        let said = fail(&tree, &CODEGEN, 1);
+        assert!(said.contains("things/Cargo.toml lacks"), "{said}");
+        assert!(
+            said.contains(&format!("write under {section}: {wanted}\n")),
+            "{said}"
+        );
+        assert_eq!(said.matches("help: ").count(), 1, "{said}");
+    }
+}
+
+/// What is written in another way, or is more than is needed, is as good.
+#[test]
+fn a_manifest_in_other_words() {
+    let tree = with_crate();
+    let path = "things/Cargo.toml";
+    let manifest = tree.read(path);
+    let bytes = manifest
+        .lines()
+        .find(|line| line.starts_with("bytes = "))
+        .unwrap();
+    let chrono = manifest
+        .lines()
+        .find(|line| line.starts_with("chrono = "))
+        .unwrap();
+    tree.edit(path, bytes, "bytes = { workspace = true }\nanyhow = \"1\"");
+    tree.edit(path, chrono, "");
+    let text = format!(
+        "{}\n[dependencies.chrono]\nversion = \"0.4\"\nfeatures = [\"std\", \"clock\", \"serde\"]\n",
+        tree.read(path)
+    );
+    tree.write(path, text);
+    succeed(&tree, &CODEGEN);
+}
+
+#[test]
+fn a_manifest_that_is_none() {
+    let tree = with_crate();
+    tree.write("things/Cargo.toml", "[package\n");
+    let said = fail(&tree, &CODEGEN, 1);
+    assert!(said.contains("things/Cargo.toml cannot be read"), "{said}");
+    assert!(said.contains("line 1"), "{said}");
+}

@@ -48,7 +48,7 @@ fn a_copy_of_the_workspace_is_up_to_date() {
 
 #[test]
 fn an_edited_file() {
-    let tree = Tree::copied();
+    let tree = Tree::generated();
     tree.edit(
         "generated/src/types/task.rs",
         "pub title: String",
@@ -75,7 +75,7 @@ fn an_edited_file() {
 
 #[test]
 fn a_deleted_file() {
-    let tree = Tree::copied();
+    let tree = Tree::generated();
     let text = tree.read("generated/src/types/task.rs");
     tree.remove("generated/src/types/task.rs");
     assert_drift(
@@ -95,7 +95,7 @@ fn a_deleted_file() {
 
 #[test]
 fn all_files_deleted() {
-    let tree = Tree::copied();
+    let tree = Tree::generated();
     let before = tree.contents();
     fs::remove_dir_all(tree.path("generated/src")).unwrap();
     assert_drift(&tree, &["missing: generated/src/lib.rs"]);
@@ -106,7 +106,7 @@ fn all_files_deleted() {
 /// One that an older description gave: it has the header, so it goes, and its folder with it.
 #[test]
 fn a_stale_file() {
-    let tree = Tree::copied();
+    let tree = Tree::generated();
     let before = tree.contents();
     let text = tree.read("generated/src/types/task.rs");
     tree.write("generated/src/types/old/chore.rs", text);
@@ -129,7 +129,7 @@ fn a_stale_file() {
 #[test]
 fn a_file_of_someone_else() {
     for path in ["generated/src/types/mine.rs", "generated/src/notes.txt"] {
-        let tree = Tree::copied();
+        let tree = Tree::generated();
         tree.write(path, "// By hand.\n");
         // Drift besides, which a run must not mend in part.
         tree.edit(
@@ -152,7 +152,7 @@ fn a_file_of_someone_else() {
 /// One that stands where a generated file belongs, without the header that makes it ours.
 #[test]
 fn a_generated_file_without_its_header() {
-    let tree = Tree::copied();
+    let tree = Tree::generated();
     let text = tree.read("generated/src/types/task.rs");
     let (_, text) = text.split_once("\n\n").unwrap();
     tree.write("generated/src/types/task.rs", text);
@@ -167,7 +167,7 @@ fn a_generated_file_without_its_header() {
 /// Bytes that are no text are not taken for a generated file either.
 #[test]
 fn a_binary_file() {
-    let tree = Tree::copied();
+    let tree = Tree::generated();
     tree.write("generated/src/types/task.rs", [0xff, 0x00]);
     let said = tree.check().unwrap_err();
     assert!(said.contains("generated/src/types/task.rs"), "{said}");
@@ -176,14 +176,14 @@ fn a_binary_file() {
 
 #[test]
 fn an_edited_description() {
-    let tree = Tree::copied();
-    tree.edit(SPEC, "summary: Update a task", "summary: Change a task");
+    let tree = Tree::generated();
+    tree.edit(SPEC, "summary: Create a task", "summary: Make a task");
     assert_drift(
         &tree,
         &[
             "changed: generated/src/operations/tasks.rs",
-            "    -    /// Update a task",
-            "    +    /// Change a task",
+            "    -    /// Create a task",
+            "    +    /// Make a task",
         ],
     );
     tree.make_old();
@@ -195,7 +195,7 @@ fn an_edited_description() {
 /// A schema that is renamed: one file is new, one is stale, and who names it changes.
 #[test]
 fn a_renamed_schema() {
-    let tree = Tree::copied();
+    let tree = Tree::generated();
     let renamed = tree
         .read(SPEC)
         .replace("schemas/VendorId", "schemas/SupplierId");
@@ -216,7 +216,7 @@ fn a_renamed_schema() {
 /// differs from it.
 #[test]
 fn an_edited_runtime_source() {
-    let tree = Tree::copied();
+    let tree = Tree::generated();
     tree.edit(
         "generated/src/runtime/retry.rs",
         "pub struct RetryPolicy",
@@ -229,7 +229,7 @@ fn an_edited_runtime_source() {
 /// A long diff is cut, and says so; the check stays readable.
 #[test]
 fn a_long_diff_is_cut() {
-    let tree = Tree::copied();
+    let tree = Tree::generated();
     let path = "generated/src/runtime/send.rs";
     let header = tree.read(path).lines().next().unwrap().to_owned();
     tree.write(path, format!("{header}\n\n{}", "// Line.\n".repeat(500)));
@@ -243,7 +243,7 @@ fn a_long_diff_is_cut() {
 /// Files beside `src` are by hand; what is there is nobody's business here.
 #[test]
 fn files_beside_the_sources_do_not_matter() {
-    let tree = Tree::copied();
+    let tree = Tree::generated();
     tree.write("generated/tests/mine.rs", "// By hand.\n");
     tree.write("generated/README.md", "# By hand\n");
     tree.check().unwrap();
@@ -252,7 +252,7 @@ fn files_beside_the_sources_do_not_matter() {
 /// For another crate than the workspace's own, the command names it.
 #[test]
 fn the_command_names_another_crate() {
-    let tree = Tree::copied();
+    let tree = Tree::generated();
     let mut job = tree.job();
     job.out = tree.path("elsewhere");
     xtask::codegen::run(&job).unwrap();

@@ -12,8 +12,8 @@ use tree::{SPEC, Tree};
 /// A tree in which files are to be changed, made and removed: so that a failure at the last of
 /// them has something to undo.
 fn outdated() -> Tree {
-    let tree = Tree::copied();
-    tree.edit(SPEC, "summary: Update a task", "summary: Change a task");
+    let tree = Tree::generated();
+    tree.edit(SPEC, "summary: Create a task", "summary: Make a task");
     tree.edit("generated/src/lib.rs", "mod client;", "mod other;");
     tree.write(
         "generated/src/types/old/chore.rs",
@@ -80,7 +80,7 @@ fn a_file_where_the_staging_folder_must_go() {
 /// Of a crate that was not there, nothing is left.
 #[test]
 fn a_new_crate_that_fails() {
-    let tree = Tree::copied();
+    let tree = Tree::generated();
     tree.write("crates", "No folder.\n");
     let before = tree.contents();
     let mut job = tree.job();
@@ -144,7 +144,7 @@ fn two_runs_at_once() {
 /// A check reads only, so that it needs no lock and no permission to write.
 #[test]
 fn a_check_during_a_run() {
-    let tree = Tree::copied();
+    let tree = Tree::generated();
     tree.write("generated/.codegen/lock", "");
     let lock = File::open(tree.path("generated/.codegen/lock")).unwrap();
     lock.try_lock().unwrap();
@@ -154,7 +154,7 @@ fn a_check_during_a_run() {
 /// An editor or a checkout may have changed line ends; that is no drift.
 #[test]
 fn crlf_line_ends() {
-    let tree = Tree::copied();
+    let tree = Tree::generated();
     for path in tree.contents().into_keys().filter(|path| path.is_file()) {
         let text = fs::read_to_string(&path).unwrap();
         fs::write(&path, text.replace('\n', "\r\n")).unwrap();
@@ -168,7 +168,7 @@ fn crlf_line_ends() {
 /// The bytes of a CRLF description's crate are those of the same description with LF.
 #[test]
 fn crlf_description() {
-    let (lf, crlf) = (Tree::copied(), Tree::copied());
+    let (lf, crlf) = (Tree::generated(), Tree::generated());
     crlf.write(SPEC, crlf.read(SPEC).replace('\n', "\r\n"));
     for tree in [&lf, &crlf] {
         fs::remove_dir_all(tree.path("generated/src")).unwrap();
@@ -189,7 +189,7 @@ fn crlf_description() {
 /// Some editors begin a file with a byte order mark.
 #[test]
 fn a_byte_order_mark() {
-    let tree = Tree::copied();
+    let tree = Tree::generated();
     tree.write(SPEC, format!("\u{feff}{}", tree.read(SPEC)));
     tree.check().unwrap();
 }
@@ -219,7 +219,7 @@ fn the_working_directory_does_not_matter() {
 /// Paths on the command line are relative to it all the same, and not in what is written.
 #[test]
 fn relative_paths_are_relative_to_the_working_directory() {
-    let tree = Tree::copied();
+    let tree = Tree::generated();
     let arguments = |spec, out| ["codegen", "--spec", spec, "--out", out, "--name", "same"];
     for (folder, spec, out) in [
         ("", SPEC, "one"),

@@ -1,4 +1,4 @@
-//! A copy of the description and the generated crate, for tests that change them.
+//! Descriptions and generated crates in temporary folders, for tests that change them.
 
 // Each test uses a part of it.
 #![allow(dead_code)]
@@ -19,6 +19,17 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// One with a description of its own, so that an edit of the real one breaks no test, and the
+    /// crate that is generated from it.
+    pub fn generated() -> Self {
+        let tree = Tree::empty();
+        tree.write(SPEC, include_str!("openapi.yaml"));
+        if let Err(said) = tree.generate() {
+            panic!("{said}");
+        }
+        tree
+    }
+
     /// The real one, as far as the generator reads and writes it.
     pub fn copied() -> Self {
         let tree = Tree::empty();

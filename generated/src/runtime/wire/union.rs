@@ -6,10 +6,14 @@
 /// `Other` for what fits none of them.
 ///
 /// Wants `serde` and `serde_json` as dependencies, and this crate's `union` module in scope.
+/// Its own names begin with underscores, as a schema may be called `D`.
 macro_rules! open_union {
     ($type:ident { $($variant:ident ($inner:ty $(, $wrapper:path)?),)* }) => {
         impl serde::Serialize for $type {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<__S: serde::Serializer>(
+                &self,
+                serializer: __S,
+            ) -> Result<__S::Ok, __S::Error> {
                 match self {
                     $($type::$variant(value) => union::encode!(value, serializer $(, $wrapper)?),)*
                     $type::Other(value) => value.serialize(serializer),
@@ -18,7 +22,9 @@ macro_rules! open_union {
         }
 
         impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn deserialize<__D: serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> Result<Self, __D::Error> {
                 let value = serde_json::Value::deserialize(deserializer)?;
                 $(if let Ok(value) = <$inner>::deserialize(&value) {
                     return Ok($type::$variant(value));

@@ -22,11 +22,15 @@ pub(crate) use super::super::patch::Patch;
 /// | `rest` | a map | gets every key that no other row names | |
 ///
 /// `as wrapper` behind the kind serialises `wrapper(&value)` in place of the value. Wants `serde`
-/// as a dependency and this crate's `object` module in scope under that name.
+/// as a dependency and this crate's `object` module in scope under that name. Its own names begin
+/// with underscores, as the struct may be called `D` or `Fields`.
 macro_rules! object {
     ($type:ident { $($wire:literal => $field:ident ($kind:ident $(as $wrapper:path)?),)* $(rest $rest:ident ($($rest_wrapper:path)?),)? }) => {
         impl serde::Serialize for $type {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<__S: serde::Serializer>(
+                &self,
+                serializer: __S,
+            ) -> Result<__S::Ok, __S::Error> {
                 use serde::ser::SerializeMap;
                 let mut map = serializer.serialize_map(None)?;
                 $(object::$kind!(write map, $wire, &self.$field $(, $wrapper)?);)*
@@ -38,20 +42,22 @@ macro_rules! object {
         }
 
         impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Fields;
+            fn deserialize<__D: serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> Result<Self, __D::Error> {
+                struct __Fields;
 
-                impl<'de> serde::de::Visitor<'de> for Fields {
+                impl<'de> serde::de::Visitor<'de> for __Fields {
                     type Value = $type;
 
                     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                         f.write_str(concat!("an object (", stringify!($type), ")"))
                     }
 
-                    fn visit_map<A: serde::de::MapAccess<'de>>(
+                    fn visit_map<__A: serde::de::MapAccess<'de>>(
                         self,
-                        #[allow(unused_mut)] mut map: A,
-                    ) -> Result<$type, A::Error> {
+                        #[allow(unused_mut)] mut map: __A,
+                    ) -> Result<$type, __A::Error> {
                         $(let mut $field = None;)*
                         $(let mut $rest = Default::default();)?
                         while let Some(key) = map.next_key::<object::Key<'de>>()? {
@@ -67,7 +73,7 @@ macro_rules! object {
                     }
                 }
 
-                deserializer.deserialize_map(Fields)
+                deserializer.deserialize_map(__Fields)
             }
         }
     };

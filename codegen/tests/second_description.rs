@@ -42,7 +42,8 @@ fn write_crate(folder: &Path) {
 }
 
 fn cargo(folder: &Path, target: &Path, arguments: &[&str]) {
-    let output = Command::new(env!("CARGO"))
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
         .current_dir(folder)
         .args(arguments)
         .args(["--offline", "--quiet"])
@@ -60,7 +61,7 @@ fn cargo(folder: &Path, target: &Path, arguments: &[&str]) {
         .expect("cargo runs, as it runs this test");
     assert!(
         output.status.success(),
-        "cargo {arguments:?} in {}:\n{}{}",
+        "cargo {arguments:?} in {}:\n{}{}\n(`cargo fetch` gets packages that are not there)",
         folder.display(),
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr),

@@ -131,6 +131,13 @@ impl Builder {
                 self.check_anchor(anchor, &span);
                 let plain = style == ScalarStyle::Plain;
                 let text = text.into_owned();
+                if plain && is_no_json_number(&text) {
+                    self.refuse(
+                        "a number that JSON has not",
+                        span.clone(),
+                        "put it in quotes",
+                    );
+                }
                 self.add(
                     Node {
                         span,
@@ -254,6 +261,15 @@ impl Builder {
             .help(help),
         );
     }
+}
+
+/// YAML's infinities and its value that is no number.
+fn is_no_json_number(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    matches!(
+        unsigned,
+        ".nan" | ".NaN" | ".NAN" | ".inf" | ".Inf" | ".INF"
+    )
 }
 
 /// From the parser's places, in characters, to bytes.

@@ -1,0 +1,121 @@
+//! What a caller sees of a server or a network that misbehaves, and how many requests that costs:
+//! the table of `FAULTS.md`, measured.
+
+#![cfg(feature = "rustls")]
+
+mod faulty;
+
+use comp_ai_client::types::{CreateTask, Task, UpdateTask};
+use comp_ai_client::{Call, Client, Error, Response};
+use faulty::cases::{self, Case};
+
+/// What users read.
+const PAGE: &str = include_str!("../FAULTS.md");
+const HEAD: &str = "\
+| the server | call | outcome | status | message | attempts | arrived | maybe applied | retryable |
+|---|---|---|---|---|---|---|---|---|
+";
+
+#[derive(Clone, Copy)]
+enum Operation {
+    Create,
+    Update,
+}
+
+impl Operation {
+    fn name(self) -> &'static str {
+        match self {
+            Operation::Create => "create",
+            Operation::Update => "update",
+        }
+    }
+
+    fn call(self, client: &Client) -> Call<Task> {
+        match self {
+            Operation::Create => client.create_task(&CreateTask::new("t", "d")),
+            Operation::Update => client.update_task("tsk_abc123", &UpdateTask::new().title("t")),
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_table_says_what_happens() {
+    // At the same time, because some of them wait for a time limit.
+    let rows: Vec<_> = cases::all()
+        .into_iter()
+        .map(|case| tokio::spawn(async move { rows(&case).await }))
+        .collect();
+    let mut measured = HEAD.to_owned();
+    for row in rows {
+        measured.push_str(&row.await.expect("the case was measured"));
+    }
+    let start = PAGE.find(HEAD).expect("FAULTS.md has the table");
+    let table = PAGE[start..].split("\n\n").next().unwrap_or_default();
+    let differs: Vec<_> = measured
+        .lines()
+        .filter(|row| !table.lines().any(|line| line == *row))
+        .collect();
+    assert!(
+        table.trim_end() == measured.trim_end(),
+        "FAULTS.md does not say what was measured.\nMeasured, and not in the file:\n{}\n\n\
+         All that was measured:\n{measured}",
+        differs.join("\n")
+    );
+}
+
+/// The two rows of a fault.
+async fn rows(case: &Case) -> String {
+    let create = row(case, Operation::Create).await;
+    create + &row(case, Operation::Update).await
+}
+
+async fn row(case: &Case, operation: Operation) -> String {
+    let (server, builder) = case.start();
+    let client = builder.build().expect("the client is built");
+    let mut before = 0;
+    if case.warm {
+        operation.call(&client).await.expect("the first call works");
+        before = 1;
+    }
+    let result = operation.call(&client).send().await;
+    drop(client);
+    // Stopping waits for threads of the server.
+    let seen = tokio::task::spawn_blocking(|| server.map(|server| server.stop()))
+        .await
+        .expect("the server stops");
+    let arrived = seen.map_or(0, |seen| seen.arrived) - before;
+    format!(
+        "| {} | {} | {} |\n",
+        case.name,
+        operation.name(),
+        cells(&result, arrived)
+    )
+}
+
+fn cells(result: &Result<Response<Task>, Error>, arrived: usize) -> String {
+    let none = || "–".to_owned();
+    let yes_or_no = |it| if it { "yes" } else { "no" }.to_owned();
+    let cells = match result {
+        Ok(response) => [
+            "success".to_owned(),
+            response.status().as_u16().to_string(),
+            none(),
+            response.attempts().to_string(),
+            arrived.to_string(),
+            none(),
+            none(),
+        ],
+        Err(error) => [
+            format!("`{:?}`", error.kind()),
+            error
+                .status()
+                .map_or_else(none, |status| status.as_u16().to_string()),
+            error.message().unwrap_or_else(none),
+            error.attempts().to_string(),
+            arrived.to_string(),
+            yes_or_no(error.may_have_been_applied()),
+            yes_or_no(error.is_retryable()),
+        ],
+    };
+    cells.join(" | ")
+}

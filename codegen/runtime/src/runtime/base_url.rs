@@ -34,7 +34,8 @@ pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Url, String> {
                     .to_owned(),
             );
         }
-        scheme => return Err(format!("the base URL's scheme is `{scheme}`, not https")),
+        // Not repeated: what stands before a colon may be a user name or a part of a key.
+        _ => return Err("the base URL does not begin with https://".to_owned()),
     }
     let path = url.path().trim_end_matches('/').to_owned();
     url.set_path(&path);

@@ -334,8 +334,11 @@ fn key_value(key: &str) -> Result<HeaderValue, String> {
     if key.trim() != key {
         return Err("the API key has white space or a line end at its start or end".to_owned());
     }
+    // A `HeaderValue` takes any bytes above ASCII, which servers read in different ways.
     let mut value = HeaderValue::from_str(key)
-        .map_err(|_| "the API key holds characters that a header cannot".to_owned())?;
+        .ok()
+        .filter(|value| value.to_str().is_ok())
+        .ok_or("the API key holds characters that a header cannot")?;
     value.set_sensitive(true);
     Ok(value)
 }

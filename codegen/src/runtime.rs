@@ -25,6 +25,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "operation.rs",
     "patch.rs",
     "path.rs",
+    "proxy.rs",
     "rate_limit.rs",
     "request.rs",
     "response.rs",

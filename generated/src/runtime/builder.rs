@@ -13,6 +13,7 @@ use super::client::{Client, Inner};
 use super::error::Error;
 use super::header;
 use super::operation::Api;
+use super::proxy::Proxy;
 use super::retry::{RetryBudget, RetryPolicy};
 
 /// Sets up a [`Client`].
@@ -35,13 +36,6 @@ pub struct ClientBuilder {
     proxy: Proxy,
     allow_http: bool,
     http_client: Option<reqwest::Client>,
-}
-
-#[derive(Clone)]
-enum Proxy {
-    System,
-    None,
-    Url(String),
 }
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -172,8 +166,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends every request through this proxy. By default, `https` follows the system's proxies
-    /// and `http` goes through none.
+    /// Sends every request through this proxy, at an `http` or `https` URL. By default, `https`
+    /// follows the system's proxies and `http` goes through none.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = Proxy::Url(url.into());
         self
@@ -286,15 +280,7 @@ impl ClientBuilder {
             .referer(false)
             .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
             .pool_idle_timeout(IDLE_TIMEOUT);
-        builder = match &self.proxy {
-            Proxy::System if https => builder,
-            Proxy::System | Proxy::None => builder.no_proxy(),
-            Proxy::Url(url) => {
-                let proxy = reqwest::Proxy::all(url.as_str())
-                    .map_err(|_| "the proxy's URL cannot be read".to_owned())?;
-                builder.no_proxy().proxy(proxy)
-            }
-        };
+        builder = self.proxy.set(builder, https)?;
         self.with_tls(builder, https)?
             .build()
             .map_err(|error| format!("the HTTP client cannot be built: {}", error.without_url()))

@@ -15,6 +15,7 @@ pub(crate) mod message;
 pub(crate) mod operation;
 pub(crate) mod patch;
 pub(crate) mod path;
+pub(crate) mod proxy;
 pub(crate) mod rate_limit;
 pub(crate) mod request;
 pub(crate) mod response;

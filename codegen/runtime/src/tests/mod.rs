@@ -4,4 +4,5 @@ mod attempts;
 mod base_url;
 mod error;
 mod path;
+mod proxy;
 mod retry_after;

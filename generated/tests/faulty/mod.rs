@@ -7,6 +7,8 @@
 
 pub mod answers;
 pub mod cases;
+pub mod child;
+pub mod recorder;
 pub mod server;
 
 use std::time::Duration;

@@ -1,0 +1,49 @@
+//! Runs a test of the same program in a process of its own, whose environment is the caller's to
+//! choose. Such a test is marked `#[ignore]`, and does nothing without what it is told.
+
+use std::process::Command;
+
+use super::server::Server;
+
+/// Tells a test in a process of its own where the server is.
+const SERVER: &str = "TEST_SERVER_URL";
+
+/// Every variable that names a proxy or an exception to it.
+const PROXIES: [&str; 8] = [
+    "HTTP_PROXY",
+    "http_proxy",
+    "HTTPS_PROXY",
+    "https_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+    "NO_PROXY",
+    "no_proxy",
+];
+
+/// Runs the test of this name with these variables, and fails if it does.
+pub fn run(test: &str, server: &str, variables: &[(&str, &str)]) {
+    let program = std::env::current_exe().expect("the path of this program");
+    let mut command = Command::new(program);
+    command.args([test, "--exact", "--ignored", "--nocapture"]);
+    for name in PROXIES {
+        command.env_remove(name);
+    }
+    command.env(SERVER, server);
+    command.envs(variables.iter().copied());
+    let output = command.output().expect("the process starts");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "`{test}`: {text}\n{errors}");
+    assert!(text.contains("1 passed"), "`{test}` did not run: {text}");
+}
+
+/// The URL of the server, in a process that was started by [`run`].
+pub fn server() -> Option<String> {
+    std::env::var(SERVER).ok()
+}
+
+/// The variables that name this server as the proxy for everything.
+pub fn proxied_by(proxy: &Server) -> Vec<(&'static str, String)> {
+    let names = PROXIES.iter().take(6);
+    names.map(|name| (*name, proxy.url())).collect()
+}

@@ -13,11 +13,14 @@ use rustls_platform_verifier::Verifier;
 /// spares the reading of the system's certificates.
 pub(crate) fn configuration(https: bool, roots_pem: &[Vec<u8>]) -> Result<ClientConfig, String> {
     let provider = provider()?;
+    // Read also where they are not used: what is wrong with them should not wait for a change of
+    // the base URL.
+    let certificates = certificates(roots_pem)?;
     let builder = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
         .map_err(|error| format!("the TLS provider cannot be used: {error}"))?;
     let mut configuration = if https {
-        let verifier = Verifier::new_with_extra_roots(certificates(roots_pem)?, provider)
+        let verifier = Verifier::new_with_extra_roots(certificates, provider)
             .map_err(|error| format!("the root certificates cannot be used: {error}"))?;
         builder
             .dangerous()
@@ -37,12 +40,16 @@ pub(crate) fn configuration(https: bool, roots_pem: &[Vec<u8>]) -> Result<Client
 
 fn certificates(roots_pem: &[Vec<u8>]) -> Result<Vec<CertificateDer<'static>>, String> {
     let mut certificates = Vec::new();
+    let mut store = RootCertStore::empty();
     for pem in roots_pem {
         let before = certificates.len();
         for certificate in CertificateDer::pem_slice_iter(pem) {
-            certificates.push(
-                certificate.map_err(|error| format!("a root certificate is not PEM: {error}"))?,
-            );
+            let certificate =
+                certificate.map_err(|error| format!("a root certificate is not PEM: {error}"))?;
+            store
+                .add(certificate.clone())
+                .map_err(|error| format!("a root certificate cannot be used: {error}"))?;
+            certificates.push(certificate);
         }
         if certificates.len() == before {
             return Err("a root certificate holds no `BEGIN CERTIFICATE` section".to_owned());

@@ -10,6 +10,7 @@ pub mod cases;
 pub mod child;
 pub mod recorder;
 pub mod server;
+pub mod tls;
 
 use std::time::Duration;
 

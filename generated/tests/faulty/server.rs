@@ -291,7 +291,7 @@ fn reset(stream: &TcpStream) -> io::Result<()> {
 }
 
 /// Reads a request as text, with its body if it is wanted whole.
-fn read_request(reader: &mut impl BufRead, whole: bool) -> io::Result<String> {
+pub fn read_request(reader: &mut impl BufRead, whole: bool) -> io::Result<String> {
     let mut text = String::new();
     while !text.ends_with("\r\n\r\n") {
         if reader.read_line(&mut text)? == 0 {

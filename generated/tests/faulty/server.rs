@@ -49,6 +49,8 @@ pub struct Seen {
     pub requests: Vec<String>,
     /// Connections that the client closed while a request was unanswered.
     pub abandoned: usize,
+    /// Connections that have ended, by whichever side.
+    pub closed: usize,
     /// Bytes that were written of floods.
     pub flooded: u64,
 }
@@ -207,6 +209,8 @@ fn accept(shared: &Arc<Shared>, listener: &TcpListener) {
         threads.push(thread::spawn(move || {
             // An error is the end of the connection, which the client's side of the test judges.
             let _ = serve(&shared, &stream);
+            drop(stream);
+            shared.note(|seen| seen.closed += 1);
         }));
     }
     for stream in shared.lock().open.iter().filter_map(Weak::upgrade) {

@@ -16,6 +16,7 @@ use super::request::{Prepared, Request};
 use super::response::Response;
 use super::retry::RetryPolicy;
 use super::send;
+use super::trace::Span;
 
 /// A call that is ready to be made, and is made when it is awaited or sent.
 ///
@@ -41,6 +42,7 @@ pub(crate) struct Received {
     pub(crate) operation: &'static str,
     pub(crate) repeatable: bool,
     pub(crate) attempts: u32,
+    pub(crate) span: Span,
 }
 
 /// How an answer becomes a `T`.
@@ -172,7 +174,8 @@ pub(crate) fn decode<T, F: Format<T>>(received: Received) -> Result<Response<T>,
 }
 
 fn undecodable(received: Received, reason: String) -> Error {
-    Error::new(Inner {
+    let span = received.span;
+    let error = Error::new(Inner {
         kind: ErrorKind::Decode,
         operation: Some(received.operation),
         detail: format!("the answer is not what the description says: {reason}"),
@@ -183,7 +186,9 @@ fn undecodable(received: Received, reason: String) -> Error {
         attempts: received.attempts,
         repeatable: received.repeatable,
         may_have_been_applied: true,
-    })
+    });
+    span.failed(&error);
+    error
 }
 
 impl<T, F> fmt::Debug for Call<T, F> {

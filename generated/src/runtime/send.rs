@@ -65,6 +65,7 @@ async fn exchange(
                     operation: prepared.operation,
                     repeatable: prepared.repeatable,
                     attempts: attempts.made(),
+                    span: span.clone(),
                 });
             }
             Verdict::Failed(error) => return Err(error),

@@ -6,9 +6,12 @@ use std::future::Future;
 use super::attempts::{Answer, Failure};
 use super::call::Received;
 use super::error::Error;
+#[cfg(feature = "tracing")]
+use super::error::ErrorKind;
 use super::request::Prepared;
 
 #[cfg(not(feature = "tracing"))]
+#[derive(Clone)]
 pub(crate) struct Span;
 
 #[cfg(not(feature = "tracing"))]
@@ -24,9 +27,12 @@ impl Span {
     pub(crate) fn attempt(&self, _: u32, _: &Result<Answer, Failure>) {}
 
     pub(crate) fn end(&self, _: &Result<Received, Error>) {}
+
+    pub(crate) fn failed(&self, _: &Error) {}
 }
 
 #[cfg(feature = "tracing")]
+#[derive(Clone)]
 pub(crate) struct Span(tracing::Span);
 
 #[cfg(feature = "tracing")]
@@ -39,6 +45,9 @@ impl Span {
             Some(template) => format!("{method} {template}"),
             None => method.to_owned(),
         };
+        // Brackets belong to the URL, and not to the address.
+        let host = prepared.url.host_str();
+        let host = host.map(|host| host.trim_matches(['[', ']']));
         Span(tracing::info_span!(
             "http.client",
             otel.name = name,
@@ -47,7 +56,7 @@ impl Span {
             operation = prepared.operation,
             http.request.method = method,
             url.template = prepared.template,
-            server.address = prepared.url.host_str(),
+            server.address = host,
             server.port = prepared.url.port_or_known_default(),
             http.response.status_code = tracing::field::Empty,
             http.request.resend_count = tracing::field::Empty,
@@ -89,12 +98,19 @@ impl Span {
             self.0.record("http.request.resend_count", attempts - 1);
         }
         if let Err(error) = result {
-            self.0.record("otel.status_code", "ERROR");
-            match status {
-                Some(status) => self.0.record("error.type", status.as_str()),
-                None => self.0.record("error.type", error.kind().as_str()),
-            };
+            self.failed(error);
         }
+    }
+
+    /// Tells that the call failed: by the status if that is what is wrong, or by the kind.
+    pub(crate) fn failed(&self, error: &Error) {
+        self.0.record("otel.status_code", "ERROR");
+        match (error.kind(), error.status()) {
+            (ErrorKind::Status | ErrorKind::Redirect, Some(status)) => {
+                self.0.record("error.type", status.as_str())
+            }
+            (kind, _) => self.0.record("error.type", kind.as_str()),
+        };
     }
 }
 

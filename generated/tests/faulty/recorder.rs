@@ -39,8 +39,11 @@ impl Recorder {
             log::set_logger(recorder).expect("no other logger");
             log::set_max_level(log::LevelFilter::Trace);
             #[cfg(feature = "tracing")]
-            tracing::subscriber::set_global_default(spans::Subscriber(recorder))
-                .expect("no other subscriber");
+            tracing::subscriber::set_global_default(spans::Subscriber {
+                recorder,
+                spans: Mutex::default(),
+            })
+            .expect("no other subscriber");
             recorder
         })
     }
@@ -89,7 +92,9 @@ impl log::Log for Recorder {
 #[cfg(feature = "tracing")]
 mod spans {
     use std::cell::RefCell;
+    use std::collections::HashMap;
     use std::fmt;
+    use std::sync::{Mutex, MutexGuard, PoisonError};
 
     use tracing::field::{Field, Visit};
     use tracing::span::{Attributes, Id};
@@ -97,7 +102,11 @@ mod spans {
 
     use super::{Record, Recorder};
 
-    pub(super) struct Subscriber(pub(super) &'static Recorder);
+    pub(super) struct Subscriber {
+        pub(super) recorder: &'static Recorder,
+        /// What `tracing` wants to be told of the span that a thread is in.
+        pub(super) spans: Mutex<HashMap<u64, &'static Metadata<'static>>>,
+    }
 
     std::thread_local! {
         /// The spans that this thread is in, the innermost last.
@@ -122,6 +131,10 @@ mod spans {
     }
 
     impl Subscriber {
+        fn spans(&self) -> MutexGuard<'_, HashMap<u64, &'static Metadata<'static>>> {
+            self.spans.lock().unwrap_or_else(PoisonError::into_inner)
+        }
+
         fn record(
             &self,
             metadata: &Metadata<'_>,
@@ -130,7 +143,7 @@ mod spans {
         ) -> u64 {
             let mut fields = Vec::new();
             visit(&mut Fields(&mut fields));
-            self.0.add(Record {
+            self.recorder.add(Record {
                 parent,
                 is_span: metadata.is_span(),
                 name: metadata.name().to_owned(),
@@ -152,12 +165,22 @@ mod spans {
                 None if span.is_root() => None,
                 None => innermost(),
             };
-            Id::from_u64(self.record(span.metadata(), parent, |visit| span.record(visit)))
+            let id = self.record(span.metadata(), parent, |visit| span.record(visit));
+            self.spans().insert(id, span.metadata());
+            Id::from_u64(id)
+        }
+
+        fn current_span(&self) -> tracing_core::span::Current {
+            let spans = self.spans();
+            let known = innermost().and_then(|id| Some((id, *spans.get(&id)?)));
+            known.map_or_else(tracing_core::span::Current::none, |(id, metadata)| {
+                tracing_core::span::Current::new(Id::from_u64(id), metadata)
+            })
         }
 
         fn record(&self, span: &Id, values: &tracing::span::Record<'_>) {
             let index = usize::try_from(span.into_u64() - 1).expect("an index");
-            values.record(&mut Fields(&mut self.0.lock()[index].fields));
+            values.record(&mut Fields(&mut self.recorder.lock()[index].fields));
         }
 
         fn record_follows_from(&self, _: &Id, _: &Id) {}

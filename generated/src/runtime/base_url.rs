@@ -41,7 +41,7 @@ pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Url, String> {
     }
     let path = url.path().trim_end_matches('/').to_owned();
     url.set_path(&path);
-    if !is_sendable(&url) {
+    if http::Uri::try_from(url.as_str()).is_err() {
         return Err(
             "the base URL is too long, or its host holds characters that a host cannot".to_owned(),
         );
@@ -49,11 +49,8 @@ pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Url, String> {
     Ok(url)
 }
 
-/// Whether the HTTP library takes the URL. It refuses hosts such as `{region}.example.com`, which
-/// URL parsers let pass, and what is longer than 65,534 bytes.
-pub(super) fn is_sendable(url: &Url) -> bool {
-    http::Uri::try_from(url.as_str()).is_ok()
-}
+/// The longest URL that the HTTP library takes, in bytes.
+pub(crate) const MAX_LENGTH: usize = 65_534;
 
 /// The URL below `base` of a path that starts with a slash and is already percent-encoded.
 pub(crate) fn join(base: &Url, path: &str, query: &str) -> Url {

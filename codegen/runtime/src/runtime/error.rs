@@ -19,6 +19,24 @@ use super::message::{one_line, server_message};
 /// createTask: could not connect: tcp connect error: Connection refused (os error 111) (3 attempts)
 /// ```
 ///
+/// What follows from what, where *repeatable* is said of each operation in its documentation:
+///
+/// | what happens | [`kind`](Error::kind) | tried again | [may have been applied](Error::may_have_been_applied) |
+/// |---|---|---|---|
+/// | the client or the request cannot be built | `Configuration`, `InvalidInput` | no | no |
+/// | no connection: refused, name not found, TLS failed | `Connect` | yes | no |
+/// | no connection in time | `Timeout` | yes | no |
+/// | the connection is lost, or what comes is not HTTP | `Transport` | if repeatable | yes |
+/// | no whole answer in time | `Timeout` | if repeatable | yes |
+/// | 429 | `Status` | yes, after `Retry-After` | no |
+/// | 502, 503, 504 | `Status` | if repeatable | yes |
+/// | 500 | `Status` | only if asked, and repeatable | yes |
+/// | 400, 401, 403, 404, 413, 415, 431 | `Status` | no | no |
+/// | any other status that is no success | `Status` | no | yes |
+/// | a redirect | `Redirect` | no | yes |
+/// | a success whose body is too large | `TooLarge` | no | yes |
+/// | a success whose body is not what the description says | `Decode` | no | yes |
+///
 /// [`source`]: std::error::Error::source
 pub struct Error(Box<Inner>);
 

@@ -188,7 +188,7 @@ impl Request {
             return Err(error);
         }
         let url = base_url::join(&self.client.inner().base_url, &self.path, &self.query);
-        if !base_url::is_sendable(&url) {
+        if url.as_str().len() > base_url::MAX_LENGTH {
             let reason = "the request's path and query are too long";
             return Err(Error::invalid_input(reason).of_operation(self.operation));
         }

@@ -55,3 +55,25 @@ fn a_date_is_measured_by_the_servers_own_clock() {
     let date = Some("Mon, 07 Nov 1994 00:00:00 GMT");
     assert_eq!(read(until, date), Some(Duration::from_secs(30)));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config {
+        failure_persistence: None,
+        ..proptest::test_runner::Config::with_cases(2_000)
+    })]
+
+    /// Whatever stands in the header, it is a time to wait or nothing.
+    #[test]
+    fn no_text_makes_it_panic(
+        value in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..40),
+        date in "[A-Z][a-z]{2,5},? [0-9]{1,2}[ -][A-Z][a-z]{2}[ -][0-9]{2,5} [0-9:]{5,9} GMT",
+    ) {
+        let wait = [value.as_slice(), date.as_bytes()]
+            .into_iter()
+            .filter(|value| http::HeaderValue::from_bytes(value).is_ok())
+            .filter_map(|value| read(value, None));
+        for wait in wait {
+            proptest::prop_assert!(wait <= Duration::MAX);
+        }
+    }
+}

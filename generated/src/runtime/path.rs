@@ -2,6 +2,8 @@
 
 //! Fills a path template so that each parameter stays one path segment, whatever it holds.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::operation::PathParameter;
@@ -15,11 +17,14 @@ pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// Replaces each `{name}` of `template` by the value in the same place of `values`.
-pub(crate) fn fill(
-    template: &str,
+pub(crate) fn fill<'t>(
+    template: &'t str,
     parameters: &[PathParameter],
     values: &[&str],
-) -> Result<String, String> {
+) -> Result<Cow<'t, str>, String> {
+    if parameters.is_empty() {
+        return Ok(Cow::Borrowed(template));
+    }
     let mut path = String::with_capacity(
         template.len() + values.iter().map(|value| value.len()).sum::<usize>(),
     );
@@ -34,7 +39,7 @@ pub(crate) fn fill(
         rest = after.split_once('}').map_or("", |(_, after)| after);
     }
     path.push_str(rest);
-    Ok(path)
+    Ok(Cow::Owned(path))
 }
 
 fn check(parameter: &PathParameter, value: &str) -> Result<(), String> {

@@ -8,8 +8,10 @@ use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use bytes::{Bytes, BytesMut};
+use http::HeaderMap;
 
 use super::attempts::{Answer, Attempts, Failure, Now, Verdict};
+use super::base_url;
 use super::call::{Options, Received};
 use super::client::Inner as Client;
 use super::error::{Error, ErrorKind};
@@ -27,7 +29,7 @@ pub(crate) async fn send(
         let reason = "there is no Tokio runtime here; await the call within one";
         return Err(Error::invalid_input(reason).of_operation(prepared.operation));
     }
-    let span = Span::of(&prepared);
+    let span = Span::of(&client, &prepared);
     let result = span
         .around(exchange(&client, &prepared, &options, &span))
         .await;
@@ -85,8 +87,9 @@ async fn attempt(
     prepared: &Prepared,
     until: Option<Instant>,
 ) -> Result<Answer, Failure> {
-    let mut request = reqwest::Request::new(prepared.method.clone(), prepared.url.clone());
-    *request.headers_mut() = prepared.headers.clone();
+    let url = base_url::join(&client.base_url, &prepared.path, &prepared.query);
+    let mut request = reqwest::Request::new(prepared.method.clone(), url);
+    *request.headers_mut() = headers(client, prepared);
     if let Some(body) = &prepared.body {
         *request.body_mut() = Some(body.clone().into());
     }
@@ -113,6 +116,16 @@ async fn attempt(
             body: body.into_bytes(),
         }),
     }
+}
+
+/// The client's headers, and those of the request in place of them or besides.
+fn headers(client: &Client, prepared: &Prepared) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(client.headers.len() + prepared.headers.len());
+    let set = prepared.headers.iter().map(|(name, value)| (name, value));
+    for (name, value) in client.headers.iter().chain(set) {
+        headers.insert(name.clone(), value.clone());
+    }
+    headers
 }
 
 async fn within<T>(until: Option<Instant>, future: impl Future<Output = T>) -> Option<T> {

@@ -7,6 +7,7 @@ use std::future::Future;
 
 use super::attempts::{Answer, Failure};
 use super::call::Received;
+use super::client::Inner as Client;
 use super::error::Error;
 #[cfg(feature = "tracing")]
 use super::error::ErrorKind;
@@ -18,7 +19,7 @@ pub(crate) struct Span;
 
 #[cfg(not(feature = "tracing"))]
 impl Span {
-    pub(crate) fn of(_: &Prepared) -> Self {
+    pub(crate) fn of(_: &Client, _: &Prepared) -> Self {
         Span
     }
 
@@ -41,14 +42,14 @@ pub(crate) struct Span(tracing::Span);
 impl Span {
     /// The span of a call. It holds the template of the path, and not the path, which may hold what
     /// is secret and has too many values to group by.
-    pub(crate) fn of(prepared: &Prepared) -> Self {
+    pub(crate) fn of(client: &Client, prepared: &Prepared) -> Self {
         let method = prepared.method.as_str();
         let name = match prepared.template {
             Some(template) => format!("{method} {template}"),
             None => method.to_owned(),
         };
         // Brackets belong to the URL, and not to the address.
-        let host = prepared.url.host_str();
+        let host = client.base_url.host_str();
         let host = host.map(|host| host.trim_matches(['[', ']']));
         Span(tracing::info_span!(
             "http.client",
@@ -59,7 +60,7 @@ impl Span {
             http.request.method = method,
             url.template = prepared.template,
             server.address = host,
-            server.port = prepared.url.port_or_known_default(),
+            server.port = client.base_url.port_or_known_default(),
             http.response.status_code = tracing::field::Empty,
             http.request.resend_count = tracing::field::Empty,
             error.type = tracing::field::Empty,

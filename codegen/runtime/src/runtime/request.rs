@@ -1,12 +1,12 @@
 //! Builds a request from an operation and its parameters, without I/O.
 
+use std::borrow::Cow;
 use std::fmt::{self, Display};
 
 use bytes::Bytes;
 use http::Method;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use percent_encoding::utf8_percent_encode;
-use reqwest::Url;
 use serde::Serialize;
 
 use super::base_url;
@@ -25,9 +25,10 @@ pub struct Request {
     template: Option<&'static str>,
     repeatable: bool,
     method: Method,
-    path: String,
+    path: Cow<'static, str>,
     query: String,
-    headers: HeaderMap,
+    /// What is set besides the client's own headers, or in place of them.
+    headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Bytes>,
     error: Option<Error>,
 }
@@ -43,8 +44,10 @@ pub(crate) struct Prepared {
     pub(crate) template: Option<&'static str>,
     pub(crate) repeatable: bool,
     pub(crate) method: Method,
-    pub(crate) url: Url,
-    pub(crate) headers: HeaderMap,
+    /// Below the base URL, and percent-encoded.
+    pub(crate) path: Cow<'static, str>,
+    pub(crate) query: String,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Option<Bytes>,
 }
 
@@ -73,9 +76,9 @@ impl Request {
             template: None,
             repeatable,
             method,
-            path: String::new(),
+            path: Cow::Borrowed(""),
             query: String::new(),
-            headers: client.inner().headers.clone(),
+            headers: Vec::new(),
             body: None,
             error: None,
         }
@@ -85,7 +88,7 @@ impl Request {
         let repeatable = method.is_idempotent();
         let mut request = Request::new(client, "request", method, repeatable);
         match path::literal(path) {
-            Ok(()) => request.path = path.to_owned(),
+            Ok(()) => request.path = Cow::Owned(path.to_owned()),
             Err(reason) => request.refuse(reason),
         }
         request
@@ -136,8 +139,7 @@ impl Request {
         match serde_json::to_vec(body) {
             Ok(bytes) => {
                 self.body = Some(bytes.into());
-                self.headers
-                    .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                self.put(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             }
             Err(error) => self.refuse(format!("the body cannot be written as JSON: {error}")),
         }
@@ -146,8 +148,7 @@ impl Request {
 
     /// The call that sends this request and decodes the answer, which is JSON, as `T`.
     pub fn call<T>(mut self) -> Call<T, Json> {
-        self.headers
-            .insert(ACCEPT, HeaderValue::from_static("application/json"));
+        self.put(ACCEPT, HeaderValue::from_static("application/json"));
         Call::new(self)
     }
 
@@ -161,10 +162,15 @@ impl Request {
             Ok((name, mut value)) => {
                 let key_header = self.client.inner().key_header;
                 value.set_sensitive(Some(name.as_str()) == key_header);
-                self.headers.insert(name, value);
+                self.put(name, value);
             }
             Err(reason) => self.refuse(reason),
         }
+    }
+
+    /// The last value that is set for a name is the one that is sent.
+    fn put(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.push((name, value));
     }
 
     /// Notes why this request cannot be sent; the first reason stays.
@@ -187,8 +193,9 @@ impl Request {
         if let Some(error) = self.error {
             return Err(error);
         }
-        let url = base_url::join(&self.client.inner().base_url, &self.path, &self.query);
-        if url.as_str().len() > base_url::MAX_LENGTH {
+        let base_url = &self.client.inner().base_url;
+        let length = base_url.as_str().len() + self.path.len() + self.query.len() + 1;
+        if length > base_url::MAX_LENGTH {
             let reason = "the request's path and query are too long";
             return Err(Error::invalid_input(reason).of_operation(self.operation));
         }
@@ -196,7 +203,8 @@ impl Request {
             operation: self.operation,
             template: self.template,
             repeatable: self.repeatable,
-            url,
+            path: self.path,
+            query: self.query,
             method: self.method,
             headers: self.headers,
             body: self.body,

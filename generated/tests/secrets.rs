@@ -157,6 +157,33 @@ async fn the_key_is_sent_to_the_right_server_once() {
     assert_eq!(request.matches(KEY).count(), 1);
 }
 
+#[tokio::test]
+async fn a_key_that_a_server_repeats_does_not_show() {
+    let json = format!(r#"{{"message":"{} is not a key: {KEY}"}}"#, "x".repeat(475));
+    let location = format!("location: /keys/{KEY}");
+    for bytes in [
+        answer("401 Unauthorized", &[], json),
+        answer("401 No", &["content-type: text/plain"], KEY),
+        answer(
+            "502 Bad Gateway",
+            &[],
+            format!("<pre>x-api-key: {KEY}</pre>"),
+        ),
+        answer("307 Temporary Redirect", &[&location], ""),
+        answer(
+            "201 Created",
+            &[],
+            format!(r#"{{"id":"tsk_1","title":"t","createdAt":"{KEY}"}}"#),
+        ),
+        answer("201 Created", &[], format!(r#"{{"id":{{"{KEY}":1}}}}"#)),
+    ] {
+        let server = Server::answering(bytes);
+        let mut texts = Texts::default();
+        everything(server.url(), &mut texts).await;
+        texts.check();
+    }
+}
+
 #[test]
 fn a_key_that_cannot_be_sent_is_refused_when_the_client_is_built() {
     let bad = [

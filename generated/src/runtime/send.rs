@@ -44,6 +44,9 @@ async fn exchange(
     span: &Span,
 ) -> Result<Received, Error> {
     let policy = options.retry.as_ref().unwrap_or(&client.retry);
+    let key = client
+        .key_header
+        .and_then(|name| prepared.headers.get(name));
     let deadline = now().checked_add(options.timeout.unwrap_or(client.timeout));
     let mut attempts = Attempts::new(
         policy,
@@ -68,9 +71,10 @@ async fn exchange(
                     repeatable: prepared.repeatable,
                     attempts: attempts.made(),
                     span: span.clone(),
+                    key: key.cloned(),
                 });
             }
-            Verdict::Failed(error) => return Err(error),
+            Verdict::Failed(error) => return Err(error.hiding(key)),
             Verdict::Again(wait) => tokio::time::sleep(wait).await,
         }
     }

@@ -7,6 +7,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use http::HeaderValue;
+
 use super::attempts::Answer;
 use super::error::{Error, ErrorKind, Inner};
 use super::json;
@@ -41,6 +43,7 @@ pub(crate) struct Received {
     pub(crate) repeatable: bool,
     pub(crate) attempts: u32,
     pub(crate) span: Span,
+    pub(crate) key: Option<HeaderValue>,
 }
 
 /// How an answer becomes a `T`.
@@ -184,6 +187,7 @@ fn undecodable(received: Received, reason: String) -> Error {
         attempts: received.attempts,
         repeatable: received.repeatable,
         may_have_been_applied: true,
+        key: received.key,
     });
     span.failed(&error);
     error

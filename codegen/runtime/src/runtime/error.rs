@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::json;
@@ -54,6 +54,8 @@ pub(crate) struct Inner {
     pub(crate) attempts: u32,
     pub(crate) repeatable: bool,
     pub(crate) may_have_been_applied: bool,
+    /// The key that was sent. A server may repeat it in its answer, and an error's text never does.
+    pub(crate) key: Option<HeaderValue>,
 }
 
 /// What went wrong, in kind.
@@ -119,6 +121,11 @@ impl Error {
         })
     }
 
+    pub(crate) fn hiding(mut self, key: Option<&HeaderValue>) -> Self {
+        self.0.key = key.cloned();
+        self
+    }
+
     pub(crate) fn of_operation(mut self, operation: &'static str) -> Self {
         self.0.operation = Some(operation);
         self
@@ -163,6 +170,7 @@ impl Error {
                 body: self.0.body.clone(),
                 attempts: self.0.attempts,
                 may_have_been_applied: self.0.may_have_been_applied,
+                key: self.0.key.clone(),
                 ..Inner::default()
             })
         })
@@ -210,6 +218,16 @@ impl Error {
     }
 }
 
+impl Inner {
+    /// The text in one line, without the key.
+    fn shown(&self, text: &str) -> String {
+        match self.key.as_ref().and_then(|key| key.to_str().ok()) {
+            Some(key) if text.contains(key) => one_line(&text.replace(key, "[API key]")),
+            _ => one_line(text),
+        }
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
@@ -228,9 +246,9 @@ impl fmt::Display for Error {
             _ => None,
         };
         if let Some(message) = message {
-            write!(f, "{separator}{}", one_line(&message))?;
+            write!(f, "{separator}{}", inner.shown(&message))?;
         } else if !inner.detail.is_empty() {
-            write!(f, "{separator}{}", one_line(&inner.detail))?;
+            write!(f, "{separator}{}", inner.shown(&inner.detail))?;
         }
         if inner.attempts > 1 {
             write!(f, " ({} attempts)", inner.attempts)?;
@@ -249,7 +267,7 @@ impl fmt::Debug for Error {
             .field("attempts", &inner.attempts)
             .field("retry_after", &inner.retry_after)
             .field("may_have_been_applied", &inner.may_have_been_applied)
-            .field("body", &one_line(&String::from_utf8_lossy(&inner.body)))
+            .field("body", &inner.shown(&String::from_utf8_lossy(&inner.body)))
             .finish_non_exhaustive()
     }
 }

@@ -124,6 +124,38 @@ fn dropping_the_last_clone_closes_the_connections() {
     assert_eq!((seen.connections, seen.arrived), (1, 2));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn the_thread_of_a_client_ends_with_it() {
+    faulty::child::run("count_threads", "-", &[]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "runs in a process of its own"]
+fn count_threads() {
+    if faulty::child::server().is_none() {
+        return;
+    }
+    let threads = || {
+        let all = std::fs::read_dir("/proc/self/task").expect("the threads");
+        let names = all.filter_map(|it| std::fs::read_to_string(it.ok()?.path().join("comm")).ok());
+        names.filter(|name| name.trim() == "http-client").count()
+    };
+    let client = client(refusing());
+    create(&client).expect_err("nobody listens");
+    let clone = client.clone();
+    drop(client);
+    create(&clone).expect_err("nobody listens");
+    assert_eq!(threads(), 1);
+    drop(clone);
+    let begin = Instant::now();
+    while threads() > 0 {
+        assert!(begin.elapsed() < LONG, "the thread goes on");
+        thread::yield_now();
+    }
+}
+
 #[test]
 fn clones_are_used_from_several_threads() {
     const THREADS: usize = 8;

@@ -171,6 +171,17 @@ async fn calls_in_turn_share_a_connection_also_after_errors() {
 }
 
 #[tokio::test]
+async fn a_connection_is_not_used_again_when_common_servers_are_about_to_close_it() {
+    let server = Server::answering(task());
+    let client = client(server.url());
+    client.create_task(&new_task()).await.expect("it works");
+    // It is the clock that is tested: servers often close after five seconds.
+    tokio::time::sleep(Duration::from_millis(4_500)).await;
+    client.create_task(&new_task()).await.expect("it works");
+    assert_eq!(server.stop().connections, 2);
+}
+
+#[tokio::test]
 async fn a_redirect_is_an_error_and_reaches_nobody() {
     let elsewhere = Server::answering(task());
     for status in [

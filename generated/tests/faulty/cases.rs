@@ -141,6 +141,11 @@ fn answers() -> Vec<Case> {
         bytes.extend_from_slice(TASK.as_bytes());
         Case::script(name, [Action::AnswerAndClose(bytes)])
     };
+    let chunked =
+        format!("HTTP/1.1 201 Created\r\ntransfer-encoding: chunked\r\n\r\n999\r\n{TASK}");
+    let chunked = chunked.into_bytes();
+    let old = format!("HTTP/1.0 201 Created\r\n\r\n{TASK}").into_bytes();
+    let interim = [b"HTTP/1.1 103 Early Hints\r\n\r\n".to_vec(), task()].concat();
     let headers = format!("x-long: {}", "x".repeat(1 << 20));
     vec![
         Case::script(
@@ -154,6 +159,12 @@ fn answers() -> Vec<Case> {
                 &[&headers],
                 TASK,
             ))],
+        ),
+        Case::script("cuts a chunked body", [Action::AnswerAndClose(chunked)]),
+        Case::answers("answers 103, then 201", interim),
+        Case::script(
+            "answers 201 in HTTP/1.0, without a length",
+            [Action::AnswerAndClose(old)],
         ),
         length("says a content-length that is too long", TASK.len() + 1),
         length("says a content-length that is too short", TASK.len() - 1),

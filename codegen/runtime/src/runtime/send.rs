@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use bytes::{Bytes, BytesMut};
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 
 use super::attempts::{Answer, Attempts, Failure, Now, Verdict};
 use super::base_url;
@@ -42,9 +42,7 @@ async fn exchange(
     span: &Span,
 ) -> Result<Received, Error> {
     let policy = options.retry.as_ref().unwrap_or(&client.retry);
-    let key = client
-        .key_header
-        .and_then(|name| prepared.headers.get(name));
+    let key = key(client, prepared);
     let deadline = now().checked_add(options.timeout.unwrap_or(client.timeout));
     let mut attempts = Attempts::new(
         policy,
@@ -118,6 +116,14 @@ async fn attempt(
             body: body.into_bytes(),
         }),
     }
+}
+
+/// The API key that the request carries.
+fn key<'a>(client: &'a Client, prepared: &'a Prepared) -> Option<&'a HeaderValue> {
+    let name = client.key_header?;
+    let mut set = prepared.headers.iter().rev();
+    let own = set.find_map(|(header, value)| (header == name).then_some(value));
+    own.or_else(|| client.headers.get(name))
 }
 
 /// The client's headers, and those of the request in place of them or besides.

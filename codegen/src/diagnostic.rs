@@ -7,6 +7,8 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+use crate::code::Code;
+use crate::source::Source;
 use crate::source::pointer::Pointer;
 
 /// How bad a finding is.
@@ -14,11 +16,14 @@ use crate::source::pointer::Pointer;
 pub enum Severity {
     /// The output would be wrong, or there can be none.
     Error,
+    /// A faithful client can be made, but it may not be the one that was meant.
+    Warning,
 }
 
 /// A finding of a stage, which knows places by their JSON pointer.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
+    pub(crate) code: Code,
     pub(crate) severity: Severity,
     pub(crate) message: String,
     pub(crate) at: At,
@@ -38,9 +43,15 @@ pub(crate) enum At {
 }
 
 impl Problem {
-    pub(crate) fn error(message: impl Into<String>, at: At, label: impl Into<String>) -> Self {
+    pub(crate) fn new(
+        code: Code,
+        message: impl Into<String>,
+        at: At,
+        label: impl Into<String>,
+    ) -> Self {
         Problem {
-            severity: Severity::Error,
+            code,
+            severity: code.severity(),
             message: message.into(),
             at,
             label: label.into(),
@@ -50,7 +61,8 @@ impl Problem {
 
     /// A construct that a faithful client would need and that the generator does not emit yet.
     pub(crate) fn not_generated(what: impl fmt::Display, at: At) -> Self {
-        Problem::error(
+        Problem::new(
+            Code::NotGenerated,
             format!("{what} cannot be generated yet"),
             at,
             "this is not supported",
@@ -64,9 +76,90 @@ impl Problem {
     }
 }
 
+/// What the stages have found so far.
+#[derive(Debug)]
+pub(crate) struct Findings<'s> {
+    source: &'s Source<'s>,
+    deny_warnings: bool,
+    problems: Vec<Problem>,
+}
+
+impl<'s> Findings<'s> {
+    pub(crate) fn new(source: &'s Source<'s>, deny_warnings: bool) -> Self {
+        Findings {
+            source,
+            deny_warnings,
+            problems: Vec::new(),
+        }
+    }
+
+    pub(crate) fn add(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    pub(crate) fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.problems.extend(problems);
+    }
+
+    /// The findings, for a stage that weighs them anew.
+    pub(crate) fn problems_mut(&mut self) -> &mut [Problem] {
+        &mut self.problems
+    }
+
+    /// Whether there is an error among them, which the next stage must not meet.
+    pub(crate) fn has_errors(&self) -> bool {
+        let mut problems = self.problems.iter();
+        problems.any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// All of it, for a run that ends here.
+    pub(crate) fn into_diagnostics(self) -> Diagnostics {
+        let deny = self.deny_warnings;
+        // What only follows from a mistake that was told is no mistake of ours.
+        let is_internal = |problem: &Problem| problem.code == Code::Internal;
+        let only_internal = self
+            .problems
+            .iter()
+            .all(|problem| is_internal(problem) || problem.severity == Severity::Warning);
+        let told = self.problems.into_iter();
+        let told = told.filter(|problem| only_internal || !is_internal(problem));
+        let mut found: Vec<(Range<usize>, Problem)> = told
+            .map(|problem| (self.source.locate(&problem.at), problem))
+            .collect();
+        // A warning about the very text that an error is about follows from that.
+        let wrong: HashSet<Range<usize>> = found
+            .iter()
+            .filter(|(_, problem)| problem.code.severity() == Severity::Error)
+            .map(|(span, _)| span.clone())
+            .collect();
+        found.retain(|(span, problem)| {
+            problem.code.severity() == Severity::Error || !wrong.contains(span)
+        });
+        if deny {
+            for (_, problem) in &mut found {
+                problem.severity = Severity::Error;
+            }
+        }
+        Diagnostics::new(self.source.path, self.source.text, found)
+    }
+
+    /// The warnings, if there is nothing worse.
+    pub(crate) fn into_warnings(self) -> Result<Diagnostics, Diagnostics> {
+        let fails = self.has_errors() || (self.deny_warnings && !self.problems.is_empty());
+        let diagnostics = self.into_diagnostics();
+        if fails {
+            Err(diagnostics)
+        } else {
+            Ok(diagnostics)
+        }
+    }
+}
+
 /// One finding, with its place in the text.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
+    /// Its kind.
+    pub code: Code,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong.
@@ -82,8 +175,8 @@ pub struct Diagnostic {
     span: Range<usize>,
 }
 
-/// All findings of a description, in the order of the text. `Display` shows each with its line of
-/// the text and a mark under the place.
+/// Findings of a description, in the order of the text. `Display` shows each with its line of the
+/// text and a mark under the place.
 #[derive(Clone, Debug)]
 pub struct Diagnostics {
     path: String,
@@ -94,18 +187,22 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// Sorts findings by their place, each kept once, and finds line and column of each.
     pub(crate) fn new(path: &str, text: &str, mut found: Vec<(Range<usize>, Problem)>) -> Self {
-        found.sort_by_key(|(span, _)| span.start);
+        found.sort_by_key(|(span, problem)| (span.start, problem.code));
         // What several operations refer to is found once for each of them.
         let mut seen = HashSet::new();
-        found.retain(|(span, problem)| seen.insert((span.clone(), problem.message.clone())));
+        found.retain(|(span, problem)| {
+            seen.insert((span.clone(), problem.code, problem.message.clone()))
+        });
+        let lines = Lines::of(text);
         let items = found.into_iter().map(|(span, problem)| {
-            let before = &text[..span.start];
-            let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+            let span = first_line(text, span);
+            let (line, column) = lines.place(text, span.start);
             Diagnostic {
+                code: problem.code,
                 severity: problem.severity,
                 message: problem.message,
-                line: before.matches('\n').count() + 1,
-                column: before[line_start..].chars().count() + 1,
+                line,
+                column,
                 label: problem.label,
                 help: problem.help,
                 span,
@@ -122,6 +219,47 @@ impl Diagnostics {
     pub fn items(&self) -> &[Diagnostic] {
         &self.items
     }
+
+    /// The path of the description, as it was given.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The findings for a program: one JSON object a line, with `code`, `severity`, `message`,
+    /// `file`, `line`, `column` (both from 1, in characters), `end_column`, `label` and `help`.
+    pub fn to_json_lines(&self) -> String {
+        let line = |item: &Diagnostic| {
+            let marked = self.text[item.span.clone()].chars().count();
+            let value = serde_json::json!({
+                "code": item.code.as_str(),
+                "severity": match item.severity {
+                    Severity::Error => "error",
+                    Severity::Warning => "warning",
+                },
+                "message": item.message,
+                "file": self.path,
+                "line": item.line,
+                "column": item.column,
+                "end_column": item.column + marked,
+                "label": item.label,
+                "help": item.help,
+            });
+            format!("{value}\n")
+        };
+        self.items.iter().map(line).collect()
+    }
+
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// How many of the findings are errors, and how many are warnings.
+    pub fn count(&self) -> (usize, usize) {
+        let is_error = |item: &&Diagnostic| item.severity == Severity::Error;
+        let errors = self.items.iter().filter(is_error).count();
+        (errors, self.items.len() - errors)
+    }
 }
 
 impl fmt::Display for Diagnostics {
@@ -130,22 +268,63 @@ impl fmt::Display for Diagnostics {
         for item in &self.items {
             let level = match item.severity {
                 Severity::Error => Level::ERROR,
+                Severity::Warning => Level::WARNING,
             };
-            let snippet = Snippet::source(&self.text).path(&self.path).annotation(
-                AnnotationKind::Primary
-                    .span(item.span.clone())
-                    .label(&item.label),
-            );
-            let mut group = level.primary_title(&item.message).element(snippet);
+            // Only the lines at hand: the renderer looks through all that it is given.
+            let start = self.text[..item.span.start]
+                .rfind('\n')
+                .map_or(0, |end| end + 1);
+            let rest = &self.text[item.span.end..];
+            let end = item.span.end + rest.find('\n').unwrap_or(rest.len());
+            let span = item.span.start - start..item.span.end - start;
+            let snippet = Snippet::source(&self.text[start..end])
+                .line_start(item.line)
+                .path(&self.path)
+                .annotation(AnnotationKind::Primary.span(span).label(&item.label));
+            let mut group = level
+                .primary_title(&item.message)
+                .id(item.code.as_str())
+                .element(snippet);
             if let Some(help) = &item.help {
                 group = group.element(Level::HELP.message(help));
             }
             writeln!(f, "{}\n", renderer.render(&[group]))?;
         }
-        let count = self.items.len();
-        let plural = if count == 1 { "" } else { "s" };
-        write!(f, "{count} error{plural} in {}", self.path)
+        let plural = |count: usize, what: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {what}")),
+            more => Some(format!("{more} {what}s")),
+        };
+        let (errors, warnings) = self.count();
+        let counts = [plural(errors, "error"), plural(warnings, "warning")];
+        let counts: Vec<String> = counts.into_iter().flatten().collect();
+        write!(f, "{} in {}", counts.join(" and "), self.path)
     }
 }
 
 impl std::error::Error for Diagnostics {}
+
+/// The part of a range that is on its first line: what is longer is shown by its start.
+fn first_line(text: &str, span: Range<usize>) -> Range<usize> {
+    let marked = &text[span.clone()];
+    let end = marked.find(['\n', '\r']).unwrap_or(marked.len());
+    span.start..span.start + marked[..end].trim_end().len()
+}
+
+/// Where the lines of a text begin.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = ends.map(|(end, _)| end + 1);
+        Lines(std::iter::once(0).chain(starts).collect())
+    }
+
+    /// Line and column of a byte, both counted from 1, the column in characters.
+    fn place(&self, text: &str, byte: usize) -> (usize, usize) {
+        let line = self.0.partition_point(|start| *start <= byte);
+        let start = self.0[line - 1];
+        (line, text[start..byte].chars().count() + 1)
+    }
+}

@@ -8,6 +8,8 @@
 //! Text goes in and a tree of files comes out: no network, no clock, no environment, no file is
 //! read or written. The same input gives the same bytes, always.
 
+mod check;
+mod code;
 mod diagnostic;
 mod emit;
 mod ir;
@@ -15,6 +17,7 @@ mod lower;
 mod names;
 mod parse;
 mod render;
+mod skip;
 mod source;
 
 pub mod manifest;
@@ -22,6 +25,7 @@ pub mod runtime;
 
 use std::collections::BTreeMap;
 
+pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use render::HEADER;
 
@@ -37,15 +41,24 @@ pub struct Options {
     pub spec_name: String,
     /// The name of the crate that the output belongs to, as in its `Cargo.toml`.
     pub crate_name: String,
+    /// Whether warnings are errors.
+    pub deny_warnings: bool,
+    /// Whether operations that cannot be generated are left out, with a warning, instead of ending
+    /// the run.
+    pub skip_unsupported: bool,
 }
 
 /// What a description gives.
 #[derive(Debug)]
 pub struct Output {
-    /// Every file below the crate's `src`.
+    /// Every file below the crate's folder, the manifest aside.
     pub files: FileTree,
-    /// How many operations there are.
+    /// What is worth a look.
+    pub warnings: Diagnostics,
+    /// How many operations the description has.
     pub operations: usize,
+    /// How many of them were left out.
+    pub left_out: usize,
 }
 
 /// Generates the source of a client.
@@ -55,15 +68,22 @@ pub struct Output {
 /// Everything that is wrong with the description, or is not generated, each with its place.
 pub fn generate(text: &[u8], options: &Options) -> Result<Output, Diagnostics> {
     let source = source::read(text, &options.spec_path)?;
-    let document = parse::parse(&source)?;
-    let (api, mut problems) = lower::lower(&document);
-    problems.extend(emit::refusals(&api, options));
-    if !problems.is_empty() {
-        return Err(source.report(problems));
+    let mut findings = source.findings(options.deny_warnings);
+    let Some(document) = parse::parse(&source, &mut findings) else {
+        return Err(findings.into_diagnostics());
+    };
+    let mut api = lower::lower(&document, &mut findings);
+    let operations = api.operations().count();
+    findings.extend(emit::refusals(&api, options));
+    if options.skip_unsupported {
+        skip::leave_out(&mut api, &mut findings);
     }
+    let warnings = findings.into_warnings()?;
     let modules = emit::emit(&api, options);
     Ok(Output {
         files: render::render(modules, &options.spec_name),
-        operations: api.operations().count(),
+        warnings,
+        operations,
+        left_out: operations - api.operations().count(),
     })
 }

@@ -103,6 +103,42 @@ fn starting_with_letter(name: String, prefix: &str, empty: &str) -> String {
     }
 }
 
+/// How names are written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Case {
+    /// Of fields, methods and parameters.
+    Snake,
+    /// Of types and variants.
+    Camel,
+}
+
+/// A name, and why it is not just the text in Rust's case, if it is not.
+#[derive(Debug)]
+pub(crate) struct Chosen {
+    pub(crate) name: String,
+    pub(crate) altered: Option<&'static str>,
+}
+
+/// Why the text alone makes no name.
+fn unfit(text: &str, case: Case) -> Option<&'static str> {
+    let plain = match case {
+        Case::Snake => spelled(text).to_snake_case(),
+        Case::Camel => spelled(text).to_upper_camel_case(),
+    };
+    let is_keyword = match case {
+        Case::Snake => KEYWORDS.contains(&plain.as_str()),
+        Case::Camel => plain == "Self",
+    };
+    match plain.chars().next() {
+        None => Some("it has no letters"),
+        Some(_) if is_keyword => Some("that is a word of Rust's own"),
+        Some(first) if !unicode_ident::is_xid_start(first) => {
+            Some("a name in Rust begins with a letter")
+        }
+        Some(_) => None,
+    }
+}
+
 /// The names taken in one scope.
 #[derive(Debug)]
 pub(crate) struct Scope(HashSet<String>);
@@ -121,6 +157,20 @@ impl Scope {
     /// A scope in which these names are taken from the start.
     pub(crate) fn with(names: &[&str]) -> Self {
         Scope(names.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    /// A name for a text of the description.
+    pub(crate) fn choose(&mut self, text: &str, case: Case) -> Chosen {
+        let wanted = match case {
+            Case::Snake => snake_name(text),
+            Case::Camel => type_name(text),
+        };
+        let name = self.claim(wanted.clone());
+        let taken = (name != wanted).then_some("the name is taken");
+        Chosen {
+            name,
+            altered: taken.or_else(|| unfit(text, case)),
+        }
     }
 
     /// The name, or, where it is taken, the name with the first free number.

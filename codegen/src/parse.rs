@@ -2,36 +2,58 @@
 
 use openapiv3::OpenAPI;
 
-use crate::diagnostic::{At, Diagnostics, Problem};
+use crate::check;
+use crate::code::Code;
+use crate::diagnostic::{At, Findings, Problem};
 use crate::source::pointer::Pointer;
 use crate::source::{Kind, Source};
 
-/// Reads the description as an OpenAPI 3.0 document.
-pub(crate) fn parse(source: &Source<'_>) -> Result<OpenAPI, Diagnostics> {
-    check_version(source).map_err(|problem| source.report(vec![problem]))?;
-    serde_yaml::from_str(source.text).map_err(|error| {
-        let at = error
-            .location()
-            .map_or(0, |location| location.index().min(source.text.len()));
-        let at = (0..=at)
-            .rev()
-            .find(|at| source.text.is_char_boundary(*at))
-            .unwrap_or(0);
-        // The text of the place would repeat what the diagnostic shows better.
-        let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or(&message);
-        source.report(vec![Problem::error(
-            format!("this is not an OpenAPI 3.0 document: {message}"),
-            At::Span(at..at),
-            "found while reading this object",
-        )])
-    })
+/// Reads the description as an OpenAPI 3.0 document. With mistakes in it, it may be read all the same,
+/// so that later stages can tell what they find.
+pub(crate) fn parse(source: &Source<'_>, findings: &mut Findings<'_>) -> Option<OpenAPI> {
+    if let Err(problem) = check_version(source) {
+        findings.add(problem);
+        return None;
+    }
+    findings.extend(check::check(source));
+    match serde_yaml::from_str(source.text) {
+        Ok(document) => Some(document),
+        Err(error) => {
+            if !findings.has_errors() {
+                findings.add(internal(source.text, &error));
+            }
+            None
+        }
+    }
+}
+
+/// The check lets nothing pass that openapiv3 does not take; if it does, that is a mistake of ours,
+/// and the best that can be told is what serde says.
+fn internal(text: &str, error: &serde_yaml::Error) -> Problem {
+    let at = error
+        .location()
+        .map_or(0, |location| location.index().min(text.len()));
+    let at = (0..=at)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0);
+    // The place that the text names is shown better by the diagnostic.
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or(&message);
+    Problem::new(
+        Code::Internal,
+        format!("the description cannot be read: {message}"),
+        At::Span(at..at),
+        "found while reading this object",
+    )
+    .help("this is a mistake of the generator: the description passed its checks")
 }
 
 fn check_version(source: &Source<'_>) -> Result<(), Problem> {
     const HELP: &str = "the first line of an OpenAPI 3.0 document is `openapi: 3.0.3`";
     if let Some(swagger) = source.root.get("swagger") {
-        return Err(Problem::error(
+        return Err(Problem::new(
+            Code::Version,
             "this is a Swagger 2.0 document, not OpenAPI 3.0",
             At::Span(swagger.key_span.clone()),
             "",
@@ -40,7 +62,8 @@ fn check_version(source: &Source<'_>) -> Result<(), Problem> {
     }
     let Some(version) = source.root.get("openapi") else {
         let at = At::Value(Pointer::root());
-        return Err(Problem::error(
+        return Err(Problem::new(
+            Code::NotOpenApi,
             "this is not an OpenAPI document: there is no `openapi` key",
             at,
             "",
@@ -48,14 +71,16 @@ fn check_version(source: &Source<'_>) -> Result<(), Problem> {
         .help(HELP));
     };
     match &version.value.kind {
-        Kind::Scalar { text } if text.starts_with("3.0.") => Ok(()),
-        Kind::Scalar { text } => Err(Problem::error(
+        Kind::Scalar { text, .. } if text.starts_with("3.0.") => Ok(()),
+        Kind::Scalar { text, .. } => Err(Problem::new(
+            Code::Version,
             format!("OpenAPI {text} is not supported"),
             At::Span(version.value.span.clone()),
             "only 3.0 is",
         )
         .help(HELP)),
-        Kind::Sequence(_) | Kind::Mapping(_) => Err(Problem::error(
+        Kind::Sequence(_) | Kind::Mapping(_) => Err(Problem::new(
+            Code::NotOpenApi,
             "`openapi` is not a version number",
             At::Span(version.key_span.clone()),
             "",

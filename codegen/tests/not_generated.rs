@@ -96,7 +96,9 @@ fn several_mistakes_are_told_in_the_order_of_the_text() {
     for line in lines {
         assert!(shown.contains(&format!("spec.yaml:{line}:")), "{shown}");
     }
-    let end = format!("{} errors in spec.yaml", found.len());
+    let (errors, warnings) = problems.count();
+    assert_eq!(errors + warnings, found.len());
+    let end = format!("{errors} errors and {warnings} warning in spec.yaml");
     assert!(shown.ends_with(&end), "{shown}");
 }
 

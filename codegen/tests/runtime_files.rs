@@ -36,6 +36,8 @@ fn sources() -> BTreeMap<String, String> {
 #[test]
 fn every_file_is_emitted_byte_for_byte() {
     let options = Options {
+        deny_warnings: false,
+        skip_unsupported: false,
         spec_path: "spec.yaml".to_owned(),
         spec_name: "spec.yaml".to_owned(),
         crate_name: "client".to_owned(),

@@ -13,6 +13,8 @@ const CRATE: &str = "petstore-client";
 
 fn generated() -> BTreeMap<String, String> {
     let options = Options {
+        deny_warnings: false,
+        skip_unsupported: false,
         spec_path: "petstore.yaml".to_owned(),
         spec_name: "petstore.yaml".to_owned(),
         crate_name: CRATE.to_owned(),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::{FileTree, Options, manifest};
+use codegen::{Diagnostics, FileTree, Options, manifest};
 
 use crate::args::is_crate_name;
 use crate::{compare, report, write};
@@ -20,17 +20,38 @@ pub struct Job {
     pub name: Option<String>,
     /// Whether only to compare.
     pub check: bool,
+    /// Whether warnings are errors.
+    pub deny_warnings: bool,
+    /// Whether what cannot be generated is left out.
+    pub skip_unsupported: bool,
     /// The workspace, which paths are shown relative to.
     pub root: PathBuf,
 }
 
-/// Why a run failed, in the words that are shown.
+/// A run that did what it was asked for.
 #[derive(Debug)]
-pub struct Failure(String);
+pub struct Done {
+    /// What was done, in a line or more.
+    pub summary: String,
+    /// What is worth a look in the description.
+    pub warnings: Diagnostics,
+}
+
+/// Why a run failed.
+#[derive(Debug)]
+pub enum Failure {
+    /// The description is wrong, or has what is not generated.
+    Description(Diagnostics),
+    /// Something else, in the words that are shown.
+    Other(String),
+}
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        match self {
+            Failure::Description(findings) => findings.fmt(f),
+            Failure::Other(text) => f.write_str(text),
+        }
     }
 }
 
@@ -38,7 +59,7 @@ impl std::error::Error for Failure {}
 
 impl Failure {
     pub(crate) fn new(text: impl Into<String>) -> Self {
-        Failure(text.into())
+        Failure::Other(text.into())
     }
 }
 
@@ -48,7 +69,7 @@ impl Failure {
 ///
 /// If the description has mistakes, the crate is not up to date (when checking), or a file cannot
 /// be read or written. Then nothing is changed.
-pub fn run(job: &Job) -> Result<String, Failure> {
+pub fn run(job: &Job) -> Result<Done, Failure> {
     let spec_path = shown(&job.spec, &job.root);
     let text = fs::read(&job.spec)
         .map_err(|error| Failure::new(format!("error: cannot read {spec_path}: {error}")))?;
@@ -58,9 +79,10 @@ pub fn run(job: &Job) -> Result<String, Failure> {
         spec_name: header_name(&job.spec, &job.root),
         spec_path: spec_path.clone(),
         crate_name: crate_name.clone(),
+        deny_warnings: job.deny_warnings,
+        skip_unsupported: job.skip_unsupported,
     };
-    let output =
-        codegen::generate(&text, &options).map_err(|error| Failure::new(error.to_string()))?;
+    let output = codegen::generate(&text, &options).map_err(Failure::Description)?;
     let mut files: FileTree = output.files;
     match existing {
         Some(existing) => check_manifest(&existing, &job.out, &job.root)?,
@@ -77,22 +99,35 @@ pub fn run(job: &Job) -> Result<String, Failure> {
         spec: &spec_path,
         mend: mending_command(job),
     };
-    if job.check {
-        return if changes.is_empty() {
-            Ok(report.up_to_date())
+    let mut summary = if job.check {
+        if !changes.is_empty() {
+            return Err(Failure::new(report.drift()));
+        }
+        report.up_to_date()
+    } else {
+        if !changes.foreign.is_empty() {
+            return Err(Failure::new(report.foreign()));
+        }
+        if changes.is_empty() {
+            report.up_to_date()
         } else {
-            Err(Failure::new(report.drift()))
-        };
+            write::apply(&changes, &job.out).map_err(|error| {
+                Failure::new(format!("error: {error}; nothing was changed in {out}"))
+            })?;
+            report.written()
+        }
+    };
+    if job.skip_unsupported {
+        let (operations, left_out) = (output.operations, output.left_out);
+        let generated = operations - left_out;
+        summary.push_str(&format!(
+            "\noperations: {operations} in = {generated} out + {left_out} left out"
+        ));
     }
-    if !changes.foreign.is_empty() {
-        return Err(Failure::new(report.foreign()));
-    }
-    if changes.is_empty() {
-        return Ok(report.up_to_date());
-    }
-    write::apply(&changes, &job.out)
-        .map_err(|error| Failure::new(format!("error: {error}; nothing was changed in {out}")))?;
-    Ok(report.written())
+    Ok(Done {
+        summary,
+        warnings: output.warnings,
+    })
 }
 
 fn read_manifest(out: &Path) -> Result<Option<String>, Failure> {

@@ -2,7 +2,9 @@
 
 use std::process::ExitCode;
 
-use xtask::args::{self, Command};
+use codegen::Diagnostics;
+use xtask::args::{self, Command, Format};
+use xtask::codegen::Failure;
 
 fn main() -> ExitCode {
     let command = match args::parse(std::env::args_os().skip(1)) {
@@ -14,8 +16,18 @@ fn main() -> ExitCode {
     };
     match command {
         Command::Help => println!("{}", args::HELP),
-        Command::Codegen(job) => match xtask::codegen::run(&job) {
-            Ok(summary) => println!("{summary}"),
+        Command::Explain(code) => println!("{}", code.page().trim_end()),
+        Command::Codegen(job, format) => match xtask::codegen::run(&job) {
+            Ok(done) => {
+                show(&done.warnings, format);
+                if format == Format::Human {
+                    println!("{}", done.summary);
+                }
+            }
+            Err(Failure::Description(findings)) => {
+                show(&findings, format);
+                return ExitCode::FAILURE;
+            }
             Err(failure) => {
                 eprintln!("{failure}");
                 return ExitCode::FAILURE;
@@ -23,4 +35,12 @@ fn main() -> ExitCode {
         },
     }
     ExitCode::SUCCESS
+}
+
+fn show(findings: &Diagnostics, format: Format) {
+    match format {
+        Format::Json => print!("{}", findings.to_json_lines()),
+        Format::Human if findings.is_empty() => {}
+        Format::Human => eprintln!("{findings}"),
+    }
 }

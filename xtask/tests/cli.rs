@@ -52,7 +52,7 @@ fn fail(tree: &Tree, arguments: &[&str], status: i32) -> String {
     let said = text(&output.stderr);
     assert_eq!(output.status.code(), Some(status), "{arguments:?}: {said}");
     assert_eq!(text(&output.stdout), "", "{arguments:?}");
-    assert!(said.starts_with("error: "), "{said}");
+    assert!(said.starts_with("error"), "{said}");
     assert!(tree.contents() == before, "{arguments:?} changed the tree");
     said
 }
@@ -194,7 +194,7 @@ fn a_mistake_is_shown_in_its_line() {
         said.contains("12 |               schema: {type: aray,"),
         "{said}"
     );
-    assert!(said.contains("`aray` is not a type of OpenAPI"), "{said}");
+    assert!(said.contains("`aray` is not a value that OpenAPI knows here"), "{said}");
     assert!(said.ends_with("1 error in spec.yaml\n"), "{said}");
 }
 

@@ -11,14 +11,15 @@ mod view;
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
-use crate::diagnostic::Problem;
+use crate::code::Code;
+use crate::diagnostic::{At, Findings, Problem};
 use crate::ir;
-use crate::names::Scope;
+use crate::names::{Chosen, Scope};
 use crate::source::pointer::Pointer;
 
 /// Lowers a document, and says all that stands in the way. If anything does, the rest is lowered
 /// all the same, so that the next stage can tell what it finds.
-pub(crate) fn lower(document: &OpenAPI) -> (ir::Api, Vec<Problem>) {
+pub(crate) fn lower(document: &OpenAPI, findings: &mut Findings<'_>) -> ir::Api {
     let mut lowering = Lowering {
         document,
         problems: Vec::new(),
@@ -28,7 +29,6 @@ pub(crate) fn lower(document: &OpenAPI) -> (ir::Api, Vec<Problem>) {
     };
     lowering.name_components();
     lowering.lower_components();
-    lowering.resolve_components();
     let modules = lowering.lower_operations();
     let security_schemes = lowering.lower_security_schemes();
     let servers = lowering.lower_servers();
@@ -43,7 +43,8 @@ pub(crate) fn lower(document: &OpenAPI) -> (ir::Api, Vec<Problem>) {
         modules,
         types,
     };
-    (api, lowering.problems)
+    findings.extend(lowering.problems);
+    api
 }
 
 /// What all parts of this stage share.
@@ -67,6 +68,22 @@ struct Component<'a> {
 impl Lowering<'_> {
     fn problem(&mut self, problem: Problem) {
         self.problems.push(problem);
+    }
+
+    /// The name that was chosen for a text of the description; says so if it is not the obvious one.
+    fn named(&mut self, chosen: Chosen, text: &str, at: At) -> String {
+        if let Some(reason) = chosen.altered {
+            self.problem(
+                Problem::new(
+                    Code::AlteredName,
+                    format!("`{text}` is called `{}` in Rust", chosen.name),
+                    at,
+                    reason,
+                )
+                .help("if the name matters, choose another in the description"),
+            );
+        }
+        chosen.name
     }
 
     fn lower_servers(&self) -> Vec<ir::Server> {

@@ -5,9 +5,10 @@ use openapiv3::{MediaType, Operation, PathItem, ReferenceOr, Response, StatusCod
 use serde_json::Value;
 
 use super::Lowering;
+use crate::code::Code;
 use crate::diagnostic::{At, Problem};
 use crate::ir::{self, Answer, Body, Content, Method, Module, Status, Type};
-use crate::names::{Scope, module_name, snake_name};
+use crate::names::{Case, Scope, module_name};
 use crate::source::pointer::Pointer;
 
 /// The extension that says whether a request may be sent twice.
@@ -32,7 +33,6 @@ impl<'a> Lowering<'a> {
         let mut modules: IndexMap<Option<&str>, Module> = IndexMap::new();
         let mut module_names = Scope::with(&["mod"]);
         let mut method_names = Scope::with(&METHODS_OF_CLIENT);
-        let mut ids: IndexMap<&str, Pointer> = IndexMap::new();
         for (path, item) in self.document.paths.iter() {
             let at = Pointer::root().child("paths").child(path);
             let ReferenceOr::Item(item) = item else {
@@ -42,32 +42,14 @@ impl<'a> Lowering<'a> {
             self.refuse_servers(&item.servers, &at);
             for (method, operation) in item.iter() {
                 let at = at.child(method);
-                let id = operation.operation_id.as_deref();
-                if id.is_none() {
-                    self.problem(
-                        Problem::error(
-                            "the operation has no `operationId`",
-                            At::Key(at.clone()),
-                            "its method would have no name",
-                        )
-                        .help("add `operationId`, such as `listTasks`"),
-                    );
-                }
-                if let Some(id) = id
-                    && ids.insert(id, at.clone()).is_some()
-                {
-                    self.problem(
-                        Problem::error(
-                            format!("two operations have the `operationId` `{id}`"),
-                            At::Value(at.child("operationId")),
-                            "this is the second",
-                        )
-                        .help("give each operation an id of its own"),
-                    );
-                }
-                let id = id.unwrap_or_default();
+                let fallback = format!("{method} {path}");
+                let (id, place) = match operation.operation_id.as_deref() {
+                    Some(id) => (id, At::Value(at.child("operationId"))),
+                    None => (fallback.as_str(), At::Key(at.clone())),
+                };
                 let tag = operation.tags.first().map(String::as_str);
-                let name = method_names.claim(snake_name(id));
+                let chosen = method_names.choose(id, Case::Snake);
+                let name = self.named(chosen, id, place);
                 let lowered = self.operation(path, method, item, operation, id, name, at);
                 let module = modules.entry(tag).or_insert_with(|| Module {
                     name: module_names.claim(module_name(tag.unwrap_or("untagged"))),
@@ -124,7 +106,7 @@ impl<'a> Lowering<'a> {
             options,
             body: self.body(operation, id, &at),
             answers: self.answers(operation, id, &at),
-            security: self.lower_security(operation.security.as_ref(), &at),
+            security: self.lower_security(operation.security.as_ref()),
             at,
         }
     }
@@ -134,7 +116,8 @@ impl<'a> Lowering<'a> {
         match operation.extensions.get(REPEATABLE) {
             Some(Value::Bool(repeatable)) => *repeatable,
             Some(_) => {
-                self.problem(Problem::error(
+                self.problem(Problem::new(
+                    Code::BadExtension,
                     format!("`{REPEATABLE}` is not a boolean"),
                     At::Value(at.child(REPEATABLE)),
                     "it is true or false",
@@ -246,7 +229,8 @@ impl<'a> Lowering<'a> {
     ) {
         for key in extensions.keys() {
             if key.starts_with("x-client-") && !known.contains(&key.as_str()) {
-                let problem = Problem::error(
+                let problem = Problem::new(
+                    Code::BadExtension,
                     format!("`{key}` means nothing here"),
                     At::Key(at.child(key)),
                     "unknown extension",

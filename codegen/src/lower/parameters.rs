@@ -6,9 +6,10 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::Lowering;
+use crate::code::Code;
 use crate::diagnostic::{At, Problem};
 use crate::ir::{self, Encoding, Field, Location, Presence, Shape, Type, TypeDefinition};
-use crate::names::{Scope, snake_name, type_name};
+use crate::names::{Case, Scope, type_name};
 use crate::source::pointer::Pointer;
 
 /// The extension that lists values of a path parameter which address other routes.
@@ -37,10 +38,8 @@ impl<'a> Lowering<'a> {
         // `request` is what the method calls, and the others are its own arguments.
         let mut names = Scope::with(&["body", "new", "params", "request", "self"]);
         let mut parameters: Vec<ir::Parameter> = Vec::new();
-        let mut is_complete = true;
         for (parameter, at) in shared.chain(own) {
             let Some((parameter, at)) = self.resolve(parameter, &at) else {
-                is_complete = false;
                 continue;
             };
             let parameter = self.parameter(parameter, id, at);
@@ -53,58 +52,15 @@ impl<'a> Lowering<'a> {
                 None => parameters.push(parameter),
             }
         }
-        let mut ordered = self.in_path_order(path, &mut parameters, is_complete);
+        let mut ordered = in_path_order(path, &mut parameters);
         ordered.extend(parameters);
         for parameter in &mut ordered {
-            parameter.name = names.claim(snake_name(&parameter.wire_name));
+            let chosen = names.choose(&parameter.wire_name, Case::Snake);
+            let at = At::Value(parameter.at.child("name"));
+            parameter.name = self.named(chosen, &parameter.wire_name, at);
         }
         let options = self.define_options(&ordered, id, at);
         (ordered, options)
-    }
-
-    /// Takes the path parameters out, in the order of the template; says what does not match. Where
-    /// not all parameters are known, one that is missing may be among the others.
-    fn in_path_order(
-        &mut self,
-        path: &str,
-        parameters: &mut Vec<ir::Parameter>,
-        is_complete: bool,
-    ) -> Vec<ir::Parameter> {
-        let mut ordered = Vec::new();
-        let path_at = Pointer::root().child("paths").child(path);
-        for name in template_names(path) {
-            let position = parameters.iter().position(|parameter| {
-                parameter.location == Location::Path && parameter.wire_name == name
-            });
-            match position {
-                Some(position) => ordered.push(parameters.remove(position)),
-                None if !is_complete => {}
-                None => self.problem(
-                    Problem::error(
-                        format!("path parameter `{name}` is not declared"),
-                        At::Key(path_at.clone()),
-                        "no parameter of this name under `parameters`",
-                    )
-                    .help(
-                        "declare it with `in: path` and `required: true`, on the path or on each \
-                         of its operations",
-                    ),
-                ),
-            }
-        }
-        for parameter in parameters.iter() {
-            if parameter.location == Location::Path {
-                self.problem(Problem::error(
-                    format!(
-                        "path parameter `{}` is not in the path",
-                        parameter.wire_name
-                    ),
-                    At::Value(parameter.at.child("name")),
-                    format!("the path is `{path}`"),
-                ));
-            }
-        }
-        ordered
     }
 
     fn parameter(&mut self, parameter: &'a Parameter, id: &str, at: Pointer) -> ir::Parameter {
@@ -153,16 +109,6 @@ impl<'a> Lowering<'a> {
                 (Type::Any, Encoding::Content(media_type))
             }
         };
-        if location == Location::Path && !data.required {
-            self.problem(
-                Problem::error(
-                    format!("path parameter `{}` is not required", data.name),
-                    At::Value(at.clone()),
-                    "a path parameter is always required",
-                )
-                .help("add `required: true`"),
-            );
-        }
         ir::Parameter {
             wire_name: data.name.clone(),
             name: String::new(),
@@ -198,7 +144,8 @@ impl<'a> Lowering<'a> {
             Some(_) => None,
         };
         texts.unwrap_or_else(|| {
-            self.problem(Problem::error(
+            self.problem(Problem::new(
+                Code::BadExtension,
                 format!("`{REFUSED}` is not a list of strings"),
                 At::Value(at.child(REFUSED)),
                 "write it like `[bulk, reorder]`",
@@ -244,6 +191,18 @@ impl<'a> Lowering<'a> {
         });
         Some(name)
     }
+}
+
+/// Takes the path parameters out, in the order of the template.
+fn in_path_order(path: &str, parameters: &mut Vec<ir::Parameter>) -> Vec<ir::Parameter> {
+    let mut ordered = Vec::new();
+    for name in template_names(path) {
+        let position = parameters.iter().position(|parameter| {
+            parameter.location == Location::Path && parameter.wire_name == name
+        });
+        ordered.extend(position.map(|position| parameters.remove(position)));
+    }
+    ordered
 }
 
 /// The names between braces, in order.

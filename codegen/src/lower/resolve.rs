@@ -1,9 +1,9 @@
 //! Follows references to components.
 
-use indexmap::IndexMap;
 use openapiv3::{Components, Example, Header, Parameter, ReferenceOr, RequestBody, Response};
 
 use super::Lowering;
+use crate::code::Code;
 use crate::diagnostic::{At, Problem};
 use crate::source::pointer::Pointer;
 
@@ -84,49 +84,23 @@ impl<'a> Lowering<'a> {
                 Some((T::find(components, &name)?, name))
             });
             let Some((next, name)) = found else {
-                self.dangling(reference, T::SECTION, &at);
+                self.lost(&at);
                 return None;
             };
             item = next;
             at = Pointer::root().descend(["components", T::SECTION, &name]);
         }
-        self.problem(Problem::error(
-            "this reference leads round in a circle",
-            At::Value(at.child("$ref")),
-            "it never arrives at anything",
-        ));
+        self.lost(&at);
         None
     }
 
-    /// Follows the references among the components, which may be referred to by nothing else.
-    pub(super) fn resolve_components(&mut self) {
-        let Some(components) = &self.document.components else {
-            return;
-        };
-        self.resolve_section(&components.parameters);
-        self.resolve_section(&components.request_bodies);
-        self.resolve_section(&components.responses);
-        self.resolve_section(&components.headers);
-        self.resolve_section(&components.examples);
-    }
-
-    fn resolve_section<T: Referable>(&mut self, section: &'a IndexMap<String, ReferenceOr<T>>) {
-        for (name, item) in section {
-            let at = Pointer::root().descend(["components", T::SECTION, name]);
-            self.resolve(item, &at);
-        }
-    }
-
-    pub(super) fn dangling(&mut self, reference: &str, section: &str, at: &Pointer) {
-        self.problem(
-            Problem::error(
-                format!("`$ref` leads to nothing: {reference}"),
-                At::Value(at.child("$ref")),
-                format!("there is no such entry under `components/{section}`"),
-            )
-            .help(format!(
-                "write `#/components/{section}/NAME` with the name of an entry there"
-            )),
-        );
+    /// A reference that leads nowhere, which the check has told of.
+    pub(super) fn lost(&mut self, at: &Pointer) {
+        self.problem(Problem::new(
+            Code::Internal,
+            "this reference leads nowhere",
+            At::Value(at.child("$ref")),
+            "it was checked, and found good",
+        ));
     }
 }

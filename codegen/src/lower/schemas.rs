@@ -10,7 +10,7 @@ use super::view::View;
 use super::{Component, Lowering};
 use crate::diagnostic::{At, Problem};
 use crate::ir::{Alternative, Field, Module, Presence, Shape, Type, TypeDefinition, Variant};
-use crate::names::{Scope, snake_name, type_name};
+use crate::names::{Case, Scope, type_name};
 use crate::source::pointer::Pointer;
 
 /// What a schema comes to.
@@ -26,11 +26,10 @@ impl<'a> Lowering<'a> {
             return;
         };
         for (key, schema) in &components.schemas {
-            let component = Component {
-                schema,
-                at: Pointer::root().descend(["components", "schemas", key]),
-                name: self.type_names.claim(type_name(key)),
-            };
+            let at = Pointer::root().descend(["components", "schemas", key]);
+            let chosen = self.type_names.choose(key, Case::Camel);
+            let name = self.named(chosen, key, At::Key(at.clone()));
+            let component = Component { schema, at, name };
             self.components.insert(key, component);
         }
     }
@@ -111,7 +110,7 @@ impl<'a> Lowering<'a> {
             let found = component_name(reference, "schemas")
                 .and_then(|key| self.components.get(key.as_str()));
             let Some(component) = found else {
-                self.dangling(reference, "schemas", at);
+                self.lost(at);
                 return Type::Refused;
             };
             let named = Type::Named(name.get_or_insert(component.name.clone()).clone());
@@ -123,11 +122,7 @@ impl<'a> Lowering<'a> {
                 ReferenceOr::Reference { reference: next } => reference = next,
             }
         }
-        self.problem(Problem::error(
-            "this reference leads round in a circle",
-            At::Value(at.child("$ref")),
-            "it never arrives at a schema",
-        ));
+        self.lost(at);
         Type::Refused
     }
 
@@ -145,6 +140,16 @@ impl<'a> Lowering<'a> {
     fn lower_schema(&mut self, schema: &'a Schema, at: &Pointer, hint: &str) -> Lowered {
         let view = View::of(schema);
         self.refuse_unknown_extensions(&schema.schema_data.extensions, at, &[]);
+        // A component may say so too, for the properties that refer to it.
+        for (key, set) in [
+            ("readOnly", schema.schema_data.read_only),
+            ("writeOnly", schema.schema_data.write_only),
+        ] {
+            if set {
+                let at = At::Key(at.child(key));
+                self.problem(Problem::not_generated(format!("`{key}`"), at));
+            }
+        }
         if view.not {
             return self.not_generated("`not`", At::Key(at.child("not")));
         }
@@ -191,17 +196,8 @@ impl<'a> Lowering<'a> {
                 self.object(&view, at, hint)
             }
             None => Lowered::Type(Type::Any),
-            Some(other) => {
-                self.problem(
-                    Problem::error(
-                        format!("`{other}` is not a type of OpenAPI"),
-                        At::Value(at.child("type")),
-                        "unknown type",
-                    )
-                    .help("the types are string, number, integer, boolean, array and object"),
-                );
-                Lowered::Type(Type::Refused)
-            }
+            // The check has told of it.
+            Some(_) => Lowered::Type(Type::Refused),
         }
     }
 
@@ -260,8 +256,13 @@ impl<'a> Lowering<'a> {
         let descriptions = schema.schema_data.extensions.get("x-enumDescriptions");
         let mut scope = Scope::with(&["Unknown"]);
         let mut variants: Vec<Variant> = Vec::new();
-        for value in view.enumeration.iter().filter(|value| !value.is_null()) {
+        let values = view.enumeration.iter().enumerate();
+        for (index, value) in values.filter(|(_, value)| !value.is_null()) {
             let (Value::String(text), Some("string") | None) = (value, view.kind) else {
+                if view.kind == Some("string") {
+                    // The check has told of it.
+                    return Lowered::Type(Type::Refused);
+                }
                 let what = "an enum of values that are not all strings";
                 return self.not_generated(what, At::Key(at.child("enum")));
             };
@@ -269,8 +270,10 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let description = descriptions.and_then(|map| map.get(text)?.as_str());
+            let chosen = scope.choose(text, Case::Camel);
+            let place = At::Value(at.child("enum").child(index));
             variants.push(Variant {
-                name: scope.claim(type_name(text)),
+                name: self.named(chosen, text, place),
                 text: text.clone(),
                 description: description.map(str::to_owned),
             });
@@ -304,7 +307,8 @@ impl<'a> Lowering<'a> {
         for (wire_name, property) in properties {
             let place = at.child("properties").child(wire_name);
             let required = view.required.contains(wire_name);
-            let name = scope.claim(snake_name(wire_name));
+            let chosen = scope.choose(wire_name, Case::Snake);
+            let name = self.named(chosen, wire_name, At::Key(place.clone()));
             let value = self.boxed_type_of(property, &place, &format!("{hint} {wire_name}"));
             let schema = property.as_item().map(|schema| &**schema);
             fields.push(self.field(wire_name, name, value, required, schema, place));
@@ -314,17 +318,10 @@ impl<'a> Lowering<'a> {
                 field.clear_name = scope.claim(format!("clear_{}", field.name));
             }
         }
-        let mut constructor = Vec::new();
-        for (index, name) in view.required.iter().enumerate() {
-            match fields.iter().position(|field| field.wire_name == *name) {
-                Some(position) => constructor.push(position),
-                None => self.problem(Problem::error(
-                    format!("`required` names `{name}`, which is not a property"),
-                    At::Value(at.child("required").child(index)),
-                    "there is no property of this name",
-                )),
-            }
-        }
+        let constructor = view.required.iter();
+        let constructor = constructor
+            .filter_map(|name| fields.iter().position(|field| field.wire_name == *name))
+            .collect();
         Lowered::Definition(Shape::Struct {
             rest: values.map(|values| (scope.claim("additional_properties".to_owned()), values)),
             constructor,
@@ -333,7 +330,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn field(
-        &mut self,
+        &self,
         wire_name: &str,
         name: String,
         value: Type,
@@ -342,17 +339,6 @@ impl<'a> Lowering<'a> {
         at: Pointer,
     ) -> Field {
         let data = schema.map(|schema| &schema.schema_data);
-        for (key, set) in [
-            ("readOnly", data.is_some_and(|data| data.read_only)),
-            ("writeOnly", data.is_some_and(|data| data.write_only)),
-        ] {
-            if set {
-                self.problem(Problem::not_generated(
-                    format!("`{key}`"),
-                    At::Key(at.child(key)),
-                ));
-            }
-        }
         Field {
             wire_name: wire_name.to_owned(),
             name,

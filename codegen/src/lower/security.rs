@@ -31,33 +31,14 @@ impl Lowering<'_> {
 
     /// The alternatives that an operation accepts: its own, or the document's.
     pub(super) fn lower_security(
-        &mut self,
+        &self,
         own: Option<&Vec<SecurityRequirement>>,
-        at: &Pointer,
     ) -> Vec<Vec<String>> {
-        let (requirements, at) = match (own, &self.document.security) {
-            (Some(own), _) => (own.as_slice(), at.child("security")),
-            (None, Some(all)) => (all.as_slice(), Pointer::root().child("security")),
-            (None, None) => return Vec::new(),
-        };
-        let components = self.document.components.as_ref();
-        let mut alternatives = Vec::new();
-        for (index, requirement) in requirements.iter().enumerate() {
-            for name in requirement.keys() {
-                if components.is_none_or(|all| !all.security_schemes.contains_key(name)) {
-                    self.problem(
-                        Problem::error(
-                            format!("the security scheme `{name}` is not defined"),
-                            At::Key(at.child(index).child(name)),
-                            "there is no such entry under `components/securitySchemes`",
-                        )
-                        .help("define it there, or use the name of one that is"),
-                    );
-                }
-            }
-            alternatives.push(requirement.keys().cloned().collect());
-        }
-        alternatives
+        let requirements = own.or(self.document.security.as_ref());
+        let requirements = requirements.into_iter().flatten();
+        requirements
+            .map(|requirement| requirement.keys().cloned().collect())
+            .collect()
     }
 }
 

@@ -1,13 +1,16 @@
 //! The text of a description: its node tree, and the place of every node.
 
 pub(crate) mod pointer;
+mod scalar;
 mod tree;
 
 use std::ops::Range;
 
-use crate::diagnostic::{At, Diagnostics, Problem};
+use crate::code::Code;
+use crate::diagnostic::{At, Diagnostics, Findings, Problem};
 use pointer::Pointer;
-pub(crate) use tree::{Kind, Node};
+pub(crate) use scalar::Scalar;
+pub(crate) use tree::{Entry, Kind, Node};
 
 /// Descriptions above this size are refused; the largest public ones have about 10 MB.
 const MAX_SIZE: usize = 64 * 1024 * 1024;
@@ -35,13 +38,14 @@ pub(crate) fn read<'a>(bytes: &'a [u8], path: &'a str) -> Result<Source<'a>, Dia
         let message = format!("the description is larger than {MAX_SIZE} bytes");
         return Err(refuse(
             "",
-            vec![Problem::error(message, At::Span(0..0), "")],
+            vec![Problem::new(Code::TooLarge, message, At::Span(0..0), "")],
         ));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let valid = error.valid_up_to();
         let text = String::from_utf8_lossy(bytes);
-        let problem = Problem::error(
+        let problem = Problem::new(
+            Code::NotUtf8,
             "the description is not UTF-8",
             At::Span(valid..valid),
             "this byte is not part of a character",
@@ -56,17 +60,14 @@ pub(crate) fn read<'a>(bytes: &'a [u8], path: &'a str) -> Result<Source<'a>, Dia
 }
 
 impl Source<'_> {
-    /// Finds the places of problems.
-    pub(crate) fn report(&self, problems: Vec<Problem>) -> Diagnostics {
-        let found = problems
-            .into_iter()
-            .map(|problem| (self.locate(&problem.at), problem));
-        Diagnostics::new(self.path, self.text, found.collect())
+    /// A list for what is found from here on.
+    pub(crate) fn findings(&self, deny_warnings: bool) -> Findings<'_> {
+        Findings::new(self, deny_warnings)
     }
 
     /// The bytes to mark for a place. A pointer that leads nowhere leads to the deepest node that
     /// is there.
-    fn locate(&self, at: &At) -> Range<usize> {
+    pub(crate) fn locate(&self, at: &At) -> Range<usize> {
         let (pointer, wants_key) = match at {
             At::Span(span) => return span.clone(),
             At::Value(pointer) => (pointer, false),

@@ -31,4 +31,16 @@ impl Pointer {
             .skip(1)
             .map(|key| key.replace("~1", "/").replace("~0", "~"))
     }
+
+    /// The object or array that the value is in.
+    pub(crate) fn parent(&self) -> Option<Pointer> {
+        let (parent, _) = self.0.rsplit_once('/')?;
+        Some(Pointer(parent.to_owned()))
+    }
+
+    /// Whether this leads to the place of `other`, or to something in it.
+    pub(crate) fn is_within(&self, other: &Pointer) -> bool {
+        let rest = self.0.strip_prefix(&other.0);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
 }

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 
+use super::scalar::Scalar;
+use crate::code::Code;
 use crate::diagnostic::{At, Problem};
 
 /// Nesting beyond this is refused, so that no later stage runs out of stack.
@@ -20,7 +22,7 @@ pub(crate) struct Node {
 /// What a node is.
 #[derive(Debug)]
 pub(crate) enum Kind {
-    Scalar { text: String },
+    Scalar { text: String, value: Scalar },
     Sequence(Vec<Node>),
     Mapping(Vec<Entry>),
 }
@@ -57,7 +59,8 @@ pub(crate) fn build(text: &str) -> Result<Node, Vec<Problem>> {
             Ok((event, span)) => builder.event(event, span),
             Err(error) => {
                 let at = builder.offsets.byte(error.marker());
-                builder.problems.push(Problem::error(
+                builder.problems.push(Problem::new(
+                    Code::Syntax,
                     format!("the description is not valid YAML: {}", error.info()),
                     At::Span(at..at),
                     "the text cannot be read from here on",
@@ -72,7 +75,7 @@ pub(crate) fn build(text: &str) -> Result<Node, Vec<Problem>> {
     match (builder.root, builder.problems.is_empty()) {
         (Some(root), true) => Ok(root),
         (None, true) => Err(vec![
-            Problem::error("the description is empty", At::Span(0..0), "")
+            Problem::new(Code::Empty, "the description is empty", At::Span(0..0), "")
                 .help("it must hold an OpenAPI 3.0 document, starting with `openapi: 3.0.3`"),
         ]),
         (_, false) => Err(builder.problems),
@@ -105,10 +108,14 @@ impl Builder {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents == 2 {
-                    self.refuse(
-                        "a second YAML document",
-                        span,
-                        "keep one document in the file",
+                    self.problems.push(
+                        Problem::new(
+                            Code::SeveralDocuments,
+                            "a second YAML document begins here",
+                            At::Span(span),
+                            "only one is accepted",
+                        )
+                        .help("keep one document in the file"),
                     );
                 }
             }
@@ -118,19 +125,11 @@ impl Builder {
                     span.clone(),
                     "write the value out, or use a `$ref` to a component",
                 );
-                let text = String::new();
-                self.add(
-                    Node {
-                        span,
-                        kind: Kind::Scalar { text },
-                    },
-                    false,
-                );
+                self.add_scalar(String::new(), false, span);
             }
-            Event::Scalar(text, style, anchor, _) => {
-                self.check_anchor(anchor, &span);
+            Event::Scalar(text, style, anchor, tag) => {
+                self.check_node(anchor, tag.is_some(), &span);
                 let plain = style == ScalarStyle::Plain;
-                let text = text.into_owned();
                 if plain && is_no_json_number(&text) {
                     self.refuse(
                         "a number that JSON has not",
@@ -138,20 +137,14 @@ impl Builder {
                         "put it in quotes",
                     );
                 }
-                self.add(
-                    Node {
-                        span,
-                        kind: Kind::Scalar { text },
-                    },
-                    plain,
-                );
+                self.add_scalar(text.into_owned(), plain, span);
             }
-            Event::SequenceStart(anchor, _) => {
-                self.check_anchor(anchor, &span);
+            Event::SequenceStart(anchor, tag) => {
+                self.check_node(anchor, tag.is_some(), &span);
                 self.open(Open::Sequence(span.start, Vec::new()), &span);
             }
-            Event::MappingStart(anchor, _) => {
-                self.check_anchor(anchor, &span);
+            Event::MappingStart(anchor, tag) => {
+                self.check_node(anchor, tag.is_some(), &span);
                 let mapping = Open::Mapping {
                     start: span.start,
                     entries: Vec::new(),
@@ -182,8 +175,12 @@ impl Builder {
         self.open.push(container);
         if self.open.len() == MAX_DEPTH + 1 {
             let message = format!("the description is nested deeper than {MAX_DEPTH} levels");
-            self.problems
-                .push(Problem::error(message, At::Span(span.clone()), ""));
+            self.problems.push(Problem::new(
+                Code::TooLarge,
+                message,
+                At::Span(span.clone()),
+                "",
+            ));
         }
     }
 
@@ -202,6 +199,15 @@ impl Builder {
         self.add(node, false);
     }
 
+    fn add_scalar(&mut self, text: String, plain: bool, span: Range<usize>) {
+        let value = match plain {
+            true => Scalar::of_plain(&text),
+            false => Scalar::String,
+        };
+        let kind = Kind::Scalar { text, value };
+        self.add(Node { span, kind }, plain);
+    }
+
     /// Puts a finished node where it belongs: into the open container, or at the root.
     fn add(&mut self, node: Node, plain: bool) {
         match self.open.last_mut() {
@@ -217,7 +223,7 @@ impl Builder {
                     value: node,
                 }),
                 None => {
-                    let Kind::Scalar { text } = node.kind else {
+                    let Kind::Scalar { text, .. } = node.kind else {
                         return;
                     };
                     let first = seen.insert(text.clone(), node.span.clone());
@@ -228,7 +234,8 @@ impl Builder {
                     } else if let Some(first) = first {
                         let line = self.offsets.line(first.start);
                         self.problems.push(
-                            Problem::error(
+                            Problem::new(
+                                Code::DuplicateKey,
                                 format!("the key `{text}` stands twice in one object"),
                                 At::Span(node.span),
                                 format!("it is already there in line {line}"),
@@ -241,7 +248,7 @@ impl Builder {
         }
     }
 
-    fn check_anchor(&mut self, anchor: usize, span: &Range<usize>) {
+    fn check_node(&mut self, anchor: usize, has_tag: bool, span: &Range<usize>) {
         if anchor != 0 {
             self.refuse(
                 "a YAML anchor",
@@ -249,11 +256,19 @@ impl Builder {
                 "write the value out where it is needed, or use a `$ref` to a component",
             );
         }
+        if has_tag {
+            self.refuse(
+                "a YAML tag",
+                span.clone(),
+                "leave it out; quote a value to make it a string",
+            );
+        }
     }
 
     fn refuse(&mut self, what: &str, span: Range<usize>, help: &str) {
         self.problems.push(
-            Problem::error(
+            Problem::new(
+                Code::NotJson,
                 format!("{what} is not accepted: OpenAPI has JSON's data model"),
                 At::Span(span),
                 "",

@@ -78,6 +78,8 @@ impl Tree {
 
     pub fn job(&self) -> Job {
         Job {
+            deny_warnings: true,
+            skip_unsupported: false,
             spec: self.path(SPEC),
             out: self.path("generated"),
             name: None,
@@ -92,12 +94,16 @@ impl Tree {
             check: true,
             ..self.job()
         };
-        xtask::codegen::run(&job).map_err(|failure| failure.to_string())
+        xtask::codegen::run(&job)
+            .map(|done| done.summary)
+            .map_err(|failure| failure.to_string())
     }
 
     /// `cargo xtask codegen`, and what it says.
     pub fn generate(&self) -> Result<String, String> {
-        xtask::codegen::run(&self.job()).map_err(|failure| failure.to_string())
+        xtask::codegen::run(&self.job())
+            .map(|done| done.summary)
+            .map_err(|failure| failure.to_string())
     }
 
     /// Everything below the folder: files with their bytes, and folders.

@@ -1,0 +1,93 @@
+//! Checks the node tree against OpenAPI 3.0: the shape of every object, and what the objects mean. All
+//! of it is told at once, but nothing that only follows from another mistake.
+
+mod model;
+mod operations;
+mod references;
+mod schemas;
+mod shape;
+mod suggest;
+mod values;
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use crate::diagnostic::Problem;
+use crate::source::pointer::Pointer;
+use crate::source::{Kind, Node, Source};
+
+/// Everything that is wrong with a description, in no order.
+pub(crate) fn check(source: &Source<'_>) -> Vec<Problem> {
+    let mut checker = Checker {
+        root: &source.root,
+        problems: Vec::new(),
+        misshapen: HashSet::new(),
+        schemas: Vec::new(),
+        carriers: Vec::new(),
+        references: Vec::new(),
+        targets: HashMap::new(),
+    };
+    checker.object(&source.root, 0..0, &model::OPENAPI);
+    checker.check_references();
+    checker.check_operations();
+    checker.check_schemas();
+    checker.check_values();
+    checker.problems
+}
+
+/// What the parts of the check share.
+struct Checker<'a> {
+    root: &'a Node,
+    problems: Vec<Problem>,
+    /// The objects that have a mistake among their own keys.
+    misshapen: HashSet<*const Node>,
+    /// Every Schema Object, wherever it stands.
+    schemas: Vec<&'a Node>,
+    /// The objects that hold examples of a schema beside it.
+    carriers: Vec<&'a Node>,
+    references: Vec<Reference<'a>>,
+    /// The objects that references lead to, by the text of the reference.
+    targets: HashMap<&'a str, &'a Node>,
+}
+
+/// A Reference Object.
+struct Reference<'a> {
+    target: &'a str,
+    /// The text of the reference.
+    place: Range<usize>,
+    /// The section of the components that it has to lead to.
+    section: &'static str,
+    object: &'static str,
+}
+
+impl Checker<'_> {
+    /// Whether an object has a mistake among its own keys, so that what it lacks may only be misspelt.
+    fn is_misshapen(&self, node: &Node) -> bool {
+        self.misshapen.contains(&std::ptr::from_ref(node))
+    }
+
+    /// The way from the root to a node.
+    fn pointer(&self, node: &Node) -> Pointer {
+        let mut pointer = Pointer::root();
+        let mut at = self.root;
+        let holds =
+            |part: &Node| part.span.start <= node.span.start && node.span.end <= part.span.end;
+        while !std::ptr::eq(at, node) {
+            let next = match &at.kind {
+                Kind::Mapping(entries) => entries
+                    .iter()
+                    .find(|entry| holds(&entry.value))
+                    .map(|entry| (pointer.child(&entry.key), &entry.value)),
+                Kind::Sequence(items) => items
+                    .iter()
+                    .enumerate()
+                    .find(|(_, item)| holds(item))
+                    .map(|(index, item)| (pointer.child(index), item)),
+                Kind::Scalar { .. } => None,
+            };
+            let Some(next) = next else { break };
+            (pointer, at) = next;
+        }
+        pointer
+    }
+}

@@ -1,0 +1,256 @@
+//! Reference Objects: that they lead to something, of the right kind, and not in a circle; and the
+//! components that none of them leads to.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::shape::{first_line, scalar};
+use super::suggest::nearest;
+use super::{Checker, Reference};
+use crate::code::Code;
+use crate::diagnostic::{At, Problem};
+use crate::source::{Entry, Kind, Node, Scalar};
+
+impl<'a> Checker<'a> {
+    pub(super) fn check_references(&mut self) {
+        let references = std::mem::take(&mut self.references);
+        for reference in &references {
+            match self.lead(reference) {
+                Ok(node) => {
+                    self.targets.insert(reference.target, node);
+                }
+                Err(problem) => self.problems.push(problem),
+            }
+        }
+        self.references = references;
+    }
+
+    /// A discriminator's mapping leads to schemas, by a reference or by the name alone.
+    pub(super) fn add_mapping(&mut self, schema: &'a Node) {
+        let mapping = schema
+            .get("discriminator")
+            .and_then(|discriminator| discriminator.value.get("mapping"));
+        let Some(Kind::Mapping(entries)) = mapping.map(|mapping| &mapping.value.kind) else {
+            return;
+        };
+        for entry in entries {
+            let Some((target, Scalar::String)) = scalar(&entry.value) else {
+                continue;
+            };
+            if !self.names("schemas").any(|name| name == target) {
+                self.references.push(Reference {
+                    target,
+                    place: first_line(&entry.value),
+                    section: "schemas",
+                    object: "Schema Object",
+                });
+            }
+        }
+    }
+
+    /// The component that a reference leads to.
+    pub(super) fn target(&self, reference: &str) -> Option<&'a Node> {
+        self.targets.get(reference).copied()
+    }
+
+    /// The object itself, or, of a Reference Object, what it leads to.
+    pub(super) fn resolved(&self, node: &'a Node) -> Option<&'a Node> {
+        let mut node = node;
+        for _ in 0..=self.targets.len() {
+            match node.get("$ref").and_then(|entry| scalar(&entry.value)) {
+                Some((reference, Scalar::String)) => node = self.target(reference)?,
+                _ => return Some(node),
+            }
+        }
+        None
+    }
+
+    /// Follows a reference to the end, or says why that is not possible.
+    fn lead(&self, reference: &Reference<'a>) -> Result<&'a Node, Problem> {
+        let first = self.step(reference, reference.target)?;
+        let mut seen = HashSet::from([reference.target]);
+        let mut node = first;
+        while let Some((next, Scalar::String)) =
+            node.get("$ref").and_then(|entry| scalar(&entry.value))
+        {
+            if !seen.insert(next) {
+                return Err(Problem::new(
+                    Code::CircularReference,
+                    "this reference leads round in a circle",
+                    At::Span(reference.place.clone()),
+                    format!("it never arrives at a {}", reference.object),
+                ));
+            }
+            // A mistake further on is told where it stands.
+            match self.step(reference, next) {
+                Ok(next) => node = next,
+                Err(_) => break,
+            }
+        }
+        Ok(first)
+    }
+
+    fn step(&self, reference: &Reference<'a>, target: &str) -> Result<&'a Node, Problem> {
+        let section = reference.section;
+        let problem = |code, message: String, label: &str| {
+            Problem::new(code, message, At::Span(reference.place.clone()), label)
+        };
+        let dangling = |name: &str| {
+            let problem = problem(
+                Code::DanglingReference,
+                format!("`{target}` leads to nothing"),
+                "there is no such entry",
+            );
+            match nearest(name, self.names(section)) {
+                Some(meant) => {
+                    problem.help(format!("did you mean `#/components/{section}/{meant}`?"))
+                }
+                None => problem.help(format!("add it under `components/{section}`")),
+            }
+        };
+        let Some(path) = target.strip_prefix("#/") else {
+            // A bare name, or one whose `#/` is misspelt.
+            if !target.contains(['.', ':']) {
+                return Err(dangling(target.rsplit('/').next().unwrap_or(target)));
+            }
+            return Err(problem(
+                Code::NotGenerated,
+                "a reference to another document cannot be generated yet".to_owned(),
+                "only references within this document are followed",
+            )
+            .help(format!(
+                "copy what it leads to under `components/{section}`"
+            )));
+        };
+        let keys: Vec<String> = path.split('/').map(unescaped).collect();
+        let mut node = Some(self.root);
+        for key in &keys {
+            node = node.and_then(|node| child(node, key));
+        }
+        match (keys.as_slice(), node) {
+            ([components, has, _], Some(node)) if components == "components" && has == section => {
+                Ok(node)
+            }
+            ([components, has, _], Some(_)) if components == "components" => Err(problem(
+                Code::WrongReference,
+                format!("this reference leads to `components/{has}`"),
+                &format!("it has to lead to a {}", reference.object),
+            )
+            .help(format!("those are under `components/{section}`"))),
+            (_, Some(_)) => Err(problem(
+                Code::WrongReference,
+                "this reference leads into the middle of an object".to_owned(),
+                &format!("it has to lead to an entry of `components/{section}`"),
+            )
+            .help(format!(
+                "move what it leads to under `components/{section}`"
+            ))),
+            (_, None) => Err(dangling(keys.last().map_or("", String::as_str))),
+        }
+    }
+
+    /// The entries of a section of the components.
+    pub(super) fn section(&self, section: &str) -> &'a [Entry] {
+        let components = self.root.get("components");
+        match components.and_then(|components| components.value.get(section)) {
+            Some(Entry {
+                value:
+                    Node {
+                        kind: Kind::Mapping(entries),
+                        ..
+                    },
+                ..
+            }) => entries,
+            _ => &[],
+        }
+    }
+
+    fn names(&self, section: &str) -> impl Iterator<Item = &'a str> {
+        self.section(section).iter().map(|entry| entry.key.as_str())
+    }
+
+    /// Components that nothing outside the components leads to, not even by way of others.
+    pub(super) fn check_unused(&mut self, used_schemes: &HashSet<&str>) {
+        const SECTIONS: [&str; 5] = [
+            "schemas",
+            "responses",
+            "parameters",
+            "requestBodies",
+            "headers",
+        ];
+        let components: Vec<(&str, &Entry)> = SECTIONS
+            .iter()
+            .flat_map(|section| self.section(section).iter().map(|entry| (*section, entry)))
+            .collect();
+        let inside = |place: &Range<usize>, entry: &Entry| {
+            entry.key_span.start <= place.start && place.end <= entry.value.span.end
+        };
+        let mut used: HashSet<String> = HashSet::new();
+        let mut queue: Vec<&str> = self
+            .references
+            .iter()
+            .filter(|reference| {
+                !components
+                    .iter()
+                    .any(|(_, entry)| inside(&reference.place, entry))
+            })
+            .map(|reference| reference.target)
+            .collect();
+        while let Some(target) = queue.pop() {
+            if !used.insert(target.to_owned()) {
+                continue;
+            }
+            let entry = components
+                .iter()
+                .find(|(section, entry)| is_named(target, section, entry));
+            if let Some((_, entry)) = entry {
+                let within = self
+                    .references
+                    .iter()
+                    .filter(|other| inside(&other.place, entry));
+                queue.extend(within.map(|other| other.target));
+            }
+        }
+        let unused: Vec<(&str, &Entry)> = components
+            .into_iter()
+            .filter(|(section, entry)| !used.iter().any(|target| is_named(target, section, entry)))
+            .chain(
+                self.section("securitySchemes")
+                    .iter()
+                    .filter(|entry| !used_schemes.contains(entry.key.as_str()))
+                    .map(|entry| ("securitySchemes", entry)),
+            )
+            .collect();
+        for (section, entry) in unused {
+            self.problems.push(
+                Problem::new(
+                    Code::UnusedComponent,
+                    format!("`{}` in `components/{section}` is not used", entry.key),
+                    At::Span(entry.key_span.clone()),
+                    "nothing leads here",
+                )
+                .help("take it out, or refer to it"),
+            );
+        }
+    }
+}
+
+fn is_named(target: &str, section: &str, entry: &Entry) -> bool {
+    let name = target
+        .strip_prefix("#/components/")
+        .and_then(|rest| rest.strip_prefix(section))
+        .and_then(|rest| rest.strip_prefix('/'));
+    name.is_some_and(|name| unescaped(name) == entry.key)
+}
+
+fn unescaped(key: &str) -> String {
+    key.replace("~1", "/").replace("~0", "~")
+}
+
+fn child<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
+    match &node.kind {
+        Kind::Mapping(_) => node.get(key).map(|entry| &entry.value),
+        Kind::Sequence(items) => items.get(key.parse::<usize>().ok()?),
+        Kind::Scalar { .. } => None,
+    }
+}

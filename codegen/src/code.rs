@@ -1,0 +1,103 @@
+//! The code of each kind of finding.
+
+use std::fmt;
+
+use crate::diagnostic::Severity;
+
+macro_rules! codes {
+    ($($name:ident = $id:literal,)+) => {
+        /// A kind of finding. Its text, such as `E0007`, does not change from version to version.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code {
+            $(
+                #[doc = concat!("`", $id, "`")]
+                $name,
+            )+
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)+];
+
+            /// What the code means, with a wrong and a right example, in Markdown.
+            pub fn page(self) -> &'static str {
+                match self {
+                    $(Code::$name => include_str!(concat!("explain/", $id, ".md")),)+
+                }
+            }
+
+            /// The code as it is shown.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Code::$name => $id,)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    Syntax = "E0001",
+    DuplicateKey = "E0002",
+    NotJson = "E0003",
+    SeveralDocuments = "E0004",
+    NotUtf8 = "E0005",
+    Empty = "E0006",
+    PathParameterNotDeclared = "E0007",
+    TooLarge = "E0008",
+    NotOpenApi = "E0009",
+    Version = "E0010",
+    UnknownKey = "E0011",
+    MisplacedKey = "E0012",
+    WrongType = "E0013",
+    MissingKey = "E0014",
+    UnknownValue = "E0015",
+    BadStatus = "E0016",
+    BadPath = "E0017",
+    DanglingReference = "E0018",
+    WrongReference = "E0019",
+    CircularReference = "E0020",
+    DuplicateOperationId = "E0021",
+    PathParameterNotInPath = "E0022",
+    PathParameterNotRequired = "E0023",
+    RequiredNotAProperty = "E0024",
+    EnumValueType = "E0025",
+    UndefinedSecurityScheme = "E0026",
+    NoSuccess = "E0027",
+    NotGenerated = "E0028",
+    DuplicateParameter = "E0029",
+    BadExtension = "E0030",
+    Internal = "E0031",
+    ExampleMismatch = "W0001",
+    DefaultMismatch = "W0002",
+    NoOperationId = "W0003",
+    AlteredName = "W0004",
+    DuplicateEnumValue = "W0005",
+    UnknownFormat = "W0006",
+    KeyBesideReference = "W0007",
+    UnusedComponent = "W0008",
+}
+
+impl Code {
+    /// Errors stop the run; warnings leave a faithful client possible.
+    pub fn severity(self) -> Severity {
+        match self.as_str().starts_with('W') {
+            true => Severity::Warning,
+            false => Severity::Error,
+        }
+    }
+
+    /// The code of this text, in any case.
+    pub fn parse(text: &str) -> Option<Code> {
+        Code::ALL
+            .iter()
+            .copied()
+            .find(|code| code.as_str().eq_ignore_ascii_case(text))
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

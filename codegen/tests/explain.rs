@@ -1,0 +1,68 @@
+//! The page of each code: that it is there, and that its examples are what it says they are.
+
+use codegen::{Code, Diagnostics, Options, Severity};
+
+/// The codes whose page has no wrong example, as none can be written down or none is known.
+const WITHOUT_WRONG: [Code; 4] = [Code::NotUtf8, Code::Empty, Code::TooLarge, Code::Internal];
+
+fn findings(text: &str, deny_warnings: bool) -> Option<Diagnostics> {
+    let options = Options {
+        deny_warnings,
+        skip_unsupported: false,
+        spec_path: "openapi.yaml".to_owned(),
+        spec_name: "openapi.yaml".to_owned(),
+        crate_name: "client".to_owned(),
+    };
+    let found = match codegen::generate(text.as_bytes(), &options) {
+        Ok(output) => output.warnings,
+        Err(diagnostics) => diagnostics,
+    };
+    (!found.is_empty()).then_some(found)
+}
+
+/// The block of YAML that follows a line of the page.
+fn example<'p>(page: &'p str, line: &str) -> Option<&'p str> {
+    let (_, rest) = page.split_once(&format!("\n{line}\n\n```yaml\n"))?;
+    rest.split_once("```\n").map(|(example, _)| example)
+}
+
+#[test]
+fn every_page_begins_with_its_code() {
+    for code in Code::ALL {
+        let title = code.page().lines().next().unwrap_or_default();
+        let name = title.strip_prefix(&format!("# {code}: "));
+        assert!(name.is_some_and(|name| !name.is_empty()), "{code}: {title}");
+        assert!(
+            code.page().lines().count() > 5,
+            "the page of {code} is empty"
+        );
+        assert_eq!(Code::parse(code.as_str()), Some(*code));
+    }
+}
+
+#[test]
+fn wrong_examples_give_their_code_and_no_other() {
+    for code in Code::ALL {
+        let wrong = example(code.page(), "Wrong:");
+        assert_eq!(wrong.is_none(), WITHOUT_WRONG.contains(code), "{code}");
+        let Some(wrong) = wrong else { continue };
+        let found = findings(wrong, false).unwrap_or_else(|| panic!("{code}: nothing is found"));
+        let codes: Vec<Code> = found.items().iter().map(|item| item.code).collect();
+        assert!(codes.iter().all(|found| found == code), "{code}: {found}");
+        let (errors, _) = found.count();
+        assert_eq!(errors > 0, code.severity() == Severity::Error, "{code}");
+    }
+}
+
+#[test]
+fn right_examples_give_no_finding() {
+    for code in Code::ALL {
+        let Some(right) = example(code.page(), "Right:") else {
+            assert!(WITHOUT_WRONG.contains(code), "{code} has no right example");
+            continue;
+        };
+        if let Some(found) = findings(right, true) {
+            panic!("{code}: {found}");
+        }
+    }
+}

@@ -13,8 +13,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::diagnostic::Problem;
-use crate::source::pointer::Pointer;
-use crate::source::{Kind, Node, Source};
+use crate::source::{Node, Source};
 
 /// Everything that is wrong with a description, in no order.
 pub(crate) fn check(source: &Source<'_>) -> Vec<Problem> {
@@ -64,30 +63,5 @@ impl Checker<'_> {
     /// Whether an object has a mistake among its own keys, so that what it lacks may only be misspelt.
     fn is_misshapen(&self, node: &Node) -> bool {
         self.misshapen.contains(&std::ptr::from_ref(node))
-    }
-
-    /// The way from the root to a node.
-    fn pointer(&self, node: &Node) -> Pointer {
-        let mut pointer = Pointer::root();
-        let mut at = self.root;
-        let holds =
-            |part: &Node| part.span.start <= node.span.start && node.span.end <= part.span.end;
-        while !std::ptr::eq(at, node) {
-            let next = match &at.kind {
-                Kind::Mapping(entries) => entries
-                    .iter()
-                    .find(|entry| holds(&entry.value))
-                    .map(|entry| (pointer.child(&entry.key), &entry.value)),
-                Kind::Sequence(items) => items
-                    .iter()
-                    .enumerate()
-                    .find(|(_, item)| holds(item))
-                    .map(|(index, item)| (pointer.child(index), item)),
-                Kind::Scalar { .. } => None,
-            };
-            let Some(next) = next else { break };
-            (pointer, at) = next;
-        }
-        pointer
     }
 }

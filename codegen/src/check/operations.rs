@@ -259,25 +259,35 @@ impl<'a> Checker<'a> {
         let is = |parameter: &Declared, name: &str| {
             parameter.location == "path" && parameter.name == name
         };
-        for (name, place) in names {
-            let everywhere = shared.iter().any(|parameter| is(parameter, name))
-                || own
+        let undeclared = names.iter().filter(|(name, _)| {
+            !shared.iter().any(|parameter| is(parameter, name))
+                && !own
                     .iter()
-                    .all(|own| own.iter().any(|parameter| is(parameter, name)));
-            if !everywhere {
-                self.problems.push(
-                    Problem::new(
-                        Code::PathParameterNotDeclared,
-                        format!("path parameter `{name}` is not declared"),
-                        At::Span(place.clone()),
-                        "no parameter of this name under `parameters`",
-                    )
-                    .help(
-                        "declare it with `in: path` and `required: true`, on the path or on each \
-                         of its operations",
-                    ),
-                );
+                    .all(|own| own.iter().any(|parameter| is(parameter, name)))
+        });
+        // A name that a declaration misspells is told there, and only there.
+        let mut meant_elsewhere = HashSet::new();
+        for parameter in shared.iter().chain(own.iter().flatten()) {
+            if parameter.location == "path"
+                && !names.iter().any(|(name, _)| *name == parameter.name)
+            {
+                let undeclared = undeclared.clone().map(|(name, _)| *name);
+                meant_elsewhere.extend(nearest(parameter.name, undeclared));
             }
+        }
+        for (name, place) in undeclared.filter(|(name, _)| !meant_elsewhere.contains(name)) {
+            self.problems.push(
+                Problem::new(
+                    Code::PathParameterNotDeclared,
+                    format!("path parameter `{name}` is not declared"),
+                    At::Span(place.clone()),
+                    "no parameter of this name under `parameters`",
+                )
+                .help(
+                    "declare it with `in: path` and `required: true`, on the path or on each of \
+                     its operations",
+                ),
+            );
         }
         for parameter in shared.iter().chain(own.iter().flatten()) {
             if parameter.location != "path" {

@@ -107,13 +107,6 @@ impl<'a> Checker<'a> {
         let kind = schema
             .get("type")
             .and_then(|kind| Some(scalar(&kind.value)?.0));
-        // openapiv3 has no place for it, so that no later stage could tell.
-        if let (Some("array"), Some(_)) = (kind, schema.get("enum")) {
-            let at = At::Key(self.pointer(schema).child("enum"));
-            let what = "an enum of lists";
-            self.problems.push(Problem::not_generated(what, at));
-            return;
-        }
         let mut seen = HashSet::new();
         for item in list(schema.get("enum")) {
             let value = scalar(item);

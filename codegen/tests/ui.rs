@@ -144,3 +144,28 @@ fn what_is_too_large_or_too_deep() {
         (Code::TooLarge, 2, 108)
     );
 }
+
+#[test]
+fn twenty_mistakes_give_twenty_findings() {
+    let found = findings(include_bytes!("ui/twenty-mistakes.yaml"), "twenty.yaml");
+    let messages: HashSet<&str> = found
+        .items()
+        .iter()
+        .map(|item| item.message.as_str())
+        .collect();
+    assert_eq!((found.items().len(), messages.len()), (20, 20), "{found}");
+    assert!(
+        found
+            .items()
+            .is_sorted_by_key(|item| (item.line, item.column))
+    );
+}
+
+/// The pages say `object` of a value that they show as a string, four times.
+#[test]
+fn published_pages_give_one_finding_for_each_string() {
+    let found = findings(include_bytes!("ui/published-pages.yaml"), "published.yaml");
+    let items = found.items();
+    assert_eq!(items.len(), 4, "{found}");
+    assert!(items.iter().all(|item| item.code == Code::ExampleMismatch));
+}

@@ -55,7 +55,7 @@ impl<'a> Checker<'a> {
                     std::iter::once(node).chain(parameters)
                 })
                 .all(|node| !self.is_misshapen(self.resolved(node).unwrap_or(node)));
-            if is_sound {
+            if let (Some(names), true) = (names, is_sound) {
                 self.check_path_parameters(&names, &shared, &operations);
             }
         }
@@ -134,7 +134,9 @@ impl<'a> Checker<'a> {
             };
             for name in names {
                 used.insert(&name.key);
-                if schemes.iter().any(|scheme| scheme.key == name.key) {
+                if schemes.iter().any(|scheme| scheme.key == name.key)
+                    || self.is_section_misspelt("securitySchemes")
+                {
                     continue;
                 }
                 let problem = Problem::new(
@@ -152,9 +154,10 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The names between the braces of a path, and where they stand.
-    fn template_names(&mut self, path: &'a Entry) -> Vec<(&'a str, Range<usize>)> {
+    /// The names between the braces of a path, and where they stand, if the braces are in order.
+    fn template_names(&mut self, path: &'a Entry) -> Option<Vec<(&'a str, Range<usize>)>> {
         let mut names: Vec<(&str, Range<usize>)> = Vec::new();
+        let mut is_sound = true;
         // Quotes around the key are part of its place in the text.
         let quotes = (path.key_span.len().saturating_sub(path.key.len())) / 2;
         let start = path.key_span.start + quotes;
@@ -168,12 +171,13 @@ impl<'a> Checker<'a> {
                 }
                 _ => {
                     self.bad_template(path, offset..offset + 1, "a brace without its partner");
-                    return names;
+                    return None;
                 }
             };
             let place = offset + 1..offset + 1 + name.len();
             if name.is_empty() || name.contains('{') {
                 self.bad_template(path, offset..offset + 2, "a parameter without a name");
+                is_sound = false;
             } else if names.iter().any(|(other, _)| *other == name) {
                 self.bad_template(path, place, "a parameter that stands twice in the path");
             } else {
@@ -181,7 +185,7 @@ impl<'a> Checker<'a> {
             }
             rest = &rest[end..];
         }
-        names
+        is_sound.then_some(names)
     }
 
     fn bad_template(&mut self, path: &Entry, place: Range<usize>, what: &str) {

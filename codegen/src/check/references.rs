@@ -19,7 +19,7 @@ impl<'a> Checker<'a> {
                 Ok(node) => {
                     self.targets.insert(reference.target, node);
                 }
-                Err(problem) => self.problems.push(problem),
+                Err(problem) => self.problems.extend(problem),
             }
         }
         self.references = references;
@@ -65,8 +65,8 @@ impl<'a> Checker<'a> {
         None
     }
 
-    /// Follows a reference to the end, or says why that is not possible.
-    fn lead(&self, reference: &Reference<'a>) -> Result<&'a Node, Problem> {
+    /// Follows a reference to the end, or says why that is not possible, unless that is told already.
+    fn lead(&self, reference: &Reference<'a>) -> Result<&'a Node, Option<Problem>> {
         let first = self.step(reference, reference.target)?;
         let mut seen = HashSet::from([reference.target]);
         let mut node = first;
@@ -74,12 +74,12 @@ impl<'a> Checker<'a> {
             node.get("$ref").and_then(|entry| scalar(&entry.value))
         {
             if !seen.insert(next) {
-                return Err(Problem::new(
+                return Err(Some(Problem::new(
                     Code::CircularReference,
                     "this reference leads round in a circle",
                     At::Span(reference.place.clone()),
                     format!("it never arrives at a {}", reference.object),
-                ));
+                )));
             }
             // A mistake further on is told where it stands.
             match self.step(reference, next) {
@@ -90,7 +90,14 @@ impl<'a> Checker<'a> {
         Ok(first)
     }
 
-    fn step(&self, reference: &Reference<'a>, target: &str) -> Result<&'a Node, Problem> {
+    fn step(&self, reference: &Reference<'a>, target: &str) -> Result<&'a Node, Option<Problem>> {
+        if self.is_section_misspelt(reference.section) {
+            return Err(None);
+        }
+        self.find(reference, target).map_err(Some)
+    }
+
+    fn find(&self, reference: &Reference<'a>, target: &str) -> Result<&'a Node, Problem> {
         let section = reference.section;
         let problem = |code, message: String, label: &str| {
             Problem::new(code, message, At::Span(reference.place.clone()), label)
@@ -163,6 +170,13 @@ impl<'a> Checker<'a> {
             }) => entries,
             _ => &[],
         }
+    }
+
+    /// Whether a section is not there because its name or that of the components is misspelt.
+    pub(super) fn is_section_misspelt(&self, section: &str) -> bool {
+        let components = self.root.get("components").map(|entry| &entry.value);
+        let holder = components.unwrap_or(self.root);
+        self.section(section).is_empty() && self.is_misshapen(holder)
     }
 
     fn names(&self, section: &str) -> impl Iterator<Item = &'a str> {

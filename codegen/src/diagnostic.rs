@@ -106,6 +106,18 @@ impl<'s> Findings<'s> {
         &mut self.problems
     }
 
+    /// The objects that have an error among their own keys and values.
+    pub(crate) fn wrong_objects(&self) -> HashSet<Pointer> {
+        let errors = self.problems.iter();
+        let errors = errors.filter(|problem| problem.severity == Severity::Error);
+        errors
+            .filter_map(|problem| match &problem.at {
+                At::Span(span) => Some(self.source.holder(span)),
+                At::Value(_) | At::Key(_) => None,
+            })
+            .collect()
+    }
+
     /// Whether there is an error among them, which the next stage must not meet.
     pub(crate) fn has_errors(&self) -> bool {
         let mut problems = self.problems.iter();

@@ -75,6 +75,8 @@ pub(crate) struct Operation {
     pub(crate) answers: Vec<Answer>,
     /// Alternatives, each a list of names of security schemes.
     pub(crate) security: Vec<Vec<String>>,
+    /// Where they stand: in the operation, or at the top.
+    pub(crate) security_at: Pointer,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

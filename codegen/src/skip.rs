@@ -61,7 +61,7 @@ pub(crate) fn leave_out(api: &mut Api, findings: &mut Findings<'_>) {
 
 /// Whether an operation cannot be made without what is at `place`.
 fn reaches(api: &Api, operation: &Operation, place: &Pointer) -> bool {
-    if place.is_within(&operation.at) {
+    if place.is_within(&operation.at) || *place == operation.security_at {
         return true;
     }
     // The path item: what stands beside its operations is shared by all of them.

@@ -87,7 +87,7 @@ fn security(api: &Api, problems: &mut Vec<Problem>) {
             [one] if one.len() > 1 => "several security schemes at once",
             _ => "security that differs from that of the first operation",
         };
-        let at = At::Key(operation.at.child("security"));
+        let at = At::Key(operation.security_at.clone());
         problems.push(Problem::not_generated(what, at));
     }
 }

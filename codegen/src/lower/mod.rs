@@ -8,6 +8,8 @@ mod schemas;
 mod security;
 mod view;
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
@@ -23,6 +25,7 @@ pub(crate) fn lower(document: &OpenAPI, findings: &mut Findings<'_>) -> ir::Api 
     let mut lowering = Lowering {
         document,
         problems: Vec::new(),
+        wrong: findings.wrong_objects(),
         type_names: Scope::of_types(),
         components: IndexMap::new(),
         definitions: Vec::new(),
@@ -51,6 +54,8 @@ pub(crate) fn lower(document: &OpenAPI, findings: &mut Findings<'_>) -> ir::Api 
 struct Lowering<'a> {
     document: &'a OpenAPI,
     problems: Vec<Problem>,
+    /// The objects that have a mistake of which the check has told.
+    wrong: HashSet<Pointer>,
     type_names: Scope,
     /// The component schemas by their names in the document, with what is known of each.
     components: IndexMap<&'a str, Component<'a>>,

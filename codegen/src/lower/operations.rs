@@ -107,6 +107,10 @@ impl<'a> Lowering<'a> {
             body: self.body(operation, id, &at),
             answers: self.answers(operation, id, &at),
             security: self.lower_security(operation.security.as_ref()),
+            security_at: match &operation.security {
+                Some(_) => at.child("security"),
+                None => Pointer::root().child("security"),
+            },
             at,
         }
     }

@@ -138,6 +138,14 @@ impl<'a> Lowering<'a> {
     }
 
     fn lower_schema(&mut self, schema: &'a Schema, at: &Pointer, hint: &str) -> Lowered {
+        match self.lower_kind(schema, at, hint) {
+            // With a mistake in the schema, its type is anyone's guess.
+            Lowered::Type(_) if self.wrong.contains(at) => Lowered::Type(Type::Refused),
+            lowered => lowered,
+        }
+    }
+
+    fn lower_kind(&mut self, schema: &'a Schema, at: &Pointer, hint: &str) -> Lowered {
         let view = View::of(schema);
         self.refuse_unknown_extensions(&schema.schema_data.extensions, at, &[]);
         // A component may say so too, for the properties that refer to it.

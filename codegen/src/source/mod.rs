@@ -82,6 +82,32 @@ impl Source<'_> {
         }
     }
 
+    /// The way to the object that has these bytes as a key or a value.
+    pub(crate) fn holder(&self, span: &Range<usize>) -> Pointer {
+        let mut pointer = Pointer::root();
+        let mut node = &self.root;
+        let holds = |part: &Node| {
+            let is_container = !matches!(part.kind, Kind::Scalar { .. });
+            is_container && part.span.start <= span.start && span.end <= part.span.end
+        };
+        loop {
+            let next = match &node.kind {
+                Kind::Mapping(entries) => entries
+                    .iter()
+                    .find(|entry| holds(&entry.value))
+                    .map(|entry| (pointer.child(&entry.key), &entry.value)),
+                Kind::Sequence(items) => items
+                    .iter()
+                    .enumerate()
+                    .find(|(_, item)| holds(item))
+                    .map(|(index, item)| (pointer.child(index), item)),
+                Kind::Scalar { .. } => None,
+            };
+            let Some(next) = next else { return pointer };
+            (pointer, node) = next;
+        }
+    }
+
     fn find(&self, pointer: &Pointer) -> (Option<Range<usize>>, &Node) {
         let mut node = &self.root;
         let mut key = None;

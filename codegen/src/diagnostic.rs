@@ -106,10 +106,15 @@ impl<'s> Findings<'s> {
         &mut self.problems
     }
 
-    /// The objects that have an error among their own keys and values.
+    /// The objects that have a wrong key, or a wrong value under one.
     pub(crate) fn wrong_objects(&self) -> HashSet<Pointer> {
-        let errors = self.problems.iter();
-        let errors = errors.filter(|problem| problem.severity == Severity::Error);
+        let is_of_shape = |problem: &&Problem| {
+            matches!(
+                problem.code,
+                Code::UnknownKey | Code::MisplacedKey | Code::WrongType | Code::UnknownValue
+            )
+        };
+        let errors = self.problems.iter().filter(is_of_shape);
         errors
             .filter_map(|problem| match &problem.at {
                 At::Span(span) => Some(self.source.holder(span)),
@@ -127,6 +132,7 @@ impl<'s> Findings<'s> {
     /// All of it, for a run that ends here.
     pub(crate) fn into_diagnostics(self) -> Diagnostics {
         let deny = self.deny_warnings;
+        let wrong_objects = self.wrong_objects();
         // What only follows from a mistake that was told is no mistake of ours.
         let is_internal = |problem: &Problem| problem.code == Code::Internal;
         let only_internal = self
@@ -138,14 +144,24 @@ impl<'s> Findings<'s> {
         let mut found: Vec<(Range<usize>, Problem)> = told
             .map(|problem| (self.source.locate(&problem.at), problem))
             .collect();
-        // A warning about the very text that an error is about follows from that.
+        // A warning or a refusal about the very text that an error is about follows from that, and
+        // so may a refusal of an object that has a mistake of its own.
+        let is_certain = |problem: &Problem| {
+            problem.code.severity() == Severity::Error && problem.code != Code::NotGenerated
+        };
         let wrong: HashSet<Range<usize>> = found
             .iter()
-            .filter(|(_, problem)| problem.code.severity() == Severity::Error)
+            .filter(|(_, problem)| is_certain(problem))
             .map(|(span, _)| span.clone())
             .collect();
         found.retain(|(span, problem)| {
-            problem.code.severity() == Severity::Error || !wrong.contains(span)
+            let is_of_wrong_object = match &problem.at {
+                At::Key(pointer) | At::Value(pointer) => {
+                    problem.code == Code::NotGenerated && wrong_objects.contains(pointer)
+                }
+                At::Span(_) => false,
+            };
+            is_certain(problem) || (!wrong.contains(span) && !is_of_wrong_object)
         });
         if deny {
             for (_, problem) in &mut found {

@@ -1,6 +1,6 @@
 //! Our own description with one node deleted, duplicated, misspelt or of another type: every misspelt
-//! key and every value of a wrong JSON type is told, in a place that the change concerns, and nothing
-//! panics.
+//! key and every value of a wrong JSON type is told once, in a place that the change concerns, and
+//! nothing panics.
 
 #[path = "mutation/document.rs"]
 mod document;
@@ -274,6 +274,11 @@ fn run(original: &Node, mutants: &[Mutant]) -> String {
                 }
             }
             Ok(Err(found)) => {
+                if must_be_told(mutant) && found.items().len() > 1 {
+                    failures.push_str(&format!(
+                        "{name}: one mistake is told as several:\n{found}\n"
+                    ));
+                }
                 let items = found.items().iter();
                 let astray: Vec<&Diagnostic> = items
                     .filter(|item| !concerns(item, &text, &placed, &way, mutant))

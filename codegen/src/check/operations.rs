@@ -39,6 +39,7 @@ impl<'a> Checker<'a> {
             let operations = entries(Some(path)).iter();
             let operations: Vec<&Entry> = operations
                 .filter(|entry| METHODS.contains(&entry.key.as_str()))
+                .filter(|entry| matches!(entry.value.kind, Kind::Mapping(_)))
                 .collect();
             for operation in &operations {
                 self.check_id(operation, &mut ids);
@@ -54,7 +55,10 @@ impl<'a> Checker<'a> {
                     let parameters = super::schemas::list(node.get("parameters"));
                     std::iter::once(node).chain(parameters)
                 })
-                .all(|node| !self.is_misshapen(self.resolved(node).unwrap_or(node)));
+                .all(|node| {
+                    let node = self.resolved(node).unwrap_or(node);
+                    matches!(node.kind, Kind::Mapping(_)) && !self.is_misshapen(node)
+                });
             if let (Some(names), true) = (names, is_sound) {
                 self.check_path_parameters(&names, &shared, &operations);
             }
@@ -109,6 +113,9 @@ impl<'a> Checker<'a> {
         let mut keys = entries(Some(responses))
             .iter()
             .map(|entry| entry.key.as_str());
+        if !matches!(responses.value.kind, Kind::Mapping(_)) {
+            return;
+        }
         let is_success = |key: &str| key.starts_with('2') || key == "default";
         if !self.is_misshapen(&responses.value) && !keys.any(is_success) {
             self.problems.push(

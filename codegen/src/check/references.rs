@@ -172,11 +172,16 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Whether a section is not there because its name or that of the components is misspelt.
+    /// Whether a section is not there because its name or that of the components is misspelt, or
+    /// because either is no object.
     pub(super) fn is_section_misspelt(&self, section: &str) -> bool {
         let components = self.root.get("components").map(|entry| &entry.value);
         let holder = components.unwrap_or(self.root);
-        self.section(section).is_empty() && self.is_misshapen(holder)
+        let is_object = |node: &Node| matches!(node.kind, Kind::Mapping(_));
+        let own = holder.get(section);
+        !is_object(holder)
+            || own.is_some_and(|own| !is_object(&own.value))
+            || (self.section(section).is_empty() && self.is_misshapen(holder))
     }
 
     fn names(&self, section: &str) -> impl Iterator<Item = &'a str> {

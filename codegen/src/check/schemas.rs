@@ -77,7 +77,7 @@ impl<'a> Checker<'a> {
         };
         let mut seen = HashSet::new();
         for item in list(schema.get("required")) {
-            let Some((name, _)) = scalar(item) else {
+            let Some((name, Scalar::String)) = scalar(item) else {
                 continue;
             };
             if !properties.iter().any(|property| property.key == name) {
@@ -114,6 +114,8 @@ impl<'a> Checker<'a> {
             if let (Some(kind), false) = (kind, is_null)
                 && !agrees(kind, item)
             {
+                // Examples are not held against such a list.
+                self.misshapen.insert(std::ptr::from_ref(schema));
                 let quote = kind == "string" && value.is_some();
                 let problem = Problem::new(
                     Code::EnumValueType,

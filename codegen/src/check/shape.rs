@@ -126,6 +126,16 @@ impl<'a> Checker<'a> {
 
     fn or_reference(&mut self, node: &'a Node, place: Range<usize>, object: &'static Object) {
         let Some(reference) = node.get("$ref") else {
+            if let Some(entry) = misspelt_reference(node, object) {
+                self.misshapen.insert(std::ptr::from_ref(node));
+                return self.report(
+                    Code::UnknownKey,
+                    format!("`{}` is not a key of the {}", entry.key, object.name),
+                    entry.key_span.clone(),
+                    "unknown key",
+                    "did you mean `$ref`?",
+                );
+            }
             return self.object(node, place, object);
         };
         let Some((target, Scalar::String)) = scalar(&reference.value) else {
@@ -303,6 +313,19 @@ impl<'a> Checker<'a> {
             ),
         }
     }
+}
+
+/// The one key of an object, if it is misspelt for that of a Reference Object.
+fn misspelt_reference<'n>(node: &'n Node, object: &Object) -> Option<&'n Entry> {
+    let Kind::Mapping(entries) = &node.kind else {
+        return None;
+    };
+    let [entry] = entries.as_slice() else {
+        return None;
+    };
+    let is_own = object.fields.iter().any(|field| field.key == entry.key);
+    let is_meant = !is_own && nearest(&entry.key, ["$ref"]).is_some();
+    is_meant.then_some(entry)
 }
 
 fn misplaced_help(key: &str, object: &Object, owner: &Object) -> String {

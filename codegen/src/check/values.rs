@@ -153,7 +153,8 @@ impl<'a> Checker<'a> {
     ) -> Result<(), Mismatch> {
         let properties = schema.get("properties");
         let property = |name: &str| properties.and_then(|all| all.value.get(name));
-        for name in list(schema.get("required")).iter().filter_map(scalar) {
+        let names = list(schema.get("required")).iter().filter_map(scalar);
+        for name in names.filter(|(_, kind)| *kind == Scalar::String) {
             let flagged = |key: &str| {
                 let flag = property(name.0).and_then(|property| property.value.get(key));
                 flag.is_some_and(|flag| {

@@ -54,7 +54,7 @@ pub(crate) fn lower(document: &OpenAPI, findings: &mut Findings<'_>) -> ir::Api 
 struct Lowering<'a> {
     document: &'a OpenAPI,
     problems: Vec<Problem>,
-    /// The objects that have a mistake of which the check has told.
+    /// The objects with a wrong key or value, of which the check has told.
     wrong: HashSet<Pointer>,
     type_names: Scope,
     /// The component schemas by their names in the document, with what is known of each.

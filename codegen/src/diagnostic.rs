@@ -1,4 +1,4 @@
-//! What is wrong with a description, where, and how to mend it.
+//! Findings with their place in the text, as they are shown.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -8,8 +8,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::code::Code;
-use crate::source::Source;
-use crate::source::pointer::Pointer;
+use crate::problem::Problem;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,169 +17,6 @@ pub enum Severity {
     Error,
     /// A faithful client can be made, but it may not be the one that was meant.
     Warning,
-}
-
-/// A finding of a stage, which knows places by their JSON pointer.
-#[derive(Clone, Debug)]
-pub(crate) struct Problem {
-    pub(crate) code: Code,
-    pub(crate) severity: Severity,
-    pub(crate) message: String,
-    pub(crate) at: At,
-    pub(crate) label: String,
-    pub(crate) help: Option<String>,
-}
-
-/// The place of a finding.
-#[derive(Clone, Debug)]
-pub(crate) enum At {
-    /// A range of bytes.
-    Span(Range<usize>),
-    /// The value that the pointer leads to.
-    Value(Pointer),
-    /// The key under which that value stands.
-    Key(Pointer),
-}
-
-impl Problem {
-    pub(crate) fn new(
-        code: Code,
-        message: impl Into<String>,
-        at: At,
-        label: impl Into<String>,
-    ) -> Self {
-        Problem {
-            code,
-            severity: code.severity(),
-            message: message.into(),
-            at,
-            label: label.into(),
-            help: None,
-        }
-    }
-
-    /// A construct that a faithful client would need and that the generator does not emit yet.
-    pub(crate) fn not_generated(what: impl fmt::Display, at: At) -> Self {
-        Problem::new(
-            Code::NotGenerated,
-            format!("{what} cannot be generated yet"),
-            at,
-            "this is not supported",
-        )
-        .help("take it out of the description, or teach the generator to emit it")
-    }
-
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-}
-
-/// What the stages have found so far.
-#[derive(Debug)]
-pub(crate) struct Findings<'s> {
-    source: &'s Source<'s>,
-    deny_warnings: bool,
-    problems: Vec<Problem>,
-}
-
-impl<'s> Findings<'s> {
-    pub(crate) fn new(source: &'s Source<'s>, deny_warnings: bool) -> Self {
-        Findings {
-            source,
-            deny_warnings,
-            problems: Vec::new(),
-        }
-    }
-
-    pub(crate) fn add(&mut self, problem: Problem) {
-        self.problems.push(problem);
-    }
-
-    pub(crate) fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
-        self.problems.extend(problems);
-    }
-
-    /// The findings, for a stage that weighs them anew.
-    pub(crate) fn problems_mut(&mut self) -> &mut [Problem] {
-        &mut self.problems
-    }
-
-    /// The objects that have a wrong key, or a wrong value under one.
-    pub(crate) fn wrong_objects(&self) -> HashSet<Pointer> {
-        let is_of_shape = |problem: &&Problem| {
-            matches!(
-                problem.code,
-                Code::UnknownKey | Code::MisplacedKey | Code::WrongType | Code::UnknownValue
-            )
-        };
-        let errors = self.problems.iter().filter(is_of_shape);
-        errors
-            .filter_map(|problem| match &problem.at {
-                At::Span(span) => Some(self.source.holder(span)),
-                At::Value(_) | At::Key(_) => None,
-            })
-            .collect()
-    }
-
-    /// Whether there is an error among them, which the next stage must not meet.
-    pub(crate) fn has_errors(&self) -> bool {
-        let mut problems = self.problems.iter();
-        problems.any(|problem| problem.severity == Severity::Error)
-    }
-
-    /// All of it, for a run that ends here.
-    pub(crate) fn into_diagnostics(self) -> Diagnostics {
-        let deny = self.deny_warnings;
-        let wrong_objects = self.wrong_objects();
-        // What only follows from a mistake that was told is no mistake of ours.
-        let is_internal = |problem: &Problem| problem.code == Code::Internal;
-        let only_internal = self
-            .problems
-            .iter()
-            .all(|problem| is_internal(problem) || problem.severity == Severity::Warning);
-        let told = self.problems.into_iter();
-        let told = told.filter(|problem| only_internal || !is_internal(problem));
-        let mut found: Vec<(Range<usize>, Problem)> = told
-            .map(|problem| (self.source.locate(&problem.at), problem))
-            .collect();
-        // A warning or a refusal about the very text that an error is about follows from that, and
-        // so may a refusal of an object that has a mistake of its own.
-        let is_certain = |problem: &Problem| {
-            problem.code.severity() == Severity::Error && problem.code != Code::NotGenerated
-        };
-        let wrong: HashSet<Range<usize>> = found
-            .iter()
-            .filter(|(_, problem)| is_certain(problem))
-            .map(|(span, _)| span.clone())
-            .collect();
-        found.retain(|(span, problem)| {
-            let is_of_wrong_object = match &problem.at {
-                At::Key(pointer) | At::Value(pointer) => {
-                    problem.code == Code::NotGenerated && wrong_objects.contains(pointer)
-                }
-                At::Span(_) => false,
-            };
-            is_certain(problem) || (!wrong.contains(span) && !is_of_wrong_object)
-        });
-        if deny {
-            for (_, problem) in &mut found {
-                problem.severity = Severity::Error;
-            }
-        }
-        Diagnostics::new(self.source.path, self.source.text, found)
-    }
-
-    /// The warnings, if there is nothing worse.
-    pub(crate) fn into_warnings(self) -> Result<Diagnostics, Diagnostics> {
-        let fails = self.has_errors() || (self.deny_warnings && !self.problems.is_empty());
-        let diagnostics = self.into_diagnostics();
-        if fails {
-            Err(diagnostics)
-        } else {
-            Ok(diagnostics)
-        }
-    }
 }
 
 /// One finding, with its place in the text.
@@ -303,7 +139,7 @@ impl fmt::Display for Diagnostics {
                 .rfind('\n')
                 .map_or(0, |end| end + 1);
             let rest = &self.text[item.span.end..];
-            let end = item.span.end + rest.find('\n').unwrap_or(rest.len());
+            let end = item.span.end + rest.find(['\r', '\n']).unwrap_or(rest.len());
             let span = item.span.start - start..item.span.end - start;
             let snippet = Snippet::source(&self.text[start..end])
                 .line_start(item.line)

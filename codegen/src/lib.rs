@@ -1,7 +1,7 @@
 //! Turns an OpenAPI 3.0 description into the source of a Rust client.
 //!
 //! ```text
-//! text ── source ──► tree with places ── parse ──► openapiv3 ── lower ──► ir::Api
+//! text ── source ──► tree with places ── check, parse ──► openapiv3 ── lower ──► ir::Api
 //!      ── emit ──► tokens ── render ──► FileTree
 //! ```
 //!
@@ -12,10 +12,12 @@ mod check;
 mod code;
 mod diagnostic;
 mod emit;
+mod findings;
 mod ir;
 mod lower;
 mod names;
 mod parse;
+mod problem;
 mod render;
 mod skip;
 mod source;

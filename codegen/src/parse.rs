@@ -4,7 +4,8 @@ use openapiv3::OpenAPI;
 
 use crate::check;
 use crate::code::Code;
-use crate::diagnostic::{At, Findings, Problem};
+use crate::findings::Findings;
+use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 use crate::source::{Kind, Source};
 

@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 
 use crate::code::Code;
-use crate::diagnostic::{At, Findings, Severity};
+use crate::diagnostic::Severity;
+use crate::findings::Findings;
 use crate::ir::{Api, Operation, Type, TypeDefinition};
+use crate::problem::At;
 use crate::source::pointer::Pointer;
 
 /// Leaves those operations out, with the types that only they need, and makes warnings of what they

@@ -194,7 +194,10 @@ fn a_mistake_is_shown_in_its_line() {
         said.contains("12 |               schema: {type: aray,"),
         "{said}"
     );
-    assert!(said.contains("`aray` is not a value that OpenAPI knows here"), "{said}");
+    assert!(
+        said.contains("`aray` is not a value that OpenAPI knows here"),
+        "{said}"
+    );
     assert!(said.ends_with("1 error in spec.yaml\n"), "{said}");
 }
 

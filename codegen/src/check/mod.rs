@@ -1,6 +1,7 @@
 //! Checks the node tree against OpenAPI 3.0: the shape of every object, and what the objects mean. All
 //! of it is told at once, but nothing that only follows from another mistake.
 
+mod keys;
 mod model;
 mod operations;
 mod references;
@@ -12,7 +13,7 @@ mod values;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::diagnostic::Problem;
+use crate::problem::Problem;
 use crate::source::{Node, Source};
 
 /// Everything that is wrong with a description, in no order.

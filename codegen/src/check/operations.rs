@@ -7,7 +7,8 @@ use super::Checker;
 use super::shape::{first_line, scalar};
 use super::suggest::{has_like, nearest};
 use crate::code::Code;
-use crate::diagnostic::{At, Problem, Severity};
+use crate::diagnostic::Severity;
+use crate::problem::{At, Problem};
 use crate::source::{Entry, Kind, Node, Scalar};
 
 const METHODS: [&str; 8] = [

@@ -8,7 +8,7 @@ use super::shape::{first_line, scalar};
 use super::suggest::nearest;
 use super::{Checker, Reference};
 use crate::code::Code;
-use crate::diagnostic::{At, Problem};
+use crate::problem::{At, Problem};
 use crate::source::{Entry, Kind, Node, Scalar};
 
 impl<'a> Checker<'a> {

@@ -7,7 +7,7 @@ use super::shape::{first_line, scalar};
 use super::suggest::nearest;
 use super::values::agrees;
 use crate::code::Code;
-use crate::diagnostic::{At, Problem};
+use crate::problem::{At, Problem};
 use crate::source::{Entry, Kind, Node, Scalar};
 
 /// Formats that have a meaning: OpenAPI's own, JSON Schema's, and common ones.

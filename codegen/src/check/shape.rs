@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use super::model::{OBJECTS, Object, PATH_ITEM, Pattern, RESPONSE, SCHEMA, Shape};
+use super::model::{Object, SCHEMA, Shape};
 use super::suggest::{has_like, nearest};
 use super::{Checker, Reference};
 use crate::code::Code;
-use crate::diagnostic::{At, Problem};
+use crate::problem::{At, Problem};
 use crate::source::{Entry, Kind, Node, Scalar};
 
 impl<'a> Checker<'a> {
-    fn report(
+    pub(super) fn report(
         &mut self,
         code: Code,
         message: String,
@@ -124,7 +124,12 @@ impl<'a> Checker<'a> {
         );
     }
 
-    fn or_reference(&mut self, node: &'a Node, place: Range<usize>, object: &'static Object) {
+    pub(super) fn or_reference(
+        &mut self,
+        node: &'a Node,
+        place: Range<usize>,
+        object: &'static Object,
+    ) {
         let Some(reference) = node.get("$ref") else {
             if let Some(entry) = misspelt_reference(node, object) {
                 self.misshapen.insert(std::ptr::from_ref(node));
@@ -235,84 +240,6 @@ impl<'a> Checker<'a> {
             }
         }
     }
-
-    fn patterned(&mut self, entry: &'a Entry, pattern: &Pattern) {
-        let place = entry.key_span.clone();
-        match pattern {
-            Pattern::Paths => {
-                if !entry.key.starts_with('/') {
-                    self.report(
-                        Code::BadPath,
-                        format!("the path `{}` does not begin with a slash", entry.key),
-                        place.clone(),
-                        "a path is joined to the server's URL",
-                        &format!("write `/{}`", entry.key),
-                    );
-                }
-                self.object(&entry.value, place, &PATH_ITEM);
-            }
-            Pattern::Expressions => self.object(&entry.value, place, &PATH_ITEM),
-            Pattern::Statuses => {
-                let key = entry.key.as_bytes();
-                let is_code = key.len() == 3
-                    && matches!(key[0], b'1'..=b'5')
-                    && (key[1..].iter().all(u8::is_ascii_digit) || &key[1..] == b"XX");
-                if !is_code {
-                    let help = match key {
-                        [b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => {
-                            "the letters are capitals: `2XX`"
-                        }
-                        _ => "it is 100 to 599, a range such as `2XX`, or `default`",
-                    };
-                    self.report(
-                        Code::BadStatus,
-                        format!("`{}` is not a status code", entry.key),
-                        place.clone(),
-                        "unknown status",
-                        help,
-                    );
-                }
-                self.or_reference(&entry.value, place, &RESPONSE);
-            }
-        }
-    }
-
-    fn unknown_key(&mut self, entry: &Entry, object: &'static Object) {
-        let key = entry.key.as_str();
-        let own = object.fields.iter().map(|field| field.key);
-        let place = entry.key_span.clone();
-        if let Some(meant) = nearest(key, own.clone()) {
-            return self.report(
-                Code::UnknownKey,
-                format!("`{key}` is not a key of the {}", object.name),
-                place,
-                "unknown key",
-                &format!("did you mean `{meant}`?"),
-            );
-        }
-        let owner = OBJECTS
-            .iter()
-            .find(|other| other.fields.iter().any(|field| field.key == key));
-        match owner {
-            Some(owner) => self.report(
-                Code::MisplacedKey,
-                format!("`{key}` is not a key of the {}", object.name),
-                place,
-                &format!("it belongs to the {}", owner.name),
-                &misplaced_help(key, object, owner),
-            ),
-            None => self.report(
-                Code::UnknownKey,
-                format!("`{key}` is not a key of the {}", object.name),
-                place,
-                "unknown key",
-                &format!(
-                    "its keys are: {}; a key of your own begins with `x-`",
-                    own.collect::<Vec<_>>().join(", ")
-                ),
-            ),
-        }
-    }
 }
 
 /// The one key of an object, if it is misspelt for that of a Reference Object.
@@ -326,15 +253,6 @@ fn misspelt_reference<'n>(node: &'n Node, object: &Object) -> Option<&'n Entry> 
     let is_own = object.fields.iter().any(|field| field.key == entry.key);
     let is_meant = !is_own && nearest(&entry.key, ["$ref"]).is_some();
     is_meant.then_some(entry)
-}
-
-fn misplaced_help(key: &str, object: &Object, owner: &Object) -> String {
-    let has = |name: &str| object.fields.iter().any(|field| field.key == name);
-    if owner.name == "Schema Object" && has("schema") {
-        format!("put `{key}` under `schema`")
-    } else {
-        format!("move it to where the {} is, or take it out", owner.name)
-    }
 }
 
 fn is_extension(key: &str) -> bool {

@@ -6,7 +6,7 @@ use super::Checker;
 use super::schemas::list;
 use super::shape::{first_line, scalar};
 use crate::code::Code;
-use crate::diagnostic::{At, Problem};
+use crate::problem::{At, Problem};
 use crate::source::{Entry, Kind, Node, Scalar};
 
 /// References and combinations are followed to this depth, which ends circles.

@@ -16,8 +16,8 @@ use std::collections::HashMap;
 use proc_macro2::TokenStream;
 
 use crate::Options;
-use crate::diagnostic::Problem;
 use crate::ir::{Api, Shape, Type, TypeDefinition};
+use crate::problem::Problem;
 
 /// One file of the output.
 pub(crate) struct Module {

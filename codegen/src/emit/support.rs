@@ -1,11 +1,11 @@
 //! Says which parts of an API are not emitted yet, each with its place.
 
 use super::Context;
-use crate::diagnostic::{At, Problem};
 use crate::ir::{
     Answer, Api, Content, Encoding, Location, Method, Operation, Parameter, SecurityKind, Status,
     Type,
 };
+use crate::problem::{At, Problem};
 
 /// Everything in `api` that a faithful client would need and that is not emitted.
 pub(super) fn check(context: &Context<'_>) -> Vec<Problem> {

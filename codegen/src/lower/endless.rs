@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Lowering;
-use crate::diagnostic::{At, Problem};
 use crate::ir::{Shape, Type, TypeDefinition};
+use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
 impl Lowering<'_> {

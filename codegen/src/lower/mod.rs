@@ -14,9 +14,10 @@ use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
 use crate::code::Code;
-use crate::diagnostic::{At, Findings, Problem};
+use crate::findings::Findings;
 use crate::ir;
 use crate::names::{Chosen, Scope};
+use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
 /// Lowers a document, and says all that stands in the way. If anything does, the rest is lowered

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::Lowering;
 use crate::code::Code;
-use crate::diagnostic::{At, Problem};
 use crate::ir::{self, Answer, Body, Content, Method, Module, Status, Type};
 use crate::names::{Case, Scope, module_name};
+use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
 /// The extension that says whether a request may be sent twice.

@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::Lowering;
 use crate::code::Code;
-use crate::diagnostic::{At, Problem};
 use crate::ir::{self, Encoding, Field, Location, Presence, Shape, Type, TypeDefinition};
 use crate::names::{Case, Scope, type_name};
+use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
 /// The extension that lists values of a path parameter which address other routes.

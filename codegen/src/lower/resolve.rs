@@ -4,7 +4,7 @@ use openapiv3::{Components, Example, Header, Parameter, ReferenceOr, RequestBody
 
 use super::Lowering;
 use crate::code::Code;
-use crate::diagnostic::{At, Problem};
+use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
 /// A kind of component that can be referred to.

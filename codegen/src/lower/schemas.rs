@@ -8,9 +8,9 @@ use serde_json::Value;
 use super::resolve::component_name;
 use super::view::View;
 use super::{Component, Lowering};
-use crate::diagnostic::{At, Problem};
 use crate::ir::{Alternative, Field, Module, Presence, Shape, Type, TypeDefinition, Variant};
 use crate::names::{Case, Scope, type_name};
+use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
 /// What a schema comes to.

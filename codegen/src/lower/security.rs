@@ -3,8 +3,8 @@
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
 
 use super::Lowering;
-use crate::diagnostic::{At, Problem};
 use crate::ir::{self, Location, SecurityKind};
+use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
 impl Lowering<'_> {

@@ -7,7 +7,9 @@ mod tree;
 use std::ops::Range;
 
 use crate::code::Code;
-use crate::diagnostic::{At, Diagnostics, Findings, Problem};
+use crate::diagnostic::Diagnostics;
+use crate::findings::Findings;
+use crate::problem::{At, Problem};
 use pointer::Pointer;
 pub(crate) use scalar::Scalar;
 pub(crate) use tree::{Entry, Kind, Node};

@@ -7,7 +7,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 
 use super::scalar::Scalar;
 use crate::code::Code;
-use crate::diagnostic::{At, Problem};
+use crate::problem::{At, Problem};
 
 /// Nesting beyond this is refused, so that no later stage runs out of stack.
 const MAX_DEPTH: usize = 100;

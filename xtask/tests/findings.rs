@@ -1,0 +1,148 @@
+//! How findings reach a person and a program: warnings, JSON, what is left out, and explanations.
+
+mod tree;
+
+use std::process::{Command, Output};
+
+use tree::Tree;
+
+/// One operation without an id, and one with a body that is not generated.
+const TWO: &str = "\
+openapi: 3.0.3
+info: {title: Things, version: '1'}
+paths:
+  /things:
+    get:
+      responses:
+        '204': {description: Done}
+    post:
+      operationId: makeThing
+      requestBody:
+        required: true
+        content:
+          text/plain: {schema: {type: string}}
+      responses:
+        '204': {description: Done}
+";
+
+const CODEGEN: [&str; 5] = ["codegen", "--spec", "spec.yaml", "--out", "things"];
+
+fn tree(spec: &str) -> Tree {
+    let tree = Tree::empty();
+    tree.write("spec.yaml", spec);
+    tree
+}
+
+fn run(tree: &Tree, more: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .current_dir(tree.path(""))
+        .args(CODEGEN)
+        .args(more)
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+/// The description with only what gives a warning.
+fn only_warning() -> String {
+    TWO.split("    post:").next().unwrap().to_owned()
+}
+
+#[test]
+fn a_warning_is_told_and_ends_nothing() {
+    let tree = tree(&only_warning());
+    let output = run(&tree, &[]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = text(&output.stderr);
+    assert!(said.starts_with("warning[W0003]: "), "{said}");
+    assert!(said.contains("--> spec.yaml:5:5"), "{said}");
+    assert!(said.ends_with("1 warning in spec.yaml\n"), "{said}");
+    assert!(
+        tree.read("things/src/operations/untagged.rs")
+            .contains("pub fn get_things")
+    );
+}
+
+#[test]
+fn a_denied_warning_ends_the_run() {
+    let tree = tree(&only_warning());
+    let before = tree.contents();
+    let output = run(&tree, &["--deny", "warnings"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(text(&output.stdout), "");
+    let said = text(&output.stderr);
+    assert!(said.starts_with("error[W0003]: "), "{said}");
+    assert!(tree.contents() == before, "something was written");
+}
+
+#[test]
+fn what_is_not_generated_ends_the_run_or_is_left_out() {
+    let tree = tree(TWO);
+    let before = tree.contents();
+    let output = run(&tree, &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("error[E0028]: "));
+    assert!(tree.contents() == before, "something was written");
+
+    let output = run(&tree, &["--skip-unsupported"]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("warning[E0028]: the media type `text/plain`"),
+        "{said}"
+    );
+    let done = text(&output.stdout);
+    assert!(
+        done.ends_with("operations: 2 in = 1 out + 1 left out\n"),
+        "{done}"
+    );
+    let methods = tree.read("things/src/operations/untagged.rs");
+    assert!(methods.contains("pub fn get_things"), "{methods}");
+    assert!(!methods.contains("make_thing"), "{methods}");
+}
+
+#[test]
+fn programs_get_one_json_object_a_line() {
+    let tree = tree(TWO);
+    let output = run(&tree, &["--message-format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(text(&output.stderr), "");
+    let lines: Vec<&str> = text(&output.stdout).lines().collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    for part in [
+        r#""code":"W0003""#,
+        r#""severity":"warning""#,
+        r#""file":"spec.yaml""#,
+        r#""line":5"#,
+        r#""column":5"#,
+        r#""end_column":8"#,
+        r#""message":""#,
+        r#""label":""#,
+        r#""help":""#,
+    ] {
+        assert!(lines[0].contains(part), "{part} is not in {}", lines[0]);
+    }
+    assert!(lines[1].contains(r#""code":"E0028","#), "{}", lines[1]);
+}
+
+#[test]
+fn a_code_is_explained() {
+    let tree = Tree::empty();
+    let explain = |code: &str| {
+        Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .current_dir(tree.path(""))
+            .args(["codegen", "--explain", code])
+            .output()
+            .unwrap()
+    };
+    let output = explain("e0007");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stdout).starts_with("# E0007: path parameter not declared\n"));
+    let output = explain("E9999");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text(&output.stdout), "");
+    assert!(text(&output.stderr).contains("there is no code `E9999`"));
+}

@@ -113,6 +113,30 @@ impl Diagnostics {
         self.items.iter().map(line).collect()
     }
 
+    /// The line of a place, or, of a very long line such as a minified document is, what is around
+    /// the place; and where in that the place is.
+    fn shown(&self, span: &Range<usize>) -> (&str, Range<usize>) {
+        const AROUND: usize = 80;
+        let text = &self.text;
+        let line_start = text[..span.start].rfind('\n').map_or(0, |end| end + 1);
+        let rest = &text[span.end..];
+        let line_end = span.end + rest.find(['\r', '\n']).unwrap_or(rest.len());
+        if line_end - line_start <= 4 * AROUND {
+            return (
+                &text[line_start..line_end],
+                span.start - line_start..span.end - line_start,
+            );
+        }
+        let boundary = |at: usize| {
+            let mut before = (0..=at).rev();
+            before.find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+        };
+        let start = boundary(span.start.saturating_sub(AROUND)).max(line_start);
+        let marked_end = boundary(span.end.min(span.start + AROUND)).max(span.start);
+        let end = boundary(line_end.min(marked_end + AROUND)).max(marked_end);
+        (&text[start..end], span.start - start..marked_end - start)
+    }
+
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
@@ -134,17 +158,13 @@ impl fmt::Display for Diagnostics {
                 Severity::Error => Level::ERROR,
                 Severity::Warning => Level::WARNING,
             };
-            // Only the lines at hand: the renderer looks through all that it is given.
-            let start = self.text[..item.span.start]
-                .rfind('\n')
-                .map_or(0, |end| end + 1);
-            let rest = &self.text[item.span.end..];
-            let end = item.span.end + rest.find(['\r', '\n']).unwrap_or(rest.len());
-            let span = item.span.start - start..item.span.end - start;
-            let snippet = Snippet::source(&self.text[start..end])
+            let (text, span) = self.shown(&item.span);
+            let shown_column = text[..span.start].chars().count() + 1;
+            let annotation = AnnotationKind::Primary.span(span).label(&item.label);
+            let snippet = Snippet::source(text)
                 .line_start(item.line)
                 .path(&self.path)
-                .annotation(AnnotationKind::Primary.span(span).label(&item.label));
+                .annotation(annotation);
             let mut group = level
                 .primary_title(&item.message)
                 .id(item.code.as_str())
@@ -152,7 +172,13 @@ impl fmt::Display for Diagnostics {
             if let Some(help) = &item.help {
                 group = group.element(Level::HELP.message(help));
             }
-            writeln!(f, "{}\n", renderer.render(&[group]))?;
+            let mut rendered = renderer.render(&[group]);
+            if shown_column != item.column {
+                // The renderer knows nothing of what was cut off before.
+                let place = |column| format!("{}:{}:{column}", self.path, item.line);
+                rendered = rendered.replacen(&place(shown_column), &place(item.column), 1);
+            }
+            writeln!(f, "{rendered}\n")?;
         }
         let plural = |count: usize, what: &str| match count {
             0 => None,

@@ -114,3 +114,30 @@ fn no_truncation_makes_it_panic() {
         }
     }
 }
+
+/// Descriptions in one line, such as minified JSON, are shown around the place, at its true column.
+#[test]
+fn a_very_long_line_is_cut_around_the_place() {
+    for filler in ["x", "é", "🦀"] {
+        let before = format!(
+            r#"{{"openapi":"3.0.3","info":{{"title":"{}","version":"1","#,
+            filler.repeat(5_000)
+        );
+        let after = format!(
+            r#""description":"{}"}},"paths":{{}}}}"#,
+            filler.repeat(5_000)
+        );
+        let text = format!(r#"{before}"licence":{{"name":"MIT"}},{after}"#);
+        let problems = generate(&text).expect_err("a key is misspelt");
+        let column = before.chars().count() + 1;
+        assert_eq!(problems.items()[0].column, column);
+        let shown = problems.to_string();
+        assert!(
+            shown.contains(&format!("spec.yaml:1:{column}\n")),
+            "{shown}"
+        );
+        assert!(shown.contains(r#""licence":{"name":"MIT"}"#), "{shown}");
+        let longest = shown.lines().map(|line| line.chars().count()).max();
+        assert!(longest < Some(400), "{shown}");
+    }
+}

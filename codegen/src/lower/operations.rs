@@ -107,9 +107,10 @@ impl<'a> Lowering<'a> {
             body: self.body(operation, id, &at),
             answers: self.answers(operation, id, &at),
             security: self.lower_security(operation.security.as_ref()),
-            security_at: match &operation.security {
-                Some(_) => at.child("security"),
-                None => Pointer::root().child("security"),
+            security_at: match (&operation.security, &self.document.security) {
+                (Some(_), _) => at.child("security"),
+                (None, Some(_)) => Pointer::root().child("security"),
+                (None, None) => at.clone(),
             },
             at,
         }

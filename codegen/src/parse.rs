@@ -1,6 +1,7 @@
 //! From the node tree to openapiv3's types.
 
 use openapiv3::OpenAPI;
+use serde::de::IgnoredAny;
 
 use crate::check;
 use crate::code::Code;
@@ -21,7 +22,7 @@ pub(crate) fn parse(source: &Source<'_>, findings: &mut Findings<'_>) -> Option<
         Ok(document) => Some(document),
         Err(error) => {
             if !findings.has_errors() {
-                findings.add(internal(source.text, &error));
+                findings.add(unreadable(source.text, &error));
             }
             None
         }
@@ -30,7 +31,7 @@ pub(crate) fn parse(source: &Source<'_>, findings: &mut Findings<'_>) -> Option<
 
 /// The check lets nothing pass that openapiv3 does not take; if it does, that is a mistake of ours,
 /// and the best that can be told is what serde says.
-fn internal(text: &str, error: &serde_yaml::Error) -> Problem {
+fn unreadable(text: &str, error: &serde_yaml::Error) -> Problem {
     let at = error
         .location()
         .map_or(0, |location| location.index().min(text.len()));
@@ -41,6 +42,15 @@ fn internal(text: &str, error: &serde_yaml::Error) -> Problem {
     // The place that the text names is shown better by the diagnostic.
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or(&message);
+    // The two parsers of YAML do not agree on every text that is none.
+    if serde_yaml::from_str::<IgnoredAny>(text).is_err() {
+        return Problem::new(
+            Code::Syntax,
+            format!("the description is not valid YAML: {message}"),
+            At::Span(at..at),
+            "the text cannot be read from here on",
+        );
+    }
     Problem::new(
         Code::Internal,
         format!("the description cannot be read: {message}"),

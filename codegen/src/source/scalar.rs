@@ -40,7 +40,7 @@ fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
         && !is_leading_zero(digits)
-        && digits.parse::<f64>().is_ok()
+        && digits.parse().is_ok_and(f64::is_finite)
 }
 
 fn is_leading_zero(digits: &str) -> bool {

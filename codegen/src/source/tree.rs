@@ -54,6 +54,20 @@ pub(crate) fn build(text: &str) -> Result<Node, Vec<Problem>> {
         documents: 0,
         problems: Vec::new(),
     };
+    if let Some((at, character)) = text.char_indices().find(|(_, it)| !is_printable(*it)) {
+        return Err(vec![
+            Problem::new(
+                Code::Syntax,
+                format!(
+                    "the description is not valid YAML: it holds the control character U+{:04X}",
+                    u32::from(character)
+                ),
+                At::Span(at..at + character.len_utf8()),
+                "this character cannot stand in a text",
+            )
+            .help("take it out, or write it as an escape in double quotes"),
+        ]);
+    }
     for event in Parser::new_from_str(text) {
         match event {
             Ok((event, span)) => builder.event(event, span),
@@ -79,6 +93,15 @@ pub(crate) fn build(text: &str) -> Result<Node, Vec<Problem>> {
                 .help("it must hold an OpenAPI 3.0 document, starting with `openapi: 3.0.3`"),
         ]),
         (_, false) => Err(builder.problems),
+    }
+}
+
+/// Whether YAML allows a character in its text (YAML 1.2.2, 5.1).
+fn is_printable(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\r' | '\u{85}' => true,
+        '\u{fffe}' | '\u{ffff}' => false,
+        other => !other.is_control(),
     }
 }
 

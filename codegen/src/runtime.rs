@@ -31,6 +31,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "response.rs",
     "retry.rs",
     "retry_after.rs",
+    "secret.rs",
     "send.rs",
     "tls.rs",
     "trace.rs",

@@ -13,6 +13,7 @@ use super::header;
 use super::operation::Api;
 use super::proxy::Proxy;
 use super::retry::{RetryBudget, RetryPolicy};
+use super::secret::Secret;
 
 /// Sets up a [`Client`].
 ///
@@ -21,7 +22,7 @@ use super::retry::{RetryBudget, RetryPolicy};
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     api: &'static Api,
-    api_key: Option<String>,
+    api_key: Option<Secret>,
     base_url: Option<String>,
     user_agent: Option<String>,
     headers: Vec<(String, String)>,
@@ -97,7 +98,7 @@ fn variable(name: &str) -> Result<Option<String>, Error> {
 impl ClientBuilder {
     /// The API key, sent with every request. Needed if the API has keys.
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
-        self.api_key = Some(key.into());
+        self.api_key = Some(Secret::new(key));
         self
     }
 
@@ -249,7 +250,8 @@ impl ClientBuilder {
         if let Some(name) = self.api.key_header {
             let key = self
                 .api_key
-                .as_deref()
+                .as_ref()
+                .map(Secret::expose)
                 .ok_or("there is no API key; give one to the builder")?;
             headers.insert(HeaderName::from_static(name), key_value(key)?);
         }

@@ -21,6 +21,7 @@ pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod retry;
 pub(crate) mod retry_after;
+pub(crate) mod secret;
 pub(crate) mod send;
 #[cfg(feature = "rustls-no-provider")]
 pub(crate) mod tls;

@@ -1,0 +1,78 @@
+//! Requests to endpoints that the description does not list: what arrives, and what is refused.
+
+mod support;
+
+use comp_ai_client::ErrorKind;
+use http::Method;
+use serde_json::{Value, json};
+use support::{Answer, Server};
+
+#[tokio::test]
+async fn a_request_is_sent_below_the_base_url_with_the_key() {
+    let server = Server::start(Answer::json(200, r#"{"data":[1]}"#));
+    let call = server
+        .client_below("/compliance/")
+        .request(Method::POST, "/v1/tasks/bulk")
+        .query("page", 2)
+        .query_each("tag", ["a&b", "c d"])
+        .header("x-trace", "1")
+        .json(&json!({"ids": ["tsk_1"]}))
+        .call::<Value>();
+    assert_eq!(call.await.unwrap(), json!({"data": [1]}));
+
+    let request = server.take_request();
+    assert_eq!(
+        request.request_line(),
+        "POST /compliance/v1/tasks/bulk?page=2&tag=a%26b&tag=c%20d HTTP/1.1"
+    );
+    assert!(request.header("x-api-key").is_some());
+    assert_eq!(request.header("x-trace"), Some("1"));
+    assert_eq!(request.header("content-type"), Some("application/json"));
+    assert_eq!(request.text(), r#"{"ids":["tsk_1"]}"#);
+}
+
+#[tokio::test]
+async fn an_answer_may_have_any_body_where_only_its_status_counts() {
+    let server = Server::start(Answer::new(204, "text/plain", ""));
+    let client = server.client();
+    let answer = client
+        .request(Method::DELETE, "/v1/tasks/tsk_1")
+        .call_for_status();
+    assert_eq!(answer.send().await.unwrap().status(), 204);
+}
+
+#[tokio::test]
+async fn what_would_leave_the_path_or_break_the_request_is_refused() {
+    let server = Server::start(Answer::json(200, "{}"));
+    let client = server.client();
+    for path in [
+        "",
+        "v1",
+        "/v1?x=1",
+        "/v1#x",
+        "/v1/../x",
+        "/v1/%2e%2E/x",
+        "/a b",
+        "//x\n",
+    ] {
+        let call = client.request(Method::GET, path).call::<Value>();
+        assert_eq!(
+            call.await.unwrap_err().kind(),
+            ErrorKind::InvalidInput,
+            "{path:?}"
+        );
+    }
+    for (name, value) in [
+        ("", "x"),
+        ("a b", "x"),
+        ("x-a", "b\r\nx-injected: 1"),
+        ("host", "elsewhere.example"),
+        ("content-length", "0"),
+        ("transfer-encoding", "chunked"),
+    ] {
+        let request = client.request(Method::GET, "/v1").header(name, value);
+        let error = request.call::<Value>().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput, "{name:?}");
+    }
+    assert_eq!(server.take_requests().len(), 0);
+}

@@ -31,13 +31,13 @@ impl<'a> Checker<'a> {
         if let Some(security) = self.root.get("security") {
             self.check_security(&security.value, &mut used_schemes);
         }
-        for path in entries(self.root.get("paths")) {
+        for path in self.root.entries_of("paths") {
             if path.key.starts_with("x-") {
                 continue;
             }
             let shared = self.declared(path.value.get("parameters"));
             let names = self.template_names(path);
-            let operations = entries(Some(path)).iter();
+            let operations = path.value.entries().iter();
             let operations: Vec<&Entry> = operations
                 .filter(|entry| METHODS.contains(&entry.key.as_str()))
                 .filter(|entry| matches!(entry.value.kind, Kind::Mapping(_)))
@@ -53,7 +53,7 @@ impl<'a> Checker<'a> {
             let is_sound = std::iter::once(&path.value)
                 .chain(own)
                 .flat_map(|node| {
-                    let parameters = super::schemas::list(node.get("parameters"));
+                    let parameters = node.items_of("parameters");
                     std::iter::once(node).chain(parameters)
                 })
                 .all(|node| {
@@ -111,7 +111,9 @@ impl<'a> Checker<'a> {
         let Some(responses) = operation.value.get("responses") else {
             return;
         };
-        let mut keys = entries(Some(responses))
+        let mut keys = responses
+            .value
+            .entries()
             .iter()
             .map(|entry| entry.key.as_str());
         if !matches!(responses.value.kind, Kind::Mapping(_)) {
@@ -329,19 +331,5 @@ impl<'a> Checker<'a> {
                 );
             }
         }
-    }
-}
-
-fn entries(entry: Option<&Entry>) -> &[Entry] {
-    match entry {
-        Some(Entry {
-            value:
-                Node {
-                    kind: Kind::Mapping(entries),
-                    ..
-                },
-            ..
-        }) => entries,
-        _ => &[],
     }
 }

@@ -159,17 +159,7 @@ impl<'a> Checker<'a> {
     /// The entries of a section of the components.
     pub(super) fn section(&self, section: &str) -> &'a [Entry] {
         let components = self.root.get("components");
-        match components.and_then(|components| components.value.get(section)) {
-            Some(Entry {
-                value:
-                    Node {
-                        kind: Kind::Mapping(entries),
-                        ..
-                    },
-                ..
-            }) => entries,
-            _ => &[],
-        }
+        components.map_or(&[], |components| components.value.entries_of(section))
     }
 
     /// Whether a section is not there because its name or that of the components is misspelt, or

@@ -46,7 +46,7 @@ impl<'a> Checker<'a> {
         // A part of an `allOf` may require what another part defines.
         let parts: HashSet<*const Node> = schemas
             .iter()
-            .flat_map(|schema| list(schema.get("allOf")))
+            .flat_map(|schema| schema.items_of("allOf"))
             .map(std::ptr::from_ref)
             .collect();
         for schema in &schemas {
@@ -76,7 +76,7 @@ impl<'a> Checker<'a> {
             return;
         };
         let mut seen = HashSet::new();
-        for item in list(schema.get("required")) {
+        for item in schema.items_of("required") {
             let Some((name, Scalar::String)) = scalar(item) else {
                 continue;
             };
@@ -108,7 +108,7 @@ impl<'a> Checker<'a> {
             .get("type")
             .and_then(|kind| Some(scalar(&kind.value)?.0));
         let mut seen = HashSet::new();
-        for item in list(schema.get("enum")) {
+        for item in schema.items_of("enum") {
             let value = scalar(item);
             let is_null = matches!(value, Some((_, Scalar::Null)));
             if let (Some(kind), false) = (kind, is_null)
@@ -164,20 +164,5 @@ impl<'a> Checker<'a> {
             Some(meant) => problem.help(format!("did you mean `{meant}`?")),
             None => problem,
         });
-    }
-}
-
-/// The items of a list under a key.
-pub(super) fn list(entry: Option<&Entry>) -> &[Node] {
-    match entry {
-        Some(Entry {
-            value:
-                Node {
-                    kind: Kind::Sequence(items),
-                    ..
-                },
-            ..
-        }) => items,
-        _ => &[],
     }
 }

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::Checker;
-use super::schemas::list;
 use super::shape::{first_line, scalar};
 use crate::code::Code;
 use crate::problem::{At, Problem};
@@ -107,7 +106,7 @@ impl<'a> Checker<'a> {
         {
             return mismatch(format!("it is not of type {kind}"));
         }
-        let enumeration = list(schema.get("enum"));
+        let enumeration = schema.items_of("enum");
         if !enumeration.is_empty() && !enumeration.iter().any(|item| same(item, value)) {
             return mismatch("it is not one of the enum's values".to_owned());
         }
@@ -119,11 +118,11 @@ impl<'a> Checker<'a> {
         if let Some(what) = out_of_bounds(schema, value) {
             return mismatch(what);
         }
-        for part in list(schema.get("allOf")) {
+        for part in schema.items_of("allOf") {
             self.fits(part, value, place, depth + 1)?;
         }
         for key in ["anyOf", "oneOf"] {
-            let parts = list(schema.get(key));
+            let parts = schema.items_of(key);
             if !parts.is_empty()
                 && !parts
                     .iter()
@@ -153,7 +152,7 @@ impl<'a> Checker<'a> {
     ) -> Result<(), Mismatch> {
         let properties = schema.get("properties");
         let property = |name: &str| properties.and_then(|all| all.value.get(name));
-        let names = list(schema.get("required")).iter().filter_map(scalar);
+        let names = schema.items_of("required").iter().filter_map(scalar);
         for name in names.filter(|(_, kind)| *kind == Scalar::String) {
             let flagged = |key: &str| {
                 let flag = property(name.0).and_then(|property| property.value.get(key));
@@ -199,7 +198,8 @@ impl<'a> Checker<'a> {
         if let Some((_, Scalar::Boolean(nullable))) = nullable {
             return nullable;
         }
-        if list(schema.get("enum"))
+        if schema
+            .items_of("enum")
             .iter()
             .any(|item| matches!(scalar(item), Some((_, Scalar::Null))))
         {
@@ -209,7 +209,7 @@ impl<'a> Checker<'a> {
             self.resolved(part)
                 .is_some_and(|part| depth < MAX_DEPTH && self.takes_null(part, depth + 1))
         };
-        let any = |key| list(schema.get(key));
+        let any = |key| schema.items_of(key);
         match (any("allOf"), any("anyOf"), any("oneOf")) {
             ([], [], []) => schema.get("type").is_none(),
             (all, [], []) => all.iter().all(takes),

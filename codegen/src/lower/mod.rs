@@ -1,6 +1,9 @@
 //! From openapiv3's types to the ir: references resolved, names chosen, types classified.
 
+mod choices;
 mod endless;
+mod inputs;
+mod objects;
 mod operations;
 mod parameters;
 mod resolve;
@@ -37,7 +40,7 @@ pub(crate) fn lower(document: &OpenAPI, findings: &mut Findings<'_>) -> ir::Api 
     let security_schemes = lowering.lower_security_schemes();
     let servers = lowering.lower_servers();
     let mut types = lowering.definitions;
-    schemas::mark_inputs(&modules, &mut types);
+    inputs::mark_inputs(&modules, &mut types);
     let api = ir::Api {
         title: document.info.title.clone(),
         description: document.info.description.clone(),

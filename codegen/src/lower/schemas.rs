@@ -1,20 +1,18 @@
 //! Classifies schemas: a type that Rust has, or a definition of the output.
 
-use std::collections::HashSet;
-
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::resolve::component_name;
 use super::view::View;
 use super::{Component, Lowering};
-use crate::ir::{Alternative, Field, Module, Presence, Shape, Type, TypeDefinition, Variant};
-use crate::names::{Case, Scope, type_name};
+use crate::ir::{Shape, Type, TypeDefinition};
+use crate::names::{Case, type_name};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
 /// What a schema comes to.
-enum Lowered {
+pub(super) enum Lowered {
     Type(Type),
     Definition(Shape),
 }
@@ -73,7 +71,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn boxed_type_of(
+    pub(super) fn boxed_type_of(
         &mut self,
         schema: &'a ReferenceOr<Box<Schema>>,
         at: &Pointer,
@@ -209,219 +207,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn not_generated(&mut self, what: &str, at: At) -> Lowered {
+    pub(super) fn not_generated(&mut self, what: &str, at: At) -> Lowered {
         self.problem(Problem::not_generated(what, at));
         Lowered::Type(Type::Refused)
     }
-
-    /// `allOf`, `anyOf` or `oneOf`.
-    fn combination(
-        &mut self,
-        view: &View<'a>,
-        key: &str,
-        list: &'a [ReferenceOr<Schema>],
-        at: &Pointer,
-        hint: &str,
-    ) -> Lowered {
-        let place = at.child(key);
-        let lists = [view.all_of, view.any_of, view.one_of];
-        let others = lists.iter().filter(|list| !list.is_empty()).count() > 1;
-        if others || view.has_properties() || view.items.is_some() || !view.enumeration.is_empty() {
-            let what = format!("`{key}` together with other keys that say what the value is");
-            return self.not_generated(&what, At::Key(place));
-        }
-        if let [only] = list {
-            return Lowered::Type(self.type_of(only, &place.child(0), hint));
-        }
-        if key == "allOf" {
-            return self.not_generated("`allOf` of several schemas", At::Key(place));
-        }
-        let mut scope = Scope::with(&["Other"]);
-        let mut alternatives = Vec::new();
-        let mut nullable = false;
-        for (index, schema) in list.iter().enumerate() {
-            let value = self.type_of(schema, &place.child(index), &format!("{hint}Option"));
-            nullable |= value.is_nullable();
-            match value.non_null() {
-                // These fit whatever comes, and so are what `Other` keeps.
-                Type::Any | Type::FreeForm | Type::Refused => {}
-                value => alternatives.push(Alternative {
-                    name: scope.claim(alternative_name(value)),
-                    value: value.clone(),
-                }),
-            }
-        }
-        if nullable {
-            return self.not_generated("null as one of several alternatives", At::Key(place));
-        }
-        if alternatives.is_empty() {
-            return Lowered::Type(Type::Any);
-        }
-        Lowered::Definition(Shape::Union(alternatives))
-    }
-
-    fn enumeration(&mut self, schema: &Schema, view: &View<'_>, at: &Pointer) -> Lowered {
-        let descriptions = schema.schema_data.extensions.get("x-enumDescriptions");
-        let mut scope = Scope::with(&["Unknown"]);
-        let mut variants: Vec<Variant> = Vec::new();
-        let values = view.enumeration.iter().enumerate();
-        for (index, value) in values.filter(|(_, value)| !value.is_null()) {
-            let (Value::String(text), Some("string") | None) = (value, view.kind) else {
-                if view.kind == Some("string") {
-                    // The check has told of it.
-                    return Lowered::Type(Type::Refused);
-                }
-                let what = "an enum of values that are not all strings";
-                return self.not_generated(what, At::Key(at.child("enum")));
-            };
-            if variants.iter().any(|variant| variant.text == *text) {
-                continue;
-            }
-            let description = descriptions.and_then(|map| map.get(text)?.as_str());
-            let chosen = scope.choose(text, Case::Camel);
-            let place = At::Value(at.child("enum").child(index));
-            variants.push(Variant {
-                name: self.named(chosen, text, place),
-                text: text.clone(),
-                description: description.map(str::to_owned),
-            });
-        }
-        if variants.is_empty() {
-            return self.not_generated("an enum of null alone", At::Key(at.child("enum")));
-        }
-        Lowered::Definition(Shape::Enum(variants))
-    }
-
-    fn object(&mut self, view: &View<'a>, at: &Pointer, hint: &str) -> Lowered {
-        let values = match view.additional {
-            Some(AdditionalProperties::Any(true)) => Some(Type::Any),
-            Some(AdditionalProperties::Schema(schema)) => {
-                let place = at.child("additionalProperties");
-                Some(self.type_of(schema, &place, &format!("{hint}Value")))
-            }
-            Some(AdditionalProperties::Any(false)) | None => None,
-        };
-        let properties = match view.properties {
-            Some(properties) if !properties.is_empty() => properties,
-            _ => {
-                return Lowered::Type(match values {
-                    None | Some(Type::Any) => Type::FreeForm,
-                    Some(values) => Type::Map(Box::new(values)),
-                });
-            }
-        };
-        let mut scope = Scope::with(&["new"]);
-        let mut fields: Vec<Field> = Vec::new();
-        for (wire_name, property) in properties {
-            let place = at.child("properties").child(wire_name);
-            let required = view.required.contains(wire_name);
-            let chosen = scope.choose(wire_name, Case::Snake);
-            let name = self.named(chosen, wire_name, At::Key(place.clone()));
-            let value = self.boxed_type_of(property, &place, &format!("{hint} {wire_name}"));
-            let schema = property.as_item().map(|schema| &**schema);
-            fields.push(self.field(wire_name, name, value, required, schema, place));
-        }
-        for field in &mut fields {
-            if matches!(field.presence, Presence::Nullable | Presence::Patch) {
-                field.clear_name = scope.claim(format!("clear_{}", field.name));
-            }
-        }
-        let constructor = view.required.iter();
-        let constructor = constructor
-            .filter_map(|name| fields.iter().position(|field| field.wire_name == *name))
-            .collect();
-        Lowered::Definition(Shape::Struct {
-            rest: values.map(|values| (scope.claim("additional_properties".to_owned()), values)),
-            constructor,
-            fields,
-        })
-    }
-
-    fn field(
-        &self,
-        wire_name: &str,
-        name: String,
-        value: Type,
-        required: bool,
-        schema: Option<&Schema>,
-        at: Pointer,
-    ) -> Field {
-        let data = schema.map(|schema| &schema.schema_data);
-        Field {
-            wire_name: wire_name.to_owned(),
-            name,
-            clear_name: String::new(),
-            presence: match (required, value.is_nullable()) {
-                (true, false) => Presence::Required,
-                (true, true) => Presence::Nullable,
-                (false, false) => Presence::Optional,
-                (false, true) => Presence::Patch,
-            },
-            value: value.non_null().clone(),
-            description: data.and_then(|data| data.description.clone()),
-            deprecated: data.is_some_and(|data| data.deprecated),
-            default: data.and_then(|data| data.default.clone()),
-            example: data.and_then(|data| data.example.clone()),
-            at,
-        }
-    }
-}
-
-/// The name of the variant that holds a value of this type.
-fn alternative_name(value: &Type) -> String {
-    match value {
-        Type::Boolean => "Boolean".to_owned(),
-        Type::Int32 | Type::Int64 => "Integer".to_owned(),
-        Type::Float | Type::Double => "Number".to_owned(),
-        Type::String => "Text".to_owned(),
-        Type::DateTime => "DateTime".to_owned(),
-        Type::Any | Type::FreeForm | Type::Refused => "Any".to_owned(),
-        Type::Array(_) => "List".to_owned(),
-        Type::Map(_) => "Map".to_owned(),
-        Type::Nullable(inner) => alternative_name(inner),
-        Type::Named(name) => name.clone(),
-    }
-}
-
-/// Marks the types that callers make values of: those that a request can hold, and those that
-/// nothing holds, as someone will have a use for them.
-pub(super) fn mark_inputs(modules: &[Module], types: &mut [TypeDefinition]) {
-    let operations = || modules.iter().flat_map(|module| &module.operations);
-    let sent = operations().flat_map(|operation| {
-        let bodies = operation.body.iter().flat_map(|body| &body.contents);
-        let bodies = bodies.map(|content| &content.value);
-        bodies.chain(
-            operation
-                .parameters
-                .iter()
-                .map(|parameter| &parameter.value),
-        )
-    });
-    let received = operations().flat_map(|operation| {
-        let contents = operation.answers.iter().flat_map(|answer| &answer.contents);
-        contents.map(|content| &content.value)
-    });
-    let sent = reached(sent, types);
-    let received = reached(received, types);
-    for definition in types {
-        let name = &definition.name;
-        definition.is_input = sent.contains(name) || !received.contains(name);
-    }
-}
-
-fn reached<'t>(from: impl Iterator<Item = &'t Type>, types: &[TypeDefinition]) -> HashSet<String> {
-    let mut reached = HashSet::new();
-    let mut queue: Vec<&Type> = from.collect();
-    while let Some(value) = queue.pop() {
-        for part in value.parts() {
-            let Type::Named(name) = part else { continue };
-            if !reached.insert(name.clone()) {
-                continue;
-            }
-            if let Some(definition) = types.iter().find(|definition| definition.name == *name) {
-                queue.extend(definition.types());
-            }
-        }
-    }
-    reached
 }

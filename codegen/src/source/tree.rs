@@ -36,12 +36,35 @@ pub(crate) struct Entry {
 }
 
 impl Node {
+    /// The entries, if this is a mapping.
+    pub(crate) fn entries(&self) -> &[Entry] {
+        match &self.kind {
+            Kind::Mapping(entries) => entries,
+            Kind::Scalar { .. } | Kind::Sequence(_) => &[],
+        }
+    }
+
+    /// The items, if this is a sequence.
+    pub(crate) fn items(&self) -> &[Node] {
+        match &self.kind {
+            Kind::Sequence(items) => items,
+            Kind::Scalar { .. } | Kind::Mapping(_) => &[],
+        }
+    }
+
+    /// The entries of the mapping under a key, if there is one.
+    pub(crate) fn entries_of(&self, key: &str) -> &[Entry] {
+        self.get(key).map_or(&[], |entry| entry.value.entries())
+    }
+
+    /// The items of the sequence under a key, if there is one.
+    pub(crate) fn items_of(&self, key: &str) -> &[Node] {
+        self.get(key).map_or(&[], |entry| entry.value.items())
+    }
+
     /// The value under a key, if this is a mapping that has it.
     pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
-        match &self.kind {
-            Kind::Mapping(entries) => entries.iter().find(|entry| entry.key == key),
-            Kind::Scalar { .. } | Kind::Sequence(_) => None,
-        }
+        self.entries().iter().find(|entry| entry.key == key)
     }
 }
 

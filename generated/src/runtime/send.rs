@@ -3,8 +3,10 @@
 //! Sends a request, as often as its attempts allow, over reqwest and Tokio's clock.
 
 use std::error::Error as _;
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::{Instant, SystemTime};
 
 use bytes::{Bytes, BytesMut};
@@ -45,7 +47,8 @@ async fn exchange(
 ) -> Result<Received, Error> {
     let policy = options.retry.as_ref().unwrap_or(&client.retry);
     let key = key(client, prepared);
-    let deadline = now().checked_add(options.timeout.unwrap_or(client.timeout));
+    let mut start = now();
+    let deadline = start.checked_add(options.timeout.unwrap_or(client.timeout));
     let mut attempts = Attempts::new(
         policy,
         &client.budget,
@@ -54,14 +57,14 @@ async fn exchange(
         deadline,
     );
     loop {
-        let until = attempts.begin(now(), client.attempt_timeout);
+        let until = attempts.begin(start, client.attempt_timeout);
         let outcome = attempt(client, prepared, until).await;
         span.attempt(attempts.made(), &outcome);
-        let now = Now {
+        let ended = || Now {
             instant: now(),
             system: SystemTime::now(),
         };
-        match attempts.judge(outcome, now, fastrand::f64()) {
+        match attempts.judge(outcome, ended, fastrand::f64()) {
             Verdict::Done(answer) => {
                 return Ok(Received {
                     answer,
@@ -75,6 +78,7 @@ async fn exchange(
             Verdict::Failed(error) => return Err(error.hiding(key)),
             Verdict::Again(wait) => tokio::time::sleep(wait).await,
         }
+        start = now();
     }
 }
 
@@ -95,7 +99,9 @@ async fn attempt(
     if let Some(body) = &prepared.body {
         *request.body_mut() = Some(body.clone().into());
     }
-    let mut response = match within(until, client.http.execute(request)).await {
+    // One timer for both parts: setting one costs more than looking at it.
+    let mut limit = pin!(at(until));
+    let mut response = match within(limit.as_mut(), client.http.execute(request)).await {
         Some(Ok(response)) => response,
         Some(Err(error)) => return Err(failure(error)),
         None => return Err(timed_out("no answer came in time")),
@@ -103,7 +109,7 @@ async fn attempt(
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
     let mut body = Body::new(client.max_response_size);
-    let end = within(until, body.read(&mut response))
+    let end = within(limit, body.read(&mut response))
         .await
         .unwrap_or_else(|| Err(timed_out("the answer's body did not come in time")));
     match end {
@@ -138,11 +144,25 @@ fn headers(client: &Client, prepared: &Prepared) -> HeaderMap {
     headers
 }
 
-async fn within<T>(until: Option<Instant>, future: impl Future<Output = T>) -> Option<T> {
-    match until {
-        Some(until) => tokio::time::timeout_at(until.into(), future).await.ok(),
-        None => Some(future.await),
+/// Ends at that instant, or never.
+async fn at(instant: Option<Instant>) {
+    match instant {
+        Some(instant) => tokio::time::sleep_until(instant.into()).await,
+        None => std::future::pending().await,
     }
+}
+
+/// What `future` gives, unless `limit` ends before.
+async fn within<T>(
+    mut limit: Pin<&mut impl Future<Output = ()>>,
+    future: impl Future<Output = T>,
+) -> Option<T> {
+    let mut future = pin!(future);
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        Poll::Pending => limit.as_mut().poll(context).map(|()| None),
+    })
+    .await
 }
 
 /// The body of an answer, up to a size.

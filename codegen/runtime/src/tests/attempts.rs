@@ -43,7 +43,7 @@ impl Call {
                 system: SystemTime::UNIX_EPOCH,
             };
             attempts.begin(now.instant, Duration::from_secs(30));
-            last = Some(attempts.judge(outcome, now, random));
+            last = Some(attempts.judge(outcome, || now, random));
         }
         last.expect("there is an outcome")
     }

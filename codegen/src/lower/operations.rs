@@ -174,9 +174,6 @@ impl<'a> Lowering<'a> {
                 let at = At::Key(at.child("links"));
                 self.problem(Problem::not_generated("`links`", at));
             }
-            for (name, header) in &response.headers {
-                self.resolve(header, &at.child("headers").child(name));
-            }
             let hint = format!("{id} {key} answer");
             answers.push(Answer {
                 status,
@@ -198,9 +195,6 @@ impl<'a> Lowering<'a> {
         let mut contents = Vec::new();
         for (media_type, content) in content {
             let at = at.child(media_type);
-            for (name, example) in &content.examples {
-                self.resolve(example, &at.child("examples").child(name));
-            }
             // Without a schema, anything may stand there.
             let value = match &content.schema {
                 Some(schema) => self.type_of(schema, &at.child("schema"), hint),

@@ -1,6 +1,6 @@
 //! Follows references to components.
 
-use openapiv3::{Components, Example, Header, Parameter, ReferenceOr, RequestBody, Response};
+use openapiv3::{Components, Parameter, ReferenceOr, RequestBody, Response};
 
 use super::Lowering;
 use crate::code::Code;
@@ -36,22 +36,6 @@ impl Referable for Response {
 
     fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
         components.responses.get(name)
-    }
-}
-
-impl Referable for Header {
-    const SECTION: &'static str = "headers";
-
-    fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
-        components.headers.get(name)
-    }
-}
-
-impl Referable for Example {
-    const SECTION: &'static str = "examples";
-
-    fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
-        components.examples.get(name)
     }
 }
 

@@ -76,6 +76,7 @@ codes! {
     UnknownFormat = "W0006",
     KeyBesideReference = "W0007",
     UnusedComponent = "W0008",
+    ImpliedSecurityScheme = "W0009",
 }
 
 impl Code {

@@ -13,6 +13,7 @@ mod code;
 mod diagnostic;
 mod emit;
 mod findings;
+mod http_authentication;
 mod ir;
 mod lower;
 mod names;

@@ -8,6 +8,7 @@ use super::shape::{first_line, scalar};
 use super::suggest::{has_like, nearest};
 use crate::code::Code;
 use crate::diagnostic::Severity;
+use crate::http_authentication::implied_by;
 use crate::problem::{At, Problem};
 use crate::source::{Entry, Kind, Node, Scalar};
 
@@ -149,19 +150,40 @@ impl<'a> Checker<'a> {
                 {
                     continue;
                 }
-                let problem = Problem::new(
-                    Code::UndefinedSecurityScheme,
-                    format!("the security scheme `{}` is not defined", name.key),
-                    At::Span(name.key_span.clone()),
-                    "there is no such entry under `components/securitySchemes`",
-                );
-                let known = schemes.iter().map(|scheme| scheme.key.as_str());
-                self.problems.push(match nearest(&name.key, known) {
-                    Some(meant) => problem.help(format!("did you mean `{meant}`?")),
-                    None => problem.help("define it there"),
-                });
+                self.undefined_scheme(name);
             }
         }
+    }
+
+    fn undefined_scheme(&mut self, name: &'a Entry) {
+        let known = self.section("securitySchemes").iter();
+        let meant = nearest(&name.key, known.map(|scheme| scheme.key.as_str()));
+        let place = At::Span(name.key_span.clone());
+        let message = format!("the security scheme `{}` is not defined", name.key);
+        let problem = match (meant, implied_by(&name.key)) {
+            (None, Some(scheme)) => Problem::new(
+                Code::ImpliedSecurityScheme,
+                message,
+                place,
+                format!("taken for `type: http, scheme: {scheme}`"),
+            )
+            .help(format!(
+                "define it: under `components/securitySchemes`, write `{}: {{type: http, scheme: \
+                 {scheme}}}`",
+                name.key
+            )),
+            (meant, _) => Problem::new(
+                Code::UndefinedSecurityScheme,
+                message,
+                place,
+                "there is no such entry under `components/securitySchemes`",
+            )
+            .help(match meant {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "define it there".to_owned(),
+            }),
+        };
+        self.problems.push(problem);
     }
 
     /// The names between the braces of a path, and where they stand, if the braces are in order.

@@ -3,6 +3,7 @@
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
 
 use super::Lowering;
+use crate::http_authentication::implied_by;
 use crate::ir::{self, Location, SecurityKind};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
@@ -10,10 +11,8 @@ use crate::source::pointer::Pointer;
 impl Lowering<'_> {
     pub(super) fn lower_security_schemes(&mut self) -> Vec<ir::SecurityScheme> {
         let mut schemes = Vec::new();
-        let Some(components) = &self.document.components else {
-            return schemes;
-        };
-        for (name, scheme) in &components.security_schemes {
+        let components = self.document.components.as_ref();
+        for (name, scheme) in components.into_iter().flat_map(|all| &all.security_schemes) {
             let at = Pointer::root().descend(["components", "securitySchemes", name]);
             let ReferenceOr::Item(scheme) = scheme else {
                 let what = "a reference to a security scheme";
@@ -26,7 +25,52 @@ impl Lowering<'_> {
                 kind: kind(scheme),
             });
         }
+        schemes.extend(self.implied_schemes());
         schemes
+    }
+
+    /// The schemes of HTTP that requirements name without a definition, each at its first use.
+    fn implied_schemes(&self) -> Vec<ir::SecurityScheme> {
+        let components = self.document.components.as_ref();
+        let is_defined =
+            |name: &str| components.is_some_and(|all| all.security_schemes.contains_key(name));
+        let mut implied: Vec<ir::SecurityScheme> = Vec::new();
+        for (at, requirements) in self.requirements() {
+            for (index, name) in requirements
+                .iter()
+                .enumerate()
+                .flat_map(|(index, requirement)| requirement.keys().map(move |name| (index, name)))
+            {
+                let Some(scheme) = implied_by(name) else {
+                    continue;
+                };
+                if !is_defined(name) && !implied.iter().any(|other| other.name == *name) {
+                    implied.push(ir::SecurityScheme {
+                        at: at.child(index).child(name),
+                        name: name.clone(),
+                        kind: SecurityKind::Http(scheme.to_owned()),
+                    });
+                }
+            }
+        }
+        implied
+    }
+
+    /// Every list of requirements, with its place.
+    fn requirements(&self) -> impl Iterator<Item = (Pointer, &Vec<SecurityRequirement>)> {
+        let root = Pointer::root();
+        let own = self.document.security.as_ref();
+        let own = own.map(|security| (root.child("security"), security));
+        let paths = self.document.paths.iter();
+        let operations = paths.flat_map(move |(path, item)| {
+            let at = root.child("paths").child(path);
+            let operations = item.as_item().into_iter().flat_map(|item| item.iter());
+            operations.filter_map(move |(method, operation)| {
+                let at = at.child(method).child("security");
+                Some((at, operation.security.as_ref()?))
+            })
+        });
+        own.into_iter().chain(operations)
     }
 
     /// The alternatives that an operation accepts: its own, or the document's.

@@ -22,6 +22,13 @@ impl Api {
     pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.modules.iter().flat_map(|module| &module.operations)
     }
+
+    /// The types of everything: parameters, bodies, answers, and what definitions are made of.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &Type> {
+        let of_operations = self.operations().flat_map(Operation::values);
+        let of_types = self.types.iter().flat_map(TypeDefinition::types);
+        of_operations.chain(of_types)
+    }
 }
 
 #[derive(Debug)]
@@ -77,6 +84,17 @@ pub(crate) struct Operation {
     pub(crate) security: Vec<Vec<String>>,
     /// Where they stand: in the operation, or at the top.
     pub(crate) security_at: Pointer,
+}
+
+impl Operation {
+    /// The types of its parameters, bodies and answers.
+    pub(crate) fn values(&self) -> Vec<&Type> {
+        let bodies = self.body.iter().flat_map(|body| &body.contents);
+        let answers = self.answers.iter().flat_map(|answer| &answer.contents);
+        let contents = bodies.chain(answers).map(|content| &content.value);
+        let parameters = self.parameters.iter().map(|parameter| &parameter.value);
+        contents.chain(parameters).collect()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,6 +198,9 @@ pub(crate) enum Type {
     Float,
     Double,
     String,
+    /// Bytes, as base64 text.
+    Bytes,
+    Date,
     DateTime,
     /// Any JSON.
     Any,

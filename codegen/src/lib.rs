@@ -56,6 +56,8 @@ pub struct Options {
 pub struct Output {
     /// Every file below the crate's folder, the manifest aside.
     pub files: FileTree,
+    /// What the crate's manifest must have for the files to compile.
+    pub requirements: manifest::Requirements,
     /// What is worth a look.
     pub warnings: Diagnostics,
     /// How many operations the description has.
@@ -82,9 +84,10 @@ pub fn generate(text: &[u8], options: &Options) -> Result<Output, Diagnostics> {
         skip::leave_out(&mut api, &mut findings);
     }
     let warnings = findings.into_warnings()?;
-    let modules = emit::emit(&api, options);
+    let (modules, parts) = emit::emit(&api, options);
     Ok(Output {
-        files: render::render(modules, &options.spec_name),
+        files: render::render(modules, &parts, &options.spec_name),
+        requirements: manifest::Requirements::of(parts),
         warnings,
         operations,
         left_out: operations - api.operations().count(),

@@ -4,60 +4,81 @@ use std::fmt::Write;
 
 use toml::{Table, Value};
 
-use crate::runtime;
+use crate::runtime::{self, Part};
 
-/// The manifest of a new crate.
-pub fn template(crate_name: &str) -> String {
-    let mut text = format!(
-        "[package]\nname = \"{crate_name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
-         rust-version = \"1.85\"\npublish = false\n\n"
-    );
-    for section in ["[features]", "[dependencies]"] {
-        let _ = write!(text, "{section}\n{}\n", lines(section).join("\n"));
-        if section == "[features]" {
-            text.push('\n');
-        }
-    }
-    text
+/// What a client's crate must have: what each client needs, and what its parts need besides.
+#[derive(Clone, Debug, Default)]
+pub struct Requirements {
+    parts: Vec<&'static Part>,
 }
 
-/// What a crate's manifest lacks for the output to compile: for each, the section it belongs to
-/// and the line to write there.
-///
-/// # Errors
-///
-/// If the manifest is not valid TOML.
-pub fn missing(manifest: &str) -> Result<Vec<(&'static str, String)>, String> {
-    let has: Table = manifest
-        .parse()
-        .map_err(|error: toml::de::Error| error.to_string())?;
-    let mut missing = Vec::new();
-    for section in ["[features]", "[dependencies]"] {
-        let key = section.trim_matches(['[', ']']);
-        let has = has.get(key).and_then(Value::as_table);
-        for line in lines(section) {
-            let wanted: Table = line.parse().unwrap_or_default();
-            for (name, wanted) in &wanted {
-                let has = has.and_then(|section| section.get(name));
-                if !has.is_some_and(|has| suffices(has, wanted)) {
-                    missing.push((section, line.to_owned()));
+impl Requirements {
+    /// Of a client with these parts.
+    pub fn of(parts: Vec<&'static Part>) -> Self {
+        Requirements { parts }
+    }
+
+    /// The manifest of a new crate.
+    pub fn template(&self, crate_name: &str) -> String {
+        let mut text = format!(
+            "[package]\nname = \"{crate_name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
+             rust-version = \"1.85\"\npublish = false\n\n"
+        );
+        for section in ["[features]", "[dependencies]"] {
+            let _ = write!(text, "{section}\n{}\n", self.lines(section).join("\n"));
+            if section == "[features]" {
+                text.push('\n');
+            }
+        }
+        text
+    }
+
+    /// What a crate's manifest lacks for the output to compile: for each, the section it belongs
+    /// to and the line to write there.
+    ///
+    /// # Errors
+    ///
+    /// If the manifest is not valid TOML.
+    pub fn missing(&self, manifest: &str) -> Result<Vec<(&'static str, String)>, String> {
+        let has: Table = manifest
+            .parse()
+            .map_err(|error: toml::de::Error| error.to_string())?;
+        let mut missing = Vec::new();
+        for section in ["[features]", "[dependencies]"] {
+            let key = section.trim_matches(['[', ']']);
+            let has = has.get(key).and_then(Value::as_table);
+            for line in self.lines(section) {
+                let wanted: Table = line.parse().unwrap_or_default();
+                for (name, wanted) in &wanted {
+                    let has = has.and_then(|section| section.get(name));
+                    if !has.is_some_and(|has| suffices(has, wanted)) {
+                        missing.push((section, line.to_owned()));
+                    }
                 }
             }
         }
+        Ok(missing)
     }
-    Ok(missing)
-}
 
-/// The lines of a section of the runtime's manifest, without comments.
-fn lines(section: &str) -> Vec<&'static str> {
-    runtime::MANIFEST
-        .lines()
-        .skip_while(|line| line.trim_end() != section)
-        .skip(1)
-        .take_while(|line| !line.starts_with('['))
-        .map(str::trim_end)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .collect()
+    /// The lines of a section of the runtime's manifest that this client needs, without comments.
+    fn lines(&self, section: &str) -> Vec<&'static str> {
+        runtime::MANIFEST
+            .lines()
+            .skip_while(|line| line.trim_end() != section)
+            .skip(1)
+            .take_while(|line| !line.starts_with('['))
+            .map(str::trim_end)
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            .filter(|line| section != "[dependencies]" || self.needs(line))
+            .collect()
+    }
+
+    /// Whether the dependency of this line is that of every client, or of a part that this one has.
+    fn needs(&self, line: &str) -> bool {
+        let name = line.split([' ', '=', '.']).next().unwrap_or_default();
+        let of_part = |part: &Part| part.dependencies.contains(&name);
+        !runtime::PARTS.iter().any(of_part) || self.parts.iter().any(|part| of_part(part))
+    }
 }
 
 /// Whether an entry offers all that is wanted. Versions are cargo's to judge, and of a dependency

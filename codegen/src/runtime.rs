@@ -1,7 +1,11 @@
-//! The hand-written half of every client, as it is emitted.
+//! The hand-written half of every client, as it is emitted: what each client has, and the parts
+//! that only those get whose description needs them.
 
 /// The folder of the sources, relative to the workspace.
 pub const FOLDER: &str = "codegen/runtime/src/runtime";
+
+/// The folder of the parts, relative to the workspace.
+pub const PARTS_FOLDER: &str = "codegen/runtime/src/parts";
 
 macro_rules! sources {
     ($($path:literal),* $(,)?) => {
@@ -41,6 +45,35 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "wire/text.rs",
     "wire/union.rs",
 ];
+
+/// A file of the runtime that a client gets only if its description needs it.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// The module's name.
+    pub name: &'static str,
+    /// The text of the file.
+    pub text: &'static str,
+    /// The public names that the crate exports from it.
+    pub exports: &'static [&'static str],
+    /// The dependencies that only it needs.
+    pub dependencies: &'static [&'static str],
+}
+
+macro_rules! parts {
+    ($($name:ident { exports: [$($export:literal),*], dependencies: [$($dependency:literal),*] })*) => {
+        &[$(Part {
+            name: stringify!($name),
+            text: include_str!(concat!("../runtime/src/parts/", stringify!($name), ".rs")),
+            exports: &[$($export),*],
+            dependencies: &[$($dependency),*],
+        }),*]
+    };
+}
+
+/// Every part, by name.
+pub const PARTS: &[Part] = parts! {
+    base64 { exports: ["Base64"], dependencies: ["base64"] }
+};
 
 /// The manifest of the crate in which the sources are edited.
 pub const MANIFEST: &str = include_str!("../runtime/Cargo.toml");

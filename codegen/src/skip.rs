@@ -87,22 +87,11 @@ fn reaches(api: &Api, operation: &Operation, place: &Pointer) -> bool {
     if schemes.any(|scheme| place.is_within(&scheme.at)) {
         return true;
     }
-    let names = held(api, operation_types(operation));
+    let names = held(api, operation.values());
     api.types
         .iter()
         .filter(|definition| names.contains(&definition.name))
         .any(|definition| place.is_within(&definition.at))
-}
-
-fn operation_types(operation: &Operation) -> Vec<&Type> {
-    let bodies = operation.body.iter().flat_map(|body| &body.contents);
-    let answers = operation.answers.iter().flat_map(|answer| &answer.contents);
-    let contents = bodies.chain(answers).map(|content| &content.value);
-    let parameters = operation
-        .parameters
-        .iter()
-        .map(|parameter| &parameter.value);
-    contents.chain(parameters).collect()
 }
 
 /// The names of all definitions that these types are made of.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::{HEADER, Options, manifest, runtime};
+use codegen::manifest::Requirements;
+use codegen::{HEADER, Options, runtime};
 use toml::{Table, Value};
 
 fn workspace() -> PathBuf {
@@ -14,7 +15,11 @@ fn workspace() -> PathBuf {
 
 /// Every file below the folder of the sources, with LF as line ends.
 fn sources() -> BTreeMap<String, String> {
-    let top = workspace().join(runtime::FOLDER);
+    files(runtime::FOLDER)
+}
+
+fn files(folder: &str) -> BTreeMap<String, String> {
+    let top = workspace().join(folder);
     let mut sources = BTreeMap::new();
     let mut folders = vec![top.clone()];
     while let Some(folder) = folders.pop() {
@@ -64,6 +69,61 @@ fn every_file_is_emitted_byte_for_byte() {
     }
 }
 
+/// A client gets the parts that its description needs, and no other.
+#[test]
+fn every_part_is_emitted_byte_for_byte_where_it_is_needed() {
+    let mut files = files(runtime::PARTS_FOLDER);
+    files.remove("mod.rs");
+    let listed: Vec<String> = runtime::PARTS
+        .iter()
+        .map(|part| format!("{}.rs", part.name))
+        .collect();
+    assert_eq!(
+        files.keys().collect::<Vec<_>>(),
+        listed.iter().collect::<Vec<_>>()
+    );
+
+    let options = Options {
+        deny_warnings: false,
+        skip_unsupported: false,
+        spec_path: "spec.yaml".to_owned(),
+        spec_name: "spec.yaml".to_owned(),
+        crate_name: "client".to_owned(),
+    };
+    let spec = "openapi: 3.0.3\ninfo: {title: Things, version: '1'}\npaths: {}\n\
+                components: {schemas: {Picture: {type: string, format: byte}}}\n";
+    let output = codegen::generate(spec.as_bytes(), &options).unwrap();
+    let emitted: Vec<&str> = output
+        .files
+        .keys()
+        .filter_map(|path| path.strip_prefix("src/parts/"))
+        .collect();
+    assert_eq!(emitted, ["base64.rs", "mod.rs"]);
+    let folder = runtime::PARTS_FOLDER;
+    let wanted = format!(
+        "{HEADER}{folder}/base64.rs. Do not edit.\n\n{}",
+        files["base64.rs"]
+    );
+    assert_eq!(output.files["src/parts/base64.rs"], wanted);
+    let manifest = output.requirements.template("things");
+    let dependencies = table(&manifest, "dependencies");
+    assert!(dependencies.contains_key("base64"), "{manifest}");
+    let whole = table(runtime::MANIFEST, "dependencies");
+    assert_eq!(dependencies["base64"], whole["base64"]);
+    assert_eq!(
+        Requirements::default().missing(&manifest),
+        Ok(Vec::new()),
+        "what every client needs is there too"
+    );
+    let bare = Requirements::default().template("things");
+    assert!(
+        !table(&bare, "dependencies").contains_key("base64"),
+        "{bare}"
+    );
+    let missing = output.requirements.missing(&bare).unwrap();
+    assert_eq!(missing.len(), 1, "{missing:?}");
+}
+
 /// In the generated crate, whatever its name, the sources are a module, and its parent is not
 /// theirs: they name each other only.
 #[test]
@@ -87,7 +147,7 @@ fn files_name_nothing_above_them() {
 /// Tests stay where the sources are edited; in the generated crate they would be output.
 #[test]
 fn files_hold_no_tests() {
-    for (name, text) in sources() {
+    for (name, text) in sources().into_iter().chain(files(runtime::PARTS_FOLDER)) {
         for word in ["#[test]", "cfg(test)", "tokio::test"] {
             assert!(!text.contains(word), "{name} has `{word}`");
         }
@@ -106,15 +166,16 @@ fn table(manifest: &str, section: &str) -> Table {
 #[test]
 fn manifests_agree() {
     let generated = fs::read_to_string(workspace().join("generated/Cargo.toml")).unwrap();
-    let template = manifest::template("things");
+    let template = Requirements::default().template("things");
     for other in [&generated, &template] {
-        assert_eq!(manifest::missing(other), Ok(Vec::new()));
+        assert_eq!(Requirements::default().missing(other), Ok(Vec::new()));
         for section in ["features", "dependencies"] {
-            assert_eq!(
-                table(other, section),
-                table(runtime::MANIFEST, section),
-                "[{section}] of\n{other}"
-            );
+            let mut wanted = table(runtime::MANIFEST, section);
+            let of_parts = runtime::PARTS.iter().flat_map(|part| part.dependencies);
+            for dependency in of_parts {
+                wanted.remove(*dependency);
+            }
+            assert_eq!(table(other, section), wanted, "[{section}] of\n{other}");
         }
         let rust_version = |text| table(text, "package")["rust-version"].clone();
         assert_eq!(rust_version(other), rust_version(runtime::MANIFEST));
@@ -124,7 +185,7 @@ fn manifests_agree() {
 /// Each dependency and each feature is missed, if it is not there.
 #[test]
 fn whatever_is_missing_is_found() {
-    let whole = manifest::template("things");
+    let whole = Requirements::default().template("things");
     for section in ["[features]", "[dependencies]"] {
         let (before, entries) = whole.split_once(&format!("{section}\n")).unwrap();
         let entries = entries.split("\n\n").next().unwrap();
@@ -132,7 +193,7 @@ fn whatever_is_missing_is_found() {
             let less = entries.replace(line, "");
             let rest = whole.split_once(entries).unwrap().1;
             let manifest = format!("{before}{section}\n{less}{rest}");
-            let found = manifest::missing(&manifest);
+            let found = Requirements::default().missing(&manifest);
             assert_eq!(found, Ok(vec![(section, line.to_owned())]));
         }
     }

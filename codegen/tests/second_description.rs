@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use codegen::{Options, manifest};
+use codegen::Options;
+use codegen::manifest::Requirements;
 
 const DESCRIPTION: &[u8] = include_bytes!("fixtures/petstore.yaml");
 const CRATE: &str = "petstore-client";
@@ -37,7 +38,7 @@ fn write_crate(folder: &Path) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    let manifest = format!("{}\n[workspace]\n", manifest::template(CRATE));
+    let manifest = format!("{}\n[workspace]\n", Requirements::default().template(CRATE));
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     fs::copy(lock, folder.join("Cargo.lock")).unwrap();

@@ -4,7 +4,8 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::{Diagnostics, FileTree, Options, manifest};
+use codegen::manifest::Requirements;
+use codegen::{Diagnostics, FileTree, Options};
 
 use crate::args::is_crate_name;
 use crate::{compare, report, write};
@@ -85,9 +86,12 @@ pub fn run(job: &Job) -> Result<Done, Failure> {
     let output = codegen::generate(&text, &options).map_err(Failure::Description)?;
     let mut files: FileTree = output.files;
     match existing {
-        Some(existing) => check_manifest(&existing, &job.out, &job.root)?,
+        Some(existing) => {
+            check_manifest(&existing, &output.requirements, &job.out, &job.root)?;
+        }
         None => {
-            files.insert("Cargo.toml".to_owned(), manifest::template(&crate_name));
+            let manifest = output.requirements.template(&crate_name);
+            files.insert("Cargo.toml".to_owned(), manifest);
         }
     }
     let out = shown(&job.out, &job.root);
@@ -169,9 +173,15 @@ fn crate_name(job: &Job, existing: Option<&str>) -> Result<String, Failure> {
     }
 }
 
-fn check_manifest(manifest: &str, out: &Path, root: &Path) -> Result<(), Failure> {
+fn check_manifest(
+    manifest: &str,
+    requirements: &Requirements,
+    out: &Path,
+    root: &Path,
+) -> Result<(), Failure> {
     let path = shown(&out.join("Cargo.toml"), root);
-    let missing = manifest::missing(manifest)
+    let missing = requirements
+        .missing(manifest)
         .map_err(|error| Failure::new(format!("error: {path} cannot be read: {error}")))?;
     if missing.is_empty() {
         return Ok(());

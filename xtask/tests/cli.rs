@@ -210,7 +210,10 @@ fn a_complete_crate_for_another_description() {
     assert!(said.contains("new: things/src/lib.rs\n"), "{said}");
     let manifest = tree.read("things/Cargo.toml");
     assert!(manifest.contains("name = \"things\"\n"), "{manifest}");
-    assert_eq!(codegen::manifest::missing(&manifest), Ok(Vec::new()));
+    assert_eq!(
+        codegen::manifest::Requirements::default().missing(&manifest),
+        Ok(Vec::new())
+    );
     let methods = tree.read("things/src/operations/untagged.rs");
     assert!(
         methods.contains("pub fn list_things(&self) -> Call<Vec<String>>"),

@@ -1,11 +1,14 @@
 //! The hand-written half of every generated client, as a crate of its own, so that the compiler, the
 //! editor and the tests work where it is edited.
 //!
-//! The module `runtime` is copied into each client as it stands. Its files name each other by
-//! `super` and `self` only, and hold no tests: those are beside it.
+//! The module `runtime` is copied into each client as it stands, and of the module `parts` the files
+//! that its description needs. The files of `runtime` name each other by `super` and `self` only;
+//! parts name them by `crate::runtime`. None holds tests: those are beside them.
 
+mod parts;
 mod runtime;
 
+pub use self::parts::base64::Base64;
 pub use self::runtime::*;
 
 #[cfg(test)]

@@ -133,7 +133,7 @@ impl Maker<'_> {
                 let number = proc_macro2::Literal::f64_unsuffixed(number);
                 Some(quote!(#number))
             }
-            (Type::DateTime, Value::String(text)) => Some(quote!(#text.parse()?)),
+            (Type::Date | Type::DateTime, Value::String(text)) => Some(quote!(#text.parse()?)),
             (Type::Array(inner), Value::Array(items)) => {
                 let items: Option<Vec<_>> =
                     items.iter().map(|item| self.exact(inner, item)).collect();

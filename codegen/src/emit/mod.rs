@@ -5,6 +5,7 @@ mod client;
 mod docs;
 mod example;
 mod operations;
+mod parts;
 mod root;
 mod structs;
 mod support;
@@ -18,6 +19,7 @@ use proc_macro2::TokenStream;
 use crate::Options;
 use crate::ir::{Api, Shape, Type, TypeDefinition};
 use crate::problem::Problem;
+use crate::runtime::Part;
 
 /// One file of the output.
 pub(crate) struct Module {
@@ -45,13 +47,16 @@ pub(crate) fn refusals(api: &Api, options: &Options) -> Vec<Problem> {
     support::check(&Context::new(api, options))
 }
 
-/// Emits every file that depends on the description. There must be no [`refusals`].
-pub(crate) fn emit(api: &Api, options: &Options) -> Vec<Module> {
+/// Emits every file that depends on the description, and names the parts of the runtime that they
+/// need. There must be no [`refusals`].
+pub(crate) fn emit(api: &Api, options: &Options) -> (Vec<Module>, Vec<&'static Part>) {
     let context = Context::new(api, options);
-    let mut modules = vec![root::emit(&context), client::emit(&context)];
+    let parts = parts::needed(&context);
+    let mut modules = vec![root::emit(&context, &parts), client::emit(&context)];
+    modules.extend(parts::emit(&parts));
     modules.extend(operations::emit(&context));
     modules.extend(types::emit(&context));
-    modules
+    (modules, parts)
 }
 
 /// What every emitter looks things up in.

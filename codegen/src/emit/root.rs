@@ -3,10 +3,11 @@
 use quote::quote;
 
 use super::docs::Docs;
-use super::{Context, Item, Module};
+use super::{Context, Item, Module, parts};
+use crate::runtime::Part;
 
 /// Emits `lib.rs`.
-pub(super) fn emit(context: &Context<'_>) -> Module {
+pub(super) fn emit(context: &Context<'_>, parts: &[&Part]) -> Module {
     let api = context.api;
     let docs = Docs::starting(Some(&format!("{}, version {}.", api.title, api.version)), "")
         .prose(api.description.as_deref())
@@ -15,6 +16,12 @@ pub(super) fn emit(context: &Context<'_>) -> Module {
              which is awaited for the answer's body, or sent for a [`Response`] that has status and\n\
              headers too. What goes wrong is an [`Error`].",
         );
+    let parts_module = (!parts.is_empty()).then(|| {
+        quote!(
+            mod parts;
+        )
+    });
+    let parts = parts::exports(parts);
     Module {
         path: "src/lib.rs".to_owned(),
         docs: docs.into_lines(),
@@ -23,9 +30,10 @@ pub(super) fn emit(context: &Context<'_>) -> Module {
                 #![forbid(unsafe_code)]
                 #![deny(missing_docs)]
             }),
-            Item::Tokens(quote!(
+            Item::Tokens(quote! {
+                #parts_module
                 mod runtime;
-            )),
+            }),
             Item::Tokens(quote! {
                 #[rustfmt::skip]
                 mod client;
@@ -39,6 +47,7 @@ pub(super) fn emit(context: &Context<'_>) -> Module {
                 pub use self::runtime::{Call, CallFuture, Client, ClientBuilder, Error, ErrorKind};
                 pub use self::runtime::{Format, Json, Nothing, Patch, RateLimit, Request};
                 pub use self::runtime::{Response, RetryPolicy, SendFuture, UnknownValue};
+                #parts
             }),
             Item::Tokens(quote! {
                 #[cfg(feature = "blocking")]

@@ -201,6 +201,8 @@ fn is_plain(context: &Context<'_>, value: &Type) -> bool {
                 | Type::Int64
                 | Type::Float
                 | Type::Double
+                | Type::Bytes
+                | Type::Date
                 | Type::DateTime
                 | Type::Refused
         )

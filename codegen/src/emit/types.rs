@@ -122,6 +122,8 @@ pub(super) fn rust_type(value: &Type) -> TokenStream {
         Type::Float => quote!(f32),
         Type::Double => quote!(f64),
         Type::String => quote!(String),
+        Type::Bytes => quote!(crate::Base64),
+        Type::Date => quote!(chrono::NaiveDate),
         Type::DateTime => quote!(chrono::DateTime<chrono::Utc>),
         Type::Any | Type::Refused => quote!(serde_json::Value),
         Type::FreeForm => quote!(serde_json::Map<String, serde_json::Value>),
@@ -166,7 +168,7 @@ pub(super) fn taken(
 ) -> (TokenStream, TokenStream) {
     let own = rust_type(value);
     match value {
-        Type::Any => (quote!(impl Into<#own>), quote!(#given.into())),
+        Type::Any | Type::Bytes => (quote!(impl Into<#own>), quote!(#given.into())),
         Type::Array(inner) if context.is_text(inner) => {
             let inner = rust_type(inner);
             (

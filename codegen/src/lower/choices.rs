@@ -103,6 +103,8 @@ fn alternative_name(value: &Type) -> String {
         Type::Int32 | Type::Int64 => "Integer".to_owned(),
         Type::Float | Type::Double => "Number".to_owned(),
         Type::String => "Text".to_owned(),
+        Type::Bytes => "Bytes".to_owned(),
+        Type::Date => "Date".to_owned(),
         Type::DateTime => "DateTime".to_owned(),
         Type::Any | Type::FreeForm | Type::Refused => "Any".to_owned(),
         Type::Array(_) => "List".to_owned(),

@@ -176,6 +176,8 @@ impl<'a> Lowering<'a> {
         }
         match view.kind {
             Some("string") => Lowered::Type(match view.format.as_deref() {
+                Some("byte") => Type::Bytes,
+                Some("date") => Type::Date,
                 Some("date-time") => Type::DateTime,
                 _ => Type::String,
             }),

@@ -41,9 +41,14 @@ pub use self::builder::{ClientBuilder, builder, builder_from_env};
 pub use self::call::{Call, CallFuture, Format, Json, Nothing, SendFuture};
 pub use self::client::Client;
 pub use self::error::{Error, ErrorKind};
+#[allow(
+    unused_imports,
+    reason = "a description may have no operation, or none with parameters"
+)]
 pub use self::operation::{Api, Operation, PathParameter};
 pub use self::patch::Patch;
 pub use self::rate_limit::RateLimit;
+#[allow(unused_imports, reason = "a description may have no operation")]
 pub use self::request::{Request, request};
 pub use self::response::Response;
 pub use self::retry::RetryPolicy;

@@ -77,6 +77,11 @@ codes! {
     KeyBesideReference = "W0007",
     UnusedComponent = "W0008",
     ImpliedSecurityScheme = "W0009",
+    IdleExtension = "W0010",
+    ListedTwice = "W0011",
+    UnmatchedTag = "W0012",
+    UnknownMediaType = "W0013",
+    NoType = "W0014",
 }
 
 impl Code {

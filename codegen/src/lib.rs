@@ -16,6 +16,7 @@ mod findings;
 mod http_authentication;
 mod ir;
 mod lower;
+mod media_types;
 mod names;
 mod parse;
 mod problem;

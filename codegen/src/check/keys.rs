@@ -1,12 +1,30 @@
 //! Keys of an object: those that have a form, and those that it does not know.
 
 use super::Checker;
+use super::extensions::read_of;
 use super::model::{OBJECTS, Object, PATH_ITEM, Pattern, RESPONSE};
 use super::suggest::nearest;
 use crate::code::Code;
+use crate::media_types;
 use crate::source::Entry;
 
 impl<'a> Checker<'a> {
+    pub(super) fn media_type(&mut self, entry: &Entry) {
+        let text = entry.key.as_str();
+        let help = match media_types::meant(text) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None if media_types::is_one(text) => return,
+            None => "it is a type and a subtype, such as `application/json`".to_owned(),
+        };
+        self.report(
+            Code::UnknownMediaType,
+            format!("`{text}` is not a known media type"),
+            entry.key_span.clone(),
+            "no body has it",
+            &help,
+        );
+    }
+
     pub(super) fn patterned(&mut self, entry: &'a Entry, pattern: &Pattern) {
         let place = entry.key_span.clone();
         match pattern {
@@ -52,7 +70,7 @@ impl<'a> Checker<'a> {
         let key = entry.key.as_str();
         let own = object.fields.iter().map(|field| field.key);
         let place = entry.key_span.clone();
-        if let Some(meant) = nearest(key, own.clone()) {
+        if let Some(meant) = nearest(key, own.clone().chain(read_of(object))) {
             return self.report(
                 Code::UnknownKey,
                 format!("`{key}` is not a key of the {}", object.name),

@@ -1,11 +1,15 @@
 //! Checks the node tree against OpenAPI 3.0: the shape of every object, and what the objects mean. All
 //! of it is told at once, but nothing that only follows from another mistake.
 
+mod extensions;
 mod keys;
+mod lists;
+mod misnamed;
 mod model;
 mod operations;
 mod references;
 mod schemas;
+mod security;
 mod shape;
 mod suggest;
 mod values;

@@ -14,6 +14,8 @@ pub(super) enum Shape {
     List(&'static Shape),
     /// An object whose keys are names of the author's.
     Map(&'static Shape),
+    /// An object whose keys are media types.
+    Content,
     Object(&'static Object),
     /// The object itself, or a Reference Object.
     OrReference(&'static Object),
@@ -94,8 +96,8 @@ const fn patterned(name: &'static str, fields: &'static [Field], pattern: Patter
 }
 
 use Shape::{
-    Any, Boolean, BooleanOrSchema, Count, Enumeration, List, Map, Number, OneOf, OrReference,
-    String,
+    Any, Boolean, BooleanOrSchema, Content, Count, Enumeration, List, Map, Number, OneOf,
+    OrReference, String,
 };
 
 pub(super) static OPENAPI: Object = object(
@@ -231,7 +233,7 @@ pub(super) static PARAMETER: Object = component(
         may("schema", OrReference(&SCHEMA)),
         may("example", Any),
         may("examples", Map(&OrReference(&EXAMPLE))),
-        may("content", Map(&Shape::Object(&MEDIA_TYPE))),
+        may("content", Content),
     ],
 );
 
@@ -250,12 +252,12 @@ static REQUEST_BODY: Object = component(
     "requestBodies",
     &[
         may("description", String),
-        must("content", Map(&Shape::Object(&MEDIA_TYPE))),
+        must("content", Content),
         may("required", Boolean),
     ],
 );
 
-static MEDIA_TYPE: Object = object(
+pub(super) static MEDIA_TYPE: Object = object(
     "Media Type Object",
     &[
         may("schema", OrReference(&SCHEMA)),
@@ -288,7 +290,7 @@ pub(super) static RESPONSE: Object = component(
     &[
         must("description", String),
         may("headers", Map(&OrReference(&HEADER))),
-        may("content", Map(&Shape::Object(&MEDIA_TYPE))),
+        may("content", Content),
         may("links", Map(&OrReference(&LINK))),
     ],
 );
@@ -338,7 +340,7 @@ static HEADER: Object = component(
         may("schema", OrReference(&SCHEMA)),
         may("example", Any),
         may("examples", Map(&OrReference(&EXAMPLE))),
-        may("content", Map(&Shape::Object(&MEDIA_TYPE))),
+        may("content", Content),
     ],
 );
 

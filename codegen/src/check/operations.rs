@@ -1,4 +1,4 @@
-//! Paths and operations: ids, path parameters, security and answers.
+//! Paths and operations: ids, path parameters and answers.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -8,7 +8,6 @@ use super::shape::{first_line, scalar};
 use super::suggest::{has_like, nearest};
 use crate::code::Code;
 use crate::diagnostic::Severity;
-use crate::http_authentication::implied_by;
 use crate::problem::{At, Problem};
 use crate::source::{Entry, Kind, Node, Scalar};
 
@@ -29,6 +28,9 @@ impl<'a> Checker<'a> {
     pub(super) fn check_operations(&mut self) {
         let mut ids: HashMap<&'a str, ()> = HashMap::new();
         let mut used_schemes = HashSet::new();
+        let mut all: Vec<&'a Entry> = Vec::new();
+        self.listed_twice(self.root, "servers", Some("url"));
+        self.listed_twice(self.root, "tags", Some("name"));
         if let Some(security) = self.root.get("security") {
             self.check_security(&security.value, &mut used_schemes);
         }
@@ -43,8 +45,10 @@ impl<'a> Checker<'a> {
                 .filter(|entry| METHODS.contains(&entry.key.as_str()))
                 .filter(|entry| matches!(entry.value.kind, Kind::Mapping(_)))
                 .collect();
+            all.extend(&operations);
             for operation in &operations {
                 self.check_id(operation, &mut ids);
+                self.listed_twice(&operation.value, "tags", None);
                 self.check_success(operation);
                 if let Some(security) = operation.value.get("security") {
                     self.check_security(&security.value, &mut used_schemes);
@@ -72,6 +76,7 @@ impl<'a> Checker<'a> {
             .all(|problem| problem.severity == Severity::Warning)
         {
             self.check_unused(&used_schemes);
+            self.check_tags(&all);
         }
     }
 
@@ -132,58 +137,6 @@ impl<'a> Checker<'a> {
                 .help("add the answer that is given when all goes well, such as `200`"),
             );
         }
-    }
-
-    fn check_security(&mut self, requirements: &'a Node, used: &mut HashSet<&'a str>) {
-        let schemes = self.section("securitySchemes");
-        let Kind::Sequence(requirements) = &requirements.kind else {
-            return;
-        };
-        for requirement in requirements {
-            let Kind::Mapping(names) = &requirement.kind else {
-                continue;
-            };
-            for name in names {
-                used.insert(&name.key);
-                if schemes.iter().any(|scheme| scheme.key == name.key)
-                    || self.is_section_misspelt("securitySchemes")
-                {
-                    continue;
-                }
-                self.undefined_scheme(name);
-            }
-        }
-    }
-
-    fn undefined_scheme(&mut self, name: &'a Entry) {
-        let known = self.section("securitySchemes").iter();
-        let meant = nearest(&name.key, known.map(|scheme| scheme.key.as_str()));
-        let place = At::Span(name.key_span.clone());
-        let message = format!("the security scheme `{}` is not defined", name.key);
-        let problem = match (meant, implied_by(&name.key)) {
-            (None, Some(scheme)) => Problem::new(
-                Code::ImpliedSecurityScheme,
-                message,
-                place,
-                format!("taken for `type: http, scheme: {scheme}`"),
-            )
-            .help(format!(
-                "define it: under `components/securitySchemes`, write `{}: {{type: http, scheme: \
-                 {scheme}}}`",
-                name.key
-            )),
-            (meant, _) => Problem::new(
-                Code::UndefinedSecurityScheme,
-                message,
-                place,
-                "there is no such entry under `components/securitySchemes`",
-            )
-            .help(match meant {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => "define it there".to_owned(),
-            }),
-        };
-        self.problems.push(problem);
     }
 
     /// The names between the braces of a path, and where they stand, if the braces are in order.

@@ -40,6 +40,19 @@ const FORMATS: [&str; 26] = [
     "regex",
 ];
 
+/// Keys that say something of values of one type, and nothing of others.
+const OF_ONE_TYPE: [(&str, &str); 9] = [
+    ("properties", "object"),
+    ("additionalProperties", "object"),
+    ("items", "array"),
+    ("uniqueItems", "array"),
+    ("pattern", "string"),
+    ("minLength", "string"),
+    ("maxLength", "string"),
+    ("minimum", "number"),
+    ("maximum", "number"),
+];
+
 impl<'a> Checker<'a> {
     pub(super) fn check_schemas(&mut self) {
         let schemas = std::mem::take(&mut self.schemas);
@@ -49,11 +62,29 @@ impl<'a> Checker<'a> {
             .flat_map(|schema| schema.items_of("allOf"))
             .map(std::ptr::from_ref)
             .collect();
+        // Their type may be that of the schema around them.
+        let in_typed: HashSet<*const Node> = schemas
+            .iter()
+            .flat_map(|schema| {
+                let is_typed = schema.get("type").is_some() || schema.get("properties").is_some();
+                let choices = ["anyOf", "oneOf"].map(|key| schema.items_of(key));
+                let choices = choices.into_iter().flatten().filter(move |_| is_typed);
+                let negated = schema.get("not").map(|entry| &entry.value);
+                choices.chain(negated).chain(schema.items_of("allOf"))
+            })
+            .map(std::ptr::from_ref)
+            .collect();
         for schema in &schemas {
             self.check_format(schema);
+            for key in ["allOf", "anyOf", "oneOf"] {
+                self.listed_twice(schema, key, None);
+            }
             let is_part = parts.contains(&std::ptr::from_ref::<Node>(schema));
             let is_sound = !self.is_misshapen(schema);
             if is_sound {
+                if !in_typed.contains(&std::ptr::from_ref::<Node>(schema)) {
+                    self.check_type(schema);
+                }
                 self.check_enum(schema);
             }
             if is_sound && !is_part && schema.get("allOf").is_none() {
@@ -61,6 +92,28 @@ impl<'a> Checker<'a> {
             }
         }
         self.schemas = schemas;
+    }
+
+    /// Keys that concern one type, in a schema that names none and is not made of others.
+    fn check_type(&mut self, schema: &'a Node) {
+        let has = |key: &&str| schema.get(key).is_some();
+        if ["type", "allOf", "anyOf", "oneOf"].iter().any(has) {
+            return;
+        }
+        let governed = OF_ONE_TYPE
+            .iter()
+            .find_map(|(key, kind)| Some((schema.get(key)?, *kind)));
+        let first = schema.items_of("enum").first();
+        let listed = schema.get("enum").zip(first.and_then(type_of));
+        if let Some((entry, kind)) = governed.or(listed) {
+            self.report(
+                Code::NoType,
+                "the schema has no `type`".to_owned(),
+                entry.key_span.clone(),
+                &format!("this is of values of type {kind}"),
+                &format!("add `type: {kind}`"),
+            );
+        }
     }
 
     fn check_required(&mut self, schema: &'a Node) {
@@ -164,5 +217,16 @@ impl<'a> Checker<'a> {
             Some(meant) => problem.help(format!("did you mean `{meant}`?")),
             None => problem,
         });
+    }
+}
+
+/// The type of a value of an enum.
+fn type_of(value: &Node) -> Option<&'static str> {
+    match scalar(value)?.1 {
+        Scalar::String => Some("string"),
+        Scalar::Integer => Some("integer"),
+        Scalar::Number => Some("number"),
+        Scalar::Boolean(_) => Some("boolean"),
+        Scalar::Null => None,
     }
 }

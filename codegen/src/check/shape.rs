@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::model::{Object, SCHEMA, Shape};
+use super::model::{MEDIA_TYPE, Object, SCHEMA, Shape};
 use super::suggest::{has_like, nearest};
 use super::{Checker, Reference};
 use crate::code::Code;
+use crate::diagnostic::Severity;
 use crate::problem::{At, Problem};
 use crate::source::{Entry, Kind, Node, Scalar};
 
@@ -65,6 +66,15 @@ impl<'a> Checker<'a> {
                 Kind::Mapping(entries) => {
                     for entry in entries {
                         self.shape(&entry.value, entry.key_span.clone(), inner);
+                    }
+                }
+                _ => self.wrong_type(node, place, "an object"),
+            },
+            Shape::Content => match &node.kind {
+                Kind::Mapping(entries) => {
+                    for entry in entries {
+                        self.media_type(entry);
+                        self.object(&entry.value, entry.key_span.clone(), &MEDIA_TYPE);
                     }
                 }
                 _ => self.wrong_type(node, place, "an object"),
@@ -183,6 +193,7 @@ impl<'a> Checker<'a> {
         let before = self.problems.len();
         for entry in entries {
             if is_extension(&entry.key) {
+                self.extension(entry, node, object);
                 continue;
             }
             let field = object.fields.iter().find(|field| field.key == entry.key);
@@ -197,7 +208,9 @@ impl<'a> Checker<'a> {
                 return false;
             };
             let is_of = |entry: &Entry| entry.key_span == *place || entry.value.span == *place;
-            problem.code != Code::KeyBesideReference && entries.iter().any(is_of)
+            let is_of_shape =
+                problem.code.severity() == Severity::Error && problem.code != Code::BadExtension;
+            is_of_shape && entries.iter().any(is_of)
         };
         if self.problems[before..].iter().any(is_own) {
             self.misshapen.insert(std::ptr::from_ref(node));

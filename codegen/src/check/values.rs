@@ -9,7 +9,7 @@ use crate::problem::{At, Problem};
 use crate::source::{Entry, Kind, Node, Scalar};
 
 /// References and combinations are followed to this depth, which ends circles.
-const MAX_DEPTH: usize = 40;
+pub(super) const MAX_DEPTH: usize = 40;
 
 /// Where a value contradicts a schema, and how.
 struct Mismatch {
@@ -54,7 +54,12 @@ impl<'a> Checker<'a> {
             }
         }
         for (code, schema, value) in found {
-            if let Err(mismatch) = self.fits(schema, &value.value, &value.key_span, 0) {
+            let result = self.fits(schema, &value.value, &value.key_span, 0);
+            if result.is_ok() && code == Code::ExampleMismatch {
+                let problems = self.misnamed(schema, &value.value, 0);
+                self.problems.extend(problems);
+            }
+            if let Err(mismatch) = result {
                 let what = match code {
                     Code::DefaultMismatch => "default",
                     _ => "example",

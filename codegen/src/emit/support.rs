@@ -5,6 +5,7 @@ use crate::ir::{
     Answer, Api, Content, Encoding, Location, Method, Operation, Parameter, SecurityKind, Status,
     Type,
 };
+use crate::media_types;
 use crate::problem::{At, Problem};
 
 /// Everything in `api` that a faithful client would need and that is not emitted.
@@ -150,7 +151,11 @@ fn check_contents(contents: &[Content], problems: &mut Vec<Problem>) {
             problems.push(Problem::not_generated("a second media type", at));
         } else if content.media_type != "application/json" {
             let what = format!("the media type `{}`", content.media_type);
-            problems.push(Problem::not_generated(what, at));
+            let problem = Problem::not_generated(what, at);
+            problems.push(match media_types::meant(&content.media_type) {
+                Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+                None => problem,
+            });
         }
     }
 }

@@ -117,7 +117,6 @@ impl<'a> Lowering<'a> {
     }
 
     fn repeatable(&mut self, operation: &Operation, method: Method, at: &Pointer) -> bool {
-        self.refuse_unknown_extensions(&operation.extensions, at, &[REPEATABLE]);
         match operation.extensions.get(REPEATABLE) {
             Some(Value::Bool(repeatable)) => *repeatable,
             Some(_) => {
@@ -215,30 +214,6 @@ impl<'a> Lowering<'a> {
             let what = "`servers` of a path or an operation";
             let at = At::Key(at.child("servers"));
             self.problem(Problem::not_generated(what, at));
-        }
-    }
-
-    /// Extensions of our own that are not known here are mistakes; those of others mean nothing to
-    /// us.
-    pub(super) fn refuse_unknown_extensions(
-        &mut self,
-        extensions: &IndexMap<String, Value>,
-        at: &Pointer,
-        known: &[&str],
-    ) {
-        for key in extensions.keys() {
-            if key.starts_with("x-client-") && !known.contains(&key.as_str()) {
-                let problem = Problem::new(
-                    Code::BadExtension,
-                    format!("`{key}` means nothing here"),
-                    At::Key(at.child(key)),
-                    "unknown extension",
-                );
-                self.problem(match known {
-                    [] => problem,
-                    known => problem.help(format!("what is known here: {}", known.join(", "))),
-                });
-            }
         }
     }
 }

@@ -119,22 +119,12 @@ impl<'a> Lowering<'a> {
             description: data.description.clone(),
             deprecated: data.deprecated.unwrap_or(false),
             example: data.example.clone(),
-            refused: self.refused_values(data, location, &at),
+            refused: self.refused_values(data, &at),
             at,
         }
     }
 
-    fn refused_values(
-        &mut self,
-        data: &ParameterData,
-        location: Location,
-        at: &Pointer,
-    ) -> Vec<String> {
-        let known: &[&str] = match location {
-            Location::Path => &[REFUSED],
-            _ => &[],
-        };
-        self.refuse_unknown_extensions(&data.extensions, at, known);
+    fn refused_values(&mut self, data: &ParameterData, at: &Pointer) -> Vec<String> {
         let texts = match data.extensions.get(REFUSED) {
             None => return Vec::new(),
             Some(Value::Array(values)) => values

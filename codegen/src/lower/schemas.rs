@@ -145,7 +145,6 @@ impl<'a> Lowering<'a> {
 
     fn lower_kind(&mut self, schema: &'a Schema, at: &Pointer, hint: &str) -> Lowered {
         let view = View::of(schema);
-        self.refuse_unknown_extensions(&schema.schema_data.extensions, at, &[]);
         // A component may say so too, for the properties that refer to it.
         for (key, set) in [
             ("readOnly", schema.schema_data.read_only),

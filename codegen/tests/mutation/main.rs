@@ -2,7 +2,6 @@
 //! key and every value of a wrong JSON type is told once, in a place that the change concerns, and
 //! nothing panics.
 
-#[path = "mutation/document.rs"]
 mod document;
 
 use std::collections::BTreeMap;
@@ -10,7 +9,7 @@ use std::collections::BTreeMap;
 use codegen::{Code, Diagnostic, Diagnostics, FileTree, Options};
 use document::{Node, Placed, Way};
 
-const SPEC: &str = include_str!("../../spec/openapi.yaml");
+const SPEC: &str = include_str!("../../../spec/openapi.yaml");
 
 /// What a node becomes when its type changes, each of another JSON type.
 const VALUES: [&str; 6] = ["\"text\"", "12345", "true", "null", "{}", "[]"];

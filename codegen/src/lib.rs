@@ -8,6 +8,7 @@
 //! Text goes in and a tree of files comes out: no network, no clock, no environment, no file is
 //! read or written. The same input gives the same bytes, always.
 
+mod changes;
 mod check;
 mod code;
 mod diagnostic;
@@ -29,6 +30,7 @@ pub mod runtime;
 
 use std::collections::BTreeMap;
 
+pub use changes::{Change, Changes, Effect, changes};
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use render::HEADER;
@@ -73,6 +75,32 @@ pub struct Output {
 ///
 /// Everything that is wrong with the description, or is not generated, each with its place.
 pub fn generate(text: &[u8], options: &Options) -> Result<Output, Diagnostics> {
+    let Understood {
+        api,
+        warnings,
+        operations,
+    } = understand(text, options)?;
+    let (modules, parts) = emit::emit(&api, options);
+    Ok(Output {
+        files: render::render(modules, &parts, &options.spec_name),
+        requirements: manifest::Requirements::of(parts),
+        warnings,
+        operations,
+        left_out: operations - api.operations().count(),
+    })
+}
+
+/// What a description comes to.
+struct Understood {
+    /// Without the operations that are left out.
+    api: ir::Api,
+    warnings: Diagnostics,
+    /// How many operations the description has.
+    operations: usize,
+}
+
+/// The way from the text to an API that can be emitted.
+fn understand(text: &[u8], options: &Options) -> Result<Understood, Diagnostics> {
     let source = source::read(text, &options.spec_path)?;
     let mut findings = source.findings(options.deny_warnings);
     let Some(document) = parse::parse(&source, &mut findings) else {
@@ -84,13 +112,9 @@ pub fn generate(text: &[u8], options: &Options) -> Result<Output, Diagnostics> {
     if options.skip_unsupported {
         skip::leave_out(&mut api, &mut findings);
     }
-    let warnings = findings.into_warnings()?;
-    let (modules, parts) = emit::emit(&api, options);
-    Ok(Output {
-        files: render::render(modules, &parts, &options.spec_name),
-        requirements: manifest::Requirements::of(parts),
-        warnings,
+    Ok(Understood {
+        api,
+        warnings: findings.into_warnings()?,
         operations,
-        left_out: operations - api.operations().count(),
     })
 }

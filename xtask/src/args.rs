@@ -7,43 +7,28 @@ use codegen::Code;
 use lexopt::prelude::*;
 
 use crate::codegen::Job;
-use crate::workspace;
-
-/// What `--help` prints.
-pub const HELP: &str = "\
-Usage: cargo xtask codegen [OPTIONS] [--spec FILE --out DIR [--name CRATE]]
-       cargo xtask codegen --explain CODE
-
-Generates the client crate in generated/ from spec/openapi.yaml. Only files that
-differ are written; when anything is wrong, nothing is.
-
-Options:
-      --check                 write nothing; exit with 1 and a diff if the crate is
-                              not up to date
-      --deny warnings         make warnings errors; always so for spec/openapi.yaml
-      --skip-unsupported      leave out the operations that reach what cannot be
-                              generated yet, with a warning for each reason
-      --message-format FORMAT human, on standard error, or json, one object a line
-                              on standard output [default: human]
-      --explain CODE          print what a code such as E0007 means
-      --spec FILE             read this OpenAPI 3.0 description, YAML or JSON; needs
-                              --out
-      --out DIR               write a complete crate to this folder; needs --spec
-      --name CRATE            the crate's name, if DIR has no Cargo.toml yet
-                              [default: DIR's name]
-  -h, --help                  print this
-
-Exit status: 0 done, 1 failed, 2 wrong usage.";
+use crate::{help, workspace};
 
 /// What is to be done.
 #[derive(Debug)]
 pub enum Command {
-    /// Print [`HELP`].
-    Help,
+    /// Print this text.
+    Help(&'static str),
     /// Generate, or check.
     Codegen(Job, Format),
     /// Print the page of a code.
     Explain(Code),
+    /// Run what continuous integration runs.
+    Ci(PathBuf),
+}
+
+/// Arguments that are not as they should be.
+#[derive(Debug)]
+pub struct Misuse {
+    /// What is wrong with them.
+    pub error: lexopt::Error,
+    /// How they should be.
+    pub help: &'static str,
 }
 
 /// How findings are shown.
@@ -60,11 +45,36 @@ pub enum Format {
 ///
 /// # Errors
 ///
-/// If they are not as [`HELP`] says.
-pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Error> {
+/// If they are not as the help says.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Misuse> {
     let mut parser = lexopt::Parser::from_args(arguments);
-    let mut is_codegen = false;
+    let misuse = |help| move |error| Misuse { error, help };
+    let argument = parser.next().map_err(misuse(help::ALL))?;
+    match argument {
+        None | Some(Short('h') | Long("help")) => Ok(Command::Help(help::ALL)),
+        Some(Value(word)) => match word.to_str() {
+            Some("codegen") => codegen(parser).map_err(misuse(help::CODEGEN)),
+            Some("ci") => ci(parser).map_err(misuse(help::CI)),
+            _ => {
+                let error = format!("there is no command `{}`", word.to_string_lossy());
+                Err(misuse(help::ALL)(error.into()))
+            }
+        },
+        Some(other) => Err(misuse(help::ALL)(other.unexpected())),
+    }
+}
+
+fn ci(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
+    match parser.next()? {
+        None => Ok(Command::Ci(workspace())),
+        Some(Short('h') | Long("help")) => Ok(Command::Help(help::CI)),
+        Some(other) => Err(other.unexpected()),
+    }
+}
+
+fn codegen(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let mut check: Option<bool> = None;
+    let mut base: Option<PathBuf> = None;
     let mut spec: Option<PathBuf> = None;
     let mut out: Option<PathBuf> = None;
     let mut name: Option<String> = None;
@@ -73,15 +83,14 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, l
     let mut format: Option<Format> = None;
     while let Some(argument) = parser.next()? {
         match argument {
-            Short('h') | Long("help") => return Ok(Command::Help),
-            Long("check") if is_codegen => once(&mut check, true, "--check")?,
-            Long("spec") if is_codegen => once(&mut spec, parser.value()?.into(), "--spec")?,
-            Long("out") if is_codegen => once(&mut out, parser.value()?.into(), "--out")?,
-            Long("name") if is_codegen => once(&mut name, parser.value()?.string()?, "--name")?,
-            Long("skip-unsupported") if is_codegen => {
-                once(&mut skip_unsupported, (), "--skip-unsupported")?;
-            }
-            Long("message-format") if is_codegen => {
+            Short('h') | Long("help") => return Ok(Command::Help(help::CODEGEN)),
+            Long("check") => once(&mut check, true, "--check")?,
+            Long("base") => once(&mut base, parser.value()?.into(), "--base")?,
+            Long("spec") => once(&mut spec, parser.value()?.into(), "--spec")?,
+            Long("out") => once(&mut out, parser.value()?.into(), "--out")?,
+            Long("name") => once(&mut name, parser.value()?.string()?, "--name")?,
+            Long("skip-unsupported") => once(&mut skip_unsupported, (), "--skip-unsupported")?,
+            Long("message-format") => {
                 let value = match parser.value()?.string()?.as_str() {
                     "human" => Format::Human,
                     "json" => Format::Json,
@@ -89,23 +98,16 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, l
                 };
                 once(&mut format, value, "--message-format")?;
             }
-            Long("explain") if is_codegen => {
+            Long("explain") => {
                 let text = parser.value()?.string()?;
                 return match Code::parse(&text) {
                     Some(code) => Ok(Command::Explain(code)),
                     None => Err(format!("there is no code `{text}`").into()),
                 };
             }
-            Long("deny") if is_codegen => once(&mut deny, parser.value()?.string()?, "--deny")?,
-            Value(word) if !is_codegen && word == "codegen" => is_codegen = true,
-            Value(word) if !is_codegen => {
-                return Err(format!("there is no command `{}`", word.to_string_lossy()).into());
-            }
+            Long("deny") => once(&mut deny, parser.value()?.string()?, "--deny")?,
             other => return Err(other.unexpected()),
         }
-    }
-    if !is_codegen {
-        return Err("a command is missing".into());
     }
     if name.as_deref().is_some_and(|name| !is_crate_name(name)) {
         return Err("`--name` wants a crate's name: letters, digits, `-` and `_`".into());
@@ -131,6 +133,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, l
             spec,
             out,
             name,
+            base,
             check,
             deny_warnings: deny_warnings || is_own,
             skip_unsupported: skip_unsupported.is_some(),

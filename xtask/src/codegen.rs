@@ -8,7 +8,7 @@ use codegen::manifest::Requirements;
 use codegen::{Diagnostics, FileTree, Options};
 
 use crate::args::is_crate_name;
-use crate::{compare, report, write};
+use crate::{base, compare, report, write};
 
 /// One run.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct Job {
     pub out: PathBuf,
     /// The crate's name, if it has no manifest yet.
     pub name: Option<String>,
+    /// The description that the API's changes are told against, if it is not the committed one.
+    pub base: Option<PathBuf>,
     /// Whether only to compare.
     pub check: bool,
     /// Whether warnings are errors.
@@ -84,6 +86,7 @@ pub fn run(job: &Job) -> Result<Done, Failure> {
         skip_unsupported: job.skip_unsupported,
     };
     let output = codegen::generate(&text, &options).map_err(Failure::Description)?;
+    let api_changes = base::changes(job, &text, &options)?;
     let mut files: FileTree = output.files;
     match existing {
         Some(existing) => {
@@ -127,6 +130,9 @@ pub fn run(job: &Job) -> Result<Done, Failure> {
         summary.push_str(&format!(
             "\noperations: {operations} in = {generated} out + {left_out} left out"
         ));
+    }
+    if let Some(text) = api_changes {
+        summary.push_str(&format!("\n\n{text}"));
     }
     Ok(Done {
         summary,
@@ -194,7 +200,7 @@ fn check_manifest(
 }
 
 /// The path relative to the workspace if it is in there, else as it was given.
-fn shown(path: &Path, root: &Path) -> String {
+pub(crate) fn shown(path: &Path, root: &Path) -> String {
     let relative = relative_to(path, root).unwrap_or_else(|| path.to_path_buf());
     relative.to_string_lossy().replace('\\', "/")
 }

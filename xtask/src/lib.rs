@@ -2,8 +2,11 @@
 //! written is made by the `codegen` crate.
 
 pub mod args;
+mod base;
+pub mod ci;
 pub mod codegen;
 mod compare;
+mod help;
 mod report;
 mod write;
 

@@ -3,20 +3,27 @@
 use std::process::ExitCode;
 
 use codegen::Diagnostics;
-use xtask::args::{self, Command, Format};
+use xtask::args::{self, Command, Format, Misuse};
 use xtask::codegen::Failure;
 
 fn main() -> ExitCode {
     let command = match args::parse(std::env::args_os().skip(1)) {
         Ok(command) => command,
-        Err(error) => {
-            eprintln!("error: {error}\n\n{}", args::HELP);
+        Err(Misuse { error, help }) => {
+            eprintln!("error: {error}\n\n{help}");
             return ExitCode::from(2);
         }
     };
     match command {
-        Command::Help => println!("{}", args::HELP),
+        Command::Help(text) => println!("{text}"),
         Command::Explain(code) => println!("{}", code.page().trim_end()),
+        Command::Ci(root) => match xtask::ci::run(&root) {
+            Ok(status) => return status,
+            Err(said) => {
+                eprintln!("{said}");
+                return ExitCode::FAILURE;
+            }
+        },
         Command::Codegen(job, format) => match xtask::codegen::run(&job) {
             Ok(done) => {
                 show(&done.warnings, format);

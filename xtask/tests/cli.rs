@@ -73,26 +73,50 @@ const CODEGEN: [&str; 5] = ["codegen", "--spec", "spec.yaml", "--out", "things"]
 #[test]
 fn help() {
     let tree = Tree::empty();
-    let asked: [&[&str]; 4] = [
-        &["--help"],
-        &["-h"],
-        &["codegen", "--help"],
-        &["codegen", "--check", "-h"],
+    let all = succeed(&tree, &[]);
+    assert!(all.starts_with("Usage: cargo xtask COMMAND"), "{all}");
+    assert_eq!(succeed(&tree, &["--help"]), all);
+    assert_eq!(succeed(&tree, &["-h"]), all);
+    let commands: [(&str, &[&str]); 2] = [
+        (
+            "codegen",
+            &[
+                "--check",
+                "--base",
+                "--deny",
+                "--skip-unsupported",
+                "--message-format",
+                "--explain",
+                "--spec",
+                "--out",
+                "--name",
+            ],
+        ),
+        ("ci", &[".ci/run"]),
     ];
-    for arguments in asked {
-        let said = succeed(&tree, arguments);
-        assert!(said.starts_with("Usage: cargo xtask codegen"), "{said}");
-        for flag in ["--check", "--spec", "--out", "--name", "--help"] {
-            assert!(said.contains(flag), "{said}");
+    for (command, tells) in commands {
+        assert!(all.contains(&format!("\n  {command}")), "{all}");
+        let said = succeed(&tree, &[command, "--help"]);
+        assert!(
+            said.starts_with(&format!("Usage: cargo xtask {command}")),
+            "{said}"
+        );
+        assert!(said.contains("Exit status: "), "{said}");
+        for flag in [tells, &["--help"]].concat() {
+            assert!(said.contains(flag), "{flag} is not in:\n{said}");
         }
+        assert_eq!(succeed(&tree, &[command, "-h"]), said);
     }
+    succeed(&tree, &["codegen", "--check", "-h"]);
 }
 
 #[test]
 fn wrong_usage() {
     let tree = Tree::empty();
-    let wrong: [(&[&str], &str); 16] = [
-        (&[], "a command is missing"),
+    let wrong: [(&[&str], &str); 18] = [
+        (&["ci", "fast"], "fast"),
+        (&["ci", "--fast"], "'--fast'"),
+        (&["codegen", "--base"], "--base"),
         (&["build"], "there is no command `build`"),
         (&["--check"], "'--check'"),
         (&["codegen", "--chekc"], "'--chekc'"),
@@ -355,4 +379,31 @@ fn a_manifest_that_is_none() {
     let said = fail(&tree, &CODEGEN, 1);
     assert!(said.contains("things/Cargo.toml cannot be read"), "{said}");
     assert!(said.contains("line 1"), "{said}");
+}
+
+/// It is started in the workspace's folder, and its exit status passed on.
+#[test]
+fn ci() {
+    let tree = Tree::empty();
+    for status in [0, 7] {
+        tree.write(".ci/run", format!("echo $PWD >&2\nexit {status}\n"));
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .env("CARGO_MANIFEST_DIR", tree.path("xtask"))
+            .arg("ci")
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(status));
+        let folder = text(&output.stderr);
+        let folder = std::path::Path::new(folder.trim())
+            .file_name()
+            .unwrap()
+            .to_owned();
+        assert_eq!(
+            Some(folder.as_os_str()),
+            tree.path("")
+                .components()
+                .next_back()
+                .map(|part| part.as_os_str())
+        );
+    }
 }

@@ -83,6 +83,7 @@ impl Tree {
             spec: self.path(SPEC),
             out: self.path("generated"),
             name: None,
+            base: None,
             check: false,
             root: self.folder.path().to_owned(),
         }

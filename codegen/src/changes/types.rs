@@ -1,0 +1,157 @@
+//! Types that the output defines.
+
+use super::Comparer;
+use super::fields::Fields;
+use super::values::words;
+use crate::ir::{Alternative, Shape, TypeDefinition, Variant};
+
+impl Comparer<'_> {
+    pub(super) fn types(&mut self) {
+        let (old, new) = (self.old.api, self.new.api);
+        for definition in &new.types {
+            let before = self.old.definitions.get(definition.name.as_str()).copied();
+            match before {
+                Some(before) => self.definition(before, definition),
+                None if is_of_parameters(definition) => {}
+                None => self.compatible(format!("type `{}` added", definition.name)),
+            }
+        }
+        for definition in &old.types {
+            let is_gone = !self.new.definitions.contains_key(definition.name.as_str());
+            if is_gone && !is_of_parameters(definition) {
+                self.breaking(format!("type `{}` gone", definition.name));
+            }
+        }
+    }
+
+    fn definition(&mut self, old: &TypeDefinition, new: &TypeDefinition) {
+        let name = new.name.as_str();
+        let subject = format!("type `{name}`");
+        match (&old.shape, &new.shape) {
+            (
+                Shape::Struct {
+                    fields: old_fields,
+                    constructor: old_constructor,
+                    rest: old_rest,
+                },
+                Shape::Struct {
+                    fields,
+                    constructor,
+                    rest,
+                },
+            ) => {
+                if old.is_input && !new.is_input {
+                    self.breaking(format!(
+                        "{subject} is no longer part of a request: it has no `new` and no setters"
+                    ));
+                }
+                if !old.is_input && new.is_input {
+                    self.compatible(format!(
+                        "{subject} became part of a request: it has `new` and setters"
+                    ));
+                }
+                let old_fields = Fields {
+                    fields: old_fields,
+                    constructor: old_constructor,
+                    rest: old_rest.as_ref(),
+                };
+                let new_fields = Fields {
+                    fields,
+                    constructor,
+                    rest: rest.as_ref(),
+                };
+                let is_input = old.is_input && new.is_input;
+                self.fields(name, is_input, &old_fields, &new_fields);
+            }
+            (Shape::Enum(old), Shape::Enum(new)) => self.variants(name, old, new),
+            (Shape::Union(old), Shape::Union(new)) => self.alternatives(name, old, new),
+            (Shape::Alias(old), Shape::Alias(new)) => {
+                if !self.is_same(old, new) {
+                    let (old, new) = (words(old), words(new));
+                    self.breaking(format!("{subject} is another: {new}, was {old}"));
+                }
+            }
+            // The parameters are compared with their operations.
+            (Shape::Newtype, Shape::Newtype) | (Shape::Options(_), Shape::Options(_)) => {}
+            (
+                old_shape @ (Shape::Struct { .. }
+                | Shape::Enum(_)
+                | Shape::Newtype
+                | Shape::Union(_)
+                | Shape::Options(_)
+                | Shape::Alias(_)),
+                new_shape,
+            ) => {
+                let (old, new) = (kind(old_shape), kind(new_shape));
+                self.breaking(format!("{subject} is of another kind: {new}, was {old}"));
+            }
+        }
+        self.deprecation(&subject, old.deprecated, new.deprecated);
+    }
+
+    fn variants(&mut self, owner: &str, old: &[Variant], new: &[Variant]) {
+        for variant in new {
+            let text = &variant.text;
+            match old.iter().find(|other| other.text == *text) {
+                None => self.compatible(format!("enum value `{text}` of `{owner}` added")),
+                Some(before) if before.name != variant.name => self.breaking(format!(
+                    "enum value `{text}` of `{owner}` is called `{}` in Rust, was `{}`",
+                    variant.name, before.name
+                )),
+                Some(_) => {}
+            }
+        }
+        for variant in old {
+            let text = &variant.text;
+            if !new.iter().any(|other| other.text == *text) {
+                self.breaking(format!(
+                    "enum value `{text}` of `{owner}` gone: `{owner}::{}` is unknown now",
+                    variant.name
+                ));
+            }
+        }
+    }
+
+    fn alternatives(&mut self, owner: &str, old: &[Alternative], new: &[Alternative]) {
+        for alternative in new {
+            let name = &alternative.name;
+            match old.iter().find(|other| other.name == *name) {
+                None => self.compatible(format!(
+                    "alternative {} of `{owner}` added",
+                    words(&alternative.value)
+                )),
+                Some(before) if !self.is_same(&before.value, &alternative.value) => {
+                    self.breaking(format!(
+                        "alternative `{owner}::{name}` is of another type: {}, was {}",
+                        words(&alternative.value),
+                        words(&before.value)
+                    ));
+                }
+                Some(_) => {}
+            }
+        }
+        for alternative in old {
+            if !new.iter().any(|other| other.name == alternative.name) {
+                self.breaking(format!(
+                    "alternative {} of `{owner}` gone",
+                    words(&alternative.value)
+                ));
+            }
+        }
+    }
+}
+
+fn is_of_parameters(definition: &TypeDefinition) -> bool {
+    matches!(definition.shape, Shape::Options(_))
+}
+
+fn kind(shape: &Shape) -> String {
+    match shape {
+        Shape::Struct { .. } => "an object with fields".to_owned(),
+        Shape::Options(_) => "a set of parameters".to_owned(),
+        Shape::Enum(_) => "an enum".to_owned(),
+        Shape::Newtype => "a string of its own type".to_owned(),
+        Shape::Union(_) => "one of several types".to_owned(),
+        Shape::Alias(value) => words(value),
+    }
+}

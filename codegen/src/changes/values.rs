@@ -1,0 +1,67 @@
+//! Types of values: whether two are the same in Rust, and what to call them.
+
+use super::{Comparer, Side};
+use crate::ir::{Shape, Type};
+
+impl Comparer<'_> {
+    /// Whether the client has the same Rust type for both, as far as names say; what the names stand
+    /// for is compared with the types.
+    pub(super) fn is_same(&self, old: &Type, new: &Type) -> bool {
+        old == new || self.old.behind(old) == self.new.behind(new)
+    }
+}
+
+impl Side<'_> {
+    /// The type with every alias in it followed, as an alias is no type of its own.
+    fn behind(&self, value: &Type) -> Type {
+        match value {
+            Type::Named(name) => match self.definitions.get(name.as_str()) {
+                Some(definition) => match &definition.shape {
+                    Shape::Alias(target) => self.behind(target),
+                    Shape::Struct { .. }
+                    | Shape::Options(_)
+                    | Shape::Enum(_)
+                    | Shape::Newtype
+                    | Shape::Union(_) => value.clone(),
+                },
+                None => value.clone(),
+            },
+            Type::Array(inner) => Type::Array(Box::new(self.behind(inner))),
+            Type::Map(inner) => Type::Map(Box::new(self.behind(inner))),
+            Type::Nullable(inner) => Type::Nullable(Box::new(self.behind(inner))),
+            Type::Boolean
+            | Type::Int32
+            | Type::Int64
+            | Type::Float
+            | Type::Double
+            | Type::String
+            | Type::Bytes
+            | Type::Date
+            | Type::DateTime
+            | Type::Any
+            | Type::FreeForm
+            | Type::Refused => value.clone(),
+        }
+    }
+}
+
+/// The type in words.
+pub(super) fn words(value: &Type) -> String {
+    match value {
+        Type::Boolean => "boolean".to_owned(),
+        Type::Int32 => "integer (int32)".to_owned(),
+        Type::Int64 => "integer".to_owned(),
+        Type::Float => "number (float)".to_owned(),
+        Type::Double => "number".to_owned(),
+        Type::String => "string".to_owned(),
+        Type::Bytes => "base64 text".to_owned(),
+        Type::Date => "date".to_owned(),
+        Type::DateTime => "date-time".to_owned(),
+        Type::Any | Type::Refused => "any JSON".to_owned(),
+        Type::FreeForm => "any object".to_owned(),
+        Type::Array(inner) => format!("list of {}", words(inner)),
+        Type::Map(inner) => format!("map of {}", words(inner)),
+        Type::Nullable(inner) => format!("{} or null", words(inner)),
+        Type::Named(name) => format!("`{name}`"),
+    }
+}

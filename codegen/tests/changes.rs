@@ -1,0 +1,566 @@
+//! What is said of the change of a description, and that the generated code agrees: a change is
+//! called breaking exactly if something public is gone from it.
+
+#[path = "changes/surface.rs"]
+mod surface;
+
+use codegen::{Changes, Effect, Options};
+use surface::surface;
+
+const BASE: &str = include_str!("changes/base.yaml");
+
+/// What of the base is replaced by what, and what is said of that.
+type Case = (
+    &'static [(&'static str, &'static str)],
+    &'static [&'static str],
+);
+
+const OPERATIONS: &[Case] = &[
+    (
+        &[("operationId: deleteNote", "operationId: removeNote")],
+        &[
+            "breaking operation `deleteNote` is called `removeNote`: the method is `remove_note`, was \
+           `delete_note`",
+        ],
+    ),
+    (
+        &[(
+            "    delete:\n      operationId: deleteNote\n      responses: {\"204\": {description: Gone}}\n",
+            "",
+        )],
+        &["breaking operation `deleteNote` gone (DELETE /notes/{id})"],
+    ),
+    (
+        &[(
+            "    delete:",
+            "    get:\n      operationId: showNote\n      responses: {\"204\": {description: It is there}}\n    delete:",
+        )],
+        &["compatible operation `showNote` added (GET /notes/{id})"],
+    ),
+    (
+        &[("/notes/{id}:", "/notes/by-id/{id}:")],
+        &[
+            "compatible operation `replaceNote` is sent as PUT /notes/by-id/{id}, was PUT /notes/{id}",
+            "compatible operation `deleteNote` is sent as DELETE /notes/by-id/{id}, was DELETE /notes/{id}",
+        ],
+    ),
+    (
+        &[(
+            "operationId: createNote",
+            "operationId: createNote\n      x-client-repeatable: true\n      deprecated: true",
+        )],
+        &[
+            "compatible operation `createNote` became repeatable",
+            "compatible operation `createNote` is deprecated",
+        ],
+    ),
+    (
+        &[(
+            "          content: {application/json: {schema: {$ref: \"#/components/schemas/Note\"}}}\n        \"400\"",
+            "        \"400\"",
+        )],
+        &["breaking `createNote` gives another type: nothing, was `Note`"],
+    ),
+    (
+        &[("\"201\":", "\"200\":")],
+        &[
+            "compatible answer 200 of `createNote` added",
+            "compatible answer 201 of `createNote` gone",
+        ],
+    ),
+    (
+        &[(
+            "          content: {application/json: {schema: {$ref: \"#/components/schemas/Refusal\"}}}",
+            "          content: {application/json: {schema: {type: array, items: {$ref: \"#/components/schemas/Refusal\"}}}}",
+        )],
+        &[
+            "compatible answer 400 of `createNote` is of another type: list of `Refusal`, was `Refusal`",
+        ],
+    ),
+    (
+        &[(
+            "operationId: deleteNote",
+            "operationId: deleteNote\n      requestBody: {required: true, content: {application/json: {schema: {type: string}}}}",
+        )],
+        &["breaking body of `deleteNote` added: the method takes one more argument"],
+    ),
+    (
+        &[(
+            "      requestBody:\n        required: true\n        content: {application/json: {schema: {$ref: \"#/components/schemas/Note\"}}}\n",
+            "",
+        )],
+        &[
+            "breaking body of `replaceNote` gone",
+            "breaking type `Note` is no longer part of a request: it has no `new` and no setters",
+        ],
+    ),
+    (
+        &[(
+            "content: {application/json: {schema: {$ref: \"#/components/schemas/NewNote\"}}}",
+            "content: {application/json: {schema: {$ref: \"#/components/schemas/Color\"}}}",
+        )],
+        // Types that nothing holds are still emitted.
+        &["breaking body of `createNote` is of another type: `Color`, was `NewNote`"],
+    ),
+];
+
+const PARAMETERS: &[Case] = &[
+    (
+        &[(
+            "        - {name: since,",
+            "        - {name: until, in: query, required: true, schema: {type: string}}\n        - {name: since,",
+        )],
+        &[
+            "breaking query parameter `until` of `listNotes` added, required: the method takes one more \
+           argument",
+        ],
+    ),
+    (
+        &[(
+            "        - {name: limit,",
+            "        - {name: page, in: query, schema: {type: integer}}\n        - {name: limit,",
+        )],
+        &["compatible query parameter `page` of `listNotes` added, optional"],
+    ),
+    (
+        &[(
+            "operationId: deleteNote",
+            "operationId: deleteNote\n      parameters: [{name: force, in: query, schema: {type: boolean}}]",
+        )],
+        &[
+            "breaking query parameter `force` of `deleteNote` added, optional, the first such: the method \
+           takes `params` now",
+        ],
+    ),
+    (
+        &[(
+            "        - {name: limit, in: query, schema: {type: integer}}\n",
+            "",
+        )],
+        &["breaking query parameter `limit` of `listNotes` gone"],
+    ),
+    (
+        &[(
+            "{name: limit, in: query, schema",
+            "{name: limit, in: query, required: true, schema",
+        )],
+        &[
+            "breaking query parameter `limit` of `listNotes` became required: it is an argument of the \
+           method now",
+        ],
+    ),
+    (
+        &[(
+            "{name: since, in: query, required: true,",
+            "{name: since, in: query,",
+        )],
+        &[
+            "breaking query parameter `since` of `listNotes` became optional: it is no argument of the \
+           method any more",
+        ],
+    ),
+    (
+        &[(
+            "in: query, schema: {type: integer}",
+            "in: query, schema: {type: string}",
+        )],
+        &[
+            "breaking query parameter `limit` of `listNotes` is of another type: string, was integer",
+        ],
+    ),
+    (
+        &[(
+            "in: query, schema: {type: integer}",
+            "in: query, deprecated: true, schema: {type: integer}",
+        )],
+        &["compatible query parameter `limit` of `listNotes` is deprecated"],
+    ),
+    (
+        &[
+            ("name: folder,", "name: other,"),
+            (
+                "name: since, in: query, required: true, schema: {type: string, format: date}",
+                "name: folder, in: query, required: true, schema: {type: string}",
+            ),
+            (
+                "name: other, in: query, required: true, schema: {type: string}",
+                "name: since, in: query, required: true, schema: {type: string, format: date}",
+            ),
+        ],
+        &[
+            "breaking required parameters of `listNotes` in another order: the method takes its arguments \
+           in it",
+        ],
+    ),
+    (
+        &[(
+            "in: path, required: true,",
+            "in: path, required: true, x-client-refused-values: [all, none],",
+        )],
+        &[
+            "compatible path parameter `id` of `replaceNote` refuses other values: `all`, `none`",
+            "compatible path parameter `id` of `deleteNote` refuses other values: `all`, `none`",
+        ],
+    ),
+];
+
+const FIELDS: &[Case] = &[
+    // Of an answer alone.
+    (
+        &[(
+            "        title: {type: string}\n",
+            "        title: {type: string}\n        pages: {type: integer}\n",
+        )],
+        &["compatible field `Summary.pages` added, optional"],
+    ),
+    (
+        &[("[id, seen, title]", "[id, seen, title, length]")],
+        &["breaking field `Summary.length` became required"],
+    ),
+    (
+        &[
+            ("        title: {type: string}\n", ""),
+            ("[id, seen, title]", "[id, seen]"),
+        ],
+        &["breaking field `Summary.title` gone"],
+    ),
+    (&[("[id, seen, title]", "[id, title, seen]")], &[]),
+    (
+        &[(
+            "length: {type: integer}",
+            "length: {type: integer, nullable: true}",
+        )],
+        &["breaking field `Summary.length` became nullable"],
+    ),
+    // Both are an `Option`.
+    (
+        &[
+            ("format: date-time, nullable: true", "format: date-time"),
+            ("[id, seen, title]", "[id, title]"),
+        ],
+        &["compatible field `Summary.seen` became optional and not nullable"],
+    ),
+    (
+        &[("length: {type: integer}", "length: {type: string}")],
+        &["breaking field `Summary.length` is of another type: string, was integer"],
+    ),
+    (
+        &[("      additionalProperties: true\n", "")],
+        &["breaking `Summary` no longer keeps the keys that it does not list"],
+    ),
+    (
+        &[(
+            "additionalProperties: true",
+            "additionalProperties: {type: integer}",
+        )],
+        &["breaking unlisted keys of `Summary` are of another type: integer, was any JSON"],
+    ),
+    (
+        &[(
+            "length: {type: integer}",
+            "length: {type: integer}\n        Length: {type: integer}",
+        )],
+        &["compatible field `Summary.Length` added, optional"],
+    ),
+    (
+        &[(
+            "length: {type: integer}",
+            "Length: {type: integer}\n        length: {type: integer}",
+        )],
+        &[
+            "compatible field `Summary.Length` added, optional",
+            "breaking field `Summary.length` is called `length2` in Rust, was `length`",
+        ],
+    ),
+    // Of a request alone.
+    (
+        &[(
+            "    NewNote:\n      type: object\n",
+            "    NewNote:\n      type: object\n      required: [text]\n",
+        )],
+        &["breaking field `NewNote.text` became required"],
+    ),
+    (
+        &[(
+            "    NewNote:\n      type: object\n      properties:\n",
+            "    NewNote:\n      type: object\n      required: [pin]\n      properties:\n        pin: {type: string}\n",
+        )],
+        &["breaking field `NewNote.pin` added, required: `NewNote::new` takes one more argument"],
+    ),
+    (
+        &[(
+            "    NewNote:\n      type: object\n",
+            "    NewNote:\n      type: object\n      additionalProperties: true\n",
+        )],
+        &[
+            "compatible `NewNote` keeps the keys that it does not list",
+            "breaking `NewNote` has no `Default` any more",
+        ],
+    ),
+    // Of both.
+    (
+        &[("        text: {type: string}\n        due", "        due")],
+        &["breaking field `Note.text` gone"],
+    ),
+    (
+        &[("[id, color]", "[color, id]")],
+        &["breaking `required` of `Note` in another order: `Note::new` takes its arguments in it"],
+    ),
+    (
+        &[(
+            "        text: {type: string}\n        due",
+            "        text: {type: string, deprecated: true}\n        due",
+        )],
+        &["compatible field `Note.text` is deprecated"],
+    ),
+    (
+        &[
+            ("format: date, nullable: true", "format: date"),
+            (
+                "        text: {type: string}\n        due",
+                "        text: {type: string, nullable: true}\n        due",
+            ),
+        ],
+        &[
+            "breaking field `Note.text` became nullable",
+            "breaking field `Note.due` became not nullable",
+        ],
+    ),
+    (
+        &[
+            ("[id, color]", "[id, color, due]"),
+            (
+                "format: date, nullable: true",
+                "format: date, nullable: true",
+            ),
+        ],
+        &["breaking field `Note.due` became required"],
+    ),
+];
+
+const TYPES: &[Case] = &[
+    (
+        &[("[red, green]", "[red, green, blue]")],
+        &["compatible enum value `blue` of `Color` added"],
+    ),
+    (
+        &[("[red, green]", "[red]")],
+        &["breaking enum value `green` of `Color` gone: `Color::Green` is unknown now"],
+    ),
+    (
+        &[("[red, green]", "[Red, red, green]")],
+        &[
+            "compatible enum value `Red` of `Color` added",
+            "breaking enum value `red` of `Color` is called `Red2` in Rust, was `Red`",
+        ],
+    ),
+    (
+        &[("{type: string, enum: [red, green]}", "{type: string}")],
+        &["breaking type `Color` is of another kind: a string of its own type, was an enum"],
+    ),
+    (
+        &[(
+            "{type: string, enum: [red, green]}",
+            "{type: string, enum: [red, green], deprecated: true}",
+        )],
+        &["compatible type `Color` is deprecated"],
+    ),
+    (
+        &[(
+            "        - {type: string}\n",
+            "        - {type: string}\n        - {type: integer}\n",
+        )],
+        &["compatible alternative integer of `Refusal` added"],
+    ),
+    (
+        &[("        - {type: string}\n", "        - {type: integer}\n")],
+        &[
+            "compatible alternative integer of `Refusal` added",
+            "breaking alternative string of `Refusal` gone",
+        ],
+    ),
+    (
+        &[(
+            "        - {type: array, items: {type: string}}\n",
+            "        - {type: array, items: {type: integer}}\n",
+        )],
+        &[
+            "breaking alternative `Refusal::List` is of another type: list of integer, was list of string",
+        ],
+    ),
+    (
+        &[(
+            "Notes: {type: array,",
+            "Page: {type: string}\n    Notes: {type: array,",
+        )],
+        &["compatible type `Page` added"],
+    ),
+    (
+        &[(
+            "Notes: {type: array, items: {$ref: \"#/components/schemas/Summary\"}}",
+            "Notes: {type: array, items: {$ref: \"#/components/schemas/NoteId\"}}",
+        )],
+        &[
+            // Nothing answers with it any more, so callers may have a use for making it.
+            "breaking type `Notes` is another: list of `NoteId`, was list of `Summary`",
+            "compatible type `Summary` became part of a request: it has `new` and setters",
+        ],
+    ),
+    // An alias is no type of its own, but it has a name.
+    (
+        &[
+            (
+                "schema: {$ref: \"#/components/schemas/Notes\"}",
+                "schema: {type: array, items: {$ref: \"#/components/schemas/Summary\"}}",
+            ),
+            (
+                "    Notes: {type: array, items: {$ref: \"#/components/schemas/Summary\"}}\n",
+                "",
+            ),
+        ],
+        &["breaking type `Notes` gone"],
+    ),
+    (
+        &[(
+            "schema: {$ref: \"#/components/schemas/Notes\"}",
+            "schema: {type: array, items: {$ref: \"#/components/schemas/Summary\"}}",
+        )],
+        &[],
+    ),
+];
+
+const API: &[Case] = &[
+    (
+        &[("https://notes.example", "https://notes.test")],
+        &["compatible requests go to `https://notes.test`, went to `https://notes.example`"],
+    ),
+    (
+        &[("name: X-Key", "name: X-Notes-Key")],
+        &[
+            "compatible operation `listNotes` wants a key in the header `X-Notes-Key`, wanted a key in the \
+             header `X-Key`",
+            "compatible operation `createNote` wants a key in the header `X-Notes-Key`, wanted a key in the \
+             header `X-Key`",
+            "compatible operation `replaceNote` wants a key in the header `X-Notes-Key`, wanted a key in the \
+             header `X-Key`",
+            "compatible operation `deleteNote` wants a key in the header `X-Notes-Key`, wanted a key in the \
+             header `X-Key`",
+        ],
+    ),
+    (
+        &[(
+            "info: {title: Notes, version: \"1\"}",
+            "info: {title: Notes!, version: \"2\", description: All of them}",
+        )],
+        &[],
+    ),
+];
+
+fn options(path: &str) -> Options {
+    Options {
+        spec_path: path.to_owned(),
+        spec_name: path.to_owned(),
+        crate_name: "notes".to_owned(),
+        deny_warnings: false,
+        skip_unsupported: false,
+    }
+}
+
+fn changes(old: &str, new: &str) -> Changes {
+    let changes = codegen::changes(
+        old.as_bytes(),
+        "old.yaml",
+        new.as_bytes(),
+        &options("new.yaml"),
+    );
+    changes.unwrap_or_else(|found| panic!("{found}"))
+}
+
+#[track_caller]
+fn check(cases: &[Case]) {
+    let before = surface(BASE, &options("old.yaml"));
+    for (edits, expected) in cases {
+        let mut edited = BASE.to_owned();
+        for (from, to) in *edits {
+            assert!(edited.contains(from), "the base has no `{from}`");
+            edited = edited.replacen(from, to, 1);
+        }
+        let found = changes(BASE, &edited);
+        let lines: Vec<String> = found
+            .to_string()
+            .lines()
+            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect();
+        assert_eq!(lines, *expected, "{edits:?}");
+
+        let after = surface(&edited, &options("new.yaml"));
+        let gone: Vec<&String> = before.difference(&after).collect();
+        let is_breaking = found
+            .0
+            .iter()
+            .any(|change| change.effect == Effect::Breaking);
+        assert_eq!(is_breaking, !gone.is_empty(), "{edits:?}: {gone:#?}");
+    }
+}
+
+#[test]
+fn of_operations() {
+    check(OPERATIONS);
+}
+
+#[test]
+fn of_parameters() {
+    check(PARAMETERS);
+}
+
+#[test]
+fn of_fields() {
+    check(FIELDS);
+}
+
+#[test]
+fn of_types() {
+    check(TYPES);
+}
+
+#[test]
+fn of_the_api() {
+    check(API);
+}
+
+#[test]
+fn how_they_are_shown() {
+    let new = BASE
+        .replace("[red, green]", "[red, blue]")
+        .replace("deleteNote", "removeNote");
+    let found = changes(BASE, &new);
+    assert_eq!(found.count(), (2, 1));
+    assert_eq!(found.to_string(), include_str!("changes/shown.txt"));
+    assert_eq!(changes(BASE, BASE).to_string(), "");
+}
+
+/// A description with mistakes cannot be compared; whose they are is said.
+#[test]
+fn mistakes() {
+    let wrong = BASE.replace("type: array, items", "type: aray, items");
+    let found = codegen::changes(
+        wrong.as_bytes(),
+        "old.yaml",
+        BASE.as_bytes(),
+        &options("new.yaml"),
+    );
+    assert_eq!(
+        found.map_err(|found| found.path().to_owned()),
+        Err("old.yaml".to_owned())
+    );
+    let found = codegen::changes(
+        BASE.as_bytes(),
+        "old.yaml",
+        wrong.as_bytes(),
+        &options("new.yaml"),
+    );
+    assert_eq!(
+        found.map_err(|found| found.path().to_owned()),
+        Err("new.yaml".to_owned())
+    );
+}

@@ -1,0 +1,71 @@
+//! What changed in the API: against the committed description, or another one.
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use codegen::{Changes, Options};
+
+use crate::codegen::{Failure, Job, shown};
+
+/// The committed description, as git and messages name it. The path is relative to the folder that
+/// git runs in.
+const COMMITTED: &str = "HEAD:./spec/openapi.yaml";
+
+/// What to say of the changes of the API; nothing if the description is the same, or if there is
+/// none to compare it with.
+pub(crate) fn changes(
+    job: &Job,
+    text: &[u8],
+    options: &Options,
+) -> Result<Option<String>, Failure> {
+    let (base, name) = match &job.base {
+        Some(path) => {
+            let name = shown(path, &job.root);
+            let base = fs::read(path)
+                .map_err(|error| Failure::new(format!("error: cannot read {name}: {error}")))?;
+            (base, name)
+        }
+        None => match committed(job) {
+            Some(base) => (base, "the last commit".to_owned()),
+            None => return Ok(None),
+        },
+    };
+    // The line ends may be git's doing.
+    let lines = |text: &[u8]| text.iter().copied().filter(|byte| *byte != b'\r').collect();
+    if text == base || Vec::<u8>::eq(&lines(text), &lines(&base)) {
+        return Ok(None);
+    }
+    match codegen::changes(&base, &name, text, options) {
+        Ok(changes) => Ok(Some(told(&changes, &name))),
+        Err(found) if job.base.is_some() => Err(Failure::Description(found)),
+        Err(_) => Ok(Some(format!(
+            "the API's changes since {name} cannot be told, as the description there has mistakes"
+        ))),
+    }
+}
+
+/// The description in the last commit, if it is the one to generate from, and there is git, and a
+/// commit that has it.
+fn committed(job: &Job) -> Option<Vec<u8>> {
+    if job.spec != job.root.join("spec/openapi.yaml") {
+        return None;
+    }
+    let output = Command::new("git")
+        .current_dir(&job.root)
+        .args(["show", COMMITTED])
+        .stdin(Stdio::null())
+        .output()
+        .ok()?;
+    output.status.success().then_some(output.stdout)
+}
+
+fn told(changes: &Changes, name: &str) -> String {
+    let (breaking, compatible) = changes.count();
+    if breaking + compatible == 0 {
+        return format!("no change of the API since {name}, only of texts or layout");
+    }
+    format!(
+        "changes of the API since {name}, {breaking} of them breaking for users of the client:\n{}",
+        changes.to_string().trim_end()
+    )
+}

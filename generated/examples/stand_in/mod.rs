@@ -17,6 +17,7 @@
 )]
 
 mod api;
+mod faults;
 mod fields;
 mod json;
 mod request;
@@ -34,12 +35,15 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use api::Api;
+use faults::{Fault, Faults};
 use request::{ReadError, Request};
 use response::Response;
 
 /// What the stand-in knows and how strict it is.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options {
+    /// The port to listen on; 0 for any that is free.
+    pub port: u16,
     /// The key that may do everything.
     pub api_key: String,
     /// Keys that are valid and may do nothing: they get a 403.
@@ -60,6 +64,25 @@ pub struct Options {
     pub task_templates: Vec<String>,
     /// Ids of the vendors that a task can be connected to.
     pub vendors: Vec<String>,
+    /// One of how many connections is reset when a request has been read from it, whether by then
+    /// the request was acted on or not; 0 for none.
+    pub reset_one_in: u32,
+    /// Decides which.
+    pub seed: u64,
+    /// Is told of each request that arrives, in the thread that answers it.
+    pub observer: Option<Observer>,
+}
+
+/// What [`Options::observer`] is.
+pub type Observer = Arc<dyn Fn(Stage) + Send + Sync>;
+
+/// How far a request has come.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Stage {
+    /// It has been read, and nothing has been done.
+    Arrived,
+    /// It has been acted on, and not been answered.
+    Acted,
 }
 
 impl Default for Options {
@@ -76,6 +99,10 @@ impl Default for Options {
             controls: ids(&["ctrl_abc123", "ctrl_def456"]),
             task_templates: ids(&["tmpl_abc123", "frk_tt_68406e353df3bc002994acef"]),
             vendors: ids(&["vnd_abc123"]),
+            port: 0,
+            reset_one_in: 0,
+            seed: 0,
+            observer: None,
         }
     }
 }
@@ -89,16 +116,18 @@ pub struct StandIn {
 }
 
 impl StandIn {
-    /// Starts to listen on a free port of the loopback interface.
+    /// Starts to listen on a port of the loopback interface.
     ///
     /// # Errors
     ///
-    /// When no port can be bound or no thread can be started.
+    /// When the port cannot be bound or no thread can be started.
     pub fn start(options: Options) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
         let address = listener.local_addr()?;
         let server = Arc::new(Server {
             keep_alive_timeout: options.keep_alive_timeout,
+            faults: Faults::new(options.reset_one_in, options.seed),
+            observer: options.observer.clone(),
             api: Api::new(options),
             requests: AtomicUsize::new(0),
             stopping: AtomicBool::new(false),
@@ -136,6 +165,16 @@ impl StandIn {
     pub fn requests(&self) -> usize {
         self.server.requests.load(Ordering::SeqCst)
     }
+
+    /// How many connections are open.
+    pub fn connections(&self) -> usize {
+        lock(&self.server.connections).len()
+    }
+
+    /// How many connections were reset on purpose.
+    pub fn resets(&self) -> usize {
+        self.server.faults.resets()
+    }
 }
 
 impl Drop for StandIn {
@@ -155,6 +194,8 @@ impl Drop for StandIn {
 /// What the threads share.
 struct Server {
     keep_alive_timeout: Duration,
+    faults: Faults,
+    observer: Option<Observer>,
     api: Api,
     requests: AtomicUsize,
     stopping: AtomicBool,
@@ -207,9 +248,17 @@ impl Server {
                 Ok(request) => {
                     self.requests.fetch_add(1, Ordering::SeqCst);
                     let keep_alive = request.keep_alive().then_some(self.keep_alive_timeout);
-                    self.api
-                        .answer(&request, client)
-                        .write(stream, &request, keep_alive)?;
+                    let fault = self.faults.next();
+                    self.observe(Stage::Arrived);
+                    if fault == Some(Fault::BeforeActing) {
+                        return self.faults.reset(stream);
+                    }
+                    let answer = self.api.answer(&request, client);
+                    self.observe(Stage::Acted);
+                    if fault == Some(Fault::AfterActing) {
+                        return self.faults.reset(stream);
+                    }
+                    answer.write(stream, &request, keep_alive)?;
                     if keep_alive.is_none() {
                         return response::close(stream);
                     }
@@ -221,6 +270,12 @@ impl Server {
                 }
                 Err(ReadError::Closed) => return Ok(()),
             }
+        }
+    }
+
+    fn observe(&self, stage: Stage) {
+        if let Some(observer) = &self.observer {
+            observer(stage);
         }
     }
 }

@@ -1,0 +1,128 @@
+//! Runs the example in a process of its own, which can be killed.
+
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+
+use super::program;
+use super::program::stand_in::StandIn;
+
+/// Tells the test that is the program its arguments, one a line.
+const ARGUMENTS: &str = "TEST_IMPORT_ARGUMENTS";
+
+/// Stands between what the test harness prints and what the program prints.
+const BEGIN: &str = "-- the program begins --\n";
+
+/// The program, in a process that the other tests start.
+#[test]
+#[ignore = "does nothing without arguments"]
+fn the_program_itself() {
+    if let Ok(arguments) = std::env::var(ARGUMENTS) {
+        print!("{BEGIN}");
+        let status = program::run(arguments.lines().map(Into::into));
+        std::process::exit(status.into());
+    }
+}
+
+/// A folder with a CSV file, which is removed at the end.
+pub struct Files(PathBuf);
+
+/// What the program said.
+pub struct Said {
+    pub status: i32,
+    pub output: String,
+    pub errors: String,
+}
+
+impl Files {
+    pub fn new(name: &str, csv: &str) -> Self {
+        let folder = format!("comp-ai-client-import-{name}-{}", std::process::id());
+        let folder = std::env::temp_dir().join(folder);
+        std::fs::create_dir_all(&folder).expect("the folder can be made");
+        let files = Files(folder);
+        files.write(csv);
+        files
+    }
+
+    pub fn write(&self, csv: &str) {
+        std::fs::write(self.csv(), csv).expect("the file can be written");
+    }
+
+    pub fn csv(&self) -> PathBuf {
+        self.0.join("tasks.csv")
+    }
+
+    pub fn journal(&self) -> PathBuf {
+        self.0.join("tasks.csv.journal")
+    }
+
+    pub fn read_journal(&self) -> String {
+        std::fs::read_to_string(self.journal()).unwrap_or_default()
+    }
+
+    /// Starts the program on this file.
+    pub fn start(&self, server: &StandIn, options: &[&str]) -> Child {
+        let mut arguments = options.join("\n");
+        if !arguments.is_empty() {
+            arguments.push('\n');
+        }
+        arguments += self.csv().to_str().expect("a path in UTF-8");
+        let program = std::env::current_exe().expect("the path of this program");
+        Command::new(program)
+            .args([
+                "run::the_program_itself",
+                "--exact",
+                "--ignored",
+                "--nocapture",
+            ])
+            .env(ARGUMENTS, arguments)
+            .env("COMP_AI_API_KEY", server.api_key())
+            .env("COMP_AI_BASE_URL", server.base_url())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the process starts")
+    }
+
+    /// Runs the program on this file to its end.
+    pub fn run(&self, server: &StandIn, options: &[&str]) -> Said {
+        let output = self.start(server, options).wait_with_output();
+        Said::new(output.expect("the process ends"))
+    }
+}
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+impl Said {
+    fn new(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        let all = text(output.stdout);
+        let (_, said) = all.split_once(BEGIN).expect("the program ran");
+        Said {
+            status: output.status.code().expect("an exit status"),
+            output: said.to_owned(),
+            errors: text(output.stderr),
+        }
+    }
+
+    /// The numbers of the rows in the list that begins with these words.
+    pub fn rows_under(&self, heading: &str) -> Vec<u64> {
+        let Some(start) = self.output.find(heading) else {
+            return Vec::new();
+        };
+        let lines = self.output[start..].lines().skip(1);
+        lines
+            .map_while(|line| line.strip_prefix("  row "))
+            .map(|line| line.split(':').next().unwrap_or_default())
+            .map(|number| number.parse().expect("a number"))
+            .collect()
+    }
+
+    pub fn unknown(&self) -> Vec<u64> {
+        self.rows_under("These may exist or not.")
+    }
+}

@@ -4,7 +4,7 @@
 use super::Checker;
 use super::model::Object;
 use super::shape::scalar;
-use super::suggest::nearest;
+use super::suggest::{has_like, nearest};
 use crate::code::Code;
 use crate::source::{Entry, Kind, Node, Scalar};
 
@@ -31,7 +31,7 @@ impl<'a> Checker<'a> {
         // Values of other parameters address no route.
         let is_in_path = || {
             let location = node.get("in").and_then(|entry| scalar(&entry.value));
-            location.is_none_or(|(location, _)| location == "path")
+            !matches!(location, Some(("query" | "header" | "cookie", _)))
         };
         let read = read_of(object).filter(|_| object.name != "Parameter Object" || is_in_path());
         let key = entry.key.as_str();
@@ -81,12 +81,20 @@ impl<'a> Checker<'a> {
                 "it has a text for each value, by the value",
             );
         };
-        let values = schema.items_of("enum").iter();
+        let Some(enumeration) = schema.get("enum") else {
+            if !has_like(schema, "enum") {
+                let message = format!("`{ENUM_DESCRIPTIONS}` stands where there is no `enum`");
+                let help = "list the values under `enum`, or take their descriptions out";
+                idle(self, entry.key_span.clone(), message, help);
+            }
+            return;
+        };
+        let values = enumeration.value.items().iter();
         let values: Vec<&str> = values.filter_map(|item| Some(scalar(item)?.0)).collect();
         for description in descriptions {
             let key = description.key.as_str();
             let place = description.key_span.clone();
-            if !values.contains(&key) {
+            if !values.is_empty() && !values.contains(&key) {
                 let help = match nearest(key, values.iter().copied()) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => "add it to `enum`, or take its description out".to_owned(),

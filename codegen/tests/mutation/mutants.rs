@@ -1,0 +1,141 @@
+//! The changes of a description: each of its nodes deleted, duplicated, misspelt or of another type.
+
+use crate::document::{Node, Placed, Way};
+
+/// What a node becomes when its type changes, each of another JSON type.
+pub const VALUES: [&str; 6] = ["\"text\"", "12345", "true", "null", "{}", "[]"];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    Delete,
+    Duplicate,
+    Misspell,
+    /// To the value of this index.
+    Retype(usize),
+}
+
+pub struct Mutant {
+    pub change: Change,
+    pub way: Way,
+    /// The keys on the way in the original.
+    pub keys: Vec<String>,
+    /// The names by which other places may refer to the node, or it to them.
+    pub names: Vec<String>,
+}
+
+/// A small generator of numbers that look random, the same in each run.
+pub struct Numbers(pub u64);
+
+impl Numbers {
+    pub fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % end
+    }
+}
+
+/// Every change of every node but the root.
+pub fn mutants(original: &Node) -> Vec<Mutant> {
+    let (_, placed) = original.write();
+    let mut mutants = Vec::new();
+    for Placed { way, keys, .. } in placed.into_iter().skip(1) {
+        let in_object = matches!(original.at(&way[..way.len() - 1]), Node::Object(_));
+        let node = original.at(&way);
+        let retypes = (0..VALUES.len()).filter(|index| kind(node) != kind_of_text(VALUES[*index]));
+        let mut changes = vec![Change::Delete, Change::Duplicate];
+        changes.extend(in_object.then_some(Change::Misspell));
+        changes.extend(retypes.map(Change::Retype));
+        mutants.extend(changes.into_iter().map(|change| Mutant {
+            change,
+            way: way.clone(),
+            keys: keys.clone(),
+            names: names(node, &keys),
+        }));
+    }
+    mutants
+}
+
+/// The parts of the keys on the way, and of the texts in the node.
+pub fn names(node: &Node, keys: &[String]) -> Vec<String> {
+    let mut texts = keys.to_vec();
+    let mut queue = vec![node];
+    while let Some(node) = queue.pop() {
+        match node {
+            Node::Scalar(text) => texts.push(text.clone()),
+            Node::List(items) => queue.extend(items),
+            Node::Object(entries) => queue.extend(entries.iter().map(|(_, value)| value)),
+        }
+    }
+    let parts = texts
+        .iter()
+        .flat_map(|text| text.split(['{', '}', '/', '"', '#']));
+    let parts = parts.filter(|part| part.len() > 1 && part.parse::<usize>().is_err());
+    parts.map(str::to_owned).collect()
+}
+
+pub fn kind(node: &Node) -> char {
+    match node {
+        Node::Scalar(text) => kind_of_text(text),
+        Node::List(_) => '[',
+        Node::Object(_) => '{',
+    }
+}
+
+/// The type of a JSON text, by how it begins.
+pub fn kind_of_text(text: &str) -> char {
+    match text.chars().next().expect("there is a text") {
+        '0'..='9' | '-' => '0',
+        't' | 'f' => 't',
+        first => first,
+    }
+}
+
+/// The description with the change, and the way to what is changed in it.
+pub fn changed(original: &Node, mutant: &Mutant, numbers: &mut Numbers) -> (Node, Way) {
+    let mut tree = original.clone();
+    let (step, parent) = mutant.way.split_last().expect("not the root");
+    let mut way = mutant.way.clone();
+    match (mutant.change, tree.at_mut(parent)) {
+        (Change::Delete, Node::Object(entries)) => {
+            entries.remove(*step);
+            way.pop();
+        }
+        (Change::Delete, Node::List(items)) => {
+            items.remove(*step);
+            way.pop();
+        }
+        (Change::Duplicate, Node::Object(entries)) => {
+            entries.insert(step + 1, entries[*step].clone());
+            way = [parent, &[step + 1]].concat();
+        }
+        (Change::Duplicate, Node::List(items)) => {
+            items.insert(step + 1, items[*step].clone());
+            way = [parent, &[step + 1]].concat();
+        }
+        (Change::Misspell, Node::Object(entries)) => {
+            entries[*step].0 = misspelt(&entries[*step].0, numbers);
+        }
+        (Change::Retype(index), holder) => {
+            *holder.at_mut(&[*step]) = match VALUES[index] {
+                "{}" => Node::Object(Vec::new()),
+                "[]" => Node::List(Vec::new()),
+                scalar => Node::Scalar(scalar.to_owned()),
+            };
+        }
+        (_, Node::Scalar(_) | Node::List(_)) => panic!("a list has no keys"),
+    }
+    (tree, way)
+}
+
+/// The key with another letter in one place.
+pub fn misspelt(key: &str, numbers: &mut Numbers) -> String {
+    let mut letters: Vec<char> = key.chars().collect();
+    let at = numbers.below(letters.len());
+    letters[at] = match letters[at] {
+        'q' => 'z',
+        _ => 'q',
+    };
+    letters.into_iter().collect()
+}

@@ -75,19 +75,69 @@ pub struct Output {
 ///
 /// Everything that is wrong with the description, or is not generated, each with its place.
 pub fn generate(text: &[u8], options: &Options) -> Result<Output, Diagnostics> {
+    let understood = understand(text, options, &mut |_| ())?;
+    Ok(output(understood, options, |tasks, parts| {
+        render::render(tasks, parts, &options.spec_name)
+    }))
+}
+
+/// As [`generate`], but on one thread, and tells of each stage when it has ended. This is how
+/// benchmarks look inside.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn generate_by_stage(
+    text: &[u8],
+    options: &Options,
+    mut ended: impl FnMut(Stage),
+) -> Result<Output, Diagnostics> {
+    let understood = understand(text, options, &mut ended)?;
+    Ok(output(understood, options, |tasks, parts| {
+        let modules: Vec<emit::Module> = tasks.iter().map(|task| task()).collect();
+        ended(Stage::Emit);
+        let mut files = render::copies(parts);
+        let modules = modules.iter();
+        files.extend(modules.map(|module| render::render_module(module, &options.spec_name)));
+        ended(Stage::Render);
+        files
+    }))
+}
+
+/// A part of the way from text to files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// Text to the tree of nodes with their places.
+    Source,
+    /// The tree checked, and read as an OpenAPI document.
+    Parse,
+    /// The document resolved, named and classified.
+    Lower,
+    /// What it comes to in Rust, as tokens.
+    Emit,
+    /// Tokens to the text of files.
+    Render,
+}
+
+fn output(
+    understood: Understood,
+    options: &Options,
+    render: impl FnOnce(&[emit::Task<'_>], &[&runtime::Part]) -> FileTree,
+) -> Output {
     let Understood {
         api,
         warnings,
         operations,
-    } = understand(text, options)?;
-    let (modules, parts) = emit::emit(&api, options);
-    Ok(Output {
-        files: render::render(modules, &parts, &options.spec_name),
-        requirements: manifest::Requirements::of(parts),
+    } = understood;
+    let context = emit::Context::new(&api, options);
+    let parts = emit::parts(&context);
+    Output {
+        files: render(&emit::tasks(&context, &parts), &parts),
+        requirements: manifest::Requirements::of(parts.clone()),
         warnings,
         operations,
         left_out: operations - api.operations().count(),
-    })
+    }
 }
 
 /// What a description comes to.
@@ -100,21 +150,29 @@ struct Understood {
 }
 
 /// The way from the text to an API that can be emitted.
-fn understand(text: &[u8], options: &Options) -> Result<Understood, Diagnostics> {
+fn understand(
+    text: &[u8],
+    options: &Options,
+    ended: &mut impl FnMut(Stage),
+) -> Result<Understood, Diagnostics> {
     let source = source::read(text, &options.spec_path)?;
+    ended(Stage::Source);
     let mut findings = source.findings(options.deny_warnings);
     let Some(document) = parse::parse(&source, &mut findings) else {
         return Err(findings.into_diagnostics());
     };
+    ended(Stage::Parse);
     let mut api = lower::lower(&document, &mut findings);
     let operations = api.operations().count();
     findings.extend(emit::refusals(&api, options));
     if options.skip_unsupported {
         skip::leave_out(&mut api, &mut findings);
     }
+    let warnings = findings.into_warnings()?;
+    ended(Stage::Lower);
     Ok(Understood {
         api,
-        warnings: findings.into_warnings()?,
+        warnings,
         operations,
     })
 }

@@ -85,8 +85,8 @@ pub fn changes(
         spec_path: old_path.to_owned(),
         ..new_options.clone()
     };
-    let old = understand(old, &old_options)?.api;
-    let new = understand(new, &new_options)?.api;
+    let old = understand(old, &old_options, &mut |_| ())?.api;
+    let new = understand(new, &new_options, &mut |_| ())?.api;
     let mut comparer = Comparer {
         old: Side::of(&old),
         new: Side::of(&new),

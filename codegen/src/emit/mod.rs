@@ -41,33 +41,44 @@ pub(crate) enum Item {
     },
 }
 
+/// Makes one file. Tokens stay on the thread that makes them, so files that are made side by side
+/// are rendered where they are made.
+pub(crate) type Task<'a> = Box<dyn Fn() -> Module + Sync + 'a>;
+
 /// Everything in an API that cannot be emitted. Of one that could not be lowered in full, too, so
 /// that all that is wrong with a description is told at once.
 pub(crate) fn refusals(api: &Api, options: &Options) -> Vec<Problem> {
     support::check(&Context::new(api, options))
 }
 
-/// Emits every file that depends on the description, and names the parts of the runtime that they
-/// need. There must be no [`refusals`].
-pub(crate) fn emit(api: &Api, options: &Options) -> (Vec<Module>, Vec<&'static Part>) {
-    let context = Context::new(api, options);
-    let parts = parts::needed(&context);
-    let mut modules = vec![root::emit(&context, &parts), client::emit(&context)];
-    modules.extend(parts::emit(&parts));
-    modules.extend(operations::emit(&context));
-    modules.extend(types::emit(&context));
-    (modules, parts)
+/// The parts of the runtime that the output needs.
+pub(crate) fn parts(context: &Context<'_>) -> Vec<&'static Part> {
+    parts::needed(context)
+}
+
+/// A task for every file that depends on the description. There must be no [`refusals`].
+pub(crate) fn tasks<'a>(context: &'a Context<'a>, parts: &'a [&'static Part]) -> Vec<Task<'a>> {
+    let mut tasks: Vec<Task<'a>> = vec![
+        Box::new(|| root::emit(context, parts)),
+        Box::new(|| client::emit(context)),
+    ];
+    if !parts.is_empty() {
+        tasks.push(Box::new(|| parts::emit(parts)));
+    }
+    tasks.extend(operations::tasks(context));
+    tasks.extend(types::tasks(context));
+    tasks
 }
 
 /// What every emitter looks things up in.
-struct Context<'a> {
+pub(crate) struct Context<'a> {
     api: &'a Api,
     options: &'a Options,
     definitions: HashMap<&'a str, &'a TypeDefinition>,
 }
 
 impl<'a> Context<'a> {
-    fn new(api: &'a Api, options: &'a Options) -> Self {
+    pub(crate) fn new(api: &'a Api, options: &'a Options) -> Self {
         let definitions = api.types.iter();
         Context {
             api,

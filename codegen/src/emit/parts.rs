@@ -24,14 +24,14 @@ pub(super) fn needed(context: &Context<'_>) -> Vec<&'static Part> {
     parts.filter(|part| names.contains(part.name)).collect()
 }
 
-/// Emits `parts/mod.rs`, if there are parts.
-pub(super) fn emit(parts: &[&Part]) -> Option<Module> {
+/// Emits `parts/mod.rs`.
+pub(super) fn emit(parts: &[&Part]) -> Module {
     let modules: Vec<_> = parts.iter().map(|part| ident(part.name)).collect();
-    (!parts.is_empty()).then(|| Module {
+    Module {
         path: "src/parts/mod.rs".to_owned(),
         docs: vec!["What this API needs besides what each client has.".to_owned()],
         items: vec![Item::Tokens(quote!(#(pub(crate) mod #modules;)*))],
-    })
+    }
 }
 
 /// What the crate exports of its parts.

@@ -6,34 +6,42 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::Docs;
-use super::{Context, Item, Module, structs, texts};
+use super::{Context, Item, Module, Task, structs, texts};
 use crate::ir::{Field, Presence, Shape, Type, TypeDefinition};
 use crate::names::{Scope, module_name};
 
-/// Emits `types/mod.rs` and a file for each definition.
-pub(super) fn emit(context: &Context<'_>) -> Vec<Module> {
+/// A task for each definition, and one for `types/mod.rs`.
+pub(super) fn tasks<'a>(context: &'a Context<'a>) -> Vec<Task<'a>> {
     let mut scope = Scope::with(&["mod"]);
-    let mut modules = Vec::new();
-    let mut index = TokenStream::new();
-    let mut exports = TokenStream::new();
-    for definition in &context.api.types {
-        let file = scope.claim(module_name(&definition.name));
-        let module = format_ident!("{file}");
-        let name = ident(&definition.name);
-        index.extend(quote!(mod #module;));
-        exports.extend(quote!(pub use self::#module::#name;));
-        modules.push(Module {
+    let types = context.api.types.iter();
+    let files: Vec<(String, &TypeDefinition)> = types
+        .map(|definition| (scope.claim(module_name(&definition.name)), definition))
+        .collect();
+    let mut tasks: Vec<Task<'a>> = Vec::new();
+    for (file, definition) in files.clone() {
+        tasks.push(Box::new(move || Module {
             path: format!("src/types/{file}.rs"),
             docs: Vec::new(),
             items: items(context, definition),
-        });
+        }));
     }
-    modules.push(Module {
+    tasks.push(Box::new(move || index(&files)));
+    tasks
+}
+
+fn index(files: &[(String, &TypeDefinition)]) -> Module {
+    let mut modules = TokenStream::new();
+    let mut exports = TokenStream::new();
+    for (file, definition) in files {
+        let (module, name) = (ident(file), ident(&definition.name));
+        modules.extend(quote!(mod #module;));
+        exports.extend(quote!(pub use self::#module::#name;));
+    }
+    Module {
         path: "src/types/mod.rs".to_owned(),
         docs: vec!["The types of the API's requests and answers.".to_owned()],
-        items: vec![Item::Tokens(index), Item::Tokens(exports)],
-    });
-    modules
+        items: vec![Item::Tokens(modules), Item::Tokens(exports)],
+    }
 }
 
 fn items(context: &Context<'_>, definition: &TypeDefinition) -> Vec<Item> {

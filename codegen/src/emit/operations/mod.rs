@@ -11,31 +11,34 @@ use quote::{format_ident, quote};
 
 use super::docs::code;
 use super::types::ident;
-use super::{Context, Item, Module};
+use super::{Context, Item, Module, Task};
 use crate::ir::{self, Location, Method, Operation, Parameter, Type};
 
-/// Emits `operations/mod.rs` and a file for each module.
-pub(super) fn emit(context: &Context<'_>) -> Vec<Module> {
-    let mut modules = Vec::new();
-    let mut index = TokenStream::new();
+/// A task for each module, and one for `operations/mod.rs`.
+pub(super) fn tasks<'a>(context: &'a Context<'a>) -> Vec<Task<'a>> {
+    let mut tasks: Vec<Task<'a>> = Vec::new();
     for module in &context.api.modules {
-        let name = ident(&module.name);
-        index.extend(quote!(mod #name;));
-        modules.push(Module {
+        tasks.push(Box::new(move || Module {
             path: format!("src/operations/{}.rs", module.name),
             docs: vec![match &module.tag {
                 Some(tag) => format!("The operations of the tag {}.", code(tag)),
                 None => "The operations without a tag.".to_owned(),
             }],
             items: items(context, module),
-        });
+        }));
     }
-    modules.push(Module {
+    tasks.push(Box::new(|| index(context)));
+    tasks
+}
+
+fn index(context: &Context<'_>) -> Module {
+    let modules = context.api.modules.iter();
+    let names: Vec<_> = modules.map(|module| ident(&module.name)).collect();
+    Module {
         path: "src/operations/mod.rs".to_owned(),
         docs: vec!["The methods of the client, one for each operation.".to_owned()],
-        items: vec![Item::Tokens(index)],
-    });
-    modules
+        items: vec![Item::Tokens(quote!(#(mod #names;)*))],
+    }
 }
 
 fn items(context: &Context<'_>, module: &ir::Module) -> Vec<Item> {

@@ -34,6 +34,11 @@ impl<'s> Findings<'s> {
         self.problems.extend(problems);
     }
 
+    /// The description that they are of.
+    pub(crate) fn source(&self) -> &'s Source<'s> {
+        self.source
+    }
+
     /// The findings, for a stage that weighs them anew.
     pub(crate) fn problems_mut(&mut self) -> &mut [Problem] {
         &mut self.problems

@@ -5,56 +5,36 @@ use std::collections::{HashMap, HashSet};
 use crate::code::Code;
 use crate::diagnostic::Severity;
 use crate::findings::Findings;
-use crate::ir::{Api, Operation, Type, TypeDefinition};
+use crate::ir::{Api, Type, TypeDefinition};
 use crate::problem::At;
 use crate::source::pointer::Pointer;
 
 /// Leaves those operations out, with the types that only they need, and makes warnings of what they
 /// reach. What is not tied to an operation stays an error.
 pub(crate) fn leave_out(api: &mut Api, findings: &mut Findings<'_>) {
-    let definitions = Definitions::of(api);
-    let made_of: Vec<(&Operation, Vec<&Pointer>)> = api
-        .operations()
-        .map(|operation| (operation, definitions.places(operation)))
-        .collect();
+    let source = findings.source();
+    let ways = Ways::of(api, source.references());
+    let components = Pointer::root().child("components");
     let mut out: HashSet<Pointer> = HashSet::new();
     let mut gone: Vec<Pointer> = Vec::new();
     for problem in findings.problems_mut() {
-        let (Code::NotGenerated, At::Key(place) | At::Value(place)) = (problem.code, &problem.at)
-        else {
-            continue;
-        };
-        let reaching: Vec<Pointer> = made_of
-            .iter()
-            .filter(|(operation, places)| reaches(operation, places, place))
-            .map(|(operation, _)| operation.at.clone())
-            .collect();
-        let is_of_a_type = api
-            .types
-            .iter()
-            .any(|definition| place.is_within(&definition.at));
-        if reaching.is_empty() && !is_of_a_type {
+        if problem.code != Code::NotGenerated {
             continue;
         }
-        out.extend(reaching);
-        gone.push(place.clone());
+        let place = match &problem.at {
+            At::Key(place) | At::Value(place) => place.clone(),
+            At::Span(span) => source.holder(span),
+        };
+        let reaching = ways.operations_reaching(&place);
+        // What stands in the components and no operation reaches harms none.
+        if reaching.is_empty() && !place.is_within(&components) {
+            continue;
+        }
+        out.extend(reaching.into_iter().cloned());
+        gone.push(place);
         problem.severity = Severity::Warning;
     }
-    let broken: HashSet<&str> = api
-        .types
-        .iter()
-        .filter(|definition| gone.iter().any(|place| place.is_within(&definition.at)))
-        .map(|definition| definition.name.as_str())
-        .collect();
-    let kept: HashSet<String> = api
-        .types
-        .iter()
-        .filter(|definition| {
-            let mut held = definitions.held(definition.types()).into_iter();
-            !broken.contains(definition.name.as_str()) && !held.any(|name| broken.contains(name))
-        })
-        .map(|definition| definition.name.clone())
-        .collect();
+    let kept = sound_types(api, &gone);
     for module in &mut api.modules {
         module
             .operations
@@ -65,66 +45,102 @@ pub(crate) fn leave_out(api: &mut Api, findings: &mut Findings<'_>) {
         .retain(|definition| kept.contains(&definition.name));
 }
 
-/// Whether an operation cannot be made without what is at `place`.
-fn reaches(operation: &Operation, places: &[&Pointer], place: &Pointer) -> bool {
-    if *place == operation.security_at || places.iter().any(|other| place.is_within(other)) {
-        return true;
-    }
-    // The path item: what stands beside its operations is shared by all of them.
-    let shared = ["parameters", "servers"];
-    operation.at.parent().is_some_and(|path| {
-        let mut shared = shared.iter();
-        place.is_within(&path) && shared.any(|key| place.is_within(&path.child(key)))
-    })
+/// How operations come to the places of a description.
+struct Ways {
+    /// Where the references stand that lead to a place.
+    references: HashMap<Pointer, Vec<Pointer>>,
+    /// The operations that need all that is in a place.
+    operations: HashMap<Pointer, Vec<Pointer>>,
 }
 
-/// The definitions and security schemes of an API, by name.
-struct Definitions<'a> {
-    types: HashMap<&'a str, &'a TypeDefinition>,
-    schemes: HashMap<&'a str, &'a Pointer>,
-}
-
-impl<'a> Definitions<'a> {
-    fn of(api: &'a Api) -> Self {
-        let types = api.types.iter();
-        let schemes = api.security_schemes.iter();
-        Definitions {
-            types: types
-                .map(|definition| (definition.name.as_str(), definition))
-                .collect(),
-            schemes: schemes
-                .map(|scheme| (scheme.name.as_str(), &scheme.at))
-                .collect(),
+impl Ways {
+    fn of(api: &Api, references: Vec<(Pointer, Pointer)>) -> Self {
+        let mut ways = Ways {
+            references: HashMap::new(),
+            operations: HashMap::new(),
+        };
+        for (from, target) in references {
+            ways.references.entry(target).or_default().push(from);
         }
+        let schemes = api.security_schemes.iter();
+        let schemes: HashMap<&str, &Pointer> = schemes
+            .map(|scheme| (scheme.name.as_str(), &scheme.at))
+            .collect();
+        for operation in api.operations() {
+            let mut places = vec![operation.at.clone(), operation.security_at.clone()];
+            // What stands beside the operations of a path is shared by all of them.
+            let path = operation.at.parent();
+            let shared = |path: Pointer| ["parameters", "servers"].map(|key| path.child(key));
+            places.extend(path.map(shared).into_iter().flatten());
+            let names = operation.security.iter().flatten();
+            let named = names.filter_map(|name| schemes.get(name.as_str()));
+            places.extend(named.map(|at| (*at).clone()));
+            for place in places {
+                let operations = ways.operations.entry(place).or_default();
+                operations.push(operation.at.clone());
+            }
+        }
+        ways
     }
 
-    /// The places of all that an operation is made of.
-    fn places(&self, operation: &'a Operation) -> Vec<&'a Pointer> {
-        let mut places = vec![&operation.at];
-        places.extend(operation.parameters.iter().map(|parameter| &parameter.at));
-        places.extend(operation.body.iter().map(|body| &body.at));
-        places.extend(operation.answers.iter().map(|answer| &answer.at));
-        let schemes = operation.security.iter().flatten();
-        places.extend(schemes.filter_map(|name| self.schemes.get(name.as_str())));
-        let names = self.held(operation.values()).into_iter();
-        places.extend(names.filter_map(|name| Some(&self.types.get(name)?.at)));
-        places
-    }
-
-    /// The names of all definitions that these types are made of.
-    fn held(&self, types: Vec<&'a Type>) -> HashSet<&'a str> {
-        let mut names = HashSet::new();
-        let mut queue = types;
-        while let Some(value) = queue.pop() {
-            for part in value.parts() {
-                let Type::Named(name) = part else { continue };
-                if names.insert(name.as_str())
-                    && let Some(definition) = self.types.get(name.as_str())
+    /// The operations that cannot be made without what is at `place`, over references too.
+    fn operations_reaching(&self, place: &Pointer) -> HashSet<&Pointer> {
+        let mut operations = HashSet::new();
+        let mut seen = HashSet::new();
+        let mut queue = vec![place.clone()];
+        while let Some(place) = queue.pop() {
+            let mut around = Some(place);
+            while let Some(place) = around {
+                around = place.parent();
+                operations.extend(self.operations.get(&place).into_iter().flatten());
+                // Once is enough, for places that are in the same object too.
+                if let Some(from) = self.references.get(&place)
+                    && seen.insert(place)
                 {
-                    queue.extend(definition.types());
+                    queue.extend(from.iter().cloned());
                 }
             }
         }
-        names
+        operations
     }
+}
+
+/// The names of the types that hold nothing of what is not there.
+fn sound_types(api: &Api, gone: &[Pointer]) -> HashSet<String> {
+    let types = api.types.iter();
+    let types: HashMap<&str, &TypeDefinition> = types
+        .map(|definition| (definition.name.as_str(), definition))
+        .collect();
+    let broken: HashSet<&str> = api
+        .types
+        .iter()
+        .filter(|definition| gone.iter().any(|place| place.is_within(&definition.at)))
+        .map(|definition| definition.name.as_str())
+        .collect();
+    let is_sound = |definition: &&TypeDefinition| {
+        let mut held = held(&types, definition.types()).into_iter();
+        !broken.contains(definition.name.as_str()) && !held.any(|name| broken.contains(name))
+    };
+    let sound = api.types.iter().filter(is_sound);
+    sound.map(|definition| definition.name.clone()).collect()
+}
+
+/// The names of all definitions that these types are made of.
+fn held<'a>(
+    definitions: &HashMap<&'a str, &'a TypeDefinition>,
+    types: Vec<&'a Type>,
+) -> HashSet<&'a str> {
+    let mut names = HashSet::new();
+    let mut queue = types;
+    while let Some(value) = queue.pop() {
+        for part in value.parts() {
+            let Type::Named(name) = part else { continue };
+            if names.insert(name.as_str())
+                && let Some(definition) = definitions.get(name.as_str())
+            {
+                queue.extend(definition.types());
+            }
+        }
+    }
+    names
 }

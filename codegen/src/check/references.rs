@@ -9,6 +9,7 @@ use super::suggest::nearest;
 use super::{Checker, Reference};
 use crate::code::Code;
 use crate::problem::{At, Problem};
+use crate::source::pointer::is_to_another_document;
 use crate::source::{Entry, Kind, Node, Scalar};
 
 impl<'a> Checker<'a> {
@@ -117,7 +118,7 @@ impl<'a> Checker<'a> {
         };
         let Some(path) = target.strip_prefix("#/") else {
             // A bare name, or one whose `#/` is misspelt.
-            if !target.contains(['.', ':']) {
+            if !is_to_another_document(target) {
                 return Err(dangling(target.rsplit('/').next().unwrap_or(target)));
             }
             return Err(problem(
@@ -126,7 +127,8 @@ impl<'a> Checker<'a> {
                 "only references within this document are followed",
             )
             .help(format!(
-                "copy what it leads to under `components/{section}`"
+                "copy what it leads to under `components/{section}`, or leave out the operations that \
+                 reach it with `--skip-unsupported`"
             )));
         };
         let keys: Vec<String> = path.split('/').map(unescaped).collect();
@@ -180,12 +182,15 @@ impl<'a> Checker<'a> {
 
     /// Components that nothing outside the components leads to, not even by way of others.
     pub(super) fn check_unused(&mut self, used_schemes: &HashSet<&str>) {
-        const SECTIONS: [&str; 5] = [
+        const SECTIONS: [&str; 8] = [
             "schemas",
             "responses",
             "parameters",
             "requestBodies",
             "headers",
+            "examples",
+            "links",
+            "callbacks",
         ];
         let components: Vec<(&str, &Entry)> = SECTIONS
             .iter()

@@ -5,7 +5,7 @@ use openapiv3::{Components, Parameter, ReferenceOr, RequestBody, Response};
 use super::Lowering;
 use crate::code::Code;
 use crate::problem::{At, Problem};
-use crate::source::pointer::Pointer;
+use crate::source::pointer::{Pointer, is_to_another_document};
 
 /// A kind of component that can be referred to.
 pub(super) trait Referable: Sized {
@@ -68,18 +68,22 @@ impl<'a> Lowering<'a> {
                 Some((T::find(components, &name)?, name))
             });
             let Some((next, name)) = found else {
-                self.lost(&at);
+                self.lost(reference, &at);
                 return None;
             };
             item = next;
             at = Pointer::root().descend(["components", T::SECTION, &name]);
         }
-        self.lost(&at);
+        self.lost("", &at);
         None
     }
 
-    /// A reference that leads nowhere, which the check has told of.
-    pub(super) fn lost(&mut self, at: &Pointer) {
+    /// A reference that leads nowhere. That one to another document is not generated, the check
+    /// has told.
+    pub(super) fn lost(&mut self, reference: &str, at: &Pointer) {
+        if is_to_another_document(reference) {
+            return;
+        }
         self.problem(Problem::new(
             Code::Internal,
             "this reference leads nowhere",

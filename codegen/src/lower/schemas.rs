@@ -108,7 +108,7 @@ impl<'a> Lowering<'a> {
             let found = component_name(reference, "schemas")
                 .and_then(|key| self.components.get(key.as_str()));
             let Some(component) = found else {
-                self.lost(at);
+                self.lost(reference, at);
                 return Type::Refused;
             };
             let named = Type::Named(name.get_or_insert(component.name.clone()).clone());
@@ -120,7 +120,7 @@ impl<'a> Lowering<'a> {
                 ReferenceOr::Reference { reference: next } => reference = next,
             }
         }
-        self.lost(at);
+        self.lost("", at);
         Type::Refused
     }
 

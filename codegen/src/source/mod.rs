@@ -110,6 +110,25 @@ impl Source<'_> {
         }
     }
 
+    /// Every reference to a place in this document: where it stands, and where it leads.
+    pub(crate) fn references(&self) -> Vec<(Pointer, Pointer)> {
+        let mut found = Vec::new();
+        let mut queue = vec![(Pointer::root(), &self.root)];
+        while let Some((at, node)) = queue.pop() {
+            if let Some(reference) = node.get("$ref")
+                && let Kind::Scalar { text, .. } = &reference.value.kind
+                && let Some(target) = Pointer::of_reference(text)
+            {
+                found.push((at.clone(), target));
+            }
+            let entries = node.entries().iter();
+            queue.extend(entries.map(|entry| (at.child(&entry.key), &entry.value)));
+            let items = node.items().iter().enumerate();
+            queue.extend(items.map(|(index, item)| (at.child(index), item)));
+        }
+        found
+    }
+
     fn find(&self, pointer: &Pointer) -> (Option<Range<usize>>, &Node) {
         let mut node = &self.root;
         let mut key = None;

@@ -12,6 +12,14 @@ impl Pointer {
         Pointer::default()
     }
 
+    /// The place in this document that a reference names, if it is in this one.
+    pub(crate) fn of_reference(text: &str) -> Option<Self> {
+        let pointer = text.strip_prefix('#')?;
+        pointer
+            .starts_with('/')
+            .then(|| Pointer(pointer.to_owned()))
+    }
+
     /// The value under `key` of the object here, or at that index of the array here.
     pub(crate) fn child(&self, key: impl fmt::Display) -> Self {
         let key = key.to_string().replace('~', "~0").replace('/', "~1");
@@ -43,4 +51,9 @@ impl Pointer {
         let rest = self.0.strip_prefix(&other.0);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
+}
+
+/// Whether a reference names a file or a URL. What has neither a dot nor a colon is a bare name.
+pub(crate) fn is_to_another_document(reference: &str) -> bool {
+    !reference.starts_with("#/") && reference.contains(['.', ':'])
 }

@@ -1,0 +1,172 @@
+//! With `skip_unsupported`, just the operations that reach what is not generated are left out, and
+//! what is told of them is a warning.
+
+use codegen::{Code, Diagnostics, Options, Output, Severity};
+
+/// Three operations. A line that begins with `@` and a word is where a case may put something; what
+/// follows the word stands there otherwise.
+const DESCRIPTION: &str = include_str!("fixtures/skipped.yaml");
+
+fn generate(text: &str, skip_unsupported: bool) -> Result<Output, Diagnostics> {
+    let options = Options {
+        deny_warnings: false,
+        skip_unsupported,
+        spec_path: "openapi.yaml".to_owned(),
+        spec_name: "openapi.yaml".to_owned(),
+        crate_name: "client".to_owned(),
+    };
+    codegen::generate(text.as_bytes(), &options)
+}
+
+/// The description with the text at this mark.
+fn with(mark: &str, text: &str) -> String {
+    let mut replaced = 0;
+    let lines = DESCRIPTION.lines().filter_map(|line| {
+        let start = line.trim_start();
+        let indent = &line[..line.len() - start.len()];
+        if !start.starts_with('@') {
+            return Some(format!("{line}\n"));
+        }
+        let (word, otherwise) = start.split_once(' ').unwrap_or((start, ""));
+        let is_here = word == mark;
+        replaced += usize::from(is_here);
+        let text = if is_here { text } else { otherwise };
+        (!text.is_empty()).then(|| format!("{indent}{text}\n"))
+    });
+    let lines: String = lines.collect();
+    assert_eq!(replaced, 1, "{mark}");
+    lines
+}
+
+/// The methods of the client.
+fn methods(output: &Output) -> Vec<&'static str> {
+    let sources = output.files.iter();
+    let sources = sources.filter(|(path, _)| path.starts_with("src/operations/"));
+    let text: String = sources.map(|(_, text)| text.as_str()).collect();
+    ["list_tasks", "make_task", "get_member"]
+        .into_iter()
+        .filter(|name| text.contains(&format!("pub fn {name}(")))
+        .collect()
+}
+
+#[test]
+fn just_the_operations_that_reach_it_are_left_out() {
+    let external = "{$ref: 'other.yaml#/Thing'}";
+    let cases: [(&str, &str, &[&str]); 12] = [
+        // In an operation, and beside operations.
+        (
+            "@get",
+            "callbacks: {done: {}}",
+            &["make_task", "get_member"],
+        ),
+        (
+            "@path",
+            "servers: [{url: 'https://other.example'}]",
+            &["get_member"],
+        ),
+        (
+            "@parameters",
+            "parameters: [{name: a, in: query, content: {text/xml: {}}}]",
+            &["get_member"],
+        ),
+        // In components, over one reference or several.
+        ("@Part", "not: {type: string}", &["get_member"]),
+        (
+            "@Limit",
+            "content: {text/xml: {}}",
+            &["make_task", "get_member"],
+        ),
+        (
+            "@Unused",
+            "not: {type: string}",
+            &["list_tasks", "make_task", "get_member"],
+        ),
+        // Another document.
+        (
+            "@schema",
+            &format!("schema: {external}"),
+            &["list_tasks", "get_member"],
+        ),
+        ("@part", &format!("other: {external}"), &["get_member"]),
+        (
+            "@parameter",
+            &format!("Other: {external}"),
+            &["list_tasks", "get_member"],
+        ),
+        (
+            "@response",
+            &format!("Failed: {external}"),
+            &["list_tasks", "make_task"],
+        ),
+        (
+            "@alias",
+            &format!("Alias: {external}"),
+            &["list_tasks", "make_task"],
+        ),
+        (
+            "@nothing",
+            "x-nothing: 1",
+            &["list_tasks", "make_task", "get_member"],
+        ),
+    ];
+    let mut wrong = String::new();
+    for (mark, text, kept) in cases {
+        let text = with(mark, text);
+        let output = match generate(&text, true) {
+            Ok(output) => output,
+            Err(found) => {
+                wrong.push_str(&format!("{mark}: fails:\n{found}\n"));
+                continue;
+            }
+        };
+        let told = output.warnings.items().iter();
+        let told: Vec<Code> = told.map(|item| item.code).collect();
+        let is_sound = mark == "@nothing";
+        if methods(&output) != kept || output.left_out != 3 - kept.len() || output.operations != 3 {
+            wrong.push_str(&format!(
+                "{mark}: kept {:?}\n{}\n",
+                methods(&output),
+                output.warnings
+            ));
+        }
+        if told.contains(&Code::NotGenerated) == is_sound || told.contains(&Code::Internal) {
+            wrong.push_str(&format!("{mark}: told {told:?}\n"));
+        }
+        let severities = output.warnings.items().iter().map(|item| item.severity);
+        assert!(
+            severities
+                .clone()
+                .all(|severity| severity == Severity::Warning)
+        );
+        // Without it, the same is an error.
+        assert_eq!(generate(&text, false).is_err(), !is_sound, "{mark}");
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Two keys in one header, at the top: nothing that has no security of its own can be called.
+#[test]
+fn security_at_the_top_is_of_all_operations_without_their_own() {
+    let text = with("@security", "security: [{one: [], other: []}]");
+    let output = generate(&text, true).unwrap_or_else(|found| panic!("{found}"));
+    let kept = methods(&output);
+    assert!(kept.iter().all(|name| *name == "get_member"), "{kept:?}");
+    assert_eq!(output.left_out, 3 - kept.len());
+}
+
+/// What concerns the whole client cannot be left out.
+#[test]
+fn what_no_operation_holds_stays_an_error() {
+    let found = generate(&with("@servers", "servers: [{url: /relative}]"), true);
+    let found = found.expect_err("there is no server");
+    let (errors, _) = found.count();
+    assert_eq!(errors, 1, "{found}");
+    assert_eq!(found.items()[0].code, Code::NotGenerated);
+}
+
+#[test]
+fn mistakes_stay_errors() {
+    let text = with("@get", "deprecated: 5");
+    let found = generate(&text, true).expect_err("it has a mistake");
+    assert_eq!(found.items()[0].severity, Severity::Error);
+}

@@ -42,6 +42,7 @@ pub(crate) struct Server {
 pub(crate) struct SecurityScheme {
     pub(crate) at: Pointer,
     pub(crate) name: String,
+    pub(crate) description: Option<String>,
     pub(crate) kind: SecurityKind,
 }
 

@@ -36,6 +36,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "retry.rs",
     "retry_after.rs",
     "secret.rs",
+    "security.rs",
     "send.rs",
     "tls.rs",
     "trace.rs",
@@ -73,6 +74,10 @@ macro_rules! parts {
 /// Every part, by name.
 pub const PARTS: &[Part] = parts! {
     base64 { exports: ["Base64"], dependencies: ["base64"] }
+    basic { exports: [], dependencies: ["base64"] }
+    bearer { exports: [], dependencies: [] }
+    cookie { exports: [], dependencies: [] }
+    query_key { exports: [], dependencies: [] }
 };
 
 /// The manifest of the crate in which the sources are edited.

@@ -5,7 +5,8 @@
 //! that its description needs. The files of `runtime` name each other by `super` and `self` only;
 //! parts name them by `crate::runtime`. None holds tests: those are beside them.
 
-mod parts;
+#[doc(hidden)]
+pub mod parts;
 mod runtime;
 
 pub use self::parts::base64::Base64;

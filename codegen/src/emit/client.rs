@@ -1,42 +1,30 @@
 //! `client.rs`: the facts of the API, and the ways to make a client.
 
-use heck::ToShoutySnakeCase;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, Item, Module, support};
+use super::types::ident;
+use super::{Context, Item, Module, security};
 
 /// Emits `client.rs`.
 pub(super) fn emit(context: &Context<'_>) -> Module {
     let api = context.api;
-    let prefix = context.options.crate_name.to_shouty_snake_case();
-    let prefix = prefix.strip_suffix("_CLIENT").unwrap_or(&prefix);
-    let (key_variable, url_variable) = (format!("{prefix}_API_KEY"), format!("{prefix}_BASE_URL"));
-    let option = |value: Option<&str>| match value {
-        Some(value) => quote!(Some(#value)),
+    let schemes = &context.schemes;
+    let url_variable = format!("{}_BASE_URL", security::variable_prefix(context.options));
+    let base_url = match api.servers.first() {
+        Some(server) => {
+            let url = server.url.as_str();
+            quote!(Some(#url))
+        }
         None => quote!(None),
     };
-    let key_header = support::key_header(api).map(str::to_ascii_lowercase);
-    let has_key = key_header.is_some();
-    let key_header = option(key_header.as_deref());
-    let base_url = option(api.servers.first().map(|server| server.url.as_str()));
-
-    let (new_docs, arguments, with_key) = match has_key {
-        true => (
-            " A client with this API key and the defaults of [`ClientBuilder`].",
-            quote!(api_key: impl Into<String>),
-            quote!(.api_key(api_key)),
-        ),
-        false => (
-            " A client with the defaults of [`ClientBuilder`].",
-            TokenStream::new(),
-            TokenStream::new(),
-        ),
+    let security_fields = security::fields(api, schemes);
+    let (arguments, with_credential) = security::of_new(schemes);
+    let new_docs = match security::what_new_takes(schemes) {
+        Some(what) => format!(" A client with this {what} and the defaults of [`ClientBuilder`]."),
+        None => " A client with the defaults of [`ClientBuilder`].".to_owned(),
     };
-    let from_env_docs = match has_key {
-        true => format!(" A client with the API key of the environment variable `{key_variable}`."),
-        false => " A client set up by the environment.".to_owned(),
-    };
+    let from_env_docs = security::of_the_environment(schemes);
     let base_url_docs = format!(" The base URL is that of `{url_variable}`, if that is set.");
     let ways = |client: &TokenStream, build: &TokenStream| {
         quote! {
@@ -47,10 +35,10 @@ pub(super) fn emit(context: &Context<'_>) -> Module {
                 ///
                 /// If something that it is given, or a default, cannot be used.
                 pub fn new(#arguments) -> Result<Self, Error> {
-                    builder(&API)#with_key.#build()
+                    builder(&API)#with_credential.#build()
                 }
 
-                #[doc = #from_env_docs]
+                #(#[doc = #from_env_docs])*
                 #[doc = #base_url_docs]
                 ///
                 /// # Errors
@@ -64,19 +52,22 @@ pub(super) fn emit(context: &Context<'_>) -> Module {
     };
     let blocking = ways(&quote!(crate::blocking::Client), &quote!(build_blocking));
     let blocking = quote!(#[cfg(feature = "blocking")] #blocking);
-    Module {
+    let mut runtime = vec!["Api", "builder", "builder_from_env"];
+    runtime.extend(security::imports(schemes));
+    runtime.sort_unstable();
+    let runtime = runtime.into_iter().map(ident);
+    let mut module = Module {
         path: "src/client.rs".to_owned(),
         docs: Vec::new(),
         items: vec![
             Item::Tokens(quote! {
-                use crate::runtime::{Api, builder, builder_from_env};
+                use crate::runtime::{#(#runtime),*};
                 use crate::{Client, ClientBuilder, Error};
             }),
             Item::Tokens(quote! {
                 static API: Api = Api {
                     base_url: #base_url,
-                    key_header: #key_header,
-                    key_variable: #key_variable,
+                    #security_fields
                     base_url_variable: #url_variable,
                     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
                 };
@@ -92,5 +83,8 @@ pub(super) fn emit(context: &Context<'_>) -> Module {
             }),
             Item::Tokens(blocking),
         ],
-    }
+    };
+    let setters = security::setters(schemes).map(Item::Tokens);
+    module.items.extend(setters);
+    module
 }

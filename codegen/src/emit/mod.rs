@@ -7,6 +7,7 @@ mod example;
 mod operations;
 mod parts;
 mod root;
+mod security;
 mod structs;
 mod support;
 mod texts;
@@ -75,14 +76,19 @@ pub(crate) struct Context<'a> {
     api: &'a Api,
     options: &'a Options,
     definitions: HashMap<&'a str, &'a TypeDefinition>,
+    schemes: Vec<security::Scheme<'a>>,
+    security_differs: bool,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(api: &'a Api, options: &'a Options) -> Self {
         let definitions = api.types.iter();
+        let schemes = security::in_use(api, options);
         Context {
             api,
             options,
+            security_differs: security::differs(api, &schemes),
+            schemes,
             definitions: definitions
                 .map(|definition| (definition.name.as_str(), definition))
                 .collect(),

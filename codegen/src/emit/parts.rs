@@ -20,6 +20,12 @@ pub(super) fn needed(context: &Context<'_>) -> Vec<&'static Part> {
             }
         }
     }
+    names.extend(
+        context
+            .schemes
+            .iter()
+            .filter_map(|scheme| scheme.kind.part()),
+    );
     let parts = PARTS.iter();
     parts.filter(|part| names.contains(part.name)).collect()
 }

@@ -1,10 +1,8 @@
 //! Says which parts of an API are not emitted yet, each with its place.
 
-use super::Context;
-use crate::ir::{
-    Answer, Api, Content, Encoding, Location, Method, Operation, Parameter, SecurityKind, Status,
-    Type,
-};
+use super::security::Kind;
+use super::{Context, security};
+use crate::ir::{Answer, Content, Encoding, Location, Method, Operation, Parameter, Status, Type};
 use crate::media_types;
 use crate::problem::{At, Problem};
 
@@ -20,77 +18,66 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Problem> {
             problems.push(Problem::not_generated("a relative server URL", at));
         }
     }
-    security(api, &mut problems);
+    security(context, &mut problems);
     for operation in api.operations() {
         check_operation(context, operation, &mut problems);
     }
     problems
 }
 
-/// The header of the one API key that all operations want, if they want one.
-pub(super) fn key_header(api: &Api) -> Option<&str> {
-    let operation = api.operations().next()?;
-    let [only] = operation.security.as_slice() else {
-        return None;
-    };
-    let [name] = only.as_slice() else { return None };
-    let scheme = api
-        .security_schemes
-        .iter()
-        .find(|scheme| scheme.name == *name)?;
-    match &scheme.kind {
-        SecurityKind::ApiKey {
-            location: Location::Header,
-            name,
-        } => Some(name),
-        _ => None,
+/// What cannot be sent of a credential, and requirements that cannot be met at once.
+fn security(context: &Context<'_>, problems: &mut Vec<Problem>) {
+    for scheme in &context.schemes {
+        let at = At::Key(scheme.source.at.clone());
+        let what = match scheme.kind {
+            Kind::Other(name) => format!("http authentication `{name}`"),
+            Kind::ApiKey(Location::Header, name) if !is_header(name) => {
+                format!("an API key in a header called `{name}`")
+            }
+            Kind::ApiKey(Location::Cookie, name) if !is_token(name) => {
+                format!("an API key in a cookie called `{name}`")
+            }
+            _ => continue,
+        };
+        problems.push(Problem::not_generated(what, at));
+    }
+    for operation in context.api.operations() {
+        for all in security::alternatives(&context.schemes, operation) {
+            let carriers = all
+                .iter()
+                .map(|index| context.schemes[*index].kind.carrier());
+            let carriers: Vec<_> = carriers.collect();
+            let doubled = |(index, carrier): (usize, &(Location, String))| {
+                carriers[..index].contains(carrier)
+            };
+            if carriers.iter().enumerate().any(doubled) {
+                let what = "two security schemes at once in the same place of a request";
+                let at = At::Key(operation.security_at.clone());
+                problems.push(Problem::not_generated(what, at));
+            }
+        }
     }
 }
 
-fn security(api: &Api, problems: &mut Vec<Problem>) {
-    let used = |name: &str| {
-        let mut all = api
-            .operations()
-            .flat_map(|operation| operation.security.iter().flatten());
-        all.any(|other| other == name)
-    };
-    for scheme in &api.security_schemes {
-        let what = match &scheme.kind {
-            SecurityKind::ApiKey {
-                location: Location::Header,
-                ..
-            } => continue,
-            SecurityKind::ApiKey { .. } => "an API key that is not in a header".to_owned(),
-            SecurityKind::Http(scheme) => format!("http authentication `{scheme}`"),
-            SecurityKind::OAuth2 => "oauth2".to_owned(),
-            SecurityKind::OpenIdConnect => "openIdConnect".to_owned(),
-        };
-        if used(&scheme.name) {
-            problems.push(Problem::not_generated(what, At::Key(scheme.at.clone())));
-        }
-    }
-    // A requirement that names no known scheme is told already.
-    let is_known = |operation: &&Operation| {
-        let mut names = operation.security.iter().flatten();
-        names.all(|name| {
-            let mut schemes = api.security_schemes.iter();
-            schemes.any(|scheme| scheme.name == *name)
-        })
-    };
-    let Some(first) = api.operations().find(is_known) else {
-        return;
-    };
-    for operation in api.operations().filter(is_known) {
-        let what = match operation.security.as_slice() {
-            [] if first.security.is_empty() => continue,
-            [one] if one.len() == 1 && operation.security == first.security => continue,
-            [_, _, ..] => "a choice of several security requirements",
-            [one] if one.len() > 1 => "several security schemes at once",
-            _ => "security that differs from that of the first operation",
-        };
-        let at = At::Key(operation.security_at.clone());
-        problems.push(Problem::not_generated(what, at));
-    }
+/// Whether a client can set a header of this name: RFC 9110's tokens, without those that say where
+/// a request ends and who is on the other side.
+fn is_header(name: &str) -> bool {
+    let framing = [
+        "connection",
+        "content-length",
+        "host",
+        "transfer-encoding",
+        "upgrade",
+    ];
+    is_token(name)
+        && !framing
+            .iter()
+            .any(|framing| name.eq_ignore_ascii_case(framing))
+}
+
+fn is_token(name: &str) -> bool {
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_sign)
 }
 
 fn check_operation(context: &Context<'_>, operation: &Operation, problems: &mut Vec<Problem>) {

@@ -1,6 +1,6 @@
 //! Follows references to components.
 
-use openapiv3::{Components, Parameter, ReferenceOr, RequestBody, Response};
+use openapiv3::{Components, Parameter, ReferenceOr, RequestBody, Response, SecurityScheme};
 
 use super::Lowering;
 use crate::code::Code;
@@ -36,6 +36,14 @@ impl Referable for Response {
 
     fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
         components.responses.get(name)
+    }
+}
+
+impl Referable for SecurityScheme {
+    const SECTION: &'static str = "securitySchemes";
+
+    fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
+        components.security_schemes.get(name)
     }
 }
 

@@ -1,27 +1,26 @@
 //! Security schemes and requirements.
 
-use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
+use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement, SecurityScheme};
 
 use super::Lowering;
 use crate::http_authentication::implied_by;
 use crate::ir::{self, Location, SecurityKind};
-use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     pub(super) fn lower_security_schemes(&mut self) -> Vec<ir::SecurityScheme> {
         let mut schemes = Vec::new();
-        let components = self.document.components.as_ref();
+        let document: &'a OpenAPI = self.document;
+        let components = document.components.as_ref();
         for (name, scheme) in components.into_iter().flat_map(|all| &all.security_schemes) {
             let at = Pointer::root().descend(["components", "securitySchemes", name]);
-            let ReferenceOr::Item(scheme) = scheme else {
-                let what = "a reference to a security scheme";
-                self.problem(Problem::not_generated(what, At::Value(at)));
+            let Some((scheme, at)) = self.resolve(scheme, &at) else {
                 continue;
             };
             schemes.push(ir::SecurityScheme {
                 at,
                 name: name.clone(),
+                description: description(scheme).cloned(),
                 kind: kind(scheme),
             });
         }
@@ -48,6 +47,7 @@ impl Lowering<'_> {
                     implied.push(ir::SecurityScheme {
                         at: at.child(index).child(name),
                         name: name.clone(),
+                        description: None,
                         kind: SecurityKind::Http(scheme.to_owned()),
                     });
                 }
@@ -99,5 +99,14 @@ fn kind(scheme: &SecurityScheme) -> SecurityKind {
         SecurityScheme::HTTP { scheme, .. } => SecurityKind::Http(scheme.clone()),
         SecurityScheme::OAuth2 { .. } => SecurityKind::OAuth2,
         SecurityScheme::OpenIDConnect { .. } => SecurityKind::OpenIdConnect,
+    }
+}
+
+fn description(scheme: &SecurityScheme) -> Option<&String> {
+    match scheme {
+        SecurityScheme::APIKey { description, .. }
+        | SecurityScheme::HTTP { description, .. }
+        | SecurityScheme::OAuth2 { description, .. }
+        | SecurityScheme::OpenIDConnect { description, .. } => description.as_ref(),
     }
 }

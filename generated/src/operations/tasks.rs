@@ -12,6 +12,7 @@ static CREATE_TASK: Operation = Operation {
     method: Method::POST,
     path: "/v1/tasks",
     path_parameters: &[],
+    security: &[&[0]],
     repeatable: false,
 };
 
@@ -25,6 +26,7 @@ static UPDATE_TASK: Operation = Operation {
             refused: &["bulk", "reorder"],
         },
     ],
+    security: &[&[0]],
     repeatable: true,
 };
 

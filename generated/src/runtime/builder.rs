@@ -5,17 +5,18 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::Url;
 
 use super::base_url;
 use super::client::{Client, Inner};
 use super::error::Error;
 use super::header;
-use super::operation::Api;
+use super::operation::{Api, Scheme};
 use super::proxy::Proxy;
 use super::retry::{RetryBudget, RetryPolicy};
-use super::secret::Secret;
+use super::secret::{Hidden, Secret};
+use super::security::Credentials;
 
 /// Sets up a [`Client`].
 ///
@@ -24,7 +25,7 @@ use super::secret::Secret;
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     api: &'static Api,
-    api_key: Option<Secret>,
+    credentials: Vec<(usize, Result<Secret, String>)>,
     base_url: Option<String>,
     user_agent: Option<String>,
     headers: Vec<(String, String)>,
@@ -53,7 +54,7 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 pub fn builder(api: &'static Api) -> ClientBuilder {
     ClientBuilder {
         api,
-        api_key: None,
+        credentials: Vec::new(),
         base_url: None,
         user_agent: None,
         headers: Vec::new(),
@@ -69,22 +70,48 @@ pub fn builder(api: &'static Api) -> ClientBuilder {
     }
 }
 
-/// A builder with the API key and the base URL of the environment.
+/// Gives a builder the credential of a scheme, or the reason why it is none, in words behind its
+/// name. A function and not a method, as each API has methods of its own for its schemes.
+pub fn credential(
+    mut builder: ClientBuilder,
+    scheme: usize,
+    credential: Result<String, String>,
+) -> ClientBuilder {
+    builder
+        .credentials
+        .push((scheme, credential.map(Secret::new)));
+    builder
+}
+
+/// A builder with the credentials and the base URL of the environment.
 pub fn builder_from_env(api: &'static Api) -> Result<ClientBuilder, Error> {
     let mut builder = builder(api);
-    if api.key_header.is_some() {
-        let Some(key) = variable(api.key_variable)? else {
-            return Err(Error::configuration(format!(
-                "the environment variable {} is not set; it must hold the API key",
-                api.key_variable
-            )));
-        };
-        builder = builder.api_key(key);
+    for (index, scheme) in api.schemes.iter().enumerate() {
+        if let Some(text) = variable(scheme.variable)? {
+            builder = credential(builder, index, Ok(text));
+        }
+    }
+    if builder.credentials.is_empty() && !api.schemes.is_empty() {
+        return Err(Error::configuration(missing_variables(api.schemes)));
     }
     if let Some(url) = variable(api.base_url_variable)? {
         builder = builder.base_url(url);
     }
     Ok(builder)
+}
+
+fn missing_variables(schemes: &[Scheme]) -> String {
+    if let [only] = schemes {
+        let (variable, what) = (only.variable, only.what);
+        return format!("the environment variable {variable} is not set; it must hold the {what}");
+    }
+    let variables = schemes.iter();
+    let variables = variables.map(|scheme| format!("{} ({})", scheme.variable, scheme.what));
+    let variables: Vec<String> = variables.collect();
+    format!(
+        "none of these environment variables is set: {}",
+        variables.join(", ")
+    )
 }
 
 fn variable(name: &str) -> Result<Option<String>, Error> {
@@ -98,12 +125,6 @@ fn variable(name: &str) -> Result<Option<String>, Error> {
 }
 
 impl ClientBuilder {
-    /// The API key, sent with every request. Needed if the API has keys.
-    pub fn api_key(mut self, key: impl Into<String>) -> Self {
-        self.api_key = Some(Secret::new(key));
-        self
-    }
-
     /// The address of the server, in place of the API's own: `https`, and perhaps a path.
     /// `http` is accepted for loopback addresses.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
@@ -111,8 +132,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Accepts an `http` base URL that is not loopback, which sends the API key and all data in
-    /// the clear.
+    /// Accepts an `http` base URL that is not loopback, which sends credentials and all data in the
+    /// clear.
     pub fn danger_allow_http(mut self) -> Self {
         self.allow_http = true;
         self
@@ -183,7 +204,7 @@ impl ClientBuilder {
     /// A ready-made reqwest client, for what this builder does not offer.
     ///
     /// It must itself see to what cannot be changed from outside: not to follow redirects (they
-    /// would carry the API key to another host), not to retry (a request that is not repeatable
+    /// would carry credentials to another host), not to retry (a request that is not repeatable
     /// would be sent twice), a connect timeout, an idle timeout below the server's, and proxies.
     /// It cannot be combined with a connect timeout, a root certificate or a proxy of this builder.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
@@ -195,7 +216,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](super::ErrorKind::Configuration) if the API key, the base URL or
+    /// [`ErrorKind::Configuration`](super::ErrorKind::Configuration) if a credential, the base URL or
     /// anything else that was set cannot be used; the text says why, and never repeats a secret.
     pub fn build(self) -> Result<Client, Error> {
         self.checked().map_err(Error::configuration)
@@ -219,6 +240,12 @@ impl ClientBuilder {
             .ok_or("there is no base URL; give one to the builder")?;
         let base_url = base_url::parse(text, self.allow_http)?;
         let headers = self.default_headers()?;
+        let credentials = Credentials::new(self.api.schemes, &self.credentials)?;
+        let is_set = |name: &str| headers.contains_key(name);
+        if credentials.choose(self.api.security, is_set).is_none() {
+            let wanted = credentials.wanted(self.api.security);
+            return Err(format!("there is no {wanted}; give one to the builder"));
+        }
         let http = match &self.http_client {
             Some(client) => {
                 self.check_ready_made()?;
@@ -229,8 +256,10 @@ impl ClientBuilder {
         Ok(Client::new_inner(Inner {
             http,
             base_url,
+            hidden: self.hidden(&credentials, &headers),
             headers,
-            key_header: self.api.key_header,
+            credentials,
+            security: self.api.security,
             attempt_timeout: self.attempt_timeout,
             timeout: self.timeout,
             retry: self.retry,
@@ -249,15 +278,18 @@ impl ClientBuilder {
             let (name, value) = header::parse(name, value)?;
             headers.insert(name, value);
         }
-        if let Some(name) = self.api.key_header {
-            let key = self
-                .api_key
-                .as_ref()
-                .map(Secret::expose)
-                .ok_or("there is no API key; give one to the builder")?;
-            headers.insert(HeaderName::from_static(name), key_value(key)?);
-        }
         Ok(headers)
+    }
+
+    /// Credentials, as they were given and as they are sent, and headers of their kind.
+    fn hidden(&self, credentials: &Credentials, headers: &HeaderMap) -> Hidden {
+        let given = self.credentials.iter();
+        let given = given.filter_map(|(_, given)| Some(given.as_ref().ok()?.expose()));
+        let headers = headers.iter();
+        let headers = headers
+            .filter(|(name, value)| value.is_sensitive() || credentials.is_of_header(name))
+            .filter_map(|(_, value)| value.to_str().ok());
+        Hidden::of_client(given.chain(credentials.texts()).chain(headers))
     }
 
     fn check_ready_made(&self) -> Result<(), String> {
@@ -314,23 +346,6 @@ impl ClientBuilder {
         }
         Ok(builder)
     }
-}
-
-/// The API key as a header value that is hidden from logs.
-fn key_value(key: &str) -> Result<HeaderValue, String> {
-    if key.is_empty() {
-        return Err("the API key is empty".to_owned());
-    }
-    if key.trim() != key {
-        return Err("the API key has white space or a line end at its start or end".to_owned());
-    }
-    // A `HeaderValue` takes any bytes above ASCII, which servers read in different ways.
-    let mut value = HeaderValue::from_str(key)
-        .ok()
-        .filter(|value| value.to_str().is_ok())
-        .ok_or("the API key holds characters that a header cannot")?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 impl fmt::Debug for ClientBuilder {

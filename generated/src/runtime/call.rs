@@ -9,14 +9,13 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http::HeaderValue;
-
 use super::attempts::Answer;
 use super::error::{Error, ErrorKind, Inner};
 use super::json;
 use super::request::{Prepared, Request};
 use super::response::Response;
 use super::retry::RetryPolicy;
+use super::secret::Hidden;
 use super::send;
 use super::trace::Span;
 
@@ -45,7 +44,7 @@ pub(crate) struct Received {
     pub(crate) repeatable: bool,
     pub(crate) attempts: u32,
     pub(crate) span: Span,
-    pub(crate) key: Option<HeaderValue>,
+    pub(crate) hidden: Hidden,
 }
 
 /// How an answer becomes a `T`.
@@ -189,7 +188,7 @@ fn undecodable(received: Received, reason: String) -> Error {
         attempts: received.attempts,
         repeatable: received.repeatable,
         may_have_been_applied: true,
-        key: received.key,
+        hidden: received.hidden,
     });
     span.failed(&error);
     error

@@ -9,10 +9,13 @@ use std::time::Duration;
 use http::{HeaderMap, Method};
 use reqwest::Url;
 
+use super::operation::Alternatives;
 use super::request::Request;
 use super::retry::{RetryBudget, RetryPolicy};
+use super::secret::Hidden;
+use super::security::Credentials;
 
-/// A client of the API: an address, a key and a pool of connections.
+/// A client of the API: an address, credentials and a pool of connections.
 ///
 /// Cheap to clone; clones share the pool. Calls need a Tokio runtime with its I/O and time drivers.
 #[derive(Clone)]
@@ -24,7 +27,10 @@ pub(crate) struct Inner {
     pub(crate) http: reqwest::Client,
     pub(crate) base_url: Url,
     pub(crate) headers: HeaderMap,
-    pub(crate) key_header: Option<&'static str>,
+    pub(crate) credentials: Credentials,
+    /// What the API's operations want.
+    pub(crate) security: Alternatives,
+    pub(crate) hidden: Hidden,
     pub(crate) attempt_timeout: Duration,
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
@@ -43,8 +49,8 @@ impl Client {
         &self.inner
     }
 
-    /// A request to an endpoint that the description does not list, under the same rules of key,
-    /// time and retry.
+    /// A request to an endpoint that the description does not list, under the same rules of
+    /// credentials, time and retry.
     ///
     /// `path` starts with a slash and is sent as it is: what is special in it must be
     /// percent-encoded. It goes below the base URL, and cannot leave it.

@@ -6,11 +6,12 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::json;
 use super::message::{one_line, server_message};
+use super::secret::Hidden;
 
 /// Why a client could not be built, or a call did not give what it promises.
 ///
@@ -56,8 +57,9 @@ pub(crate) struct Inner {
     pub(crate) attempts: u32,
     pub(crate) repeatable: bool,
     pub(crate) may_have_been_applied: bool,
-    /// The key that was sent. A server may repeat it in its answer, and an error's text never does.
-    pub(crate) key: Option<HeaderValue>,
+    /// What was sent and must not show. A server may repeat it in its answer, and an error's text
+    /// never does.
+    pub(crate) hidden: Hidden,
 }
 
 /// What went wrong, in kind.
@@ -123,8 +125,8 @@ impl Error {
         })
     }
 
-    pub(crate) fn hiding(mut self, key: Option<&HeaderValue>) -> Self {
-        self.0.key = key.cloned();
+    pub(crate) fn hiding(mut self, hidden: Hidden) -> Self {
+        self.0.hidden = hidden;
         self
     }
 
@@ -172,7 +174,7 @@ impl Error {
                 body: self.0.body.clone(),
                 attempts: self.0.attempts,
                 may_have_been_applied: self.0.may_have_been_applied,
-                key: self.0.key.clone(),
+                hidden: self.0.hidden.clone(),
                 ..Inner::default()
             })
         })
@@ -221,15 +223,9 @@ impl Error {
 }
 
 impl Inner {
-    /// The text in one line, without the key.
+    /// The text in one line, without what is hidden.
     fn shown(&self, text: &str) -> String {
-        match self.key.as_ref().and_then(|key| key.to_str().ok()) {
-            // A shorter one may be a word of the text, and is no secret to speak of.
-            Some(key) if key.len() >= 8 && text.contains(key) => {
-                one_line(&text.replace(key, "[API key]"))
-            }
-            _ => one_line(text),
-        }
+        one_line(&self.hidden.cover(text))
     }
 }
 

@@ -3,7 +3,8 @@
 //! Checks the headers that a caller sets.
 
 use http::header::{
-    CONNECTION, CONTENT_LENGTH, HOST, HeaderName, HeaderValue, TRANSFER_ENCODING, UPGRADE,
+    AUTHORIZATION, CONNECTION, CONTENT_LENGTH, COOKIE, HOST, HeaderName, HeaderValue,
+    PROXY_AUTHORIZATION, TRANSFER_ENCODING, UPGRADE,
 };
 
 /// A header from text. The reasons for a refusal never repeat the value, which may be a secret.
@@ -16,7 +17,8 @@ pub(crate) fn parse(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)
     if framing.contains(&name) {
         return Err(format!("the header `{name}` is set by the client itself"));
     }
-    let value = HeaderValue::from_str(value)
+    let mut value = HeaderValue::from_str(value)
         .map_err(|_| format!("the value of the header `{name}` holds characters that it cannot"))?;
+    value.set_sensitive([AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(&name));
     Ok((name, value))
 }

@@ -10,7 +10,7 @@ use std::task::Poll;
 use std::time::{Instant, SystemTime};
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, HeaderValue};
+use http::HeaderMap;
 
 use super::attempts::{Answer, Attempts, Failure, Now, Verdict};
 use super::base_url;
@@ -18,6 +18,7 @@ use super::call::{Options, Received};
 use super::client::Inner as Client;
 use super::error::{Error, ErrorKind};
 use super::request::Prepared;
+use super::secret::Hidden;
 use super::trace::Span;
 
 /// Makes a whole call: attempts, and the waits between them.
@@ -46,7 +47,6 @@ async fn exchange(
     span: &Span,
 ) -> Result<Received, Error> {
     let policy = options.retry.as_ref().unwrap_or(&client.retry);
-    let key = key(client, prepared);
     let mut start = now();
     let deadline = start.checked_add(options.timeout.unwrap_or(client.timeout));
     let mut attempts = Attempts::new(
@@ -72,10 +72,10 @@ async fn exchange(
                     repeatable: prepared.repeatable,
                     attempts: attempts.made(),
                     span: span.clone(),
-                    key: key.cloned(),
+                    hidden: hidden(client, prepared),
                 });
             }
-            Verdict::Failed(error) => return Err(error.hiding(key)),
+            Verdict::Failed(error) => return Err(error.hiding(hidden(client, prepared))),
             Verdict::Again(wait) => tokio::time::sleep(wait).await,
         }
         start = now();
@@ -126,19 +126,19 @@ async fn attempt(
     }
 }
 
-/// The API key that the request carries.
-fn key<'a>(client: &'a Client, prepared: &'a Prepared) -> Option<&'a HeaderValue> {
-    let name = client.key_header?;
-    let mut set = prepared.headers.iter().rev();
-    let own = set.find_map(|(header, value)| (header == name).then_some(value));
-    own.or_else(|| client.headers.get(name))
+/// What of the request must not show, wherever a server repeats it.
+fn hidden(client: &Client, prepared: &Prepared) -> Hidden {
+    let own = prepared.headers.iter().map(|(_, value)| value);
+    client.hidden.and(own)
 }
 
-/// The client's headers, and those of the request in place of them or besides.
+/// The client's headers, its credentials, and the headers of the request in place of them or besides.
 fn headers(client: &Client, prepared: &Prepared) -> HeaderMap {
-    let mut headers = HeaderMap::with_capacity(client.headers.len() + prepared.headers.len());
+    let most = client.headers.len() + prepared.credentials.len() + prepared.headers.len();
+    let mut headers = HeaderMap::with_capacity(most);
+    let credentials = client.credentials.headers(prepared.credentials);
     let set = prepared.headers.iter().map(|(name, value)| (name, value));
-    for (name, value) in client.headers.iter().chain(set) {
+    for (name, value) in client.headers.iter().chain(credentials).chain(set) {
         headers.insert(name.clone(), value.clone());
     }
     headers

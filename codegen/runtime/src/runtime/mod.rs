@@ -22,6 +22,7 @@ pub(crate) mod response;
 pub(crate) mod retry;
 pub(crate) mod retry_after;
 pub(crate) mod secret;
+pub(crate) mod security;
 pub(crate) mod send;
 #[cfg(feature = "rustls-no-provider")]
 pub(crate) mod tls;
@@ -35,19 +36,23 @@ pub(crate) mod trace;
 )]
 pub(crate) mod wire;
 
+#[allow(unused_imports, reason = "an API may want no credential")]
+pub use self::builder::credential;
 pub use self::builder::{ClientBuilder, builder, builder_from_env};
 pub use self::call::{Call, CallFuture, Format, Json, Nothing, SendFuture};
 pub use self::client::Client;
 pub use self::error::{Error, ErrorKind};
 #[allow(
     unused_imports,
-    reason = "a description may have no operation, or none with parameters"
+    reason = "a description may have no operation, none with parameters, and no security"
 )]
-pub use self::operation::{Api, Operation, PathParameter};
+pub use self::operation::{Alternatives, Api, Operation, PathParameter, Scheme};
 pub use self::patch::Patch;
 pub use self::rate_limit::RateLimit;
 #[allow(unused_imports, reason = "a description may have no operation")]
 pub use self::request::{Request, request};
 pub use self::response::Response;
 pub use self::retry::RetryPolicy;
+#[allow(unused_imports, reason = "an API may want no credential")]
+pub use self::security::as_it_stands;
 pub use self::wire::text::UnknownValue;

@@ -14,8 +14,9 @@ use super::call::{Call, Json, Nothing};
 use super::client::Client;
 use super::error::Error;
 use super::header;
-use super::operation::Operation;
+use super::operation::{Alternatives, Operation};
 use super::path;
+use super::security::Credential;
 
 /// A request that is being built. What is wrong with it is the error of its call.
 #[must_use = "a request is not sent until its call is awaited or sent"]
@@ -26,10 +27,11 @@ pub struct Request {
     repeatable: bool,
     method: Method,
     path: Cow<'static, str>,
-    query: String,
+    pub(crate) query: String,
     /// What is set besides the client's own headers, or in place of them.
-    headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Bytes>,
+    security: Alternatives,
     error: Option<Error>,
 }
 
@@ -49,6 +51,8 @@ pub(crate) struct Prepared {
     pub(crate) query: String,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Option<Bytes>,
+    /// The credentials that it carries.
+    pub(crate) credentials: &'static [usize],
 }
 
 /// A request for an operation of the description. A function and not a method, so that it stays
@@ -61,6 +65,7 @@ pub fn request(client: &Client, operation: &'static Operation, path_values: &[&s
         operation.repeatable,
     );
     request.template = Some(operation.path);
+    request.security = operation.security;
     match path::fill(operation.path, operation.path_parameters, path_values) {
         Ok(path) => request.path = path,
         Err(reason) => request.refuse(reason),
@@ -80,6 +85,7 @@ impl Request {
             query: String::new(),
             headers: Vec::new(),
             body: None,
+            security: client.inner().security,
             error: None,
         }
     }
@@ -160,8 +166,9 @@ impl Request {
     pub(crate) fn set_header(&mut self, name: &str, value: &str) {
         match header::parse(name, value) {
             Ok((name, mut value)) => {
-                let key_header = self.client.inner().key_header;
-                value.set_sensitive(Some(name.as_str()) == key_header);
+                if self.client.inner().credentials.is_of_header(&name) {
+                    value.set_sensitive(true);
+                }
                 self.put(name, value);
             }
             Err(reason) => self.refuse(reason),
@@ -189,7 +196,8 @@ impl Request {
         &self.client
     }
 
-    pub(crate) fn prepare(self) -> Result<Prepared, Error> {
+    pub(crate) fn prepare(mut self) -> Result<Prepared, Error> {
+        let credentials = self.authenticate();
         if let Some(error) = self.error {
             return Err(error);
         }
@@ -208,7 +216,34 @@ impl Request {
             method: self.method,
             headers: self.headers,
             body: self.body,
+            credentials,
         })
+    }
+}
+
+impl Request {
+    /// Chooses the credentials that this request carries, and adds those that are no headers.
+    fn authenticate(&mut self) -> &'static [usize] {
+        let client = self.client.inner().clone();
+        let is_set = |name: &str| {
+            let mut own = self.headers.iter();
+            client.headers.contains_key(name) || own.any(|(header, _)| header == name)
+        };
+        let Some(chosen) = client.credentials.choose(self.security, is_set) else {
+            let wanted = client.credentials.wanted(self.security);
+            self.refuse(format!(
+                "the operation wants {wanted}, which the client has not; give it to the builder"
+            ));
+            return &[];
+        };
+        for index in chosen {
+            if let Some((scheme, Credential::Joined(secret))) = client.credentials.get(*index)
+                && let Some(join) = scheme.join
+            {
+                join(self, scheme.name, secret.expose());
+            }
+        }
+        chosen
     }
 }
 

@@ -1,7 +1,7 @@
 //! The documentation of an operation's method.
 
 use super::super::docs::{Docs, code, one_line};
-use super::super::{Context, example};
+use super::super::{Context, example, security};
 use super::method_name;
 use crate::ir::{Operation, Parameter, Status};
 
@@ -19,6 +19,9 @@ pub(super) fn of(context: &Context<'_>, operation: &Operation) -> Docs {
         } else {
             format!("{endpoint}; not repeatable: never sent again once the server may have acted on it.")
         });
+    if context.security_differs {
+        docs = docs.paragraph(security::words(&context.schemes, operation));
+    }
     let required: Vec<String> = operation
         .parameters
         .iter()

@@ -11,7 +11,7 @@ use quote::{format_ident, quote};
 
 use super::docs::code;
 use super::types::ident;
-use super::{Context, Item, Module, Task};
+use super::{Context, Item, Module, Task, security};
 use crate::ir::{self, Location, Method, Operation, Parameter, Type};
 
 /// A task for each module, and one for `operations/mod.rs`.
@@ -47,7 +47,7 @@ fn items(context: &Context<'_>, module: &ir::Module) -> Vec<Item> {
         module
             .operations
             .iter()
-            .map(|operation| Item::Tokens(descriptor(operation))),
+            .map(|operation| Item::Tokens(descriptor(context, operation))),
     );
     let methods = module
         .operations
@@ -112,7 +112,7 @@ fn static_name(operation: &Operation) -> proc_macro2::Ident {
 }
 
 /// The static that tells the runtime what the operation is.
-fn descriptor(operation: &Operation) -> TokenStream {
+fn descriptor(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let name = static_name(operation);
     let (id, path, repeatable) = (&operation.id, &operation.path, operation.repeatable);
     let method = format_ident!("{}", method_name(operation.method));
@@ -120,12 +120,15 @@ fn descriptor(operation: &Operation) -> TokenStream {
         let (name, refused) = (&parameter.wire_name, &parameter.refused);
         quote!(PathParameter { name: #name, refused: &[#(#refused),*] })
     });
+    let security = security::alternatives(&context.schemes, operation);
+    let security = security::literal(&security);
     quote! {
         static #name: Operation = Operation {
             id: #id,
             method: Method::#method,
             path: #path,
             path_parameters: &[#(#parameters),*],
+            security: #security,
             repeatable: #repeatable,
         };
     }

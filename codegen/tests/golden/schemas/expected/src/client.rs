@@ -5,8 +5,8 @@ use crate::{Client, ClientBuilder, Error};
 
 static API: Api = Api {
     base_url: Some("https://schemas.example"),
-    key_header: None,
-    key_variable: "GOLDEN_SCHEMAS_API_KEY",
+    schemes: &[],
+    security: &[],
     base_url_variable: "GOLDEN_SCHEMAS_BASE_URL",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
 };

@@ -12,6 +12,7 @@ static ECHO_FORMATS: Operation = Operation {
     method: Method::POST,
     path: "/formats",
     path_parameters: &[],
+    security: &[],
     repeatable: false,
 };
 

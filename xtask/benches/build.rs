@@ -1,0 +1,168 @@
+//! What it costs to build: the generated crate alone, `cargo xtask codegen` with nothing to do and in
+//! a fresh clone, and how many packages a downstream crate gets.
+//!
+//! ```sh
+//! cargo bench -p xtask --bench build
+//! cargo bench -p xtask --bench build -- --spec openapi.json
+//! ```
+//!
+//! Needs no network if the packages are downloaded. Builds from nothing, so it takes minutes.
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use support::time_process;
+
+const RUNS: usize = 7;
+
+fn main() {
+    let spec = support::spec();
+    println!("| what | measured |");
+    println!("|---|---|");
+    let own = xtask::workspace().join("spec/openapi.yaml");
+    compile_alone("the crate of spec/openapi.yaml", "comp-ai-client", &own);
+    let made_up = support::scratch("descriptions").join("412.yaml");
+    fs::write(&made_up, support::description::of_size(412)).expect("it can be written");
+    compile_alone(
+        "a made-up one of 412 operations",
+        "made-up-client",
+        &made_up,
+    );
+    match spec {
+        Some(spec) => {
+            let name = spec
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            compile_alone(&format!("that of {name}"), "real-client", &spec);
+        }
+        None => println!("| a real description | not measured; name one by `--spec FILE` |"),
+    }
+    packages();
+    nothing_to_do();
+    fresh();
+}
+
+fn cargo() -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.arg("--offline");
+    // What cargo tells this program is not meant for another cargo.
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("CARGO_") && name != "CARGO_HOME" {
+            cargo.env_remove(name);
+        }
+    }
+    cargo
+}
+
+/// Compiles a crate in the dev profile again and again; all that it depends on is compiled before.
+fn compile_alone(what: &str, name: &str, spec: &Path) {
+    let folder = support::scratch("crates").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    let mut generate = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    generate.arg("codegen").arg("--skip-unsupported");
+    generate.arg("--spec").arg(spec).arg("--out").arg(&folder);
+    time_process(1, || (), &mut generate);
+    let manifest = folder.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).expect("it was written");
+    fs::write(&manifest, format!("{text}\n[workspace]\n")).expect("it can be written");
+    fs::copy(
+        xtask::workspace().join("Cargo.lock"),
+        folder.join("Cargo.lock"),
+    )
+    .expect("it is there");
+    let mut build = cargo();
+    build.args(["build", "--quiet"]).current_dir(&folder);
+    build.env("CARGO_TARGET_DIR", support::scratch("target"));
+    time_process(1, || (), &mut build);
+    let root = folder.join("src/lib.rs");
+    let touch = || {
+        let text = fs::read(&root).expect("it was written");
+        fs::write(&root, text).expect("it can be written");
+    };
+    let time = time_process(RUNS, touch, &mut build);
+    println!(
+        "| {what}: compiled alone, dev | {:.2} s |",
+        time.as_secs_f64()
+    );
+}
+
+/// The packages in the lock file of a crate that depends on the client.
+fn packages() {
+    let folder = support::scratch("downstream");
+    let client = xtask::workspace().join("generated");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("src")).expect("it can be written");
+    fs::write(folder.join("src/main.rs"), "fn main() {}\n").expect("it can be written");
+    let manifest = format!(
+        "[package]\nname = \"downstream\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+         comp-ai-client = {{ path = {client:?} }}\n"
+    );
+    fs::write(folder.join("Cargo.toml"), manifest).expect("it can be written");
+    // The versions that this workspace is locked to, without what only it has.
+    fs::copy(
+        xtask::workspace().join("Cargo.lock"),
+        folder.join("Cargo.lock"),
+    )
+    .expect("it is there");
+    let mut lock = cargo();
+    lock.args(["metadata", "--format-version", "1"])
+        .current_dir(&folder);
+    time_process(1, || (), &mut lock);
+    let text = fs::read_to_string(folder.join("Cargo.lock")).expect("it is there");
+    let count = text.matches("[[package]]").count();
+    println!("| packages in a downstream lock file, default features | {count} |");
+}
+
+fn nothing_to_do() {
+    let mut codegen = cargo();
+    codegen
+        .args(["xtask", "codegen"])
+        .current_dir(xtask::workspace());
+    time_process(1, || (), &mut codegen);
+    let time = time_process(RUNS, || (), &mut codegen);
+    println!(
+        "| `cargo xtask codegen`, nothing to do | {:.2} s |",
+        time.as_secs_f64()
+    );
+}
+
+/// In a clone, with nothing built: time, and the processor time of all that is started.
+fn fresh() {
+    let folder = support::scratch("fresh");
+    let _ = fs::remove_dir_all(&folder);
+    let mut clone = Command::new("git");
+    clone
+        .args(["clone", "--quiet"])
+        .arg(xtask::workspace())
+        .arg(&folder);
+    time_process(1, || (), &mut clone);
+    let mut codegen = cargo();
+    codegen.args(["xtask", "codegen"]).current_dir(&folder);
+    let target: PathBuf = folder.join("target");
+    codegen.env("CARGO_TARGET_DIR", target);
+    let (start, before) = (Instant::now(), processor_seconds_of_children());
+    time_process(1, || (), &mut codegen);
+    let time = start.elapsed().as_secs_f64();
+    match (before, processor_seconds_of_children()) {
+        (Some(before), Some(after)) => println!(
+            "| `cargo xtask codegen` in a fresh clone | {:.1} s of the processors, {time:.1} s |",
+            after - before
+        ),
+        _ => println!("| `cargo xtask codegen` in a fresh clone | {time:.1} s |"),
+    }
+}
+
+/// The processor time of all children that have ended, where the system tells.
+fn processor_seconds_of_children() -> Option<f64> {
+    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    // Behind the program's name, which may hold spaces: fields 3 and on, in ticks of 10 ms.
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks = |index: usize| fields.get(index)?.parse::<f64>().ok();
+    Some((ticks(13)? + ticks(14)?) / 100.0)
+}

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use fs4::TryLockError;
@@ -89,7 +89,8 @@ impl Journal {
         let name = path.display();
         let cannot = |error: io::Error| format!("cannot use the journal {name}: {error}");
         let mut options = OpenOptions::new();
-        let file = options.read(true).append(true).create(true);
+        // Not for appending alone: Windows cuts no file that is opened so.
+        let file = options.read(true).write(true).create(true).truncate(false);
         let mut file = file.open(path).map_err(cannot)?;
         // The system lets go of the lock when the process ends, in whatever way.
         match fs4::FileExt::try_lock(&file) {
@@ -107,6 +108,7 @@ impl Journal {
             .map_or(0, |end| end + 1);
         if whole < bytes.len() {
             file.set_len(whole as u64).map_err(cannot)?;
+            file.seek(SeekFrom::End(0)).map_err(cannot)?;
         }
         let mut journal = Journal {
             file,

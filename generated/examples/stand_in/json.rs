@@ -29,11 +29,9 @@ pub(super) fn read_body(request: &Request) -> Result<Map<String, Value>, Respons
     let is_json = parameters
         .next()
         .is_some_and(|media_type| media_type.eq_ignore_ascii_case("application/json"));
-    if is_json
-        && let Some(charset) = parameters
-            .find_map(charset)
-            .filter(|charset| charset != "UTF-8")
-    {
+    let mut charsets = parameters.filter_map(charset);
+    let unknown = charsets.next().filter(|charset| charset != "UTF-8");
+    if let Some(charset) = unknown.filter(|_| is_json) {
         return Err(Response::early_error(
             415,
             &format!("unsupported charset \"{charset}\""),

@@ -239,10 +239,10 @@ impl Request {
             return &[];
         };
         for index in chosen {
-            if let Some((scheme, Credential::Joined(secret))) = client.credentials.get(*index)
-                && let Some(join) = scheme.join
-            {
-                join(self, scheme.name, secret.expose());
+            if let Some((scheme, Credential::Joined(secret))) = client.credentials.get(*index) {
+                if let Some(join) = scheme.join {
+                    join(self, scheme.name, secret.expose());
+                }
             }
         }
         chosen

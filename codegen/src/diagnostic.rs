@@ -8,6 +8,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::code::Code;
+use crate::excerpt::{self, Lines};
 use crate::problem::Problem;
 
 /// How bad a finding is.
@@ -59,7 +60,7 @@ impl Diagnostics {
         });
         let lines = Lines::of(text);
         let items = found.into_iter().map(|(span, problem)| {
-            let span = first_line(text, span);
+            let span = excerpt::first_line(text, span);
             let (line, column) = lines.place(text, span.start);
             Diagnostic {
                 code: problem.code,
@@ -113,30 +114,6 @@ impl Diagnostics {
         self.items.iter().map(line).collect()
     }
 
-    /// The line of a place, or, of a very long line such as a minified document is, what is around
-    /// the place; and where in that the place is.
-    fn shown(&self, span: &Range<usize>) -> (&str, Range<usize>) {
-        const AROUND: usize = 80;
-        let text = &self.text;
-        let line_start = text[..span.start].rfind('\n').map_or(0, |end| end + 1);
-        let rest = &text[span.end..];
-        let line_end = span.end + rest.find(['\r', '\n']).unwrap_or(rest.len());
-        if line_end - line_start <= 4 * AROUND {
-            return (
-                &text[line_start..line_end],
-                span.start - line_start..span.end - line_start,
-            );
-        }
-        let boundary = |at: usize| {
-            let mut before = (0..=at).rev();
-            before.find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-        };
-        let start = boundary(span.start.saturating_sub(AROUND)).max(line_start);
-        let marked_end = boundary(span.end.min(span.start + AROUND)).max(span.start);
-        let end = boundary(line_end.min(marked_end + AROUND)).max(marked_end);
-        (&text[start..end], span.start - start..marked_end - start)
-    }
-
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
@@ -158,7 +135,7 @@ impl fmt::Display for Diagnostics {
                 Severity::Error => Level::ERROR,
                 Severity::Warning => Level::WARNING,
             };
-            let (text, span) = self.shown(&item.span);
+            let (text, span) = excerpt::around(&self.text, &item.span);
             let shown_column = text[..span.start].chars().count() + 1;
             let annotation = AnnotationKind::Primary.span(span).label(&item.label);
             let snippet = Snippet::source(text)
@@ -172,12 +149,9 @@ impl fmt::Display for Diagnostics {
             if let Some(help) = &item.help {
                 group = group.element(Level::HELP.message(help));
             }
-            let mut rendered = renderer.render(&[group]);
-            if shown_column != item.column {
-                // The renderer knows nothing of what was cut off before.
-                let place = |column| format!("{}:{}:{column}", self.path, item.line);
-                rendered = rendered.replacen(&place(shown_column), &place(item.column), 1);
-            }
+            let rendered = renderer.render(&[group]);
+            let place = |column| format!("{}:{}:{column}", self.path, item.line);
+            let rendered = excerpt::placed(rendered, &place(shown_column), &place(item.column));
             writeln!(f, "{rendered}\n")?;
         }
         let plural = |count: usize, what: &str| match count {
@@ -193,28 +167,3 @@ impl fmt::Display for Diagnostics {
 }
 
 impl std::error::Error for Diagnostics {}
-
-/// The part of a range that is on its first line: what is longer is shown by its start.
-fn first_line(text: &str, span: Range<usize>) -> Range<usize> {
-    let marked = &text[span.clone()];
-    let end = marked.find(['\n', '\r']).unwrap_or(marked.len());
-    span.start..span.start + marked[..end].trim_end().len()
-}
-
-/// Where the lines of a text begin.
-struct Lines(Vec<usize>);
-
-impl Lines {
-    fn of(text: &str) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = ends.map(|(end, _)| end + 1);
-        Lines(std::iter::once(0).chain(starts).collect())
-    }
-
-    /// Line and column of a byte, both counted from 1, the column in characters.
-    fn place(&self, text: &str, byte: usize) -> (usize, usize) {
-        let line = self.0.partition_point(|start| *start <= byte);
-        let start = self.0[line - 1];
-        (line, text[start..byte].chars().count() + 1)
-    }
-}

@@ -13,6 +13,7 @@ mod check;
 mod code;
 mod diagnostic;
 mod emit;
+mod excerpt;
 mod findings;
 mod http_authentication;
 mod ir;
@@ -24,6 +25,7 @@ mod problem;
 mod render;
 mod skip;
 mod source;
+mod upstream;
 
 pub mod manifest;
 pub mod runtime;
@@ -34,6 +36,7 @@ pub use changes::{Change, Changes, Effect, changes};
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use render::HEADER;
+pub use upstream::{Departure, Difference, Place, Report, departures, upstream};
 
 /// Paths relative to the crate's folder, with `/` between the parts, and the text of each file.
 pub type FileTree = BTreeMap<String, String>;

@@ -449,6 +449,47 @@ const API: &[Case] = &[
     ),
     (
         &[(
+            "key: {type: apiKey, in: header, name: X-Key}",
+            "key: {type: http, scheme: bearer}",
+        )],
+        &[
+            "compatible the client takes a credential more: `ClientBuilder::bearer_token`",
+            "breaking the client takes a credential less: `ClientBuilder::api_key` is gone",
+            "compatible operation `listNotes` wants http `bearer`, wanted a key in the header `X-Key`",
+            "compatible operation `createNote` wants http `bearer`, wanted a key in the header `X-Key`",
+            "compatible operation `replaceNote` wants http `bearer`, wanted a key in the header `X-Key`",
+            "compatible operation `deleteNote` wants http `bearer`, wanted a key in the header `X-Key`",
+        ],
+    ),
+    (
+        &[
+            ("security: [{key: []}]\n", ""),
+            (
+                "  securitySchemes:\n    key: {type: apiKey, in: header, name: X-Key}\n",
+                "",
+            ),
+        ],
+        &[
+            "breaking the client takes a credential less: `ClientBuilder::api_key` is gone",
+            "breaking `Client::new` takes 0 arguments for credentials, took 1",
+            "compatible operation `listNotes` wants nothing, wanted a key in the header `X-Key`",
+            "compatible operation `createNote` wants nothing, wanted a key in the header `X-Key`",
+            "compatible operation `replaceNote` wants nothing, wanted a key in the header `X-Key`",
+            "compatible operation `deleteNote` wants nothing, wanted a key in the header `X-Key`",
+        ],
+    ),
+    (
+        &[(
+            "operationId: deleteNote",
+            "operationId: deleteNote\n      security: [{basic: []}]",
+        )],
+        &[
+            "compatible the client takes a credential more: `ClientBuilder::basic_auth`",
+            "compatible operation `deleteNote` wants http `basic`, wanted a key in the header `X-Key`",
+        ],
+    ),
+    (
+        &[(
             "info: {title: Notes, version: \"1\"}",
             "info: {title: Notes!, version: \"2\", description: All of them}",
         )],

@@ -7,7 +7,7 @@ use codegen::Code;
 use lexopt::prelude::*;
 
 use crate::codegen::Job;
-use crate::{help, workspace};
+use crate::{help, upstream, workspace};
 
 /// What is to be done.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub enum Command {
     Codegen(Job, Format),
     /// Print the page of a code.
     Explain(Code),
+    /// Compare the description with the vendor's document.
+    Upstream(upstream::Job),
     /// Run what continuous integration runs.
     Ci(PathBuf),
 }
@@ -54,6 +56,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, M
         None | Some(Short('h') | Long("help")) => Ok(Command::Help(help::ALL)),
         Some(Value(word)) => match word.to_str() {
             Some("codegen") => codegen(parser).map_err(misuse(help::CODEGEN)),
+            Some("upstream") => upstream(parser).map_err(misuse(help::UPSTREAM)),
             Some("ci") => ci(parser).map_err(misuse(help::CI)),
             _ => {
                 let error = format!("there is no command `{}`", word.to_string_lossy());
@@ -62,6 +65,27 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, M
         },
         Some(other) => Err(misuse(help::ALL)(other.unexpected())),
     }
+}
+
+fn upstream(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let mut published: Option<PathBuf> = None;
+    let mut spec: Option<PathBuf> = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help(help::UPSTREAM)),
+            Long("spec") => once(&mut spec, parser.value()?.into(), "--spec")?,
+            Value(file) if published.is_none() => published = Some(file.into()),
+            other => return Err(other.unexpected()),
+        }
+    }
+    let root = workspace();
+    let published = published.ok_or("the vendor's document is missing")?;
+    let spec = spec.unwrap_or_else(|| root.join("spec/openapi.yaml"));
+    Ok(Command::Upstream(upstream::Job {
+        spec,
+        published,
+        root,
+    }))
 }
 
 fn ci(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {

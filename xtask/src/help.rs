@@ -47,6 +47,32 @@ Options:
 
 Exit status: 0 done, 1 failed, 2 wrong usage.";
 
+/// Of `upstream`.
+pub(crate) const UPSTREAM: &str = "\
+Usage: cargo xtask upstream FILE [--spec FILE]
+
+Compares spec/openapi.yaml with FILE, the OpenAPI 3 document that the vendor
+publishes, JSON or YAML, for the operations that spec/openapi.yaml has; they are
+matched by method and path. Shows each difference with both places: parameters,
+bodies, answers, fields, types, formats, enum values, what is required, nullable or
+deprecated, and security. Texts, examples and limits are not compared.
+
+A difference that is wanted is listed in spec/openapi.yaml, on the object that
+departs, under each key that does, with what is upstream and the reason:
+
+  x-client-departures:
+    nullable:
+      upstream: false
+      reason: The server clears the value on null.
+
+One that no longer applies is an error, so a change upstream is seen.
+
+Options:
+      --spec FILE  compare this description instead
+  -h, --help       print this
+
+Exit status: 0 no difference but those listed, 1 others or failed, 2 wrong usage.";
+
 /// Of `ci`.
 pub(crate) const CI: &str = "\
 Usage: cargo xtask ci

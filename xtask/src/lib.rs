@@ -8,6 +8,7 @@ pub mod codegen;
 mod compare;
 mod help;
 mod report;
+pub mod upstream;
 mod write;
 
 use std::path::{Path, PathBuf};

@@ -17,6 +17,17 @@ fn main() -> ExitCode {
     match command {
         Command::Help(text) => println!("{text}"),
         Command::Explain(code) => println!("{}", code.page().trim_end()),
+        Command::Upstream(job) => match xtask::upstream::run(&job) {
+            Ok(report) if report.differences.is_empty() => println!("{report}"),
+            Ok(report) => {
+                eprintln!("{report}");
+                return ExitCode::FAILURE;
+            }
+            Err(failure) => {
+                eprintln!("{failure}");
+                return ExitCode::FAILURE;
+            }
+        },
         Command::Ci(root) => match xtask::ci::run(&root) {
             Ok(status) => return status,
             Err(said) => {

@@ -77,7 +77,7 @@ fn help() {
     assert!(all.starts_with("Usage: cargo xtask COMMAND"), "{all}");
     assert_eq!(succeed(&tree, &["--help"]), all);
     assert_eq!(succeed(&tree, &["-h"]), all);
-    let commands: [(&str, &[&str]); 2] = [
+    let commands: [(&str, &[&str]); 3] = [
         (
             "codegen",
             &[
@@ -92,6 +92,7 @@ fn help() {
                 "--name",
             ],
         ),
+        ("upstream", &["FILE", "--spec", "x-client-departures"]),
         ("ci", &[".ci/run"]),
     ];
     for (command, tells) in commands {
@@ -113,7 +114,10 @@ fn help() {
 #[test]
 fn wrong_usage() {
     let tree = Tree::empty();
-    let wrong: [(&[&str], &str); 18] = [
+    let wrong: [(&[&str], &str); 21] = [
+        (&["upstream"], "the vendor's document is missing"),
+        (&["upstream", "a", "b"], "b"),
+        (&["upstream", "--check", "a"], "'--check'"),
         (&["ci", "fast"], "fast"),
         (&["ci", "--fast"], "'--fast'"),
         (&["codegen", "--base"], "--base"),
@@ -406,4 +410,45 @@ fn ci() {
                 .map(|part| part.as_os_str())
         );
     }
+}
+
+/// What is the same ends well, what differs does not, and says where.
+#[test]
+fn upstream() {
+    let tree = Tree::empty();
+    tree.write("spec.yaml", SMALL);
+    tree.write("vendor.yaml", SMALL.replace("listThings", "Things.list"));
+    let arguments = ["upstream", "--spec", "spec.yaml", "vendor.yaml"];
+    assert_eq!(
+        succeed(&tree, &arguments),
+        "spec.yaml agrees with vendor.yaml in 1 operation; 0 departures are listed\n"
+    );
+    tree.write("vendor.yaml", SMALL.replace("type: string", "type: number"));
+    let said = fail(&tree, &arguments, 1);
+    for wanted in [
+        "spec.yaml:12:45",
+        "vendor.yaml:12:45",
+        "1 difference between",
+    ] {
+        assert!(said.contains(wanted), "{wanted} is not in:\n{said}");
+    }
+    tree.remove("vendor.yaml");
+    let said = fail(&tree, &arguments, 1);
+    assert!(said.contains("cannot read vendor.yaml"), "{said}");
+}
+
+/// The description of this workspace is the one that is compared, if no other is named.
+#[test]
+fn upstream_of_our_own() {
+    let tree = Tree::empty();
+    let description =
+        std::fs::read_to_string(xtask::workspace().join("spec/openapi.yaml")).unwrap();
+    tree.write("vendor.yaml", description);
+    let said = fail(&tree, &["upstream", "vendor.yaml"], 1);
+    // It does not depart from itself.
+    assert!(
+        said.contains("this departure no longer applies: `enum` is the same upstream"),
+        "{said}"
+    );
+    assert!(said.contains("--> spec/openapi.yaml:"), "{said}");
 }

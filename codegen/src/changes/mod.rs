@@ -88,8 +88,8 @@ pub fn changes(
     let old = understand(old, &old_options, &mut |_| ())?.api;
     let new = understand(new, &new_options, &mut |_| ())?.api;
     let mut comparer = Comparer {
-        old: Side::of(&old),
-        new: Side::of(&new),
+        old: Side::of(&old, &old_options),
+        new: Side::of(&new, &new_options),
         changes: Vec::new(),
     };
     comparer.api();
@@ -108,14 +108,16 @@ struct Comparer<'a> {
 /// One of the two.
 struct Side<'a> {
     api: &'a Api,
+    options: &'a Options,
     definitions: HashMap<&'a str, &'a TypeDefinition>,
 }
 
 impl<'a> Side<'a> {
-    fn of(api: &'a Api) -> Self {
+    fn of(api: &'a Api, options: &'a Options) -> Self {
         let definitions = api.types.iter();
         Side {
             api,
+            options,
             definitions: definitions
                 .map(|definition| (definition.name.as_str(), definition))
                 .collect(),

@@ -1,6 +1,7 @@
 //! The API as a whole: its server, and what it wants of those who ask.
 
-use super::{Comparer, Effect, Side};
+use super::{Comparer, Side};
+use crate::emit;
 use crate::ir::{Location, Operation, SecurityKind};
 
 impl Comparer<'_> {
@@ -17,6 +18,36 @@ impl Comparer<'_> {
             (None, Some(new)) => self.compatible(format!("requests go to `{new}` by themselves")),
             (Some(_) | None, _) => {}
         }
+        self.credentials();
+    }
+
+    /// What a client is made with.
+    fn credentials(&mut self) {
+        let credentials = |side: &Side<'_>| emit::security::credentials(side.api, side.options);
+        let (old, new) = (credentials(&self.old), credentials(&self.new));
+        for (setter, _) in &new {
+            if !old.iter().any(|(other, _)| other == setter) {
+                self.compatible(format!(
+                    "the client takes a credential more: `ClientBuilder::{setter}`"
+                ));
+            }
+        }
+        for (setter, _) in &old {
+            if !new.iter().any(|(other, _)| other == setter) {
+                self.breaking(format!(
+                    "the client takes a credential less: `ClientBuilder::{setter}` is gone"
+                ));
+            }
+        }
+        let arguments = |credentials: &[(String, usize)]| {
+            credentials.first().map_or(0, |(_, arguments)| *arguments)
+        };
+        let (old, new) = (arguments(&old), arguments(&new));
+        if old != new {
+            self.breaking(format!(
+                "`Client::new` takes {new} arguments for credentials, took {old}"
+            ));
+        }
     }
 
     pub(super) fn security(&mut self, old: &Operation, new: &Operation) {
@@ -25,18 +56,13 @@ impl Comparer<'_> {
         if before == after {
             return;
         }
-        // The way to make a client depends on whether there is a key.
-        let effect = match before.is_empty() == after.is_empty() {
-            true => Effect::Compatible,
-            false => Effect::Breaking,
-        };
         let words = |alternatives: &[String]| match alternatives {
             [] => "nothing".to_owned(),
             alternatives => alternatives.join(", or "),
         };
         let (old, new_words) = (words(&before), words(&after));
         let text = format!("operation `{}` wants {new_words}, wanted {old}", new.id);
-        self.change(effect, text);
+        self.compatible(text);
     }
 }
 

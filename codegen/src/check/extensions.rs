@@ -7,52 +7,68 @@ use super::shape::scalar;
 use super::suggest::{has_like, nearest};
 use crate::code::Code;
 use crate::source::{Entry, Kind, Node, Scalar};
+use crate::upstream::EXTENSION as DEPARTURES;
 
 const ENUM_DESCRIPTIONS: &str = "x-enumDescriptions";
 
 /// What is read, and the object that it is read of.
-const READ: [(&str, &str); 3] = [
+const READ: [(&str, &str); 8] = [
     ("x-client-repeatable", "Operation Object"),
-    ("x-client-refused-values", "Parameter Object"),
+    (REFUSED_VALUES, "Parameter Object"),
     (ENUM_DESCRIPTIONS, "Schema Object"),
+    (DEPARTURES, "Operation Object"),
+    (DEPARTURES, "Parameter Object"),
+    (DEPARTURES, "Request Body Object"),
+    (DEPARTURES, "Response Object"),
+    (DEPARTURES, "Schema Object"),
 ];
+
+const REFUSED_VALUES: &str = "x-client-refused-values";
 
 /// Keys that begin so are this generator's own.
 const OWN: &str = "x-client-";
 
-/// The extension that is read of an object.
-pub(super) fn read_of(object: &Object) -> Option<&'static str> {
-    let mut read = READ.into_iter();
-    read.find(|(_, of)| *of == object.name).map(|(key, _)| key)
+/// The extensions that are read of an object.
+pub(super) fn read_of(object: &Object) -> impl Iterator<Item = &'static str> + Clone {
+    let name = object.name;
+    let read = READ.into_iter().filter(move |(_, of)| *of == name);
+    read.map(|(key, _)| key)
 }
 
 impl<'a> Checker<'a> {
     pub(super) fn extension(&mut self, entry: &'a Entry, node: &'a Node, object: &Object) {
         // Values of other parameters address no route.
-        let is_in_path = || {
-            let location = node.get("in").and_then(|entry| scalar(&entry.value));
-            !matches!(location, Some(("query" | "header" | "cookie", _)))
-        };
-        let read = read_of(object).filter(|_| object.name != "Parameter Object" || is_in_path());
+        let location = node.get("in").and_then(|entry| scalar(&entry.value));
+        let is_in_path = !matches!(location, Some(("query" | "header" | "cookie", _)));
+        let read = read_of(object).filter(|key| *key != REFUSED_VALUES || is_in_path);
         let key = entry.key.as_str();
-        if read == Some(key) {
-            if key == ENUM_DESCRIPTIONS {
-                self.enum_descriptions(entry, node);
+        if read.clone().any(|read| read == key) {
+            match key {
+                ENUM_DESCRIPTIONS => self.enum_descriptions(entry, node),
+                DEPARTURES => self.departures(entry, object),
+                _ => {}
             }
             return;
         }
         let is_own = key.starts_with(OWN);
-        let is_near = |read: &&str| strsim::damerau_levenshtein(read, key) <= 2;
-        let owner = READ.into_iter().find(|(read, _)| *read == key);
-        let help = match (read, owner) {
-            (_, Some((_, "Parameter Object"))) => "it belongs to a path parameter".to_owned(),
-            (_, Some((_, owner))) => format!("it belongs to the {owner}"),
-            (Some(read), None) if is_own || is_near(&read) => match nearest(key, [read]) {
-                Some(read) => format!("did you mean `{read}`?"),
-                None => format!("what is read here: {read}"),
+        let near = read
+            .clone()
+            .filter(|read| strsim::damerau_levenshtein(read, key) <= 2);
+        let owners = READ.into_iter().filter(|(read, _)| *read == key);
+        let owners: Vec<&str> = owners.map(|(_, owner)| owner).collect();
+        let meant = match is_own {
+            true => nearest(key, read.clone()),
+            false => nearest(key, near),
+        };
+        let help = match (owners.as_slice(), meant) {
+            (["Parameter Object"], _) => "it belongs to a path parameter".to_owned(),
+            ([_, ..], _) => format!("it belongs to the {}", owners.join(", ")),
+            ([], Some(meant)) => format!("did you mean `{meant}`?"),
+            ([], None) if is_own => match read.collect::<Vec<_>>().as_slice() {
+                [] => format!("keys that begin with `{OWN}` are this generator's own"),
+                read => format!("what is read here: {}", read.join(", ")),
             },
-            _ if is_own => format!("keys that begin with `{OWN}` are this generator's own"),
-            _ => return,
+            ([], None) => return,
         };
         let (code, label) = match is_own {
             true => (Code::BadExtension, "unknown extension"),

@@ -1,6 +1,7 @@
 //! Checks the node tree against OpenAPI 3.0: the shape of every object, and what the objects mean. All
 //! of it is told at once, but nothing that only follows from another mistake.
 
+mod departures;
 mod extensions;
 mod keys;
 mod lists;

@@ -7,7 +7,7 @@ mod example;
 mod operations;
 mod parts;
 mod root;
-mod security;
+pub(crate) mod security;
 mod structs;
 mod support;
 mod texts;

@@ -121,6 +121,16 @@ pub(super) fn in_use<'a>(api: &'a Api, options: &Options) -> Vec<Scheme<'a>> {
         .collect()
 }
 
+/// The methods of the builder that take credentials, each with the number of its arguments; the first
+/// one's are those of `Client::new`.
+pub(crate) fn credentials(api: &Api, options: &Options) -> Vec<(String, usize)> {
+    let schemes = in_use(api, options);
+    let schemes = schemes.iter();
+    schemes
+        .map(|scheme| (scheme.setter.clone(), arguments(scheme).len()))
+        .collect()
+}
+
 /// What the names of environment variables begin with.
 pub(super) fn variable_prefix(options: &Options) -> String {
     let prefix = options.crate_name.to_shouty_snake_case();

@@ -28,6 +28,8 @@ pub enum Harmless {
     Tag,
     /// The client reads the body of any error, whatever the description says of it.
     ErrorAnswer,
+    /// What the vendor publishes is no part of the client; it is compared with that document.
+    Departure,
     /// What is deleted is what its absence means.
     Default,
     /// The type is said again by the one schema of `allOf`.
@@ -58,6 +60,9 @@ pub fn harmless(mutant: &Mutant) -> Option<Harmless> {
     }
     if has("tags") && is_deleted {
         return Some(Harmless::Tag);
+    }
+    if has("x-client-departures") {
+        return Some(Harmless::Departure);
     }
     match words.as_slice() {
         // One answer of an operation, or anything in one that they share.

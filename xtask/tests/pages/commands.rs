@@ -38,6 +38,14 @@ const COMMANDS: &[(&str, Is)] = &[
     ("cargo xtask codegen --check", Run),
     ("cargo xtask codegen --explain E0007", Run),
     (
+        "cargo xtask upstream FILE",
+        Not("the vendor's document is not in this repository; xtask/tests/cli.rs has its own"),
+    ),
+    (
+        "cargo xtask upstream path/to/the/vendors/openapi.json",
+        Not("as above"),
+    ),
+    (
         "cargo xtask codegen --spec FILE --out DIR",
         In("xtask/tests/cli.rs"),
     ),

@@ -1,0 +1,164 @@
+//! What is shown of a comparison.
+
+use std::fmt;
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use super::{Comparer, Found};
+use crate::excerpt::{self, Lines};
+use crate::source::Source;
+
+/// What a comparison found. `Display` shows each difference with its lines of both texts.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// What differs, in the order of our text.
+    pub differences: Vec<Difference>,
+    /// How many operations were compared.
+    pub operations: usize,
+    /// How many departures the description lists.
+    pub departures: usize,
+    ours: Text,
+    theirs: Text,
+}
+
+/// A difference that is not listed as wanted, or a listed one that is not there.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// What differs.
+    pub message: String,
+    /// The place in the description.
+    pub ours: Place,
+    /// The place in the vendor's document; where something is missing there, that of what should
+    /// hold it.
+    pub theirs: Place,
+    /// What can be done about it.
+    pub help: String,
+}
+
+/// A place in a text.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column in characters, counted from 1.
+    pub column: usize,
+    label: String,
+    span: Range<usize>,
+}
+
+#[derive(Clone, Debug)]
+struct Text {
+    path: String,
+    text: String,
+}
+
+impl Text {
+    fn of(source: &Source<'_>) -> Self {
+        Text {
+            path: source.path.to_owned(),
+            text: source.text.to_owned(),
+        }
+    }
+
+    fn place(&self, lines: &Lines, span: Range<usize>, label: String) -> Place {
+        let span = excerpt::first_line(&self.text, span);
+        let (line, column) = lines.place(&self.text, span.start);
+        Place {
+            line,
+            column,
+            label,
+            span,
+        }
+    }
+}
+
+impl Report {
+    pub(super) fn new(
+        ours: &Source<'_>,
+        theirs: &Source<'_>,
+        comparer: Comparer<'_>,
+        operations: usize,
+    ) -> Self {
+        let (ours, theirs) = (Text::of(ours), Text::of(theirs));
+        let lines = (Lines::of(&ours.text), Lines::of(&theirs.text));
+        let found = comparer.found.into_iter().map(|(found, _)| {
+            let Found {
+                message,
+                ours: our_span,
+                ours_label,
+                theirs: their_span,
+                theirs_label,
+                help,
+            } = found;
+            Difference {
+                message,
+                ours: ours.place(&lines.0, our_span, ours_label),
+                theirs: theirs.place(&lines.1, their_span, theirs_label),
+                help,
+            }
+        });
+        let mut differences: Vec<Difference> = found.collect();
+        differences.sort_by_key(|one| (one.ours.span.start, one.theirs.span.start));
+        Report {
+            differences,
+            operations,
+            departures: comparer.declared.len(),
+            ours,
+            theirs,
+        }
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let renderer = Renderer::plain().decor_style(DecorStyle::Ascii);
+        for difference in &self.differences {
+            let places = [
+                (&self.ours, &difference.ours, AnnotationKind::Primary),
+                (&self.theirs, &difference.theirs, AnnotationKind::Context),
+            ];
+            let title = Level::ERROR.primary_title(&difference.message);
+            let mut moved = Vec::new();
+            let mut snippets = Vec::new();
+            for (Text { path, text }, place, kind) in places {
+                let (text, span) = excerpt::around(text, &place.span);
+                let column = text[..span.start].chars().count() + 1;
+                let named = |column| format!("{path}:{}:{column}", place.line);
+                moved.push((named(column), named(place.column)));
+                let annotation = kind.span(span).label(&place.label);
+                let snippet = Snippet::source(text).line_start(place.line).path(path);
+                snippets.push(snippet.annotation(annotation));
+            }
+            let help = Level::HELP.message(&difference.help);
+            let group = title.elements(snippets).element(help);
+            let mut rendered = renderer.render(&[group]);
+            for (shown, place) in moved {
+                rendered = excerpt::placed(rendered, &shown, &place);
+            }
+            writeln!(f, "{rendered}\n")?;
+        }
+        let count = self.differences.len();
+        let operations = match self.operations {
+            1 => "1 operation".to_owned(),
+            count => format!("{count} operations"),
+        };
+        let (ours, theirs) = (&self.ours.path, &self.theirs.path);
+        let departures = match self.departures {
+            1 => "1 departure is listed".to_owned(),
+            count => format!("{count} departures are listed"),
+        };
+        match count {
+            0 => write!(
+                f,
+                "{ours} agrees with {theirs} in {operations}; {departures}"
+            ),
+            1 => write!(f, "1 difference between {ours} and {theirs}; {departures}"),
+            _ => write!(
+                f,
+                "{count} differences between {ours} and {theirs}; {departures}"
+            ),
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! The comparison with a vendor's document: every kind of difference, and every way in which a listed
+//! departure applies or does not.
+
+#[path = "upstream/cases.rs"]
+mod cases;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use cases::{DIFFERENCES, SAME};
+use codegen::{Options, Report};
+
+const OURS: &str = include_str!("upstream/ours.yaml");
+const THEIRS: &str = include_str!("upstream/theirs.json");
+
+fn edited(text: &str, edits: &[(&str, &str)]) -> String {
+    let mut text = text.to_owned();
+    for (from, to) in edits {
+        assert!(text.contains(from), "there is no `{from}`");
+        text = text.replacen(from, to, 1);
+    }
+    text
+}
+
+#[track_caller]
+fn compare(ours: &str, theirs: &str) -> Report {
+    let options = Options {
+        spec_path: "ours.yaml".to_owned(),
+        spec_name: "ours.yaml".to_owned(),
+        crate_name: "notes".to_owned(),
+        deny_warnings: false,
+        skip_unsupported: true,
+    };
+    let report = codegen::upstream(ours.as_bytes(), theirs.as_bytes(), "theirs.json", &options);
+    report.unwrap_or_else(|found| panic!("{found}"))
+}
+
+#[track_caller]
+fn messages(report: &Report) -> Vec<&str> {
+    let differences = report.differences.iter();
+    differences.map(|one| one.message.as_str()).collect()
+}
+
+#[test]
+fn every_kind_of_difference() {
+    let mut shown = String::new();
+    for (name, edits, _) in DIFFERENCES {
+        let report = compare(OURS, &edited(THEIRS, edits));
+        assert!(!report.differences.is_empty(), "{name}: none is found");
+        shown.push_str(&format!("# {name}\n\n{report}\n\n"));
+    }
+    matches_file(shown.trim_end(), "differences.txt");
+}
+
+/// Compares a text with that of a file in `upstream/`.
+#[track_caller]
+fn matches_file(shown: &str, name: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/upstream");
+    let path = folder.join(name);
+    if std::env::var_os("UPDATE_UI").is_some() {
+        fs::write(&path, format!("{shown}\n")).expect("the text can be written");
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    let mut lines = expected.lines().zip(shown.lines());
+    let first = lines.find(|(one, other)| one != other);
+    assert!(
+        expected.lines().eq(shown.lines()),
+        "first difference: {first:?}\nif the texts are as they should be, write them with \
+         `UPDATE_UI=1 cargo test -p codegen --test upstream`"
+    );
+}
+
+#[test]
+fn the_same_in_other_words() {
+    for (name, edits) in SAME {
+        let report = compare(OURS, &edited(THEIRS, edits));
+        assert_eq!(messages(&report), [""; 0], "{name}");
+        assert_eq!(report.operations, 2);
+    }
+}
+
+/// A schema that two operations share differs once.
+#[test]
+fn what_is_shared_is_told_once() {
+    let theirs = edited(THEIRS, &[("[\"red\", \"green\"]", "[\"red\"]")]);
+    assert_eq!(
+        messages(&compare(OURS, &theirs)),
+        [
+            "`color` of each item of answer 200 of `listNotes` has the value `green` here, and not upstream"
+        ]
+    );
+}
+
+/// The places are right in a document of one line, of which a part is shown.
+#[test]
+fn a_document_of_one_line() {
+    let theirs = edited(THEIRS, &[("\"int32\"", "\"int64\"")]);
+    let pretty = compare(OURS, &theirs);
+    let minified: String = theirs.split('\n').map(str::trim_start).collect();
+    let report = compare(OURS, &minified);
+    assert_eq!(messages(&report), messages(&pretty));
+    let place = &report.differences[0].theirs;
+    let column = minified.find("\"format\"").map(|at| at + 1);
+    assert_eq!((place.line, Some(place.column)), (1, column));
+    let shown = report.to_string();
+    assert!(
+        shown.contains(&format!("theirs.json:1:{}", place.column)),
+        "{shown}"
+    );
+    assert!(
+        shown.lines().all(|line| line.chars().count() < 400),
+        "{shown}"
+    );
+}
+
+const LISTED: (&str, &str) = (
+    "Color: {type: string, enum: [red, green]}",
+    "Color:\n      type: string\n      enum: [red, green]\n      x-client-departures:\n        enum:\n          \
+     upstream: [red, green, blue]\n          reason: No one needs blue.",
+);
+
+#[test]
+fn a_departure_that_applies() {
+    let ours = edited(OURS, &[LISTED]);
+    let theirs = edited(
+        THEIRS,
+        &[("[\"green\", \"red\"]", "[\"blue\", \"green\", \"red\"]")],
+    );
+    let report = compare(&ours, &theirs);
+    assert_eq!(messages(&report), [""; 0]);
+    assert_eq!(report.departures, 1);
+    assert_eq!(
+        report.to_string(),
+        "ours.yaml agrees with theirs.json in 2 operations; 1 departure is listed"
+    );
+}
+
+/// It is not enough that the key departs: a change there is what is to be seen.
+#[test]
+fn a_departure_of_which_the_vendor_changed_its_mind() {
+    let ours = edited(OURS, &[LISTED]);
+    let theirs = edited(
+        THEIRS,
+        &[(
+            "[\"green\", \"red\"]",
+            "[\"black\", \"blue\", \"green\", \"red\"]",
+        )],
+    );
+    let report = compare(&ours, &theirs);
+    assert_eq!(
+        messages(&report),
+        ["this departure no longer applies: upstream, `enum` is [black, blue, green, red]"]
+    );
+    matches_file(&report.to_string(), "changed.txt");
+}
+
+#[test]
+fn a_departure_that_is_none_any_more() {
+    let ours = edited(OURS, &[LISTED]);
+    let report = compare(&ours, THEIRS);
+    assert_eq!(
+        messages(&report),
+        ["this departure no longer applies: `enum` is the same upstream"]
+    );
+    matches_file(&report.to_string(), "same.txt");
+}
+
+#[test]
+fn a_departure_of_what_is_not_compared() {
+    let ours = edited(OURS, &[LISTED]);
+    let theirs = edited(
+        THEIRS,
+        &[
+            ("\"color\": {", "\"colour\": {"),
+            ("\"color\": {", "\"colour\": {"),
+        ],
+    );
+    let report = compare(&ours, &theirs);
+    assert_eq!(
+        messages(&report).first(),
+        Some(&"this departure of `enum` applies to nothing"),
+        "{report}"
+    );
+}
+
+/// Of two uses of a type one departs in a way that is listed, and the other in another.
+#[test]
+fn a_departure_that_applies_to_one_of_two() {
+    let ours = edited(OURS, &[LISTED]);
+    let theirs = edited(
+        THEIRS,
+        &[
+            ("[\"green\", \"red\"]", "[\"blue\", \"green\", \"red\"]"),
+            ("[\"red\", \"green\"]", "[\"red\", \"green\", \"black\"]"),
+        ],
+    );
+    assert_eq!(
+        messages(&compare(&ours, &theirs)),
+        [
+            "`color` of each item of answer 200 of `listNotes` has the value `black` upstream, and not here"
+        ]
+    );
+}
+
+/// What the help says to list is taken, in the objects that it is of.
+#[test]
+fn what_the_help_says_to_list() {
+    for (name, edits, objects) in DIFFERENCES {
+        let theirs = edited(THEIRS, edits);
+        let differences = compare(OURS, &theirs).differences;
+        let listed = differences.iter().map(|difference| {
+            let (_, listed) = difference
+                .help
+                .split_once("x-client-departures: {")
+                .unwrap();
+            listed.strip_suffix('}').unwrap().replace("...", "Wanted.")
+        });
+        let listed: BTreeSet<String> = listed.collect();
+        let listed: Vec<String> = listed.into_iter().collect();
+        let listed = format!("x-client-departures: {{{}}}", listed.join(", "));
+        let mut ours = OURS.to_owned();
+        for object in *objects {
+            let (before, after) = ours.split_once(object).unwrap();
+            let spaces = after.chars().take_while(|c| *c == ' ').count();
+            ours = match object.ends_with('{') {
+                true => format!("{before}{object}{listed}, {after}"),
+                false => format!("{before}{object}{}{listed}\n{after}", " ".repeat(spaces)),
+            };
+        }
+        let report = compare(&ours, &theirs);
+        assert_eq!(messages(&report), [""; 0], "{name}:\n{ours}");
+        assert_eq!(report.departures, objects.len(), "{name}");
+    }
+}
+
+#[test]
+fn documents_that_are_none() {
+    let options = Options {
+        spec_path: "ours.yaml".to_owned(),
+        spec_name: "ours.yaml".to_owned(),
+        crate_name: "notes".to_owned(),
+        deny_warnings: false,
+        skip_unsupported: true,
+    };
+    let cases = [
+        (
+            OURS,
+            "{\"swagger\": \"2.0\", \"paths\": {}}",
+            "theirs.json:1:1",
+        ),
+        (OURS, "{\"openapi\": \"3.0.0\"}", "theirs.json:1:1"),
+        (OURS, "<html>", "theirs.json:1:1"),
+        (OURS, "{\"openapi\": \"3.0.0\",", "theirs.json:1:"),
+        ("openapi: 3.0.3\n", THEIRS, "ours.yaml:1:1"),
+    ];
+    for (ours, theirs, place) in cases {
+        let found = codegen::upstream(ours.as_bytes(), theirs.as_bytes(), "theirs.json", &options);
+        let found = found
+            .err()
+            .map(|found| found.to_string())
+            .unwrap_or_default();
+        assert!(found.contains(place), "{theirs}: {found}");
+    }
+}

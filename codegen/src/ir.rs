@@ -1,8 +1,13 @@
 //! The API as the emitter sees it: owned, ordered, names chosen, no YAML and no tokens. Every item
 //! keeps the pointer that it came from.
 
+mod content;
+
 use serde_json::Value;
 
+pub(crate) use self::content::{
+    Answer, Body, Case, Content, Format, Header, Kind, Outcome, Status,
+};
 use crate::source::pointer::Pointer;
 
 /// A whole API.
@@ -81,6 +86,10 @@ pub(crate) struct Operation {
     pub(crate) options: Option<String>,
     pub(crate) body: Option<Body>,
     pub(crate) answers: Vec<Answer>,
+    pub(crate) success: Outcome,
+    pub(crate) error: Outcome,
+    /// The name in Rust of the method that asks for the answer as a stream, where there is a choice.
+    pub(crate) stream: Option<String>,
     /// Alternatives, each a list of names of security schemes.
     pub(crate) security: Vec<Vec<String>>,
     /// Where they stand: in the operation, or at the top.
@@ -144,50 +153,6 @@ pub(crate) enum Encoding {
         allow_reserved: bool,
     },
     Content(String),
-}
-
-#[derive(Debug)]
-pub(crate) struct Body {
-    pub(crate) at: Pointer,
-    pub(crate) required: bool,
-    pub(crate) contents: Vec<Content>,
-}
-
-/// One media type of a body or an answer.
-#[derive(Debug)]
-pub(crate) struct Content {
-    pub(crate) at: Pointer,
-    pub(crate) media_type: String,
-    /// The type of the decoded value.
-    pub(crate) value: Type,
-    pub(crate) example: Option<Value>,
-}
-
-#[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) at: Pointer,
-    pub(crate) status: Status,
-    pub(crate) description: String,
-    pub(crate) contents: Vec<Content>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Status {
-    Code(u16),
-    /// `2XX` is 2.
-    Range(u16),
-    Default,
-}
-
-impl Status {
-    /// Whether answers of this status are successes.
-    pub(crate) fn is_success(self) -> bool {
-        match self {
-            Status::Code(code) => (200..300).contains(&code),
-            Status::Range(hundreds) => hundreds == 2,
-            Status::Default => false,
-        }
-    }
 }
 
 /// The type of a value.
@@ -274,6 +239,10 @@ impl TypeDefinition {
                 .map(|alternative| &alternative.value)
                 .collect(),
             Shape::Alias(value) => vec![value],
+            Shape::Answers { cases, .. } => cases
+                .iter()
+                .filter_map(|case| Some(&case.content.as_ref()?.1.value))
+                .collect(),
             Shape::Enum(_) | Shape::Newtype => Vec::new(),
         }
     }
@@ -295,6 +264,11 @@ pub(crate) enum Shape {
     Newtype,
     Union(Vec<Alternative>),
     Alias(Type),
+    /// One of the answers of an operation: of its successes, or of its errors.
+    Answers {
+        cases: Vec<Case>,
+        are_errors: bool,
+    },
 }
 
 #[derive(Debug)]

@@ -25,6 +25,7 @@ mod problem;
 mod render;
 mod skip;
 mod source;
+mod status;
 mod upstream;
 
 pub mod manifest;

@@ -56,28 +56,44 @@ pub struct Part {
     pub text: &'static str,
     /// The public names that the crate exports from it.
     pub exports: &'static [&'static str],
+    /// The feature with which alone it is compiled, if there is one.
+    pub feature: Option<&'static str>,
     /// The dependencies that only it needs.
     pub dependencies: &'static [&'static str],
 }
 
 macro_rules! parts {
-    ($($name:ident { exports: [$($export:literal),*], dependencies: [$($dependency:literal),*] })*) => {
+    (@feature) => { None };
+    (@feature $feature:literal) => { Some($feature) };
+    ($($name:ident {
+        exports: [$($export:literal),*]
+        $(, feature: $feature:literal)?
+        $(, dependencies: [$($dependency:literal),*])?
+    })*) => {
         &[$(Part {
             name: stringify!($name),
             text: include_str!(concat!("../runtime/src/parts/", stringify!($name), ".rs")),
             exports: &[$($export),*],
-            dependencies: &[$($dependency),*],
+            feature: parts!(@feature $($feature)?),
+            dependencies: &[$($($dependency),*)?],
         }),*]
     };
 }
 
 /// Every part, by name.
 pub const PARTS: &[Part] = parts! {
+    answers { exports: ["Described"] }
     base64 { exports: ["Base64"], dependencies: ["base64"] }
     basic { exports: [], dependencies: ["base64"] }
-    bearer { exports: [], dependencies: [] }
-    cookie { exports: [], dependencies: [] }
-    query_key { exports: [], dependencies: [] }
+    bearer { exports: [] }
+    binary { exports: ["Binary", "Bytes"] }
+    cookie { exports: [] }
+    maybe { exports: ["Maybe"] }
+    query_key { exports: [] }
+    reader { exports: ["ByteReader"], feature: "blocking" }
+    request_body { exports: ["RequestBody"], dependencies: ["futures-core", "http-body"] }
+    stream { exports: ["ByteStream", "Streamed"] }
+    text { exports: ["Text"] }
 };
 
 /// The manifest of the crate in which the sources are edited.

@@ -41,8 +41,18 @@ pub(crate) fn leave_out(api: &mut Api, findings: &mut Findings<'_>) {
             .retain(|operation| !out.contains(&operation.at));
     }
     api.modules.retain(|module| !module.operations.is_empty());
+    // What is defined within an operation goes with it.
+    let is_out = |definition: &TypeDefinition| {
+        let mut around = Some(definition.at.clone());
+        std::iter::from_fn(|| {
+            let place = around.take()?;
+            around = place.parent();
+            Some(place)
+        })
+        .any(|place| out.contains(&place))
+    };
     api.types
-        .retain(|definition| kept.contains(&definition.name));
+        .retain(|definition| kept.contains(&definition.name) && !is_out(definition));
 }
 
 /// How operations come to the places of a description.

@@ -120,7 +120,7 @@ fn every_case_compiles_and_talks_as_described() {
         let manifest = requirements.template(&format!("golden-{case}"));
         let manifest = format!(
             "{manifest}\n[dev-dependencies]\n\
-             tokio = {{ version = \"1.44\", default-features = false, features = [\"macros\", \"rt\"] }}\n"
+             tokio = {{ version = \"1.44\", default-features = false, features = [\"macros\", \"rt\", \"test-util\"] }}\n"
         );
         tree.insert(format!("{case}/Cargo.toml"), manifest);
         for (name, path) in [

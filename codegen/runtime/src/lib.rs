@@ -9,7 +9,15 @@
 pub mod parts;
 mod runtime;
 
+pub use self::parts::answers::Described;
 pub use self::parts::base64::Base64;
+pub use self::parts::binary::{Binary, Bytes};
+pub use self::parts::maybe::Maybe;
+#[cfg(feature = "blocking")]
+pub use self::parts::reader::ByteReader;
+pub use self::parts::request_body::RequestBody;
+pub use self::parts::stream::{ByteStream, Streamed};
+pub use self::parts::text::Text;
 pub use self::runtime::*;
 
 #[cfg(test)]

@@ -109,7 +109,7 @@ impl Comparer<'_> {
             self.media_types(&subject, &before.contents, &answer.contents);
             let (before, after) = (first(&before.contents), first(&answer.contents));
             // Of an answer that is a success, it is what the method gives.
-            if !answer.status.is_success() && !self.is_same_content(before, after) {
+            if !answer.is_success && !self.is_same_content(before, after) {
                 let (before, after) = (content_words(before), content_words(after));
                 self.compatible(format!(
                     "{subject} is of another type: {after}, was {before}"
@@ -148,7 +148,7 @@ fn first(contents: &[Content]) -> Option<&Type> {
 
 /// The type of what the method gives.
 fn given(answers: &[Answer]) -> Option<&Type> {
-    let success = answers.iter().find(|answer| answer.status.is_success())?;
+    let success = answers.iter().find(|answer| answer.is_success)?;
     first(&success.contents)
 }
 

@@ -3,7 +3,7 @@
 use super::Comparer;
 use super::fields::Fields;
 use super::values::words;
-use crate::ir::{Alternative, Shape, TypeDefinition, Variant};
+use crate::ir::{Alternative, Case, Shape, TypeDefinition, Variant};
 
 impl Comparer<'_> {
     pub(super) fn types(&mut self) {
@@ -73,12 +73,16 @@ impl Comparer<'_> {
             }
             // The parameters are compared with their operations.
             (Shape::Newtype, Shape::Newtype) | (Shape::Options(_), Shape::Options(_)) => {}
+            (Shape::Answers { cases: old, .. }, Shape::Answers { cases: new, .. }) => {
+                self.cases(name, old, new)
+            }
             (
                 old_shape @ (Shape::Struct { .. }
                 | Shape::Enum(_)
                 | Shape::Newtype
                 | Shape::Union(_)
                 | Shape::Options(_)
+                | Shape::Answers { .. }
                 | Shape::Alias(_)),
                 new_shape,
             ) => {
@@ -141,6 +145,30 @@ impl Comparer<'_> {
     }
 }
 
+impl Comparer<'_> {
+    fn cases(&mut self, owner: &str, old: &[Case], new: &[Case]) {
+        let kind = |case: &Case| case.content.as_ref().map(|(_, kind)| kind.clone());
+        for case in new {
+            let name = &case.name;
+            match old.iter().find(|other| other.name == *name) {
+                None => self.compatible(format!("answer `{owner}::{name}` added")),
+                Some(before) => match (kind(before), kind(case)) {
+                    (None, None) => {}
+                    (Some(old), Some(new))
+                        if old.format == new.format && self.is_same(&old.value, &new.value) => {}
+                    _ => self.breaking(format!("answer `{owner}::{name}` is of another type")),
+                },
+            }
+        }
+        for case in old {
+            let name = &case.name;
+            if !new.iter().any(|other| other.name == *name) {
+                self.breaking(format!("answer `{owner}::{name}` gone"));
+            }
+        }
+    }
+}
+
 fn is_of_parameters(definition: &TypeDefinition) -> bool {
     matches!(definition.shape, Shape::Options(_))
 }
@@ -151,6 +179,7 @@ fn kind(shape: &Shape) -> String {
         Shape::Options(_) => "a set of parameters".to_owned(),
         Shape::Enum(_) => "an enum".to_owned(),
         Shape::Newtype => "a string of its own type".to_owned(),
+        Shape::Answers { .. } => "one of several answers".to_owned(),
         Shape::Union(_) => "one of several types".to_owned(),
         Shape::Alias(value) => words(value),
     }

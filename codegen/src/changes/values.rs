@@ -22,7 +22,8 @@ impl Side<'_> {
                     | Shape::Options(_)
                     | Shape::Enum(_)
                     | Shape::Newtype
-                    | Shape::Union(_) => value.clone(),
+                    | Shape::Union(_)
+                    | Shape::Answers { .. } => value.clone(),
                 },
                 None => value.clone(),
             },

@@ -7,9 +7,8 @@ use quote::quote;
 use serde_json::Value;
 
 use super::Context;
-use super::operations::{answer_type, body_type};
 use super::types::ident;
-use crate::ir::{Field, Operation, Presence, Shape, Type};
+use crate::ir::{Content, Field, Format, Operation, Outcome, Presence, Shape, Type};
 
 /// The lines of a code block that makes the call, if the description has examples enough.
 pub(super) fn of_operation(context: &Context<'_>, operation: &Operation) -> Option<Vec<String>> {
@@ -26,14 +25,13 @@ pub(super) fn of_operation(context: &Context<'_>, operation: &Operation) -> Opti
         let example = parameter.example.clone().unwrap_or(Value::Null);
         arguments.push(maker.argument(&parameter.value, &example)?);
     }
-    if let Some(value) = body_type(operation) {
-        let content = operation.body.as_ref()?.contents.first()?;
-        let example = content
-            .example
-            .clone()
-            .or_else(|| example_of(context, value))?;
-        let body = maker.argument(value, &example)?;
-        arguments.push(quote!(&#body));
+    if let Some(body) = &operation.body {
+        let content = body.contents.first()?;
+        let value = maker.body(content)?;
+        arguments.push(match body.required {
+            true => value,
+            false => quote!(Some(#value)),
+        });
     }
     if let Some(options) = &operation.options {
         let name = ident(options);
@@ -42,9 +40,15 @@ pub(super) fn of_operation(context: &Context<'_>, operation: &Operation) -> Opti
     }
     let method = ident(&operation.name);
     let call = quote!(client.#method(#(#arguments),*).await?);
-    let call = match answer_type(operation) {
-        Some(_) => quote!(let answer = #call;),
-        None => quote!(#call;),
+    let call = match &operation.success {
+        Outcome::Nothing => quote!(#call;),
+        Outcome::One(kind) if kind.format == Format::Stream => quote! {
+            let mut answer = #call;
+            while let Some(piece) = answer.chunk().await? {
+                println!("{}", String::from_utf8_lossy(&piece));
+            }
+        },
+        _ => quote!(let answer = #call;),
     };
     let crate_name = ident(&context.crate_ident());
     let types: Vec<_> = maker.types.iter().map(|name| ident(name)).collect();
@@ -97,6 +101,24 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
+    /// The expression for a body where it is passed to a method that wants one.
+    fn body(&mut self, content: &Content) -> Option<TokenStream> {
+        let example = content.example.clone();
+        match content.format {
+            Format::Json => {
+                let example = example.or_else(|| example_of(self.context, &content.value))?;
+                let body = self.argument(&content.value, &example)?;
+                Some(quote!(&#body))
+            }
+            Format::Text if !content.is_range() => {
+                let example = example.unwrap_or_else(|| Value::from("text"));
+                let text = example.as_str()?;
+                Some(quote!(#text))
+            }
+            Format::Text | Format::Bytes | Format::Stream => None,
+        }
+    }
+
     /// The expression for a value where it is passed to a method, which converts text and lists of
     /// text.
     fn argument(&mut self, value: &Type, example: &Value) -> Option<TokenStream> {

@@ -1,6 +1,7 @@
 //! From the ir to tokens: one module per kind of output file. Only this stage and the next name
 //! quote and syn.
 
+mod answers;
 mod client;
 mod docs;
 mod example;

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::types::ident;
 use super::{Context, Item, Module};
-use crate::ir::Type;
+use crate::ir::{Format, Outcome, Shape, Type};
 use crate::runtime::{PARTS, Part};
 
 /// The parts that the output names, by name.
@@ -26,17 +26,67 @@ pub(super) fn needed(context: &Context<'_>) -> Vec<&'static Part> {
             .iter()
             .filter_map(|scheme| scheme.kind.part()),
     );
+    for operation in context.api.operations() {
+        for content in operation.body.iter().flat_map(|body| &body.contents) {
+            names.extend(of_request(content.format));
+        }
+        match &operation.success {
+            Outcome::Nothing | Outcome::Several(_) => {}
+            Outcome::One(kind) => names.extend(of_answer(kind.format)),
+            Outcome::Maybe(kind) => {
+                names.insert("maybe");
+                names.extend(of_answer(kind.format));
+            }
+        }
+        if operation.stream.is_some() {
+            names.extend(of_answer(Format::Stream));
+        }
+    }
+    for definition in &context.api.types {
+        if let Shape::Answers { cases, .. } = &definition.shape {
+            names.insert("answers");
+            let contents = cases.iter().filter_map(|case| case.content.as_ref());
+            let formats = contents.map(|(_, kind)| kind.format);
+            names.extend(
+                formats
+                    .filter(|format| *format == Format::Text)
+                    .flat_map(of_answer),
+            );
+        }
+    }
     let parts = PARTS.iter();
     parts.filter(|part| names.contains(part.name)).collect()
 }
 
+/// What a body of this format needs in a request.
+fn of_request(format: Format) -> &'static [&'static str] {
+    match format {
+        Format::Json => &[],
+        Format::Text | Format::Stream => &["text"],
+        Format::Bytes => &["request_body"],
+    }
+}
+
+/// What a body of this format needs in an answer.
+fn of_answer(format: Format) -> &'static [&'static str] {
+    match format {
+        Format::Json => &[],
+        Format::Text => &["text"],
+        Format::Bytes => &["binary", "reader", "stream"],
+        Format::Stream => &["reader", "stream"],
+    }
+}
+
 /// Emits `parts/mod.rs`.
 pub(super) fn emit(parts: &[&Part]) -> Module {
-    let modules: Vec<_> = parts.iter().map(|part| ident(part.name)).collect();
+    let modules = parts.iter().map(|part| {
+        let (only, name) = (only(part), ident(part.name));
+        quote!(#only pub(crate) mod #name;)
+    });
     Module {
         path: "src/parts/mod.rs".to_owned(),
         docs: vec!["What this API needs besides what each client has.".to_owned()],
-        items: vec![Item::Tokens(quote!(#(pub(crate) mod #modules;)*))],
+        items: vec![Item::Tokens(quote!(#(#modules)*))],
     }
 }
 
@@ -45,11 +95,18 @@ pub(super) fn exports(parts: &[&Part]) -> TokenStream {
     let exports = parts.iter().map(|part| {
         let module = ident(part.name);
         let names = part.exports.iter().map(|name| ident(name));
+        let only = only(part);
         match part.exports {
             [] => TokenStream::new(),
-            [_] => quote!(pub use self::parts::#module::#(#names)*;),
-            _ => quote!(pub use self::parts::#module::{#(#names),*};),
+            [_] => quote!(#only pub use self::parts::#module::#(#names)*;),
+            _ => quote!(#only pub use self::parts::#module::{#(#names),*};),
         }
     });
     quote!(#(#exports)*)
+}
+
+/// Says with which feature a part is compiled, if not with all.
+fn only(part: &Part) -> Option<TokenStream> {
+    let feature = part.feature?;
+    Some(quote!(#[cfg(feature = #feature)]))
 }

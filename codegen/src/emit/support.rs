@@ -2,8 +2,7 @@
 
 use super::security::Kind;
 use super::{Context, security};
-use crate::ir::{Answer, Content, Encoding, Location, Method, Operation, Parameter, Status, Type};
-use crate::media_types;
+use crate::ir::{Body, Encoding, Location, Method, Operation, Parameter, Type};
 use crate::problem::{At, Problem};
 
 /// Everything in `api` that a faithful client would need and that is not emitted.
@@ -89,60 +88,24 @@ fn check_operation(context: &Context<'_>, operation: &Operation, problems: &mut 
         check_parameter(context, parameter, problems);
     }
     if let Some(body) = &operation.body {
-        if !body.required {
-            let at = At::Key(body.at.clone());
-            problems.push(Problem::not_generated("an optional request body", at));
-        }
-        check_contents(&body.contents, problems);
-        if body.contents.is_empty() {
-            let at = At::Key(body.at.clone());
-            problems.push(Problem::not_generated(
-                "a request body of no media type",
-                at,
-            ));
-        }
-    }
-    let successes: Vec<&Answer> = operation
-        .answers
-        .iter()
-        .filter(|answer| answer.status.is_success())
-        .collect();
-    for answer in &successes {
-        check_contents(&answer.contents, problems);
-    }
-    match successes.as_slice() {
-        [] => {
-            let mut answers = operation.answers.iter();
-            if answers.any(|answer| answer.status == Status::Default) {
-                let at = At::Key(operation.at.child("responses"));
-                let what = "an operation with no success but `default`";
-                problems.push(Problem::not_generated(what, at));
-            }
-        }
-        [_] => {}
-        [first, others @ ..] => {
-            let kind =
-                |answer: &Answer| answer.contents.first().map(|content| content.value.clone());
-            for other in others.iter().filter(|other| kind(other) != kind(first)) {
-                let what = "a second success answer of another type";
-                problems.push(Problem::not_generated(what, At::Key(other.at.clone())));
-            }
-        }
+        check_body(body, problems);
     }
 }
 
-fn check_contents(contents: &[Content], problems: &mut Vec<Problem>) {
-    for (index, content) in contents.iter().enumerate() {
-        let at = At::Key(content.at.clone());
-        if index > 0 {
-            problems.push(Problem::not_generated("a second media type", at));
-        } else if content.media_type != "application/json" {
+fn check_body(body: &Body, problems: &mut Vec<Problem>) {
+    if body.contents.is_empty() {
+        let at = At::Key(body.at.clone());
+        problems.push(Problem::not_generated(
+            "a request body of no media type",
+            at,
+        ));
+    }
+    for content in &body.contents {
+        let media_type = content.media_type.to_ascii_lowercase();
+        let forms = ["application/x-www-form-urlencoded", "multipart/form-data"];
+        if forms.iter().any(|form| media_type.starts_with(form)) {
             let what = format!("the media type `{}`", content.media_type);
-            let problem = Problem::not_generated(what, at);
-            problems.push(match media_types::meant(&content.media_type) {
-                Some(meant) => problem.help(format!("did you mean `{meant}`?")),
-                None => problem,
-            });
+            problems.push(Problem::not_generated(what, At::Key(content.at.clone())));
         }
     }
 }

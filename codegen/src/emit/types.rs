@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::Docs;
-use super::{Context, Item, Module, Task, structs, texts};
-use crate::ir::{Field, Presence, Shape, Type, TypeDefinition};
+use super::{Context, Item, Module, Task, answers, structs, texts};
+use crate::ir::{Field, Format, Kind, Presence, Shape, Type, TypeDefinition};
 use crate::names::{Scope, module_name};
 
 /// A task for each definition, and one for `types/mod.rs`.
@@ -55,6 +55,7 @@ fn items(context: &Context<'_>, definition: &TypeDefinition) -> Vec<Item> {
         Shape::Enum(variants) => texts::emit_enum(definition, variants),
         Shape::Newtype => texts::emit_newtype(definition),
         Shape::Union(alternatives) => texts::emit_union(context, definition, alternatives),
+        Shape::Answers { cases, are_errors } => answers::emit(definition, cases, *are_errors),
         Shape::Alias(target) => {
             let docs = docs(definition, "A value of the API.").into_tokens();
             let name = ident(&definition.name);
@@ -89,6 +90,9 @@ fn imports(context: &Context<'_>, definition: &TypeDefinition) -> TokenStream {
         ),
         (Shape::Enum(_) | Shape::Newtype, _) => quote!(
             use crate::runtime::wire::text;
+        ),
+        (Shape::Answers { .. }, _) => quote!(
+            use crate::parts::answers;
         ),
         (Shape::Options(_) | Shape::Alias(_), _) => TokenStream::new(),
     };
@@ -151,6 +155,16 @@ pub(super) fn rust_type(value: &Type) -> TokenStream {
             let name = ident(name);
             quote!(#name)
         }
+    }
+}
+
+/// The type that a body is decoded as.
+pub(super) fn kind_type(kind: &Kind) -> TokenStream {
+    match kind.format {
+        Format::Json => rust_type(&kind.value),
+        Format::Text => quote!(String),
+        Format::Bytes => quote!(bytes::Bytes),
+        Format::Stream => quote!(crate::ByteStream),
     }
 }
 

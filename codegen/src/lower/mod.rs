@@ -1,8 +1,11 @@
 //! From openapiv3's types to the ir: references resolved, names chosen, types classified.
 
+mod answers;
+mod bodies;
 mod choices;
 mod endless;
 mod inputs;
+mod media;
 mod objects;
 mod operations;
 mod parameters;

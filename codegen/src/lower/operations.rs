@@ -1,12 +1,12 @@
-//! Operations: their methods, bodies and answers, grouped by tag.
+//! Operations, grouped by tag.
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, Operation, PathItem, ReferenceOr, Response, StatusCode};
+use openapiv3::{Operation, PathItem, ReferenceOr};
 use serde_json::Value;
 
-use super::Lowering;
+use super::{Lowering, bodies};
 use crate::code::Code;
-use crate::ir::{self, Answer, Body, Content, Method, Module, Status, Type};
+use crate::ir::{self, Method, Module};
 use crate::names::{Case, Scope, module_name};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
@@ -59,7 +59,14 @@ impl<'a> Lowering<'a> {
                 module.operations.push(lowered);
             }
         }
-        modules.into_values().collect()
+        let mut modules: Vec<Module> = modules.into_values().collect();
+        // Behind those of all operations, so that these depend on themselves alone.
+        for module in &mut modules {
+            for operation in &mut module.operations {
+                bodies::name_methods(&mut method_names, operation);
+            }
+        }
+        modules
     }
 
     #[allow(
@@ -93,6 +100,8 @@ impl<'a> Lowering<'a> {
         };
         let (parameters, options) = self.lower_parameters(path, item, operation, id, &at);
         let repeatable = self.repeatable(operation, method, &at);
+        let body = self.body(operation, id, &at);
+        let answers = self.answers(operation, method, id, &at);
         ir::Operation {
             id: id.to_owned(),
             name,
@@ -104,8 +113,12 @@ impl<'a> Lowering<'a> {
             repeatable,
             parameters,
             options,
-            body: self.body(operation, id, &at),
-            answers: self.answers(operation, id, &at),
+            body,
+            success: answers.success,
+            error: answers.error,
+            // It gets its name when all operations have theirs.
+            stream: answers.offers_stream.then(String::new),
+            answers: answers.all,
             security: self.lower_security(operation.security.as_ref()),
             security_at: match (&operation.security, &self.document.security) {
                 (Some(_), _) => at.child("security"),
@@ -131,82 +144,6 @@ impl<'a> Lowering<'a> {
             // RFC 9110's idempotent methods.
             None => !matches!(method, Method::Post | Method::Patch),
         }
-    }
-
-    fn body(&mut self, operation: &'a Operation, id: &str, at: &Pointer) -> Option<Body> {
-        let (body, at) =
-            self.resolve(operation.request_body.as_ref()?, &at.child("requestBody"))?;
-        Some(Body {
-            required: body.required,
-            contents: self.contents(&body.content, &format!("{id}Body"), &at),
-            at,
-        })
-    }
-
-    fn answers(&mut self, operation: &'a Operation, id: &str, at: &Pointer) -> Vec<Answer> {
-        let at = at.child("responses");
-        let responses = &operation.responses;
-        let listed = responses.responses.iter().map(|(status, response)| {
-            let lowered = match status {
-                StatusCode::Code(code) => Status::Code(*code),
-                StatusCode::Range(hundreds) => Status::Range(*hundreds),
-            };
-            (lowered, status.to_string(), response)
-        });
-        let default = responses.default.iter();
-        let default = default.map(|response| (Status::Default, "default".to_owned(), response));
-        let all: Vec<(Status, String, &ReferenceOr<Response>)> = listed.chain(default).collect();
-        let mut answers = Vec::new();
-        for (status, key, response) in all {
-            let at = at.child(&key);
-            let Some((response, at)) = self.resolve(response, &at) else {
-                // The status has an answer, whatever it is.
-                answers.push(Answer {
-                    status,
-                    description: String::new(),
-                    contents: Vec::new(),
-                    at,
-                });
-                continue;
-            };
-            if !response.links.is_empty() {
-                let at = At::Key(at.child("links"));
-                self.problem(Problem::not_generated("`links`", at));
-            }
-            let hint = format!("{id} {key} answer");
-            answers.push(Answer {
-                status,
-                description: response.description.clone(),
-                contents: self.contents(&response.content, &hint, &at),
-                at,
-            });
-        }
-        answers
-    }
-
-    fn contents(
-        &mut self,
-        content: &'a IndexMap<String, MediaType>,
-        hint: &str,
-        at: &Pointer,
-    ) -> Vec<Content> {
-        let at = at.child("content");
-        let mut contents = Vec::new();
-        for (media_type, content) in content {
-            let at = at.child(media_type);
-            // Without a schema, anything may stand there.
-            let value = match &content.schema {
-                Some(schema) => self.type_of(schema, &at.child("schema"), hint),
-                None => Type::Any,
-            };
-            contents.push(Content {
-                media_type: media_type.clone(),
-                value,
-                example: content.example.clone(),
-                at,
-            });
-        }
-        contents
     }
 
     fn refuse_servers(&mut self, servers: &[openapiv3::Server], at: &Pointer) {

@@ -36,7 +36,7 @@ impl<'a> Lowering<'a> {
         let own = own.map(|(index, parameter)| (parameter, own_at.child(index)));
 
         // `request` is what the method calls, and the others are its own arguments.
-        let mut names = Scope::with(&["body", "new", "params", "request", "self"]);
+        let mut names = Scope::with(&["body", "body_type", "new", "params", "request", "self"]);
         let mut parameters: Vec<ir::Parameter> = Vec::new();
         for (parameter, at) in shared.chain(own) {
             let Some((parameter, at)) = self.resolve(parameter, &at) else {

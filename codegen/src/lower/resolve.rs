@@ -1,6 +1,8 @@
 //! Follows references to components.
 
-use openapiv3::{Components, Parameter, ReferenceOr, RequestBody, Response, SecurityScheme};
+use openapiv3::{
+    Components, Header, Parameter, ReferenceOr, RequestBody, Response, SecurityScheme,
+};
 
 use super::Lowering;
 use crate::code::Code;
@@ -44,6 +46,14 @@ impl Referable for SecurityScheme {
 
     fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
         components.security_schemes.get(name)
+    }
+}
+
+impl Referable for Header {
+    const SECTION: &'static str = "headers";
+
+    fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
+        components.headers.get(name)
     }
 }
 

@@ -48,6 +48,8 @@ impl Client {
     /// - 429: More than 100 requests in a minute; the header `Retry-After` says how many seconds to wait
     /// - 500: The server failed. It also answers so to some invalid input, such as an unknown enum value, so repeating the request seldom helps
     ///
+    /// [`Error::decode`](crate::Error::decode) reads the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -90,6 +92,8 @@ impl Client {
     /// - 404: There is no such route or resource
     /// - 429: More than 100 requests in a minute; the header `Retry-After` says how many seconds to wait
     /// - 500: The server failed. It also answers so to some invalid input, such as an unknown enum value, so repeating the request seldom helps
+    ///
+    /// [`Error::decode`](crate::Error::decode) reads the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///
     /// # Examples
     ///

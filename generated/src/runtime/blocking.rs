@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use super::call::{self, Core, Format, Json, Received};
+use super::call::{self, Format, Json};
 use super::error::{Error, ErrorKind, Inner};
 use super::response::Response;
 use super::retry::RetryPolicy;
@@ -30,7 +30,7 @@ pub struct Client {
 
 /// A thread that runs calls.
 #[derive(Clone)]
-struct Worker {
+pub struct Worker {
     handle: tokio::runtime::Handle,
     /// The thread ends when this is dropped.
     _running: Arc<oneshot::Sender<()>>,
@@ -81,8 +81,8 @@ impl Client {
 /// A call that is ready to be made, and is made when it is waited for or sent.
 #[must_use = "a call is not made until it is waited for or sent"]
 pub struct Call<T, F = Json> {
-    call: call::Call<T, F>,
-    worker: Worker,
+    pub(crate) call: call::Call<T, F>,
+    pub(crate) worker: Worker,
 }
 
 impl<T, F> Call<T, F> {
@@ -122,28 +122,34 @@ impl<T, F: Format<T>> Call<T, F> {
     /// As the async client's call.
     pub fn send(self) -> Result<Response<T>, Error> {
         let operation = self.call.request.operation();
-        self.worker
-            .run(self.call.start(), operation)
-            .and_then(call::decode::<T, F>)
+        let result = self.worker.run(self.call.start(), operation);
+        let mut received = result.and_then(|result| result)?;
+        received.worker = Some(self.worker);
+        call::decode::<T, F>(received)
     }
 }
 
 impl Worker {
-    fn run(&self, core: Core, operation: &'static str) -> Result<Received, Error> {
+    /// What a future gives, which is run on the client's thread.
+    pub(crate) fn run<T: Send + 'static>(
+        &self,
+        future: impl Future<Output = T> + Send + 'static,
+        operation: &'static str,
+    ) -> Result<T, Error> {
         let (sender, receiver) = mpsc::sync_channel(1);
-        let core = trace::in_current_span(core);
+        let future = trace::in_current_span(future);
         self.handle.spawn(async move {
             // Nobody waits any more if this fails, so nobody misses it.
-            let _ = sender.send(core.await);
+            let _ = sender.send(future.await);
         });
-        receiver.recv().unwrap_or_else(|_| {
-            Err(Error::new(Inner {
+        receiver.recv().map_err(|_| {
+            Error::new(Inner {
                 kind: ErrorKind::Transport,
                 operation: Some(operation),
                 detail: "the thread of the client has ended".to_owned(),
                 may_have_been_applied: true,
                 ..Inner::default()
-            }))
+            })
         })
     }
 }

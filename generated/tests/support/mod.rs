@@ -11,7 +11,7 @@ mod server;
 
 use comp_ai_client::{Client, ClientBuilder, RetryPolicy};
 
-pub use self::server::{Answer, Recorded, Server};
+pub use self::server::{Answer, End, Recorded, Server};
 
 /// The answer that the published pages show for both operations.
 pub const PUBLISHED_TASK: &str = r#"{

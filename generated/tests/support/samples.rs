@@ -4,7 +4,7 @@ use comp_ai_client::types::{CreateTask, Task, UpdateTask};
 use comp_ai_client::{Error, Response};
 use serde_json::{Map, Value};
 
-use super::{Answer, Server};
+use super::{Answer, End, Server};
 
 const LINES: &str = include_str!("../wire-samples.jsonl");
 
@@ -39,6 +39,7 @@ impl Sample {
             status: self.status,
             headers: self.headers.iter().map(header).collect(),
             body: self.response.clone().into_bytes(),
+            end: End::Whole,
         }
     }
 

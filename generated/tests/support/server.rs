@@ -4,7 +4,7 @@
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::io::{self, BufRead, BufReader, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,6 +16,18 @@ pub struct Answer {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
+    pub end: End,
+}
+
+/// What follows the body of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The next answer.
+    Whole,
+    /// The end of the connection, though more was promised.
+    Cut,
+    /// Nothing, though more was promised.
+    Stalled,
 }
 
 impl Answer {
@@ -28,18 +40,46 @@ impl Answer {
             status,
             headers: vec![("Content-Type".to_owned(), content_type.to_owned())],
             body: body.into(),
+            end: End::Whole,
         }
     }
 
-    fn write(&self, mut stream: &TcpStream) -> io::Result<()> {
+    /// One without a body.
+    pub fn empty(status: u16) -> Self {
+        Self {
+            headers: Vec::new(),
+            ..Self::new(status, "", "")
+        }
+    }
+
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn ending(self, end: End) -> Self {
+        Self { end, ..self }
+    }
+
+    fn write(&self, mut stream: &TcpStream, method: &str) -> io::Result<()> {
         let mut bytes = format!("HTTP/1.1 {} \r\n", self.status);
         for (name, value) in &self.headers {
             bytes += &format!("{name}: {value}\r\n");
         }
-        bytes += &format!("Content-Length: {}\r\n\r\n", self.body.len());
+        let missing = if self.end == End::Whole { 0 } else { 100 };
+        if self.status != 204 {
+            bytes += &format!("Content-Length: {}\r\n", self.body.len() + missing);
+        }
+        bytes += "\r\n";
         let mut bytes = bytes.into_bytes();
-        bytes.extend(&self.body);
-        stream.write_all(&bytes)
+        if method != "HEAD" {
+            bytes.extend(&self.body);
+        }
+        stream.write_all(&bytes)?;
+        match self.end {
+            End::Whole | End::Stalled => Ok(()),
+            End::Cut => stream.shutdown(Shutdown::Both),
+        }
     }
 }
 
@@ -49,6 +89,8 @@ pub struct Recorded {
     /// Request line and headers, with all line ends.
     pub head: String,
     pub body: Vec<u8>,
+    /// How long the pieces were in which the body came, if it came so.
+    pub pieces: Vec<usize>,
 }
 
 impl Recorded {
@@ -63,12 +105,31 @@ impl Recorded {
         let mut request = Self {
             head,
             body: Vec::new(),
+            pieces: Vec::new(),
         };
+        if request.header("transfer-encoding") == Some("chunked") {
+            request.read_pieces(reader)?;
+        }
         if let Some(length) = request.header("content-length") {
             request.body = vec![0; length.parse().map_err(io::Error::other)?];
             reader.read_exact(&mut request.body)?;
         }
         Ok(Some(request))
+    }
+
+    fn read_pieces(&mut self, reader: &mut impl BufRead) -> io::Result<()> {
+        loop {
+            let mut line = String::new();
+            reader.read_line(&mut line)?;
+            let length = usize::from_str_radix(line.trim_end(), 16).map_err(io::Error::other)?;
+            let mut piece = vec![0; length + "\r\n".len()];
+            reader.read_exact(&mut piece)?;
+            if length == 0 {
+                return Ok(());
+            }
+            self.body.extend(&piece[..length]);
+            self.pieces.push(length);
+        }
     }
 
     pub fn request_line(&self) -> &str {
@@ -192,9 +253,11 @@ impl Shared {
         stream.set_nodelay(true)?;
         let mut reader = BufReader::new(stream);
         while let Some(request) = Recorded::read(&mut reader)? {
+            let method = request.head.split(' ').next().unwrap().to_owned();
             // Before the answer, so that who has the answer finds the request.
             lock(&self.requests).push(request);
-            lock(&self.answer).write(stream)?;
+            let answer = lock(&self.answer).clone();
+            answer.write(stream, &method)?;
         }
         Ok(())
     }

@@ -1,8 +1,22 @@
 //! What only some clients need. Each file but this one is a part, which the generator emits where a
 //! description asks for it.
 
+#[allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "generated enums use it"
+)]
+pub mod answers;
 pub mod base64;
 pub mod basic;
 pub mod bearer;
+pub mod binary;
 pub mod cookie;
+pub mod maybe;
 pub mod query_key;
+#[cfg(feature = "blocking")]
+pub mod reader;
+pub mod request_body;
+pub mod stream;
+pub mod text;

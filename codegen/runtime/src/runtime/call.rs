@@ -33,22 +33,35 @@ pub struct Call<T, F = Json> {
 pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
+    /// Whether a success is handed over as soon as its head has arrived.
+    pub(crate) is_streamed: bool,
 }
 
 /// An answer, and what is known of the call that got it.
-pub(crate) struct Received {
+pub struct Received {
     pub(crate) answer: Answer,
+    /// What is still to come of it, if it is streamed.
+    #[allow(dead_code, reason = "only streams read it")]
+    pub(crate) rest: Option<Box<reqwest::Response>>,
+    /// The longest time to wait for a piece of that.
+    #[allow(dead_code, reason = "only streams read it")]
+    pub(crate) idle_timeout: Duration,
     pub(crate) operation: &'static str,
     pub(crate) repeatable: bool,
     pub(crate) attempts: u32,
     pub(crate) span: Span,
     pub(crate) hidden: Hidden,
+    /// What keeps the thread of a client that blocks.
+    #[cfg(feature = "blocking")]
+    #[allow(dead_code, reason = "only streams read it")]
+    pub(crate) worker: Option<super::blocking::Worker>,
 }
 
-/// How an answer becomes a `T`.
+/// How an answer becomes a `T`. What implements it comes with this crate.
 pub trait Format<T> {
-    /// Decodes a body, or says why that is not possible.
-    fn decode(body: &[u8]) -> Result<T, String>;
+    /// Decodes an answer, or says why that is not possible.
+    #[doc(hidden)]
+    fn decode(received: &mut Received) -> Result<T, String>;
 }
 
 /// The answer's body is JSON.
@@ -60,13 +73,13 @@ pub enum Json {}
 pub enum Nothing {}
 
 impl<T: serde::de::DeserializeOwned> Format<T> for Json {
-    fn decode(body: &[u8]) -> Result<T, String> {
-        json::decode(body)
+    fn decode(received: &mut Received) -> Result<T, String> {
+        json::decode(&received.answer.body)
     }
 }
 
 impl Format<()> for Nothing {
-    fn decode(_: &[u8]) -> Result<(), String> {
+    fn decode(_: &mut Received) -> Result<(), String> {
         Ok(())
     }
 }
@@ -160,8 +173,8 @@ impl<T, F: Format<T>> Future for CallFuture<T, F> {
 }
 
 /// Decodes a received answer.
-pub(crate) fn decode<T, F: Format<T>>(received: Received) -> Result<Response<T>, Error> {
-    match F::decode(&received.answer.body) {
+pub(crate) fn decode<T, F: Format<T>>(mut received: Received) -> Result<Response<T>, Error> {
+    match F::decode(&mut received) {
         Ok(body) => Ok(Response {
             status: received.answer.status,
             headers: received.answer.headers,

@@ -162,19 +162,22 @@ impl Error {
 
     /// Reads the body as JSON of a type of the caller's.
     pub fn decode<E: DeserializeOwned>(&self) -> Result<E, Error> {
-        json::decode(&self.0.body).map_err(|detail| {
-            Error::new(Inner {
-                kind: ErrorKind::Decode,
-                operation: self.0.operation,
-                detail: format!("the error's body cannot be read: {detail}"),
-                status: self.0.status,
-                headers: self.0.headers.clone(),
-                body: self.0.body.clone(),
-                attempts: self.0.attempts,
-                may_have_been_applied: self.0.may_have_been_applied,
-                hidden: self.0.hidden.clone(),
-                ..Inner::default()
-            })
+        json::decode(&self.0.body).map_err(|detail| self.undecodable(&detail))
+    }
+
+    /// The error that the body of this one cannot be read.
+    pub(crate) fn undecodable(&self, detail: &str) -> Error {
+        Error::new(Inner {
+            kind: ErrorKind::Decode,
+            operation: self.0.operation,
+            detail: format!("the error's body cannot be read: {detail}"),
+            status: self.0.status,
+            headers: self.0.headers.clone(),
+            body: self.0.body.clone(),
+            attempts: self.0.attempts,
+            may_have_been_applied: self.0.may_have_been_applied,
+            hidden: self.0.hidden.clone(),
+            ..Inner::default()
         })
     }
 

@@ -30,9 +30,17 @@ pub struct Request {
     pub(crate) query: String,
     /// What is set besides the client's own headers, or in place of them.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    body: Option<Bytes>,
+    body: Option<Body>,
     security: Alternatives,
     error: Option<Error>,
+}
+
+/// The body of a request.
+pub(crate) enum Body {
+    Whole(Bytes),
+    /// One that can be sent once, as that of a stream.
+    #[allow(dead_code, reason = "only streams are such")]
+    Once(Option<reqwest::Body>),
 }
 
 /// A request that is ready to be sent, as often as it takes.
@@ -50,7 +58,7 @@ pub(crate) struct Prepared {
     pub(crate) path: Cow<'static, str>,
     pub(crate) query: String,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Body>,
     /// The credentials that it carries.
     pub(crate) credentials: &'static [usize],
 }
@@ -144,12 +152,17 @@ impl Request {
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
         match serde_json::to_vec(body) {
             Ok(bytes) => {
-                self.body = Some(bytes.into());
-                self.put(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                let json = HeaderValue::from_static("application/json");
+                self.set_body(Body::Whole(bytes.into()), json);
             }
             Err(error) => self.refuse(format!("the body cannot be written as JSON: {error}")),
         }
         self
+    }
+
+    pub(crate) fn set_body(&mut self, body: Body, content_type: HeaderValue) {
+        self.body = Some(body);
+        self.put(CONTENT_TYPE, content_type);
     }
 
     /// The call that sends this request and decodes the answer, which is JSON, as `T`.
@@ -181,7 +194,7 @@ impl Request {
     }
 
     /// Notes why this request cannot be sent; the first reason stays.
-    fn refuse(&mut self, reason: String) {
+    pub(crate) fn refuse(&mut self, reason: String) {
         let operation = self.operation;
         self.error
             .get_or_insert_with(|| Error::invalid_input(reason).of_operation(operation));
@@ -218,6 +231,21 @@ impl Request {
             body: self.body,
             credentials,
         })
+    }
+}
+
+impl Prepared {
+    /// Whether it can be sent only once.
+    pub(crate) fn is_for_once(&self) -> bool {
+        matches!(self.body, Some(Body::Once(_)))
+    }
+
+    /// The body, for one attempt.
+    pub(crate) fn body(&mut self) -> Option<reqwest::Body> {
+        match self.body.as_mut()? {
+            Body::Whole(bytes) => Some(bytes.clone().into()),
+            Body::Once(body) => body.take(),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
@@ -16,6 +16,7 @@ use super::call::{Options, Received};
 use super::client::Inner as Client;
 use super::error::{Error, ErrorKind};
 use super::request::Prepared;
+use super::retry::RetryPolicy;
 use super::secret::Hidden;
 use super::trace::Span;
 
@@ -25,14 +26,14 @@ pub(crate) async fn send(
     prepared: Result<Prepared, Error>,
     options: Options,
 ) -> Result<Received, Error> {
-    let prepared = prepared?;
+    let mut prepared = prepared?;
     if tokio::runtime::Handle::try_current().is_err() {
         let reason = "there is no Tokio runtime here; await the call within one";
         return Err(Error::invalid_input(reason).of_operation(prepared.operation));
     }
     let span = Span::of(&client, &prepared);
     let result = span
-        .around(exchange(&client, &prepared, &options, &span))
+        .around(exchange(&client, &mut prepared, &options, &span))
         .await;
     span.end(&result);
     result
@@ -40,11 +41,19 @@ pub(crate) async fn send(
 
 async fn exchange(
     client: &Client,
-    prepared: &Prepared,
+    prepared: &mut Prepared,
     options: &Options,
     span: &Span,
 ) -> Result<Received, Error> {
-    let policy = options.retry.as_ref().unwrap_or(&client.retry);
+    let once = RetryPolicy::none();
+    let (policy, limit) = match prepared.is_for_once() {
+        // The call's own time limit is the one that fits a body of any size.
+        true => (&once, Duration::MAX),
+        false => {
+            let policy = options.retry.as_ref().unwrap_or(&client.retry);
+            (policy, client.attempt_timeout)
+        }
+    };
     let mut start = now();
     let deadline = start.checked_add(options.timeout.unwrap_or(client.timeout));
     let mut attempts = Attempts::new(
@@ -55,8 +64,10 @@ async fn exchange(
         deadline,
     );
     loop {
-        let until = attempts.begin(start, client.attempt_timeout);
-        let outcome = attempt(client, prepared, until).await;
+        let until = attempts.begin(start, limit);
+        let mut rest = None;
+        let stream = options.is_streamed.then_some(&mut rest);
+        let outcome = attempt(client, prepared, until, stream).await;
         span.attempt(attempts.made(), &outcome);
         let ended = || Now {
             instant: now(),
@@ -66,11 +77,15 @@ async fn exchange(
             Verdict::Done(answer) => {
                 return Ok(Received {
                     answer,
+                    rest,
+                    idle_timeout: client.attempt_timeout,
                     operation: prepared.operation,
                     repeatable: prepared.repeatable,
                     attempts: attempts.made(),
                     span: span.clone(),
                     hidden: hidden(client, prepared),
+                    #[cfg(feature = "blocking")]
+                    worker: None,
                 });
             }
             Verdict::Failed(error) => return Err(error.hiding(hidden(client, prepared))),
@@ -85,18 +100,17 @@ fn now() -> Instant {
     tokio::time::Instant::now().into_std()
 }
 
-/// Sends the request once, and reads the answer.
+/// Sends the request once, and reads the answer, but for the body of a success that is streamed.
 async fn attempt(
     client: &Client,
-    prepared: &Prepared,
+    prepared: &mut Prepared,
     until: Option<Instant>,
+    stream: Option<&mut Option<Box<reqwest::Response>>>,
 ) -> Result<Answer, Failure> {
     let url = base_url::join(&client.base_url, &prepared.path, &prepared.query);
     let mut request = reqwest::Request::new(prepared.method.clone(), url);
     *request.headers_mut() = headers(client, prepared);
-    if let Some(body) = &prepared.body {
-        *request.body_mut() = Some(body.clone().into());
-    }
+    *request.body_mut() = prepared.body();
     // One timer for both parts: setting one costs more than looking at it.
     let mut limit = pin!(at(until));
     let mut response = match within(limit.as_mut(), client.http.execute(request)).await {
@@ -106,6 +120,14 @@ async fn attempt(
     };
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
+    if let (Some(rest), true) = (stream, status.is_success()) {
+        *rest = Some(Box::new(response));
+        return Ok(Answer {
+            status,
+            headers,
+            body: Bytes::new(),
+        });
+    }
     let mut body = Body::new(client.max_response_size);
     let end = within(limit, body.read(&mut response))
         .await
@@ -226,7 +248,7 @@ fn timed_out(detail: &str) -> Failure {
 }
 
 /// What reqwest says of a failed attempt, without the URL, which holds what the caller sent.
-fn failure(error: reqwest::Error) -> Failure {
+pub(crate) fn failure(error: reqwest::Error) -> Failure {
     let error = error.without_url();
     let (kind, what) = match (error.is_timeout(), error.is_connect()) {
         (true, true) => (ErrorKind::Timeout, "could not connect in time"),

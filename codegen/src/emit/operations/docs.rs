@@ -2,11 +2,24 @@
 
 use super::super::docs::{Docs, code, one_line};
 use super::super::{Context, example, security};
-use super::method_name;
-use crate::ir::{Operation, Parameter, Status};
+use super::ways::Way;
+use super::{method_name, status_words};
+use crate::ir::{Answer, Format, Operation, Outcome, Parameter, Type};
 
-/// Summary, description, endpoint, parameters, errors and an example.
-pub(super) fn of(context: &Context<'_>, operation: &Operation) -> Docs {
+/// Summary, description, endpoint, parameters, answers, errors and an example. What other ways to
+/// call the operation have in common with its own method is said there.
+pub(super) fn of(context: &Context<'_>, operation: &Operation, way: &Way<'_>) -> Docs {
+    if way.name != operation.name {
+        let mut line = format!("As [`{0}`](Client::{0}), but ", operation.name);
+        match (way.is_stream(), way.body) {
+            (false, Some(content)) => {
+                line.push_str(&format!("sends {}", code(&content.media_type)));
+            }
+            _ => line.push_str(&format!("gives {} as it comes", code(&way.accept))),
+        }
+        return Docs::starting(None, &format!("{line}."));
+    }
+
     let endpoint = code(&format!(
         "{} {}",
         method_name(operation.method),
@@ -33,25 +46,91 @@ pub(super) fn of(context: &Context<'_>, operation: &Operation) -> Docs {
             .paragraph("# Parameters")
             .paragraph(required.join("\n"));
     }
-    let errors: Vec<String> = operation
-        .answers
+    if let Some(body) = body_lines(operation, way) {
+        docs = docs.paragraph(body);
+    }
+    let successes: Vec<&Answer> = answers(operation, true).collect();
+    if let [_, _, ..] = successes.as_slice() {
+        docs = docs.paragraph("# Answers").paragraph(lines(&successes));
+    }
+    if matches!(&operation.success, Outcome::One(kind) if kind.format == Format::Bytes) {
+        docs = docs.paragraph(
+            "[`stream`](Call::stream) gives the bytes as they come, without a limit of their size.",
+        );
+    }
+    let headers: Vec<String> = successes
         .iter()
-        .filter(|answer| !answer.status.is_success())
-        .map(|answer| {
-            let status = match answer.status {
-                Status::Code(code) => code.to_string(),
-                Status::Range(hundreds) => format!("{hundreds}XX"),
-                Status::Default => "otherwise".to_owned(),
-            };
-            format!("- {status}: {}", one_line(&answer.description))
+        .flat_map(|answer| &answer.headers)
+        .map(|header| match &header.description {
+            Some(words) => format!("- {}: {}", code(&header.name), one_line(words)),
+            None => format!("- {}", code(&header.name)),
         })
         .collect();
+    if !headers.is_empty() {
+        docs = docs
+            .paragraph("# Headers of the answer")
+            .paragraph("[`send`](Call::send) gives them.")
+            .paragraph(headers.join("\n"));
+    }
+    let errors: Vec<&Answer> = answers(operation, false).collect();
     if !errors.is_empty() {
-        docs = docs.paragraph("# Errors").paragraph(errors.join("\n"));
+        docs = docs.paragraph("# Errors").paragraph(lines(&errors));
+    }
+    if let Some(line) = error_line(operation) {
+        docs = docs.paragraph(line);
     }
     match example::of_operation(context, operation) {
         Some(lines) => docs.paragraph("# Examples").paragraph(lines.join("\n")),
         None => docs,
+    }
+}
+
+/// What the body is, if it is not JSON, and that it may be left out.
+fn body_lines(operation: &Operation, way: &Way<'_>) -> Option<String> {
+    let content = way.body?;
+    let media_type = code(&content.media_type);
+    let mut lines = Vec::new();
+    if content.is_range() {
+        lines.push(format!("The body is {media_type}: `body_type` says which."));
+    } else if content.format != Format::Json {
+        lines.push(format!("The body is {media_type}."));
+    }
+    if operation.body.as_ref().is_some_and(|body| !body.required) {
+        lines.push("It may be left out.".to_owned());
+        if lines.len() == 1 {
+            lines = vec!["The body may be left out.".to_owned()];
+        }
+    }
+    (!lines.is_empty()).then(|| lines.join(" "))
+}
+
+fn answers(operation: &Operation, are_successes: bool) -> impl Iterator<Item = &Answer> {
+    let answers = operation.answers.iter();
+    answers.filter(move |answer| answer.is_success == are_successes)
+}
+
+fn lines(answers: &[&Answer]) -> String {
+    let lines = answers.iter().map(|answer| {
+        let status = status_words(answer.status);
+        format!("- {status}: {}", one_line(&answer.description))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// How the body of an error is read.
+fn error_line(operation: &Operation) -> Option<String> {
+    match &operation.error {
+        Outcome::One(kind) if kind.format == Format::Json => match &kind.value {
+            Type::Named(name) => Some(format!(
+                "[`Error::decode`](crate::Error::decode) reads the body of an error as \
+                 [`{name}`](crate::types::{name})."
+            )),
+            _ => None,
+        },
+        Outcome::Several(name) => Some(format!(
+            "[`{name}::of`](crate::types::{name}::of) reads the body of an error."
+        )),
+        _ => None,
     }
 }
 

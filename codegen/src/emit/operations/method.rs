@@ -5,16 +5,17 @@ use quote::quote;
 
 use super::super::Context;
 use super::super::types::{ident, rust_type, taken};
-use super::{answer_type, body_type, docs, path_parameters, static_name};
+use super::ways::Way;
+use super::{docs, path_parameters, static_name};
 use crate::ir::{Location, Operation, Parameter, Type};
 
-/// Emits the method of the async client.
-pub(super) fn emit(context: &Context<'_>, operation: &Operation) -> TokenStream {
-    let documentation = docs::of(context, operation).into_tokens();
+/// Emits a method of the async client.
+pub(super) fn emit(context: &Context<'_>, operation: &Operation, way: &Way<'_>) -> TokenStream {
+    let documentation = docs::of(context, operation, way).into_tokens();
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
-    let (name, descriptor) = (ident(&operation.name), static_name(operation));
-    let arguments = arguments(context, operation);
-    let answer = answer(operation);
+    let (name, descriptor) = (ident(way.name), static_name(operation));
+    let arguments = arguments(context, operation, way);
+    let answer = way.answer();
 
     let path_values = path_parameters(operation).into_iter().map(|parameter| {
         let name = ident(&parameter.name);
@@ -33,27 +34,41 @@ pub(super) fn emit(context: &Context<'_>, operation: &Operation) -> TokenStream 
         .iter()
         .filter(|parameter| !parameter.required)
         .map(|parameter| optional_parameter(context, parameter));
-    let json = body_type(operation).map(|_| quote!(.json(body)));
-    let finish = match answer_type(operation) {
-        Some(_) => quote!(.call()),
-        None => quote!(.call_for_status()),
+    let request = quote! {
+        request(self, &#descriptor, &[#(#path_values),*])
+            #(#others)*
+            #(#optional)*
+    };
+    let body = way.body_setter();
+    let call = match is_body_required(operation) {
+        true => way.call(&quote!(#request #body)),
+        false => {
+            let call = way.call(&quote!(request));
+            quote! {
+                let mut request = #request;
+                if let Some(body) = body {
+                    request = request #body;
+                }
+                #call
+            }
+        }
     };
     quote! {
         #documentation
         #deprecated
         pub fn #name(&self, #(#arguments),*) -> Call<#answer> {
-            request(self, &#descriptor, &[#(#path_values),*])
-                #(#others)*
-                #(#optional)*
-                #json
-                #finish
+            #call
         }
     }
 }
 
-/// Emits the method of the client that blocks.
-pub(super) fn emit_blocking(context: &Context<'_>, operation: &Operation) -> TokenStream {
-    let name = ident(&operation.name);
+/// Emits a method of the client that blocks.
+pub(super) fn emit_blocking(
+    context: &Context<'_>,
+    operation: &Operation,
+    way: &Way<'_>,
+) -> TokenStream {
+    let name = ident(way.name);
     let documentation = format!(" As [`Client::{name}`], but blocks the calling thread.");
     let (deprecated, allow) = match operation.deprecated {
         true => (
@@ -62,17 +77,23 @@ pub(super) fn emit_blocking(context: &Context<'_>, operation: &Operation) -> Tok
         ),
         false => (None, None),
     };
-    let arguments = arguments(context, operation);
-    let names = argument_names(operation);
-    let answer = answer(operation);
+    let arguments = arguments(context, operation, way);
+    let names = argument_names(operation, way);
+    let answer = way.blocking_answer();
+    let stream = way.is_stream().then(|| quote!(.stream()));
     quote! {
         #[doc = #documentation]
         #deprecated
         #allow
         pub fn #name(&self, #(#arguments),*) -> crate::blocking::Call<#answer> {
-            self.call(self.client.#name(#(#names),*))
+            self.call(self.client.#name(#(#names),*)) #stream
         }
     }
+}
+
+/// Whether there is no body that could be left out.
+fn is_body_required(operation: &Operation) -> bool {
+    operation.body.as_ref().is_none_or(|body| body.required)
 }
 
 fn required(operation: &Operation) -> impl Iterator<Item = &Parameter> {
@@ -83,7 +104,7 @@ fn required(operation: &Operation) -> impl Iterator<Item = &Parameter> {
 }
 
 /// The parameters of the method: required ones of the operation, the body, optional ones.
-fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
+fn arguments(context: &Context<'_>, operation: &Operation, way: &Way<'_>) -> Vec<TokenStream> {
     let required = required(operation).map(|parameter| {
         let name = ident(&parameter.name);
         let taken = match context.behind(&parameter.value) {
@@ -92,9 +113,10 @@ fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
         };
         quote!(#name: #taken)
     });
-    let body = body_type(operation).map(|value| {
-        let value = rust_type(value);
-        quote!(body: &#value)
+    let body = way.arguments(is_body_required(operation)).into_iter();
+    let body = body.map(|(name, value)| {
+        let name = ident(name);
+        quote!(#name: #value)
     });
     let options = operation.options.as_ref().map(|options| {
         let options = ident(options);
@@ -103,19 +125,11 @@ fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
     required.chain(body).chain(options).collect()
 }
 
-fn argument_names(operation: &Operation) -> Vec<Ident> {
+fn argument_names(operation: &Operation, way: &Way<'_>) -> Vec<Ident> {
     let required = required(operation).map(|parameter| ident(&parameter.name));
-    let body = body_type(operation).map(|_| ident("body"));
+    let body = way.arguments(true).into_iter().map(|(name, _)| ident(name));
     let options = operation.options.as_ref().map(|_| ident("params"));
     required.chain(body).chain(options).collect()
-}
-
-/// The type parameters of the call: what the answer is decoded as, and how.
-fn answer(operation: &Operation) -> TokenStream {
-    match answer_type(operation) {
-        Some(value) => rust_type(value),
-        None => quote!((), Nothing),
-    }
 }
 
 fn required_parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {

@@ -2,6 +2,7 @@
 
 mod docs;
 mod method;
+mod ways;
 
 use std::collections::BTreeSet;
 
@@ -9,10 +10,11 @@ use heck::ToShoutySnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use self::ways::Way;
 use super::docs::code;
 use super::types::ident;
 use super::{Context, Item, Module, Task, security};
-use crate::ir::{self, Location, Method, Operation, Parameter, Type};
+use crate::ir::{self, Location, Method, Operation, Outcome, Parameter, Status, Type};
 
 /// A task for each module, and one for `operations/mod.rs`.
 pub(super) fn tasks<'a>(context: &'a Context<'a>) -> Vec<Task<'a>> {
@@ -49,15 +51,16 @@ fn items(context: &Context<'_>, module: &ir::Module) -> Vec<Item> {
             .iter()
             .map(|operation| Item::Tokens(descriptor(context, operation))),
     );
-    let methods = module
-        .operations
-        .iter()
-        .map(|operation| method::emit(context, operation));
+    let all = || {
+        let operations = module.operations.iter();
+        operations.flat_map(|operation| {
+            let ways = ways::ways(operation).into_iter();
+            ways.map(move |way| (operation, way))
+        })
+    };
+    let methods = all().map(|(operation, way)| method::emit(context, operation, &way));
     items.push(Item::Tokens(quote!(impl Client { #(#methods)* })));
-    let blocking = module
-        .operations
-        .iter()
-        .map(|operation| method::emit_blocking(context, operation));
+    let blocking = all().map(|(operation, way)| method::emit_blocking(context, operation, &way));
     items.push(Item::Tokens(quote! {
         #[cfg(feature = "blocking")]
         impl crate::blocking::Client { #(#blocking)* }
@@ -71,29 +74,30 @@ fn imports(module: &ir::Module) -> TokenStream {
     let mut runtime = BTreeSet::from(["Operation", "request"]);
     let mut crate_types = BTreeSet::from(["Call", "Client"]);
     for operation in operations {
-        types.extend(operation.options.as_deref());
+        types.extend(operation.options.clone());
         let values = operation
             .parameters
             .iter()
             .filter(|parameter| parameter.required);
         let values = values.map(|parameter| &parameter.value);
-        let values = values
-            .chain(body_type(operation))
-            .chain(answer_type(operation));
         for part in values.flat_map(Type::parts) {
             if let Type::Named(name) = part {
-                types.insert(name);
+                types.insert(name.clone());
             }
         }
+        let ways = ways::ways(operation);
+        let named = ways.iter().flat_map(Way::names).map(str::to_owned);
+        types.extend(named);
         if !path_parameters(operation).is_empty() {
             runtime.insert("PathParameter");
         }
-        if answer_type(operation).is_none() {
+        if operation.success == Outcome::Nothing {
             crate_types.insert("Nothing");
         }
     }
-    let [runtime, crate_types, types] =
-        [runtime, crate_types, types].map(|names| names.into_iter().map(ident).collect::<Vec<_>>());
+    let [runtime, crate_types] =
+        [runtime, crate_types].map(|names| names.into_iter().map(ident).collect::<Vec<_>>());
+    let types: Vec<_> = types.iter().map(|name| ident(name)).collect();
     let types = match types.as_slice() {
         [] => None,
         [name] => Some(quote!(use crate::types::#name;)),
@@ -154,16 +158,11 @@ fn path_parameters(operation: &Operation) -> Vec<&Parameter> {
         .collect()
 }
 
-/// The type of the request's body.
-pub(super) fn body_type(operation: &Operation) -> Option<&Type> {
-    Some(&operation.body.as_ref()?.contents.first()?.value)
-}
-
-/// The type of the success answer's body; none where there is no body.
-pub(super) fn answer_type(operation: &Operation) -> Option<&Type> {
-    let success = operation
-        .answers
-        .iter()
-        .find(|answer| answer.status.is_success())?;
-    Some(&success.contents.first()?.value)
+/// The statuses of an answer, as documentation names them.
+pub(super) fn status_words(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundreds) => format!("{hundreds}XX"),
+        Status::Default => "otherwise".to_owned(),
+    }
 }

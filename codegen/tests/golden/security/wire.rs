@@ -14,11 +14,7 @@ const OAUTH: &str = "OAUTH-THAT-MUST-NOT-SHOW";
 const OPEN_ID: &str = "OPEN-ID-THAT-MUST-NOT-SHOW";
 
 fn done() -> Answer {
-    Answer {
-        status: 204,
-        headers: Vec::new(),
-        body: Vec::new(),
-    }
+    Answer::empty(204)
 }
 
 fn with_all(builder: ClientBuilder) -> ClientBuilder {

@@ -1,0 +1,101 @@
+//! Enums of answers: of the successes of an operation, or of its errors.
+
+use quote::quote;
+
+use super::docs::{Docs, code, one_line};
+use super::types::{docs, ident, kind_type, literal};
+use super::{Item, operations};
+use crate::ir::{Case, Format, Status, TypeDefinition};
+
+/// Emits the enum, and the table by which it is chosen and decoded.
+pub(super) fn emit(definition: &TypeDefinition, cases: &[Case], are_errors: bool) -> Vec<Item> {
+    let name = ident(&definition.name);
+    let documentation = docs(definition, "One of several answers.").into_tokens();
+    let members = cases.iter().map(|case| {
+        let name = ident(&case.name);
+        let status = operations::status_words(case.status);
+        let body = case.content.as_ref();
+        let media_type = body.map(|(media_type, _)| format!(", {}", code(media_type)));
+        let head = format!("{status}{}", media_type.unwrap_or_default());
+        let line = match one_line(&case.description).as_str() {
+            "" => format!("{head}."),
+            words => format!("{head}: {words}."),
+        };
+        let documentation = Docs::starting(None, &line).into_tokens();
+        let value = body.map(|(_, kind)| {
+            let value = kind_type(kind);
+            quote!((#value))
+        });
+        quote!(#documentation #name #value,)
+    });
+    let other = (!are_errors).then(|| {
+        quote! {
+            /// A success that the description does not list, with its body.
+            Other(http::StatusCode, bytes::Bytes),
+        }
+    });
+    let methods = match are_errors {
+        true => quote! {
+            impl #name {
+                /// The answer that an error holds; `None` if it is none of these.
+                ///
+                /// # Errors
+                ///
+                /// `Decode` if it is one of these, but its body is not what the description says.
+                pub fn of(error: &crate::Error) -> Result<Option<Self>, crate::Error> {
+                    answers::of_error(error)
+                }
+            }
+        },
+        false => quote! {
+            impl answers::Successes for #name {
+                fn other(status: http::StatusCode, body: bytes::Bytes) -> Self {
+                    #name::Other(status, body)
+                }
+            }
+        },
+    };
+    vec![
+        Item::Tokens(quote! {
+            #documentation
+            #[derive(Clone, Debug, PartialEq)]
+            #[allow(clippy::large_enum_variant)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#members)*
+                #other
+            }
+        }),
+        Item::Tokens(methods),
+        Item::Table {
+            name: "answers::answers",
+            head: definition.name.clone(),
+            rows: cases.iter().map(row).collect(),
+        },
+    ]
+}
+
+/// The statuses, the media type, the variant, and how the body is decoded.
+fn row(case: &Case) -> String {
+    let (first, last) = match case.status {
+        Status::Code(code) => (code, code),
+        Status::Range(hundreds) => (hundreds * 100, hundreds * 100 + 99),
+        Status::Default => (0, 999),
+    };
+    let (media_type, decoded) = match &case.content {
+        None => ("", "nothing"),
+        Some((media_type, kind)) => {
+            let decoded = match kind.format {
+                Format::Json => "json",
+                Format::Text => "text",
+                Format::Bytes | Format::Stream => "bytes",
+            };
+            (media_type.as_str(), decoded)
+        }
+    };
+    let media_type = literal(media_type);
+    format!(
+        "{first}..={last}, {media_type} => {} ({decoded})",
+        case.name
+    )
+}

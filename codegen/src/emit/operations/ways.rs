@@ -1,0 +1,200 @@
+//! The ways to call an operation: a method for each media type that it takes, and one for a stream.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::types::{ident, kind_type, rust_type};
+use crate::ir::{Content, Format, Kind, Operation, Outcome, Type};
+
+/// One method of an operation.
+pub(super) struct Way<'a> {
+    pub(super) name: &'a str,
+    pub(super) body: Option<&'a Content>,
+    pub(super) outcome: Outcome,
+    /// The media types that it asks for.
+    pub(super) accept: String,
+}
+
+/// Every method of an operation; the first is the operation's own.
+pub(super) fn ways(operation: &Operation) -> Vec<Way<'_>> {
+    let way = |name, body| Way {
+        name,
+        body,
+        outcome: operation.success.clone(),
+        accept: accepted(operation, operation.stream.is_some()),
+    };
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let contents: Vec<&Content> = contents.collect();
+    let mut ways: Vec<Way<'_>> = match contents.as_slice() {
+        [] => vec![way(&operation.name, None)],
+        all => all
+            .iter()
+            .map(|body| way(&body.name, Some(*body)))
+            .collect(),
+    };
+    ways.extend(operation.stream.as_deref().map(|name| Way {
+        name,
+        body: contents.first().copied(),
+        outcome: Outcome::One(Kind {
+            format: Format::Stream,
+            value: Type::Any,
+        }),
+        accept: "text/event-stream".to_owned(),
+    }));
+    ways
+}
+
+/// The media types of the successes, each once, in the order of the description.
+fn accepted(operation: &Operation, without_streams: bool) -> String {
+    let mut accepted: Vec<&str> = Vec::new();
+    let successes = operation.answers.iter().filter(|answer| answer.is_success);
+    for content in successes.flat_map(|answer| &answer.contents) {
+        let is_left_out = without_streams && content.format == Format::Stream;
+        if !is_left_out && !accepted.contains(&content.media_type.as_str()) {
+            accepted.push(&content.media_type);
+        }
+    }
+    accepted.join(", ")
+}
+
+impl Way<'_> {
+    /// The type parameters of the call: what the answer is decoded as, and how.
+    pub(super) fn answer(&self) -> TokenStream {
+        let Some(value) = outcome_type(&self.outcome) else {
+            return quote!((), Nothing);
+        };
+        match self.format() {
+            Some(format) => quote!(#value, #format),
+            None => value,
+        }
+    }
+
+    /// The same for the client that blocks, in which a stream is another type.
+    pub(super) fn blocking_answer(&self) -> TokenStream {
+        match self.is_stream() {
+            true => quote!(crate::ByteReader, crate::Streamed),
+            false => self.answer(),
+        }
+    }
+
+    pub(super) fn is_stream(&self) -> bool {
+        matches!(&self.outcome, Outcome::One(kind) if kind.format == Format::Stream)
+    }
+
+    /// How the answer is decoded, if it is not as JSON.
+    fn format(&self) -> Option<TokenStream> {
+        match &self.outcome {
+            Outcome::Nothing => None,
+            Outcome::One(kind) => kind_format(kind.format),
+            Outcome::Maybe(kind) => {
+                let format = kind_format(kind.format).unwrap_or_else(|| quote!(crate::Json));
+                Some(quote!(crate::Maybe<#format>))
+            }
+            Outcome::Several(_) => Some(quote!(crate::Described)),
+        }
+    }
+
+    /// The expression that makes a call of a request.
+    pub(super) fn call(&self, request: &TokenStream) -> TokenStream {
+        let accept = &self.accept;
+        match &self.outcome {
+            Outcome::Nothing => quote!(#request.call_for_status()),
+            Outcome::One(kind) if kind.format == Format::Json && accept == "application/json" => {
+                quote!(#request.call())
+            }
+            Outcome::One(kind) if kind.format == Format::Stream => {
+                quote!(#request.header("accept", #accept).call_for_status().stream())
+            }
+            _ => quote!(Call::new(#request.header("accept", #accept))),
+        }
+    }
+
+    /// The parameters of the method that take the body, and their names.
+    pub(super) fn arguments(&self, required: bool) -> Vec<(&'static str, TokenStream)> {
+        let Some(content) = self.body else {
+            return Vec::new();
+        };
+        let value = match (content.format, required) {
+            (Format::Json, _) => {
+                let value = rust_type(&content.value);
+                quote!(&#value)
+            }
+            (Format::Text | Format::Stream, _) => quote!(&str),
+            (Format::Bytes, true) => quote!(impl Into<crate::RequestBody>),
+            (Format::Bytes, false) => quote!(crate::RequestBody),
+        };
+        let value = match required {
+            true => value,
+            false => quote!(Option<#value>),
+        };
+        let content_type = content.is_range().then(|| ("body_type", quote!(&str)));
+        content_type.into_iter().chain([("body", value)]).collect()
+    }
+
+    /// The calls on a request that set the body.
+    pub(super) fn body_setter(&self) -> Option<TokenStream> {
+        let content = self.body?;
+        let (setter, own) = match content.format {
+            Format::Json => (quote!(.json(body)), "application/json"),
+            Format::Text | Format::Stream => (quote!(.text(body)), "text/plain; charset=utf-8"),
+            Format::Bytes => (quote!(.bytes(body)), "application/octet-stream"),
+        };
+        let media_type = match content.media_type.to_ascii_lowercase() {
+            text if text.starts_with("text/") && !text.contains("charset") => {
+                format!("{}; charset=utf-8", content.media_type)
+            }
+            _ => content.media_type.clone(),
+        };
+        let content_type = if content.is_range() {
+            quote!(.header("content-type", body_type))
+        } else if media_type.eq_ignore_ascii_case(own) {
+            TokenStream::new()
+        } else {
+            quote!(.header("content-type", #media_type))
+        };
+        Some(quote!(#setter #content_type))
+    }
+
+    /// The definitions that its signature names.
+    pub(super) fn names(&self) -> Vec<&str> {
+        let body = self.body.iter().flat_map(|content| content.value.parts());
+        let answer = match &self.outcome {
+            Outcome::One(kind) | Outcome::Maybe(kind) => kind.value.parts(),
+            Outcome::Nothing | Outcome::Several(_) => Vec::new(),
+        };
+        let named = body.chain(answer).filter_map(|part| match part {
+            Type::Named(name) => Some(name.as_str()),
+            _ => None,
+        });
+        let enumeration = match &self.outcome {
+            Outcome::Several(name) => Some(name.as_str()),
+            _ => None,
+        };
+        named.chain(enumeration).collect()
+    }
+}
+
+/// The type that an outcome is decoded as; none where there is no body.
+pub(super) fn outcome_type(outcome: &Outcome) -> Option<TokenStream> {
+    match outcome {
+        Outcome::Nothing => None,
+        Outcome::One(kind) => Some(kind_type(kind)),
+        Outcome::Maybe(kind) => {
+            let value = kind_type(kind);
+            Some(quote!(Option<#value>))
+        }
+        Outcome::Several(name) => {
+            let name = ident(name);
+            Some(quote!(#name))
+        }
+    }
+}
+
+fn kind_format(format: Format) -> Option<TokenStream> {
+    match format {
+        Format::Json => None,
+        Format::Text => Some(quote!(crate::Text)),
+        Format::Bytes => Some(quote!(crate::Binary)),
+        Format::Stream => Some(quote!(crate::Streamed)),
+    }
+}

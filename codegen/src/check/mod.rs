@@ -13,6 +13,7 @@ mod schemas;
 mod security;
 mod shape;
 mod suggest;
+mod unused;
 mod values;
 
 use std::collections::{HashMap, HashSet};

@@ -1,8 +1,6 @@
-//! Reference Objects: that they lead to something, of the right kind, and not in a circle; and the
-//! components that none of them leads to.
+//! Reference Objects: that they lead to something, of the right kind, and not in a circle.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use super::shape::{first_line, scalar};
 use super::suggest::nearest;
@@ -15,9 +13,15 @@ use crate::source::{Entry, Kind, Node, Scalar};
 impl<'a> Checker<'a> {
     pub(super) fn check_references(&mut self) {
         let references = std::mem::take(&mut self.references);
+        // Most things are referred to more than once.
+        let mut sound = HashSet::new();
         for reference in &references {
+            if sound.contains(&(reference.section, reference.target)) {
+                continue;
+            }
             match self.lead(reference) {
                 Ok(node) => {
+                    sound.insert((reference.section, reference.target));
                     self.targets.insert(reference.target, node);
                 }
                 Err(problem) => self.problems.extend(problem),
@@ -179,85 +183,10 @@ impl<'a> Checker<'a> {
     fn names(&self, section: &str) -> impl Iterator<Item = &'a str> {
         self.section(section).iter().map(|entry| entry.key.as_str())
     }
-
-    /// Components that nothing outside the components leads to, not even by way of others.
-    pub(super) fn check_unused(&mut self, used_schemes: &HashSet<&str>) {
-        const SECTIONS: [&str; 8] = [
-            "schemas",
-            "responses",
-            "parameters",
-            "requestBodies",
-            "headers",
-            "examples",
-            "links",
-            "callbacks",
-        ];
-        let components: Vec<(&str, &Entry)> = SECTIONS
-            .iter()
-            .flat_map(|section| self.section(section).iter().map(|entry| (*section, entry)))
-            .collect();
-        let inside = |place: &Range<usize>, entry: &Entry| {
-            entry.key_span.start <= place.start && place.end <= entry.value.span.end
-        };
-        let mut used: HashSet<String> = HashSet::new();
-        let mut queue: Vec<&str> = self
-            .references
-            .iter()
-            .filter(|reference| {
-                !components
-                    .iter()
-                    .any(|(_, entry)| inside(&reference.place, entry))
-            })
-            .map(|reference| reference.target)
-            .collect();
-        while let Some(target) = queue.pop() {
-            if !used.insert(target.to_owned()) {
-                continue;
-            }
-            let entry = components
-                .iter()
-                .find(|(section, entry)| is_named(target, section, entry));
-            if let Some((_, entry)) = entry {
-                let within = self
-                    .references
-                    .iter()
-                    .filter(|other| inside(&other.place, entry));
-                queue.extend(within.map(|other| other.target));
-            }
-        }
-        let unused: Vec<(&str, &Entry)> = components
-            .into_iter()
-            .filter(|(section, entry)| !used.iter().any(|target| is_named(target, section, entry)))
-            .chain(
-                self.section("securitySchemes")
-                    .iter()
-                    .filter(|entry| !used_schemes.contains(entry.key.as_str()))
-                    .map(|entry| ("securitySchemes", entry)),
-            )
-            .collect();
-        for (section, entry) in unused {
-            self.problems.push(
-                Problem::new(
-                    Code::UnusedComponent,
-                    format!("`{}` in `components/{section}` is not used", entry.key),
-                    At::Span(entry.key_span.clone()),
-                    "nothing leads here",
-                )
-                .help("take it out, or refer to it"),
-            );
-        }
-    }
 }
 
-fn is_named(target: &str, section: &str, entry: &Entry) -> bool {
-    let name = target
-        .strip_prefix("#/components/")
-        .and_then(|rest| rest.strip_prefix(section))
-        .and_then(|rest| rest.strip_prefix('/'));
-    name.is_some_and(|name| unescaped(name) == entry.key)
-}
-
-fn unescaped(key: &str) -> String {
+/// A key as it stands in a reference, which is a JSON pointer.
+pub(super) fn unescaped(key: &str) -> String {
     key.replace("~1", "/").replace("~0", "~")
 }
 

@@ -237,7 +237,7 @@ pub(super) static PARAMETER: Object = component(
     ],
 );
 
-const STYLES: &[&str] = &[
+pub(super) const STYLES: &[&str] = &[
     "matrix",
     "label",
     "form",

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::model::{MEDIA_TYPE, Object, SCHEMA, Shape};
+use super::model::{MEDIA_TYPE, Object, PARAMETER, SCHEMA, STYLES, Shape};
 use super::suggest::{has_like, nearest};
 use super::{Checker, Reference};
 use crate::code::Code;
@@ -228,6 +228,36 @@ impl<'a> Checker<'a> {
             }
         }
         self.dependent_keys(node, place, object);
+        if std::ptr::eq(object, &PARAMETER) {
+            self.style(node);
+        }
+    }
+
+    /// The place of a parameter says which styles it may have.
+    fn style(&mut self, parameter: &'a Node) {
+        let entry = |key| Some(scalar(&parameter.get(key)?.value)?.0);
+        let (Some(location), Some(style)) = (entry("in"), entry("style")) else {
+            return;
+        };
+        let styles = match location {
+            "path" => &["simple", "label", "matrix"][..],
+            "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+            "header" => &["simple"],
+            "cookie" => &["form"],
+            _ => return,
+        };
+        // One that there is in no place is told already.
+        if STYLES.contains(&style) && !styles.contains(&style) {
+            self.misshapen.insert(std::ptr::from_ref(parameter));
+            let place = parameter.get("style").map(|entry| first_line(&entry.value));
+            self.report(
+                Code::UnknownValue,
+                format!("`{style}` is not a style of parameters in `{location}`"),
+                place.unwrap_or_default(),
+                "not in this place",
+                &format!("it is one of: {}", styles.join(", ")),
+            );
+        }
     }
 
     /// Keys that must be there because of what others hold.

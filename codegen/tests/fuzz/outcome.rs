@@ -1,0 +1,89 @@
+//! What the generator makes of an input.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use codegen::{Code, Diagnostics, Options};
+
+/// The most memory that one input may take.
+const MEMORY: u64 = 200 * 1024 * 1024;
+
+const SPEC: &[u8] = include_bytes!("../../../spec/openapi.yaml");
+
+pub enum Outcome {
+    Client,
+    /// The codes, each once.
+    Diagnostics(Vec<Code>),
+    Fails(String),
+}
+
+pub fn outcome(input: &[u8]) -> Outcome {
+    let options = |skip_unsupported| Options {
+        deny_warnings: false,
+        skip_unsupported,
+        spec_path: "openapi.yaml".to_owned(),
+        spec_name: "openapi.yaml".to_owned(),
+        crate_name: "client".to_owned(),
+    };
+    let mut outcome = Outcome::Client;
+    // On one thread, so that all of its memory is counted.
+    let measured = allocation_counter::measure(|| {
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            let whole = codegen::generate_by_stage(input, &options(false), |_| ());
+            // With what is not generated left out, the rest goes all the way.
+            let rest = codegen::generate_by_stage(input, &options(true), |_| ());
+            if whole.is_ok() {
+                assert!(rest.is_ok(), "fails for leaving nothing out");
+                let changes = codegen::changes(SPEC, "old.yaml", input, &options(false));
+                let _ = changes.expect("both are sound").to_string();
+            }
+            if let Err(found) = whole {
+                let _ = found.to_string();
+            }
+            rest.map(|output| output.warnings)
+        }));
+        outcome = match result {
+            Err(panic) => Outcome::Fails(format!("panics: {}", message(&*panic))),
+            Ok(Ok(warnings)) => shown(&warnings).map_or(Outcome::Client, Outcome::Fails),
+            Ok(Err(found)) => match shown(&found) {
+                Some(why) => Outcome::Fails(why),
+                None => Outcome::Diagnostics(codes(&found)),
+            },
+        };
+    });
+    if measured.bytes_max > MEMORY {
+        return Outcome::Fails(format!("takes {} bytes", measured.bytes_max));
+    }
+    outcome
+}
+
+fn message(panic: &(dyn std::any::Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or(panic.downcast_ref::<&str>().copied())
+        .unwrap_or("with something else than a text")
+}
+
+/// Shows the diagnostics; says what is wrong with them.
+fn shown(found: &Diagnostics) -> Option<String> {
+    let text = match catch_unwind(|| found.to_string()) {
+        Ok(text) => text,
+        Err(panic) => return Some(format!("panics when shown: {}", message(&*panic))),
+    };
+    let items = found.items();
+    let is_internal = items.iter().any(|item| item.code == Code::Internal);
+    let is_sorted = items.is_sorted_by_key(|item| (item.line, item.column));
+    let is_placed = items.iter().all(|item| item.line > 0 && item.column > 0);
+    if is_internal {
+        Some(format!("tells of a mistake of its own:\n{text}"))
+    } else if !is_sorted || !is_placed {
+        Some(format!("tells in no order, or of no place:\n{text}"))
+    } else {
+        None
+    }
+}
+
+fn codes(found: &Diagnostics) -> Vec<Code> {
+    let mut codes: Vec<Code> = found.items().iter().map(|item| item.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}

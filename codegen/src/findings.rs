@@ -92,12 +92,6 @@ impl<'s> Findings<'s> {
             .filter(|(_, problem)| is_certain(problem))
             .map(|(span, _)| span.clone())
             .collect();
-        // Where a body's media type is not generated, that says more than that it is unknown.
-        let not_generated: HashSet<Range<usize>> = found
-            .iter()
-            .filter(|(_, problem)| problem.code == Code::NotGenerated)
-            .map(|(span, _)| span.clone())
-            .collect();
         found.retain(|(span, problem)| {
             let is_of_wrong_object = match &problem.at {
                 At::Key(pointer) | At::Value(pointer) => {
@@ -105,9 +99,7 @@ impl<'s> Findings<'s> {
                 }
                 At::Span(_) => false,
             };
-            let is_said_twice =
-                problem.code == Code::UnknownMediaType && not_generated.contains(span);
-            is_certain(problem) || (!is_said_twice && !wrong.contains(span) && !is_of_wrong_object)
+            is_certain(problem) || (!wrong.contains(span) && !is_of_wrong_object)
         });
         if deny {
             for (_, problem) in &mut found {

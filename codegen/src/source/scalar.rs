@@ -36,6 +36,26 @@ fn is_integer(text: &str) -> bool {
     }
 }
 
+/// Whether a scalar that stands without quotes is an integer that has no place in 64 bits.
+pub(super) fn is_too_long(text: &str) -> bool {
+    if !is_integer(text) {
+        return false;
+    }
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let magnitude = match digits.get(..2) {
+        Some("0x") => u64::from_str_radix(&digits[2..], 16),
+        Some("0o") => u64::from_str_radix(&digits[2..], 8),
+        Some("0b") => u64::from_str_radix(&digits[2..], 2),
+        _ => digits.parse(),
+    };
+    let most = if text.starts_with('-') {
+        i64::MIN.unsigned_abs()
+    } else {
+        u64::MAX
+    };
+    magnitude.map_or(true, |magnitude| magnitude > most)
+}
+
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')

@@ -63,9 +63,11 @@ fn import(arguments: &Arguments) -> Result<u8, String> {
         .then(|| StandIn::start(Options::default()));
     let stand_in = stand_in.transpose().map_err(|error| error.to_string())?;
     let (client, server) = client(stand_in.as_ref())?;
+    let settle = numbered(&arguments.settle, &rows)?;
+    let resend = numbered(&arguments.resend, &rows)?;
     let mut journal = Journal::open(&arguments.journal, &server, &rows)?;
-    journal.settle(&numbered(&arguments.settle, &rows)?)?;
-    journal.resend(&numbered(&arguments.resend, &rows)?)?;
+    journal.settle(&settle)?;
+    journal.resend(&resend)?;
     let mut todo = rows.clone();
     todo.retain(|row| journal.is_to_be_sent(row));
 

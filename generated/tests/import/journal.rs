@@ -247,3 +247,58 @@ fn cells_become_fields() {
     }
     assert!(task["assigneeId"].is_null());
 }
+
+#[test]
+fn the_command_line() {
+    let server = server();
+    let files = Files::new("usage", ROWS);
+    let help = files.run(&server, &["--help"]);
+    assert_eq!((help.status, help.errors.as_str()), (0, ""));
+    for option in [
+        "--journal",
+        "--settle",
+        "--resend",
+        "--dry-run",
+        "--stand-in",
+    ] {
+        assert!(help.output.contains(option), "{option}");
+    }
+    for wrong in [
+        &["--concurrency", "0"][..],
+        &["--concurrency", "many"],
+        &["--settle", "3;4"],
+        &["--jornal", "file"],
+        &["another.csv"],
+    ] {
+        let said = files.run(&server, wrong);
+        assert_eq!(said.status, 2, "{wrong:?}");
+        assert!(said.errors.contains("Usage: import"), "{}", said.errors);
+    }
+    let said = files.run(&server, &["--settle", "99"]);
+    assert_eq!(said.status, 1);
+    assert!(
+        said.errors.contains("there is no row 99"),
+        "{}",
+        said.errors
+    );
+    let folder = files.journal().with_file_name("no folder").join("journal");
+    let folder = folder.to_str().expect("UTF-8");
+    let said = files.run(&server, &["--journal", folder]);
+    assert_eq!(said.status, 1);
+    assert!(
+        said.errors.contains("cannot use the journal"),
+        "{}",
+        said.errors
+    );
+    assert_eq!(server.requests(), 0);
+
+    // The stand-in in its own process needs no server and no key.
+    let said = files.run(&server, &["--stand-in"]);
+    assert_eq!(said.status, 0, "{}", said.errors);
+    assert!(
+        said.output.contains("3 of 3 rows are done"),
+        "{}",
+        said.output
+    );
+    assert_eq!(server.requests(), 0);
+}

@@ -6,7 +6,8 @@ mod content;
 use serde_json::Value;
 
 pub(crate) use self::content::{
-    Answer, Body, Case, Content, Format, Header, Kind, Outcome, Status,
+    Answer, Body, Case, Content, FormProperty, FormStyle, Format, Header, Kind, Outcome,
+    PartEncoding, Status,
 };
 use crate::source::pointer::Pointer;
 
@@ -168,6 +169,8 @@ pub(crate) enum Type {
     Bytes,
     Date,
     DateTime,
+    /// Bytes in a part of a form, and what is said of them.
+    FormPart,
     /// Any JSON.
     Any,
     /// An object of any content.
@@ -229,7 +232,7 @@ impl TypeDefinition {
     /// The types that this one is made of.
     pub(crate) fn types(&self) -> Vec<&Type> {
         match &self.shape {
-            Shape::Struct { fields, rest, .. } => {
+            Shape::Struct { fields, rest, .. } | Shape::Multipart { fields, rest, .. } => {
                 let fields = fields.iter().map(|field| &field.value);
                 fields.chain(rest.iter().map(|(_, value)| value)).collect()
             }
@@ -264,6 +267,16 @@ pub(crate) enum Shape {
     Newtype,
     Union(Vec<Alternative>),
     Alias(Type),
+    /// A body of several parts.
+    Multipart {
+        fields: Vec<Field>,
+        /// One for each field.
+        encodings: Vec<PartEncoding>,
+        /// The required parts, as indices, in the order in which `new` takes them.
+        constructor: Vec<usize>,
+        /// The type of the parts that no field names, where the description wants them.
+        rest: Option<(String, Type)>,
+    },
     /// One of the answers of an operation: of its successes, or of its errors.
     Answers {
         cases: Vec<Case>,

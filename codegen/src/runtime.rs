@@ -88,7 +88,9 @@ pub const PARTS: &[Part] = parts! {
     bearer { exports: [] }
     binary { exports: ["Binary", "Bytes"] }
     cookie { exports: [] }
+    form { exports: [] }
     maybe { exports: ["Maybe"] }
+    multipart { exports: ["FormPart", "Multipart"] }
     query_key { exports: [] }
     reader { exports: ["ByteReader"], feature: "blocking" }
     request_body { exports: ["RequestBody"], dependencies: ["futures-core", "http-body"] }

@@ -13,6 +13,7 @@ pub use self::parts::answers::Described;
 pub use self::parts::base64::Base64;
 pub use self::parts::binary::{Binary, Bytes};
 pub use self::parts::maybe::Maybe;
+pub use self::parts::multipart::{FormPart, Multipart};
 #[cfg(feature = "blocking")]
 pub use self::parts::reader::ByteReader;
 pub use self::parts::request_body::RequestBody;

@@ -39,6 +39,20 @@ impl Comparer<'_> {
                     constructor,
                     rest,
                 },
+            )
+            | (
+                Shape::Multipart {
+                    fields: old_fields,
+                    constructor: old_constructor,
+                    rest: old_rest,
+                    ..
+                },
+                Shape::Multipart {
+                    fields,
+                    constructor,
+                    rest,
+                    ..
+                },
             ) => {
                 if old.is_input && !new.is_input {
                     self.breaking(format!(
@@ -82,6 +96,7 @@ impl Comparer<'_> {
                 | Shape::Newtype
                 | Shape::Union(_)
                 | Shape::Options(_)
+                | Shape::Multipart { .. }
                 | Shape::Answers { .. }
                 | Shape::Alias(_)),
                 new_shape,
@@ -179,6 +194,7 @@ fn kind(shape: &Shape) -> String {
         Shape::Options(_) => "a set of parameters".to_owned(),
         Shape::Enum(_) => "an enum".to_owned(),
         Shape::Newtype => "a string of its own type".to_owned(),
+        Shape::Multipart { .. } => "a form of several parts".to_owned(),
         Shape::Answers { .. } => "one of several answers".to_owned(),
         Shape::Union(_) => "one of several types".to_owned(),
         Shape::Alias(value) => words(value),

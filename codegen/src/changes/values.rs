@@ -23,6 +23,7 @@ impl Side<'_> {
                     | Shape::Enum(_)
                     | Shape::Newtype
                     | Shape::Union(_)
+                    | Shape::Multipart { .. }
                     | Shape::Answers { .. } => value.clone(),
                 },
                 None => value.clone(),
@@ -37,6 +38,7 @@ impl Side<'_> {
             | Type::Double
             | Type::String
             | Type::Bytes
+            | Type::FormPart
             | Type::Date
             | Type::DateTime
             | Type::Any
@@ -56,6 +58,7 @@ pub(super) fn words(value: &Type) -> String {
         Type::Double => "number".to_owned(),
         Type::String => "string".to_owned(),
         Type::Bytes => "base64 text".to_owned(),
+        Type::FormPart => "part of a form".to_owned(),
         Type::Date => "date".to_owned(),
         Type::DateTime => "date-time".to_owned(),
         Type::Any | Type::Refused => "any JSON".to_owned(),

@@ -88,7 +88,7 @@ fn row(case: &Case) -> String {
             let decoded = match kind.format {
                 Format::Json => "json",
                 Format::Text => "text",
-                Format::Bytes | Format::Stream => "bytes",
+                Format::Bytes | Format::Stream | Format::Form | Format::Multipart => "bytes",
             };
             (media_type.as_str(), decoded)
         }

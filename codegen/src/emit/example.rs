@@ -105,17 +105,17 @@ impl Maker<'_> {
     fn body(&mut self, content: &Content) -> Option<TokenStream> {
         let example = content.example.clone();
         match content.format {
-            Format::Json => {
+            Format::Json | Format::Form => {
                 let example = example.or_else(|| example_of(self.context, &content.value))?;
                 let body = self.argument(&content.value, &example)?;
                 Some(quote!(&#body))
             }
-            Format::Text if !content.is_range() => {
+            Format::Text if !content.is_open() => {
                 let example = example.unwrap_or_else(|| Value::from("text"));
                 let text = example.as_str()?;
                 Some(quote!(#text))
             }
-            Format::Text | Format::Bytes | Format::Stream => None,
+            Format::Text | Format::Bytes | Format::Stream | Format::Multipart => None,
         }
     }
 

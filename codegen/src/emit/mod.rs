@@ -5,6 +5,7 @@ mod answers;
 mod client;
 mod docs;
 mod example;
+mod multipart;
 mod operations;
 mod parts;
 mod root;

@@ -64,6 +64,8 @@ fn of_request(format: Format) -> &'static [&'static str] {
         Format::Json => &[],
         Format::Text | Format::Stream => &["text"],
         Format::Bytes => &["request_body"],
+        Format::Form => &["form"],
+        Format::Multipart => &["multipart"],
     }
 }
 
@@ -72,7 +74,7 @@ fn of_answer(format: Format) -> &'static [&'static str] {
     match format {
         Format::Json => &[],
         Format::Text => &["text"],
-        Format::Bytes => &["binary", "reader", "stream"],
+        Format::Bytes | Format::Form | Format::Multipart => &["binary", "reader", "stream"],
         Format::Stream => &["reader", "stream"],
     }
 }

@@ -16,25 +16,7 @@ pub(super) fn emit(
     constructor: &[usize],
     rest: Option<&(String, Type)>,
 ) -> Vec<Item> {
-    let name = ident(&definition.name);
-    let documentation = docs(definition, "An object of the API.").into_tokens();
-    let members = fields.iter().map(member);
-    let rest_member = rest.map(|(name, value)| {
-        let (name, value) = (ident(name), rust_type(&map_of(value)));
-        quote! {
-            /// What the object holds besides.
-            pub #name: #value,
-        }
-    });
-    let mut items = vec![Item::Tokens(quote! {
-        #documentation
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub struct #name {
-            #(#members)*
-            #rest_member
-        }
-    })];
+    let mut items = vec![Item::Tokens(structure(definition, fields, rest))];
     if definition.is_input {
         items.push(Item::Tokens(input(
             context,
@@ -50,6 +32,33 @@ pub(super) fn emit(
         rows: rows(context, fields, rest),
     });
     items
+}
+
+/// The struct itself.
+fn structure(
+    definition: &TypeDefinition,
+    fields: &[Field],
+    rest: Option<&(String, Type)>,
+) -> TokenStream {
+    let name = ident(&definition.name);
+    let documentation = docs(definition, "An object of the API.").into_tokens();
+    let members = fields.iter().map(member);
+    let rest_member = rest.map(|(name, value)| {
+        let (name, value) = (ident(name), rust_type(&map_of(value)));
+        quote! {
+            /// What the object holds besides.
+            pub #name: #value,
+        }
+    });
+    quote! {
+        #documentation
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#members)*
+            #rest_member
+        }
+    }
 }
 
 /// Emits the struct of an operation's optional parameters.
@@ -71,6 +80,21 @@ pub(super) fn emit_options(
             }
         }),
         Item::Tokens(input(context, definition, fields, &[], None)),
+    ]
+}
+
+/// Emits the struct of a body of several parts.
+pub(super) fn emit_form(
+    context: &Context<'_>,
+    definition: &TypeDefinition,
+    fields: &[Field],
+    constructor: &[usize],
+    rest: &Option<(String, Type)>,
+) -> Vec<Item> {
+    let rest = rest.as_ref();
+    vec![
+        Item::Tokens(structure(definition, fields, rest)),
+        Item::Tokens(input(context, definition, fields, constructor, rest)),
     ]
 }
 

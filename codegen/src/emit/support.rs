@@ -2,7 +2,7 @@
 
 use super::security::Kind;
 use super::{Context, security};
-use crate::ir::{Body, Encoding, Location, Method, Operation, Parameter, Type};
+use crate::ir::{Body, Encoding, Format, Location, Method, Operation, Parameter, Shape, Type};
 use crate::problem::{At, Problem};
 
 /// Everything in `api` that a faithful client would need and that is not emitted.
@@ -88,11 +88,11 @@ fn check_operation(context: &Context<'_>, operation: &Operation, problems: &mut 
         check_parameter(context, parameter, problems);
     }
     if let Some(body) = &operation.body {
-        check_body(body, problems);
+        check_body(context, body, problems);
     }
 }
 
-fn check_body(body: &Body, problems: &mut Vec<Problem>) {
+fn check_body(context: &Context<'_>, body: &Body, problems: &mut Vec<Problem>) {
     if body.contents.is_empty() {
         let at = At::Key(body.at.clone());
         problems.push(Problem::not_generated(
@@ -101,11 +101,19 @@ fn check_body(body: &Body, problems: &mut Vec<Problem>) {
         ));
     }
     for content in &body.contents {
-        let media_type = content.media_type.to_ascii_lowercase();
-        let forms = ["application/x-www-form-urlencoded", "multipart/form-data"];
-        if forms.iter().any(|form| media_type.starts_with(form)) {
-            let what = format!("the media type `{}`", content.media_type);
-            problems.push(Problem::not_generated(what, At::Key(content.at.clone())));
+        let is_object = match context.behind(&content.value) {
+            Type::Named(name) => !matches!(
+                context.shape(name),
+                Some(Shape::Enum(_) | Shape::Newtype | Shape::Options(_))
+            ),
+            value => matches!(
+                value,
+                Type::Any | Type::FreeForm | Type::Map(_) | Type::Refused
+            ),
+        };
+        if content.format == Format::Form && !is_object {
+            let at = At::Key(content.at.clone());
+            problems.push(Problem::not_generated("a form that is no object", at));
         }
     }
 }

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::Docs;
-use super::{Context, Item, Module, Task, answers, structs, texts};
+use super::{Context, Item, Module, Task, answers, multipart, structs, texts};
 use crate::ir::{Field, Format, Kind, Presence, Shape, Type, TypeDefinition};
 use crate::names::{Scope, module_name};
 
@@ -55,6 +55,18 @@ fn items(context: &Context<'_>, definition: &TypeDefinition) -> Vec<Item> {
         Shape::Enum(variants) => texts::emit_enum(definition, variants),
         Shape::Newtype => texts::emit_newtype(definition),
         Shape::Union(alternatives) => texts::emit_union(context, definition, alternatives),
+        Shape::Multipart {
+            fields,
+            encodings,
+            constructor,
+            rest,
+        } => {
+            let mut items = structs::emit_form(context, definition, fields, constructor, rest);
+            items.push(multipart::emit(
+                context, definition, fields, encodings, rest,
+            ));
+            items
+        }
         Shape::Answers { cases, are_errors } => answers::emit(definition, cases, *are_errors),
         Shape::Alias(target) => {
             let docs = docs(definition, "A value of the API.").into_tokens();
@@ -94,6 +106,10 @@ fn imports(context: &Context<'_>, definition: &TypeDefinition) -> TokenStream {
         (Shape::Answers { .. }, _) => quote!(
             use crate::parts::answers;
         ),
+        (Shape::Multipart { .. }, true) => quote!(
+            use crate::runtime::wire::date_time;
+        ),
+        (Shape::Multipart { .. }, false) => TokenStream::new(),
         (Shape::Options(_) | Shape::Alias(_), _) => TokenStream::new(),
     };
     let is_patch = |field: &Field| field.presence == Presence::Patch;
@@ -135,6 +151,7 @@ pub(super) fn rust_type(value: &Type) -> TokenStream {
         Type::Double => quote!(f64),
         Type::String => quote!(String),
         Type::Bytes => quote!(crate::Base64),
+        Type::FormPart => quote!(crate::FormPart),
         Type::Date => quote!(chrono::NaiveDate),
         Type::DateTime => quote!(chrono::DateTime<chrono::Utc>),
         Type::Any | Type::Refused => quote!(serde_json::Value),
@@ -163,7 +180,7 @@ pub(super) fn kind_type(kind: &Kind) -> TokenStream {
     match kind.format {
         Format::Json => rust_type(&kind.value),
         Format::Text => quote!(String),
-        Format::Bytes => quote!(bytes::Bytes),
+        Format::Bytes | Format::Form | Format::Multipart => quote!(bytes::Bytes),
         Format::Stream => quote!(crate::ByteStream),
     }
 }
@@ -190,8 +207,10 @@ pub(super) fn taken(
 ) -> (TokenStream, TokenStream) {
     let own = rust_type(value);
     match value {
-        Type::Any | Type::Bytes => (quote!(impl Into<#own>), quote!(#given.into())),
-        Type::Array(inner) if context.is_text(inner) => {
+        Type::Any | Type::Bytes | Type::FormPart => {
+            (quote!(impl Into<#own>), quote!(#given.into()))
+        }
+        Type::Array(inner) if context.is_text(inner) || **inner == Type::FormPart => {
             let inner = rust_type(inner);
             (
                 quote!(impl IntoIterator<Item = impl Into<#inner>>),

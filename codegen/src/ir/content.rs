@@ -22,6 +22,8 @@ pub(crate) struct Content {
     pub(crate) format: Format,
     /// The type of the decoded value, where the format has such; elsewhere anything.
     pub(crate) value: Type,
+    /// Of a form, the properties that do not have the usual style.
+    pub(crate) properties: Vec<FormProperty>,
     pub(crate) example: Option<Value>,
 }
 
@@ -34,9 +36,14 @@ impl Content {
         }
     }
 
-    /// Whether the media type is a range, such as `image/*`.
-    pub(crate) fn is_range(&self) -> bool {
-        self.media_type.contains('*')
+    /// Whether the caller says more of the media type than the description: it is a range, such as
+    /// `image/*`, or wants a boundary.
+    pub(crate) fn is_open(&self) -> bool {
+        let is_mixed = self
+            .media_type
+            .to_ascii_lowercase()
+            .starts_with("multipart/");
+        self.media_type.contains('*') || (is_mixed && self.format == Format::Bytes)
     }
 }
 
@@ -50,6 +57,39 @@ pub(crate) enum Format {
     Bytes,
     /// An endless body, of which each piece counts.
     Stream,
+    /// `application/x-www-form-urlencoded`, in a request.
+    Form,
+    /// `multipart/form-data`, in a request.
+    Multipart,
+}
+
+/// A property of a form.
+#[derive(Debug)]
+pub(crate) struct FormProperty {
+    pub(crate) name: String,
+    pub(crate) style: FormStyle,
+    pub(crate) allow_reserved: bool,
+}
+
+/// How a list or an object stands in a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FormStyle {
+    /// An entry for each item, which is usual.
+    Exploded,
+    /// One entry, with this between the items.
+    Joined(&'static str),
+    /// An entry for each property, named `name[property]`.
+    Deep,
+    Json,
+}
+
+/// How a part of a `multipart/form-data` body stands in it.
+#[derive(Debug)]
+pub(crate) struct PartEncoding {
+    /// The media type that the description gives it.
+    pub(crate) content_type: Option<String>,
+    /// Whether it is a file, which has a name.
+    pub(crate) is_file: bool,
 }
 
 /// What an answer's body is decoded as.

@@ -100,7 +100,7 @@ impl<'a> Lowering<'a> {
             self.problem(Problem::not_generated("`links`", at));
         }
         answer.description = response.description.clone();
-        answer.contents = self.contents(&response.content, hint, &at);
+        answer.contents = self.answer_contents(&response.content, hint, &at);
         for (name, header) in &response.headers {
             let Some((header, _)) = self.resolve(header, &at.child("headers").child(name)) else {
                 continue;

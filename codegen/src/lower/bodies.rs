@@ -17,39 +17,68 @@ impl<'a> Lowering<'a> {
     ) -> Option<Body> {
         let (body, at) =
             self.resolve(operation.request_body.as_ref()?, &at.child("requestBody"))?;
+        let mut contents = Vec::new();
+        for (media_type, content) in &body.content {
+            let at = at.child("content").child(media_type);
+            let mut lowered = self.content(media_type, content, &format!("{id}Body"), &at);
+            match lowered.format {
+                Format::Form => lowered.properties = self.form_properties(content, &at),
+                Format::Multipart => lowered.value = self.multipart(content, id, &at),
+                _ => {}
+            }
+            contents.push(lowered);
+        }
         Some(Body {
             required: body.required,
-            contents: self.contents(&body.content, &format!("{id}Body"), &at),
+            contents,
             at,
         })
     }
 
-    pub(super) fn contents(
+    /// The media types of an answer, in which forms mean nothing to the client.
+    pub(super) fn answer_contents(
         &mut self,
         content: &'a IndexMap<String, MediaType>,
         hint: &str,
         at: &Pointer,
     ) -> Vec<Content> {
-        let at = at.child("content");
         let mut contents = Vec::new();
         for (media_type, content) in content {
-            let at = at.child(media_type);
-            let format = media::format(media_type);
-            // Without a schema, anything may stand there.
-            let value = match (&content.schema, format) {
-                (Some(schema), Format::Json) => self.type_of(schema, &at.child("schema"), hint),
-                _ => Type::Any,
-            };
-            contents.push(Content {
-                media_type: media_type.clone(),
-                name: String::new(),
-                format,
-                value,
-                example: content.example.clone(),
-                at,
-            });
+            let at = at.child("content").child(media_type);
+            let mut lowered = self.content(media_type, content, hint, &at);
+            if matches!(lowered.format, Format::Form | Format::Multipart) {
+                lowered.format = Format::Bytes;
+                lowered.value = Type::Any;
+            }
+            contents.push(lowered);
         }
         contents
+    }
+
+    fn content(
+        &mut self,
+        media_type: &str,
+        content: &'a MediaType,
+        hint: &str,
+        at: &Pointer,
+    ) -> Content {
+        let format = media::format(media_type);
+        // Without a schema, anything may stand there.
+        let value = match (&content.schema, format) {
+            (Some(schema), Format::Json | Format::Form) => {
+                self.type_of(schema, &at.child("schema"), hint)
+            }
+            _ => Type::Any,
+        };
+        Content {
+            at: at.clone(),
+            media_type: media_type.to_owned(),
+            name: String::new(),
+            format,
+            value,
+            properties: Vec::new(),
+            example: content.example.clone(),
+        }
     }
 }
 
@@ -77,6 +106,8 @@ pub(super) fn name_methods(names: &mut Scope, operation: &mut Operation) {
             Format::Json => name("json"),
             Format::Text | Format::Stream => name("text"),
             Format::Bytes => name("bytes"),
+            Format::Form => name("form"),
+            Format::Multipart => name("multipart"),
         };
     }
 }

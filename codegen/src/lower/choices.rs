@@ -104,6 +104,7 @@ fn alternative_name(value: &Type) -> String {
         Type::Float | Type::Double => "Number".to_owned(),
         Type::String => "Text".to_owned(),
         Type::Bytes => "Bytes".to_owned(),
+        Type::FormPart => "Part".to_owned(),
         Type::Date => "Date".to_owned(),
         Type::DateTime => "DateTime".to_owned(),
         Type::Any | Type::FreeForm | Type::Refused => "Any".to_owned(),

@@ -69,7 +69,9 @@ impl TypeDefinition {
                 .map(|alternative| (&alternative.value, &self.at))
                 .collect(),
             Shape::Alias(value) => vec![(value.non_null(), &self.at)],
-            Shape::Enum(_) | Shape::Newtype | Shape::Answers { .. } => Vec::new(),
+            Shape::Enum(_) | Shape::Newtype | Shape::Answers { .. } | Shape::Multipart { .. } => {
+                Vec::new()
+            }
         };
         held.into_iter()
             .filter_map(|(value, at)| match value {

@@ -14,6 +14,8 @@ pub(super) fn format(media_type: &str) -> Format {
     let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
     let (_, suffix) = subtype.rsplit_once('+').unwrap_or(("", subtype));
     match (kind, suffix) {
+        (_, "x-www-form-urlencoded") => Format::Form,
+        ("multipart", "form-data") => Format::Multipart,
         (_, "json") => Format::Json,
         ("text", "event-stream") => Format::Stream,
         ("text", _) => Format::Text,

@@ -4,6 +4,7 @@ mod answers;
 mod bodies;
 mod choices;
 mod endless;
+mod forms;
 mod inputs;
 mod media;
 mod objects;
@@ -24,13 +25,15 @@ use crate::findings::Findings;
 use crate::ir;
 use crate::names::{Chosen, Scope};
 use crate::problem::{At, Problem};
+use crate::source::Source;
 use crate::source::pointer::Pointer;
 
 /// Lowers a document, and says all that stands in the way. If anything does, the rest is lowered
 /// all the same, so that the next stage can tell what it finds.
-pub(crate) fn lower(document: &OpenAPI, findings: &mut Findings<'_>) -> ir::Api {
+pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, findings: &mut Findings<'s>) -> ir::Api {
     let mut lowering = Lowering {
         document,
+        source: findings.source(),
         problems: Vec::new(),
         wrong: findings.wrong_objects(),
         type_names: Scope::of_types(),
@@ -60,6 +63,7 @@ pub(crate) fn lower(document: &OpenAPI, findings: &mut Findings<'_>) -> ir::Api 
 /// What all parts of this stage share.
 struct Lowering<'a> {
     document: &'a OpenAPI,
+    source: &'a Source<'a>,
     problems: Vec<Problem>,
     /// The objects with a wrong key or value, of which the check has told.
     wrong: HashSet<Pointer>,

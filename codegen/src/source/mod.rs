@@ -84,6 +84,18 @@ impl Source<'_> {
         }
     }
 
+    /// Whether the pointer leads to a key that is there.
+    pub(crate) fn has(&self, pointer: &Pointer) -> bool {
+        let mut node = Some(&self.root);
+        for step in pointer.keys() {
+            node = node.and_then(|node| match &node.kind {
+                Kind::Sequence(items) => items.get(step.parse::<usize>().ok()?),
+                _ => node.get(&step).map(|entry| &entry.value),
+            });
+        }
+        node.is_some()
+    }
+
     /// The way to the object that has these bytes as a key or a value.
     pub(crate) fn holder(&self, span: &Range<usize>) -> Pointer {
         let mut pointer = Pointer::root();

@@ -13,7 +13,9 @@ pub mod basic;
 pub mod bearer;
 pub mod binary;
 pub mod cookie;
+pub mod form;
 pub mod maybe;
+pub mod multipart;
 pub mod query_key;
 #[cfg(feature = "blocking")]
 pub mod reader;

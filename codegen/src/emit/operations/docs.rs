@@ -90,7 +90,7 @@ fn body_lines(operation: &Operation, way: &Way<'_>) -> Option<String> {
     let content = way.body?;
     let media_type = code(&content.media_type);
     let mut lines = Vec::new();
-    if content.is_range() {
+    if content.is_open() {
         lines.push(format!("The body is {media_type}: `body_type` says which."));
     } else if content.format != Format::Json {
         lines.push(format!("The body is {media_type}."));

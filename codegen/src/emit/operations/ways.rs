@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::types::{ident, kind_type, rust_type};
-use crate::ir::{Content, Format, Kind, Operation, Outcome, Type};
+use crate::ir::{Content, FormStyle, Format, Kind, Operation, Outcome, Type};
 
 /// One method of an operation.
 pub(super) struct Way<'a> {
@@ -115,7 +115,8 @@ impl Way<'_> {
             return Vec::new();
         };
         let value = match (content.format, required) {
-            (Format::Json, _) => {
+            (Format::Multipart, _) if content.value == Type::Any => quote!(&crate::Multipart),
+            (Format::Json | Format::Form | Format::Multipart, _) => {
                 let value = rust_type(&content.value);
                 quote!(&#value)
             }
@@ -127,7 +128,7 @@ impl Way<'_> {
             true => value,
             false => quote!(Option<#value>),
         };
-        let content_type = content.is_range().then(|| ("body_type", quote!(&str)));
+        let content_type = content.is_open().then(|| ("body_type", quote!(&str)));
         content_type.into_iter().chain([("body", value)]).collect()
     }
 
@@ -138,6 +139,9 @@ impl Way<'_> {
             Format::Json => (quote!(.json(body)), "application/json"),
             Format::Text | Format::Stream => (quote!(.text(body)), "text/plain; charset=utf-8"),
             Format::Bytes => (quote!(.bytes(body)), "application/octet-stream"),
+            Format::Form => (form_setter(content), "application/x-www-form-urlencoded"),
+            // It says the boundary.
+            Format::Multipart => return Some(quote!(.multipart(body))),
         };
         let media_type = match content.media_type.to_ascii_lowercase() {
             text if text.starts_with("text/") && !text.contains("charset") => {
@@ -145,7 +149,7 @@ impl Way<'_> {
             }
             _ => content.media_type.clone(),
         };
-        let content_type = if content.is_range() {
+        let content_type = if content.is_open() {
             quote!(.header("content-type", body_type))
         } else if media_type.eq_ignore_ascii_case(own) {
             TokenStream::new()
@@ -194,7 +198,25 @@ fn kind_format(format: Format) -> Option<TokenStream> {
     match format {
         Format::Json => None,
         Format::Text => Some(quote!(crate::Text)),
-        Format::Bytes => Some(quote!(crate::Binary)),
+        Format::Bytes | Format::Form | Format::Multipart => Some(quote!(crate::Binary)),
         Format::Stream => Some(quote!(crate::Streamed)),
     }
+}
+
+/// The call that sets a form, with the properties that have a style of their own.
+fn form_setter(content: &Content) -> TokenStream {
+    if content.properties.is_empty() {
+        return quote!(.form(body));
+    }
+    let properties = content.properties.iter().map(|property| {
+        let (name, reserved) = (&property.name, property.allow_reserved);
+        let style = match property.style {
+            FormStyle::Exploded => quote!(Exploded),
+            FormStyle::Joined(sign) => quote!(Joined(#sign)),
+            FormStyle::Deep => quote!(Deep),
+            FormStyle::Json => quote!(Json),
+        };
+        quote!((#name, crate::parts::form::Style::#style, #reserved))
+    });
+    quote!(.styled_form(body, &[#(#properties),*]))
 }

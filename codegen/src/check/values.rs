@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Checker;
 use super::shape::{first_line, scalar};
+use super::suggest::nearest;
 use crate::code::Code;
 use crate::problem::{At, Problem};
 use crate::source::{Entry, Kind, Node, Scalar};
@@ -15,6 +16,8 @@ pub(super) const MAX_DEPTH: usize = 40;
 struct Mismatch {
     place: Range<usize>,
     what: String,
+    /// The value that may be meant.
+    meant: Option<String>,
 }
 
 impl<'a> Checker<'a> {
@@ -71,7 +74,10 @@ impl<'a> Checker<'a> {
                         At::Span(mismatch.place),
                         "not what the schema says",
                     )
-                    .help(format!("mend the {what} or the schema")),
+                    .help(match mismatch.meant {
+                        Some(meant) => format!("did you mean `{meant}`?"),
+                        None => format!("mend the {what} or the schema"),
+                    }),
                 );
             }
         }
@@ -97,7 +103,8 @@ impl<'a> Checker<'a> {
                 Kind::Scalar { .. } if !value.span.is_empty() => value.span.clone(),
                 _ => place.clone(),
             };
-            Err(Mismatch { place, what })
+            let meant = None;
+            Err(Mismatch { place, what, meant })
         };
         if matches!(scalar(value), Some((_, Scalar::Null))) {
             return match self.takes_null(schema, depth) {
@@ -113,7 +120,11 @@ impl<'a> Checker<'a> {
         }
         let enumeration = schema.items_of("enum");
         if !enumeration.is_empty() && !enumeration.iter().any(|item| same(item, value)) {
-            return mismatch("it is not one of the enum's values".to_owned());
+            let text = scalar(value).map_or("", |(text, _)| text);
+            let values = enumeration.iter().filter_map(scalar);
+            let meant = nearest(text, values.map(|(text, _)| text)).map(str::to_owned);
+            let wrong = mismatch("it is not one of the enum's values".to_owned());
+            return wrong.map_err(|wrong| Mismatch { meant, ..wrong });
         }
         if let (Some("date-time"), Some((text, _))) = (text("format"), scalar(value))
             && !is_date_time(text)
@@ -171,6 +182,7 @@ impl<'a> Checker<'a> {
                 return Err(Mismatch {
                     place: place.clone(),
                     what,
+                    meant: None,
                 });
             }
         }
@@ -185,6 +197,7 @@ impl<'a> Checker<'a> {
                         return Err(Mismatch {
                             place: entry.key_span.clone(),
                             what: format!("it has `{}`, which is not a property", entry.key),
+                            meant: None,
                         });
                     }
                     Some(_) => {}

@@ -31,8 +31,7 @@ pub async fn send(
     concurrency: usize,
 ) -> Option<String> {
     let bar = ProgressBar::new(rows.len() as u64);
-    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} rows, {eta} left {msg}")
-    {
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} rows, {eta} left") {
         bar.set_style(style);
     }
     let run = Arc::new(Run {
@@ -61,7 +60,8 @@ pub async fn send(
 async fn stop_when_interrupted(run: Arc<Run>) {
     if tokio::signal::ctrl_c().await.is_ok() {
         run.stop("interrupted".to_owned());
-        run.bar.set_message("(stopping)");
+        let note = "stopping; what is on its way is waited for (again Ctrl-C: not even that)";
+        run.bar.suspend(|| eprintln!("{note}"));
     }
     if tokio::signal::ctrl_c().await.is_ok() {
         std::process::exit(1);

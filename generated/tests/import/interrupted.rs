@@ -1,7 +1,11 @@
 //! Killed ten times over five hundred rows, against a server that throttles and resets connections.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+#[cfg(unix)]
+use std::io::{BufRead, BufReader};
 use std::ops::Range;
+#[cfg(unix)]
+use std::process::Command;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -234,4 +238,42 @@ fn every_row_is_created_once_or_listed_as_unknown() {
         let count = tasks.get(&format!("row {row}")).map_or(0, Vec::len);
         assert_eq!(count, 1, "row {row}");
     }
+}
+
+/// Ctrl-C waits for the answer of what is on its way, so that nothing is unknown.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_leaves_nothing_unknown() {
+    let (sprung, springs) = mpsc::channel();
+    let (release, held) = mpsc::channel();
+    let trap = Trap {
+        armed: Mutex::new(Some((5, Stage::Acted, held))),
+        sprung,
+    };
+    let server = StandIn::start(Options {
+        observer: Some(Arc::new(move |stage| trap.pass(stage))),
+        ..Options::default()
+    });
+    let server = server.expect("the stand-in starts");
+    let rows: String = (2..52).map(|row| format!("row {row},d\n")).collect();
+    let files = Files::new("interrupted", &format!("title,description\n{rows}"));
+    let mut child = files.start(&server, &["--concurrency", "1"]);
+    springs.recv_timeout(PATIENCE).expect("requests arrive");
+    let process = child.id().to_string();
+    let signal = Command::new("kill").args(["-INT", &process]).status();
+    assert!(signal.expect("`kill` is there").success());
+    let mut said = BufReader::new(child.stderr.take().expect("a pipe")).lines();
+    let first = said.next().expect("a line").expect("UTF-8");
+    assert!(first.starts_with("stopping;"), "{first}");
+    drop(release);
+    let output = child.wait_with_output().expect("the process ends");
+    assert_eq!(output.status.code(), Some(1));
+    let errors: Vec<_> = said.map_while(Result::ok).collect();
+    assert_eq!(errors[0], "error: interrupted", "{errors:?}");
+    assert_eq!(rows_whose_last_line_is(&files, "done").len(), 3);
+    assert!(rows_whose_last_line_is(&files, "sending").is_empty());
+
+    let rest = files.run(&server, &[]);
+    assert_eq!((rest.status, rest.errors.as_str()), (0, ""));
+    assert_eq!(server.tasks().len(), 50);
 }

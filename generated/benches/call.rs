@@ -1,4 +1,5 @@
-//! A call of the client against the same call written by hand with reqwest: time and allocations.
+//! A call of the client against the same call written by hand with reqwest, and with hyper below it:
+//! time and allocations.
 //!
 //! ```sh
 //! cargo bench -p comp-ai-client --bench call
@@ -13,9 +14,14 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use comp_ai_client::Client;
 use comp_ai_client::types::{CreateTask, Frequency};
+use http::header::CONTENT_TYPE;
+use http_body_util::{BodyExt, Full};
+use hyper_util::client::legacy::Client as HyperClient;
+use hyper_util::rt::TokioExecutor;
 use serde::{Deserialize, Serialize};
 
 const BATCHES: usize = 60;
@@ -110,30 +116,47 @@ fn main() {
         std::hint::black_box(task);
     };
 
-    let mut ours = Figures::default();
-    let mut theirs = Figures::default();
-    // The first batches warm both connections and are not counted.
+    let by_hyper_client: HyperClient<_, Full<Bytes>> =
+        HyperClient::builder(TokioExecutor::new()).build_http();
+    let uri: http::Uri = format!("{url}/v1/tasks").parse().expect("it is one");
+    let by_hyper = || async {
+        let body = serde_json::to_vec(&body).expect("it can be written");
+        let request = http::Request::post(uri.clone())
+            .header("X-API-Key", KEY)
+            .header(CONTENT_TYPE, "application/json")
+            .body(Full::from(body))
+            .expect("the headers are valid");
+        let answer = by_hyper_client.request(request).await;
+        let answer = answer.expect("the server answers");
+        assert!(answer.status().is_success());
+        let body = answer.into_body().collect().await;
+        let body = body.expect("the answer is whole").to_bytes();
+        let task: HandWrittenTask = serde_json::from_slice(&body).expect("the answer is a task");
+        std::hint::black_box(task);
+    };
+
+    let mut figures = [Figures::default(), Figures::default(), Figures::default()];
+    // The first batches warm the connections and are not counted.
     for batch in 0..BATCHES + 4 {
-        let (time, allocations) = measure(&runtime, &generated);
-        let (their_time, their_allocations) = measure(&runtime, &by_hand);
-        if batch >= 4 {
-            ours.add(time, allocations);
-            theirs.add(their_time, their_allocations);
+        let measured = [
+            measure(&runtime, &by_hand),
+            measure(&runtime, &by_hyper),
+            measure(&runtime, &generated),
+        ];
+        for (figures, (time, allocations)) in figures.iter_mut().zip(measured) {
+            if batch >= 4 {
+                figures.add(time, allocations);
+            }
         }
     }
 
     if !pinned {
         println!("note: the threads could not be kept on one CPU; the times are less certain");
     }
-    println!("| per call | by hand | generated | ratio |");
-    println!("|---|---|---|---|");
-    row("time, µs", &mut theirs.nanos, &mut ours.nanos, 1000.0);
-    row(
-        "allocations",
-        &mut theirs.allocations,
-        &mut ours.allocations,
-        1.0,
-    );
+    println!("| per call | reqwest | hyper | generated | against reqwest | against hyper |");
+    println!("|---|---|---|---|---|---|");
+    row("time, µs", figures.each_mut().map(|of| median(&mut of.nanos) / 1000.0));
+    row("allocations", figures.each_mut().map(|of| median(&mut of.allocations)));
 }
 
 fn measure<F: Future<Output = ()>>(
@@ -153,11 +176,11 @@ fn measure<F: Future<Output = ()>>(
     (time, counted.count_total)
 }
 
-fn row(what: &str, theirs: &mut [f64], ours: &mut [f64], unit: f64) {
-    let (theirs, ours) = (median(theirs) / unit, median(ours) / unit);
+fn row(what: &str, [reqwest, hyper, generated]: [f64; 3]) {
     println!(
-        "| {what} | {theirs:.1} | {ours:.1} | {:.3} |",
-        ours / theirs
+        "| {what} | {reqwest:.1} | {hyper:.1} | {generated:.1} | {:.3} | {:.3} |",
+        generated / reqwest,
+        generated / hyper
     );
 }
 

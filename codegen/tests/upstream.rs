@@ -86,9 +86,7 @@ fn what_is_shared_is_told_once() {
     let theirs = edited(THEIRS, &[("[\"red\", \"green\"]", "[\"red\"]")]);
     assert_eq!(
         messages(&compare(OURS, &theirs)),
-        [
-            "`color` of each item of answer 200 of `listNotes` has the value `green` here, and not upstream"
-        ]
+        ["`color` of answer 200 of `replaceNote` has the value `green` here, and not upstream"]
     );
 }
 
@@ -197,9 +195,7 @@ fn a_departure_that_applies_to_one_of_two() {
     );
     assert_eq!(
         messages(&compare(&ours, &theirs)),
-        [
-            "`color` of each item of answer 200 of `listNotes` has the value `black` upstream, and not here"
-        ]
+        ["`color` of answer 200 of `replaceNote` has the value `black` upstream, and not here"]
     );
 }
 
@@ -232,6 +228,39 @@ fn what_the_help_says_to_list() {
         assert_eq!(messages(&report), [""; 0], "{name}:\n{ours}");
         assert_eq!(report.departures, objects.len(), "{name}");
     }
+}
+
+/// Schemas that lead back to themselves end.
+#[test]
+fn schemas_in_a_circle() {
+    let ours = edited(
+        OURS,
+        &[(
+            "            - {type: string}\n",
+            "            - {type: string}\n            - {$ref: \"#/components/schemas/Note\"}\n",
+        )],
+    );
+    let circle = r##"{"anyOf": [{"$ref": "#/components/schemas/Circle"}, {"type": "string"}]}"##;
+    let theirs = edited(
+        THEIRS,
+        &[
+            (
+                "\"schemas\": {",
+                &format!("\"schemas\": {{\"Circle\": {circle},"),
+            ),
+            (
+                "{\"oneOf\": [",
+                r##"{"oneOf": [{"$ref": "#/components/schemas/Circle"}, "##,
+            ),
+        ],
+    );
+    assert_eq!(
+        messages(&compare(&ours, &theirs)),
+        [
+            "`owner` of answer 200 of `replaceNote` is one of string, object, array here, and one \
+          of choice, array, string upstream"
+        ]
+    );
 }
 
 #[test]

@@ -65,12 +65,14 @@ impl Declared {
             self.use_ = Use::Applied;
             return true;
         }
-        if !matches!(self.use_, Use::Applied) {
-            let place = facet.theirs.clone();
-            self.use_ = match differs {
-                true => Use::Other(facet.upstream.clone(), place),
-                false => Use::Same(place),
-            };
+        let place = || facet.theirs.clone();
+        match (&self.use_, differs) {
+            // What differs is told rather than that nothing does elsewhere.
+            (Use::Unmet | Use::Same(_), true) => {
+                self.use_ = Use::Other(facet.upstream.clone(), place());
+            }
+            (Use::Unmet, false) => self.use_ = Use::Same(place()),
+            (Use::Applied | Use::Other(..), _) | (Use::Same(_), false) => {}
         }
         false
     }

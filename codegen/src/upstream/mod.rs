@@ -13,7 +13,7 @@ mod report;
 mod schemas;
 mod state;
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostics;
@@ -44,6 +44,7 @@ pub fn upstream(
     document::check(&theirs)?;
     let mut comparer = Comparer::new(&ours.root, &theirs.root);
     let operations = comparer.operations();
+    comparer.compare_schemas();
     comparer.leftovers();
     Ok(Report::new(&ours, &theirs, comparer, operations))
 }
@@ -67,7 +68,9 @@ struct Comparer<'a> {
     /// it is told only if all of those have their use elsewhere.
     found: Vec<(Found, Vec<usize>)>,
     declared: Vec<Declared>,
-    /// The pairs of schemas that were compared, or are being compared.
+    /// The pairs of schemas that are still to be compared, each with its name.
+    queue: VecDeque<(String, Spot<'a>, Spot<'a>)>,
+    /// Those that were.
     seen: HashSet<(*const Node, *const Node)>,
 }
 
@@ -99,6 +102,7 @@ impl<'a> Comparer<'a> {
             theirs: Document { root: theirs },
             found: Vec::new(),
             declared: departures::declared(ours),
+            queue: VecDeque::new(),
             seen: HashSet::new(),
         }
     }

@@ -78,9 +78,14 @@ impl<'a> Schema<'a> {
 
     fn kind(&self) -> State {
         let alternatives = self.alternatives();
-        if !alternatives.is_empty() {
-            return State::List(alternatives.iter().map(Schema::kind_text).collect());
+        match alternatives.is_empty() {
+            true => self.own_kind(),
+            false => State::List(alternatives.iter().map(Schema::kind_text).collect()),
         }
+    }
+
+    /// The type that the schema itself says.
+    fn own_kind(&self) -> State {
         match self.get("type").map(|spot| &spot.node.kind) {
             Some(Kind::Scalar { text, .. }) => State::Text(text.clone()),
             // OpenAPI 3.1 has null among the types.
@@ -102,8 +107,12 @@ impl<'a> Schema<'a> {
         }
     }
 
+    /// The type as one word. A choice is not looked into: it may lead back to where it stands.
     fn kind_text(&self) -> String {
-        match self.kind() {
+        if !self.alternatives().is_empty() {
+            return "choice".to_owned();
+        }
+        match self.own_kind() {
             State::Nothing => "any".to_owned(),
             State::Text(text) => text,
             kind @ (State::Flag(_) | State::List(_)) => kind.to_string(),
@@ -197,18 +206,25 @@ fn is_null_schema(node: &Node) -> bool {
 }
 
 impl<'a> Comparer<'a> {
-    /// Compares two schemas; `subject` is what the messages call the value.
+    /// Leaves two schemas to be compared; `subject` is what the messages call the value.
     pub(super) fn schemas(&mut self, subject: &str, ours: Spot<'a>, theirs: Spot<'a>) {
-        let ours = Schema::of(self.ours, ours);
-        let theirs = Schema::of(self.theirs, theirs);
-        self.pair(subject, &ours, &theirs);
+        self.queue.push_back((subject.to_owned(), ours, theirs));
+    }
+
+    /// Compares all schemas that were left to it, and those in them. A pair is compared once, under
+    /// the name by which it is reached in the fewest steps.
+    pub(super) fn compare_schemas(&mut self) {
+        while let Some((subject, ours, theirs)) = self.queue.pop_front() {
+            let ours = Schema::of(self.ours, ours);
+            let theirs = Schema::of(self.theirs, theirs);
+            let pair: (*const Node, *const Node) = (ours.first().node, theirs.first().node);
+            if self.seen.insert(pair) {
+                self.pair(&subject, &ours, &theirs);
+            }
+        }
     }
 
     fn pair(&mut self, subject: &str, ours: &Schema<'a>, theirs: &Schema<'a>) {
-        let pair: (*const Node, *const Node) = (ours.first().node, theirs.first().node);
-        if !self.seen.insert(pair) {
-            return;
-        }
         self.flag(
             subject,
             "nullable",
@@ -251,7 +267,7 @@ impl<'a> Comparer<'a> {
         for here in ours.alternatives() {
             let kind = here.kind();
             if let Some(there) = alternatives.iter().find(|there| there.kind() == kind) {
-                self.pair(subject, &here, there);
+                self.schemas(subject, here.first().clone(), there.first().clone());
             }
         }
     }

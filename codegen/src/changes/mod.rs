@@ -5,6 +5,7 @@
 //! fields and values can be added; types that callers make have `new`, which takes the required
 //! fields; required parameters are arguments of methods, and optional ones are fields of a struct.
 
+mod contents;
 mod fields;
 mod operations;
 mod parameters;

@@ -1,8 +1,7 @@
-//! Operations: their methods, bodies and answers.
+//! Operations: their methods.
 
 use super::Comparer;
-use super::values::words;
-use crate::ir::{Answer, Body, Content, Method, Operation, Status, Type};
+use crate::ir::{Method, Operation};
 
 impl Comparer<'_> {
     pub(super) fn operations(&mut self) {
@@ -62,105 +61,7 @@ impl Comparer<'_> {
         self.security(old, new);
         self.parameters(old, new);
         self.body(&new.id, old.body.as_ref(), new.body.as_ref());
-        self.answers(&new.id, &old.answers, &new.answers);
-    }
-
-    fn body(&mut self, id: &str, old: Option<&Body>, new: Option<&Body>) {
-        let (old, new) = match (old, new) {
-            (None, None) => return,
-            (None, Some(_)) => {
-                let what = "the method takes one more argument";
-                return self.breaking(format!("body of `{id}` added: {what}"));
-            }
-            (Some(_), None) => return self.breaking(format!("body of `{id}` gone")),
-            (Some(old), Some(new)) => (old, new),
-        };
-        match (old.required, new.required) {
-            (false, true) => self.breaking(format!("body of `{id}` became required")),
-            (true, false) => self.breaking(format!("body of `{id}` became optional")),
-            (true, true) | (false, false) => {}
-        }
-        let (before, after) = (first(&old.contents), first(&new.contents));
-        if !self.is_same_content(before, after) {
-            let (before, after) = (content_words(before), content_words(after));
-            self.breaking(format!(
-                "body of `{id}` is of another type: {after}, was {before}"
-            ));
-        }
-        self.media_types(&format!("body of `{id}`"), &old.contents, &new.contents);
-    }
-
-    fn answers(&mut self, id: &str, old: &[Answer], new: &[Answer]) {
-        for answer in new {
-            if !old.iter().any(|other| other.status == answer.status) {
-                self.compatible(format!("answer {} of `{id}` added", status(answer.status)));
-            }
-        }
-        for answer in old {
-            if !new.iter().any(|other| other.status == answer.status) {
-                self.compatible(format!("answer {} of `{id}` gone", status(answer.status)));
-            }
-        }
-        for answer in new {
-            let Some(before) = old.iter().find(|other| other.status == answer.status) else {
-                continue;
-            };
-            let subject = format!("answer {} of `{id}`", status(answer.status));
-            self.media_types(&subject, &before.contents, &answer.contents);
-            let (before, after) = (first(&before.contents), first(&answer.contents));
-            // Of an answer that is a success, it is what the method gives.
-            if !answer.is_success && !self.is_same_content(before, after) {
-                let (before, after) = (content_words(before), content_words(after));
-                self.compatible(format!(
-                    "{subject} is of another type: {after}, was {before}"
-                ));
-            }
-        }
-        let (before, after) = (given(old), given(new));
-        if !self.is_same_content(before, after) {
-            let (before, after) = (content_words(before), content_words(after));
-            self.breaking(format!("`{id}` gives another type: {after}, was {before}"));
-        }
-    }
-
-    fn media_types(&mut self, subject: &str, old: &[Content], new: &[Content]) {
-        let (Some(old), Some(new)) = (old.first(), new.first()) else {
-            return;
-        };
-        if old.media_type != new.media_type {
-            let (old, new) = (&old.media_type, &new.media_type);
-            self.compatible(format!("{subject} is `{new}`, was `{old}`"));
-        }
-    }
-
-    fn is_same_content(&self, old: Option<&Type>, new: Option<&Type>) -> bool {
-        match (old, new) {
-            (Some(old), Some(new)) => self.is_same(old, new),
-            (None, None) => true,
-            (Some(_), None) | (None, Some(_)) => false,
-        }
-    }
-}
-
-fn first(contents: &[Content]) -> Option<&Type> {
-    contents.first().map(|content| &content.value)
-}
-
-/// The type of what the method gives.
-fn given(answers: &[Answer]) -> Option<&Type> {
-    let success = answers.iter().find(|answer| answer.is_success)?;
-    first(&success.contents)
-}
-
-fn content_words(value: Option<&Type>) -> String {
-    value.map_or_else(|| "nothing".to_owned(), words)
-}
-
-fn status(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(hundreds) => format!("{hundreds}XX"),
-        Status::Default => "`default`".to_owned(),
+        self.answers(old, new);
     }
 }
 

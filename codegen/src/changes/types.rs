@@ -1,9 +1,10 @@
 //! Types that the output defines.
 
 use super::Comparer;
+use super::contents::kind_words;
 use super::fields::Fields;
 use super::values::words;
-use crate::ir::{Alternative, Case, Shape, TypeDefinition, Variant};
+use crate::ir::{Alternative, Case, Kind, Shape, TypeDefinition, Variant};
 
 impl Comparer<'_> {
     pub(super) fn types(&mut self) {
@@ -163,16 +164,24 @@ impl Comparer<'_> {
 impl Comparer<'_> {
     fn cases(&mut self, owner: &str, old: &[Case], new: &[Case]) {
         let kind = |case: &Case| case.content.as_ref().map(|(_, kind)| kind.clone());
+        let words = |kind: Option<&Kind>| kind.map_or_else(|| "nothing".to_owned(), kind_words);
         for case in new {
             let name = &case.name;
-            match old.iter().find(|other| other.name == *name) {
-                None => self.compatible(format!("answer `{owner}::{name}` added")),
-                Some(before) => match (kind(before), kind(case)) {
-                    (None, None) => {}
-                    (Some(old), Some(new))
-                        if old.format == new.format && self.is_same(&old.value, &new.value) => {}
-                    _ => self.breaking(format!("answer `{owner}::{name}` is of another type")),
-                },
+            let Some(before) = old.iter().find(|other| other.name == *name) else {
+                self.compatible(format!("answer `{owner}::{name}` added"));
+                continue;
+            };
+            let (before, after) = (kind(before), kind(case));
+            let is_same = match (&before, &after) {
+                (Some(before), Some(after)) => self.is_same_kind(before, after),
+                (None, None) => true,
+                (Some(_), None) | (None, Some(_)) => false,
+            };
+            if !is_same {
+                let (before, after) = (words(before.as_ref()), words(after.as_ref()));
+                self.breaking(format!(
+                    "answer `{owner}::{name}` is of another type: {after}, was {before}"
+                ));
             }
         }
         for case in old {

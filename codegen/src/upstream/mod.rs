@@ -7,10 +7,14 @@
 
 mod departures;
 mod document;
+mod lists;
 mod operations;
+mod parameters;
 mod places;
 mod report;
+mod schema;
 mod schemas;
+mod security;
 mod state;
 
 use std::collections::{HashSet, VecDeque};

@@ -2,208 +2,12 @@
 
 use std::ops::Range;
 
-use super::document::{Document, Spot};
+use super::document::Spot;
+use super::lists::missing;
+use super::schema::Schema;
 use super::state::State;
-use super::{Comparer, Facet, text};
-use crate::source::{Kind, Node, Scalar};
-
-/// Schemas in schemas beyond this are not looked into.
-const MAX_DEPTH: usize = 32;
-
-/// A schema with those that it is made of: what its reference leads to, the members of an `allOf`,
-/// and a choice of one.
-pub(super) struct Schema<'a> {
-    document: Document<'a>,
-    pub(super) layers: Vec<Spot<'a>>,
-}
-
-impl<'a> Schema<'a> {
-    pub(super) fn of(document: Document<'a>, spot: Spot<'a>) -> Self {
-        let mut schema = Schema {
-            document,
-            layers: Vec::new(),
-        };
-        schema.gather(spot, 0);
-        schema
-    }
-
-    fn gather(&mut self, spot: Spot<'a>, depth: usize) {
-        let spot = self.document.resolve(spot);
-        let is_known = |layer: &Spot<'_>| std::ptr::eq(layer.node, spot.node);
-        if depth > MAX_DEPTH || self.layers.iter().any(is_known) {
-            return;
-        }
-        self.layers.push(spot.clone());
-        for member in spot.items_of("allOf") {
-            self.gather(member, depth + 1);
-        }
-        for key in ["anyOf", "oneOf"] {
-            if let [only] = choices(&spot, key).as_slice() {
-                self.gather(only.clone(), depth + 1);
-            }
-        }
-    }
-
-    fn first(&self) -> &Spot<'a> {
-        // `gather` begins with a layer, always.
-        &self.layers[0]
-    }
-
-    fn get(&self, key: &str) -> Option<Spot<'a>> {
-        self.layers.iter().find_map(|layer| layer.get(key))
-    }
-
-    fn text(&self, key: &str) -> Option<&'a str> {
-        self.layers.iter().find_map(|layer| layer.text(key))
-    }
-
-    /// The place of a key, or, if it is not there, of the schema.
-    fn place_of(&self, key: &str) -> Range<usize> {
-        self.get(key)
-            .map_or_else(|| self.first().place.clone(), |spot| spot.place)
-    }
-
-    /// The schemas that a value may choose from, if they are more than one.
-    fn alternatives(&self) -> Vec<Schema<'a>> {
-        let keys = ["anyOf", "oneOf"];
-        let mut lists = self
-            .layers
-            .iter()
-            .flat_map(|layer| keys.map(|key| choices(layer, key)));
-        let list = lists.find(|list| list.len() > 1).unwrap_or_default();
-        list.into_iter()
-            .map(|member| Schema::of(self.document, member))
-            .collect()
-    }
-
-    fn kind(&self) -> State {
-        let alternatives = self.alternatives();
-        match alternatives.is_empty() {
-            true => self.own_kind(),
-            false => State::List(alternatives.iter().map(Schema::kind_text).collect()),
-        }
-    }
-
-    /// The type that the schema itself says.
-    fn own_kind(&self) -> State {
-        match self.get("type").map(|spot| &spot.node.kind) {
-            Some(Kind::Scalar { text, .. }) => State::Text(text.clone()),
-            // OpenAPI 3.1 has null among the types.
-            Some(Kind::Sequence(items)) => {
-                let types: Vec<String> = items
-                    .iter()
-                    .filter_map(text)
-                    .filter(|text| *text != "null")
-                    .map(str::to_owned)
-                    .collect();
-                match types.as_slice() {
-                    [only] => State::Text(only.clone()),
-                    _ => State::List(types),
-                }
-            }
-            Some(Kind::Mapping(_)) => State::Nothing,
-            None if self.get("properties").is_some() => State::Text("object".to_owned()),
-            None => State::Nothing,
-        }
-    }
-
-    /// The type as one word. A choice is not looked into: it may lead back to where it stands.
-    fn kind_text(&self) -> String {
-        if !self.alternatives().is_empty() {
-            return "choice".to_owned();
-        }
-        match self.own_kind() {
-            State::Nothing => "any".to_owned(),
-            State::Text(text) => text,
-            kind @ (State::Flag(_) | State::List(_)) => kind.to_string(),
-        }
-    }
-
-    fn nullable(&self) -> bool {
-        let lists_null = |layer: &Spot<'a>, key: &str| layer.node.items_of(key).iter().any(is_null);
-        let has_null_choice = |layer: &Spot<'a>, key: &str| {
-            let members = layer.node.items_of(key).iter();
-            members.clone().any(is_null_schema)
-        };
-        self.layers.iter().any(|layer| {
-            layer.flag("nullable") == Some(true)
-                || lists_null(layer, "enum")
-                || layer
-                    .node
-                    .items_of("type")
-                    .iter()
-                    .any(|item| text(item) == Some("null"))
-                || has_null_choice(layer, "anyOf")
-                || has_null_choice(layer, "oneOf")
-        })
-    }
-
-    /// The values of the enum, if it is one, each with its place.
-    fn values(&self) -> Option<Vec<(&'a str, Range<usize>)>> {
-        let values = self.get("enum")?;
-        let items = values.node.items().iter().filter(|item| !is_null(item));
-        Some(
-            items
-                .filter_map(|item| Some((text(item)?, item.span.clone())))
-                .collect(),
-        )
-    }
-
-    /// The properties by name.
-    fn properties(&self) -> Vec<(&'a str, Spot<'a>)> {
-        let mut properties: Vec<(&str, Spot<'a>)> = Vec::new();
-        for (name, spot) in self
-            .layers
-            .iter()
-            .flat_map(|layer| layer.entries_of("properties"))
-        {
-            if !properties.iter().any(|(other, _)| *other == name) {
-                properties.push((name, spot));
-            }
-        }
-        properties
-    }
-
-    fn required(&self) -> Vec<&'a str> {
-        let lists = self.layers.iter();
-        let items = lists.flat_map(|layer| layer.node.items_of("required"));
-        items.filter_map(text).collect()
-    }
-
-    /// What keys that are not listed hold: without the key, anything.
-    fn additional(&self) -> State {
-        match self.get("additionalProperties") {
-            None => State::Flag(true),
-            Some(spot) => match text(spot.node) {
-                Some(flag) => State::Flag(flag == "true"),
-                None => State::Text("schema".to_owned()),
-            },
-        }
-    }
-}
-
-/// The members of a choice, but for null, which says that the value is nullable.
-fn choices<'a>(spot: &Spot<'a>, key: &str) -> Vec<Spot<'a>> {
-    let members = spot.items_of(key).into_iter();
-    members
-        .filter(|member| !is_null_schema(member.node))
-        .collect()
-}
-
-fn is_null(node: &Node) -> bool {
-    matches!(
-        node.kind,
-        Kind::Scalar {
-            value: Scalar::Null,
-            ..
-        }
-    )
-}
-
-fn is_null_schema(node: &Node) -> bool {
-    node.get("type")
-        .is_some_and(|entry| text(&entry.value) == Some("null"))
-}
+use super::{Comparer, Facet};
+use crate::source::{Kind, Node};
 
 impl<'a> Comparer<'a> {
     /// Leaves two schemas to be compared; `subject` is what the messages call the value.
@@ -263,10 +67,12 @@ impl<'a> Comparer<'a> {
         if let (Some(ours), Some(theirs)) = (ours.get("items"), theirs.get("items")) {
             self.schemas(&format!("each item of {subject}"), ours, theirs);
         }
-        let alternatives = theirs.alternatives();
+        // Of several of one type, the first is compared with the first.
+        let mut alternatives = theirs.alternatives();
         for here in ours.alternatives() {
             let kind = here.kind();
-            if let Some(there) = alternatives.iter().find(|there| there.kind() == kind) {
+            if let Some(index) = alternatives.iter().position(|there| there.kind() == kind) {
+                let there = alternatives.remove(index);
                 self.schemas(subject, here.first().clone(), there.first().clone());
             }
         }
@@ -445,43 +251,4 @@ impl<'a> Comparer<'a> {
         };
         self.weigh_each(&facet, differences);
     }
-
-    /// Compares two lists of names, each with the place of the list; `what` is what one of them is.
-    pub(super) fn names(
-        &mut self,
-        layers: &[Spot<'a>],
-        key: &'static str,
-        what: &str,
-        subject: &str,
-        ours: (Vec<(String, Range<usize>)>, Range<usize>),
-        theirs: (Vec<(String, Range<usize>)>, Range<usize>),
-    ) {
-        let ((here, our_place), (there, their_place)) = (ours, theirs);
-        let added = missing(&there, &here).map(|(name, place)| {
-            let message = format!("{what} `{name}` of {subject} is upstream, and not here");
-            (message, our_place.clone(), place)
-        });
-        let gone = missing(&here, &there).map(|(name, place)| {
-            let message = format!("{what} `{name}` of {subject} is here, and not upstream");
-            (message, place, their_place.clone())
-        });
-        let differences = added.chain(gone).collect();
-        let facet = Facet {
-            layers,
-            key,
-            ours: our_place.clone(),
-            theirs: their_place.clone(),
-            upstream: State::List(there.iter().map(|(name, _)| name.clone()).collect()),
-        };
-        self.weigh_each(&facet, differences);
-    }
-}
-
-/// Those of the one list that the other has not.
-fn missing<'l, T: PartialEq + Clone>(
-    list: &'l [(T, Range<usize>)],
-    other: &'l [(T, Range<usize>)],
-) -> impl Iterator<Item = (T, Range<usize>)> {
-    let is_missing = |(name, _): &&(T, Range<usize>)| !other.iter().any(|(has, _)| has == name);
-    list.iter().filter(is_missing).cloned()
 }

@@ -44,9 +44,13 @@ impl PartialEq for State {
             (State::Nothing, State::Nothing) => true,
             (State::Flag(one), State::Flag(other)) => one == other,
             (State::Text(one), State::Text(other)) => one == other,
-            (State::List(one), State::List(others)) => {
-                one.iter().all(|text| others.contains(text))
-                    && others.iter().all(|text| one.contains(text))
+            (State::List(one), State::List(other)) => {
+                let sorted = |list: &[String]| {
+                    let mut list = list.to_vec();
+                    list.sort_unstable();
+                    list
+                };
+                sorted(one) == sorted(other)
             }
             (State::Nothing | State::Flag(_) | State::Text(_) | State::List(_), _) => false,
         }

@@ -1,0 +1,184 @@
+//! Bodies and answers. Each media type of a body has a method of its own; all successes of an
+//! operation are one type, and so are all errors.
+
+use super::Comparer;
+use super::values::words;
+use crate::ir::{Answer, Body, Content, Format, Kind, Operation, Outcome, Status};
+
+impl Comparer<'_> {
+    pub(super) fn body(&mut self, id: &str, old: Option<&Body>, new: Option<&Body>) {
+        let (old, new) = match (old, new) {
+            (None, None) => return,
+            (None, Some(_)) => {
+                let what = "the method takes one more argument";
+                return self.breaking(format!("body of `{id}` added: {what}"));
+            }
+            (Some(_), None) => return self.breaking(format!("body of `{id}` gone")),
+            (Some(old), Some(new)) => (old, new),
+        };
+        match (old.required, new.required) {
+            (false, true) => self.breaking(format!("body of `{id}` became required")),
+            (true, false) => self.breaking(format!("body of `{id}` became optional")),
+            (true, true) | (false, false) => {}
+        }
+        for content in &new.contents {
+            match old.contents.iter().find(|old| old.name == content.name) {
+                Some(before) => self.sent(id, before, content),
+                None => self.compatible(format!(
+                    "media type `{}` of the body of `{id}` added: the method `{}`",
+                    content.media_type, content.name
+                )),
+            }
+        }
+        for content in &old.contents {
+            if !new.contents.iter().any(|new| new.name == content.name) {
+                self.breaking(format!(
+                    "media type `{}` of the body of `{id}` gone: the method `{}`",
+                    content.media_type, content.name
+                ));
+            }
+        }
+    }
+
+    /// What one method sends.
+    fn sent(&mut self, id: &str, old: &Content, new: &Content) {
+        // Where the media type is open, the method takes the one that it is.
+        if !self.is_same_argument(old, new) || old.is_open() != new.is_open() {
+            let (old, new) = (kind_words(&old.kind()), kind_words(&new.kind()));
+            self.breaking(format!(
+                "body of `{id}` is of another type: {new}, was {old}"
+            ));
+        }
+        if old.media_type != new.media_type {
+            let (old, new) = (&old.media_type, &new.media_type);
+            self.compatible(format!("body of `{id}` is `{new}`, was `{old}`"));
+        }
+    }
+
+    pub(super) fn answers(&mut self, old: &Operation, new: &Operation) {
+        let id = &new.id;
+        for answer in &new.answers {
+            match find(old, answer) {
+                None => self.compatible(format!("answer {} of `{id}` added", status(answer))),
+                Some(before) => self.media_types(id, before, answer),
+            }
+        }
+        for answer in &old.answers {
+            if find(new, answer).is_none() {
+                self.compatible(format!("answer {} of `{id}` gone", status(answer)));
+            }
+        }
+        if !self.is_same_outcome(&old.success, &new.success) {
+            let (old, new) = (outcome_words(&old.success), outcome_words(&new.success));
+            self.breaking(format!("`{id}` gives another type: {new}, was {old}"));
+        }
+        // It is no part of the method: a program names it where it asks for it.
+        if !self.is_same_outcome(&old.error, &new.error) {
+            let (old, new) = (outcome_words(&old.error), outcome_words(&new.error));
+            self.compatible(format!(
+                "errors of `{id}` are of another type: {new}, was {old}"
+            ));
+        }
+        match (&old.stream, &new.stream) {
+            (None, Some(name)) => self.compatible(format!("`{id}` as a stream added: `{name}`")),
+            (Some(name), None) => self.breaking(format!("`{id}` as a stream gone: `{name}`")),
+            (Some(old), Some(new)) if old != new => {
+                self.breaking(format!("method `{old}` is called `{new}`"));
+            }
+            (Some(_) | None, _) => {}
+        }
+    }
+
+    fn media_types(&mut self, id: &str, old: &Answer, new: &Answer) {
+        let has = |answer: &Answer, content: &Content| {
+            let mut contents = answer.contents.iter();
+            contents.any(|other| other.media_type == content.media_type)
+        };
+        for content in &new.contents {
+            if !has(old, content) {
+                let (media_type, status) = (&content.media_type, status(new));
+                self.compatible(format!("`{media_type}` of answer {status} of `{id}` added"));
+            }
+        }
+        for content in &old.contents {
+            if !has(new, content) {
+                let (media_type, status) = (&content.media_type, status(old));
+                self.compatible(format!("`{media_type}` of answer {status} of `{id}` gone"));
+            }
+        }
+    }
+
+    /// Whether a method takes the same type for both.
+    fn is_same_argument(&self, old: &Content, new: &Content) -> bool {
+        match (old.format, new.format) {
+            (Format::Json | Format::Form, Format::Json | Format::Form)
+            | (Format::Multipart, Format::Multipart) => self.is_same(&old.value, &new.value),
+            (Format::Text | Format::Stream, Format::Text | Format::Stream)
+            | (Format::Bytes, Format::Bytes) => true,
+            (
+                Format::Json
+                | Format::Form
+                | Format::Multipart
+                | Format::Text
+                | Format::Stream
+                | Format::Bytes,
+                _,
+            ) => false,
+        }
+    }
+
+    fn is_same_outcome(&self, old: &Outcome, new: &Outcome) -> bool {
+        match (old, new) {
+            (Outcome::Nothing, Outcome::Nothing) => true,
+            (Outcome::One(old), Outcome::One(new)) | (Outcome::Maybe(old), Outcome::Maybe(new)) => {
+                self.is_same_kind(old, new)
+            }
+            // What it holds is compared with the types.
+            (Outcome::Several(old), Outcome::Several(new)) => old == new,
+            (Outcome::Nothing | Outcome::One(_) | Outcome::Maybe(_) | Outcome::Several(_), _) => {
+                false
+            }
+        }
+    }
+
+    pub(super) fn is_same_kind(&self, old: &Kind, new: &Kind) -> bool {
+        match old.format {
+            _ if old.format != new.format => false,
+            Format::Json | Format::Form | Format::Multipart => self.is_same(&old.value, &new.value),
+            Format::Text | Format::Bytes | Format::Stream => true,
+        }
+    }
+}
+
+fn find<'o>(operation: &'o Operation, answer: &Answer) -> Option<&'o Answer> {
+    let mut answers = operation.answers.iter();
+    answers.find(|other| other.status == answer.status)
+}
+
+pub(super) fn kind_words(kind: &Kind) -> String {
+    match kind.format {
+        Format::Json => words(&kind.value),
+        Format::Form => format!("{} as a form", words(&kind.value)),
+        Format::Multipart => format!("{} in parts", words(&kind.value)),
+        Format::Text => "text".to_owned(),
+        Format::Bytes => "bytes".to_owned(),
+        Format::Stream => "a stream".to_owned(),
+    }
+}
+
+fn outcome_words(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Nothing => "nothing".to_owned(),
+        Outcome::One(kind) => kind_words(kind),
+        Outcome::Maybe(kind) => format!("{} or nothing", kind_words(kind)),
+        Outcome::Several(name) => format!("`{name}`"),
+    }
+}
+
+fn status(answer: &Answer) -> String {
+    match answer.status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundreds) => format!("{hundreds}XX"),
+        Status::Default => "`default`".to_owned(),
+    }
+}

@@ -1,0 +1,48 @@
+//! Compares lists of names: of answers, fields, parameters.
+
+use std::ops::Range;
+
+use super::document::Spot;
+use super::state::State;
+use super::{Comparer, Facet};
+
+impl<'a> Comparer<'a> {
+    /// Compares two lists of names, each with the place of the list; `what` is what one of them is.
+    pub(super) fn names(
+        &mut self,
+        layers: &[Spot<'a>],
+        key: &'static str,
+        what: &str,
+        subject: &str,
+        ours: (Vec<(String, Range<usize>)>, Range<usize>),
+        theirs: (Vec<(String, Range<usize>)>, Range<usize>),
+    ) {
+        let ((here, our_place), (there, their_place)) = (ours, theirs);
+        let added = missing(&there, &here).map(|(name, place)| {
+            let message = format!("{what} `{name}` of {subject} is upstream, and not here");
+            (message, our_place.clone(), place)
+        });
+        let gone = missing(&here, &there).map(|(name, place)| {
+            let message = format!("{what} `{name}` of {subject} is here, and not upstream");
+            (message, place, their_place.clone())
+        });
+        let differences = added.chain(gone).collect();
+        let facet = Facet {
+            layers,
+            key,
+            ours: our_place.clone(),
+            theirs: their_place.clone(),
+            upstream: State::List(there.iter().map(|(name, _)| name.clone()).collect()),
+        };
+        self.weigh_each(&facet, differences);
+    }
+}
+
+/// Those of the one list that the other has not.
+pub(super) fn missing<'l, T: PartialEq + Clone>(
+    list: &'l [(T, Range<usize>)],
+    other: &'l [(T, Range<usize>)],
+) -> impl Iterator<Item = (T, Range<usize>)> {
+    let is_missing = |(name, _): &&(T, Range<usize>)| !other.iter().any(|(has, _)| has == name);
+    list.iter().filter(is_missing).cloned()
+}

@@ -151,6 +151,16 @@ fn a_departure_of_which_the_vendor_changed_its_mind() {
         ["this departure no longer applies: upstream, `enum` is [black, blue, green, red]"]
     );
     matches_file(&report.to_string(), "changed.txt");
+
+    // What is the same in one use of the type does not hide what differs in another.
+    let theirs = edited(
+        THEIRS,
+        &[(r#"["red", "green"]"#, r#"["red", "green", "black"]"#)],
+    );
+    assert_eq!(
+        messages(&compare(&ours, &theirs)),
+        ["this departure no longer applies: upstream, `enum` is [red, green, black]"]
+    );
 }
 
 #[test]

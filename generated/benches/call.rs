@@ -155,8 +155,14 @@ fn main() {
     }
     println!("| per call | reqwest | hyper | generated | against reqwest | against hyper |");
     println!("|---|---|---|---|---|---|");
-    row("time, µs", figures.each_mut().map(|of| median(&mut of.nanos) / 1000.0));
-    row("allocations", figures.each_mut().map(|of| median(&mut of.allocations)));
+    row(
+        "time, µs",
+        figures.each_mut().map(|of| median(&mut of.nanos) / 1000.0),
+    );
+    row(
+        "allocations",
+        figures.each_mut().map(|of| median(&mut of.allocations)),
+    );
 }
 
 fn measure<F: Future<Output = ()>>(

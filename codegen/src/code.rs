@@ -82,6 +82,7 @@ codes! {
     UnmatchedTag = "W0012",
     UnknownMediaType = "W0013",
     NoType = "W0014",
+    IgnoredHeader = "W0015",
 }
 
 impl Code {

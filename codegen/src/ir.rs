@@ -137,6 +137,7 @@ pub(crate) struct Parameter {
     pub(crate) required: bool,
     pub(crate) value: Type,
     pub(crate) encoding: Encoding,
+    pub(crate) default: Option<Value>,
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) example: Option<Value>,
@@ -153,7 +154,10 @@ pub(crate) enum Encoding {
         explode: bool,
         allow_reserved: bool,
     },
-    Content(String),
+    Content {
+        media_type: String,
+        format: Format,
+    },
 }
 
 /// The type of a value.

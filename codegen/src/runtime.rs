@@ -58,44 +58,60 @@ pub struct Part {
     pub exports: &'static [&'static str],
     /// The feature with which alone it is compiled, if there is one.
     pub feature: Option<&'static str>,
+    /// The other parts that it names.
+    pub parts: &'static [&'static str],
     /// The dependencies that only it needs.
     pub dependencies: &'static [&'static str],
 }
 
 macro_rules! parts {
-    (@feature) => { None };
-    (@feature $feature:literal) => { Some($feature) };
-    ($($name:ident {
-        exports: [$($export:literal),*]
-        $(, feature: $feature:literal)?
-        $(, dependencies: [$($dependency:literal),*])?
-    })*) => {
+    ($($name:ident { $($field:ident: $value:expr),* })*) => {
         &[$(Part {
-            name: stringify!($name),
-            text: include_str!(concat!("../runtime/src/parts/", stringify!($name), ".rs")),
-            exports: &[$($export),*],
-            feature: parts!(@feature $($feature)?),
-            dependencies: &[$($($dependency),*)?],
+            $($field: $value,)*
+            ..Part::new(
+                stringify!($name),
+                include_str!(concat!("../runtime/src/parts/", stringify!($name), ".rs")),
+            )
         }),*]
     };
 }
 
+impl Part {
+    const fn new(name: &'static str, text: &'static str) -> Self {
+        Part {
+            name,
+            text,
+            exports: &[],
+            feature: None,
+            parts: &[],
+            dependencies: &[],
+        }
+    }
+}
+
 /// Every part, by name.
 pub const PARTS: &[Part] = parts! {
-    answers { exports: ["Described"] }
-    base64 { exports: ["Base64"], dependencies: ["base64"] }
-    basic { exports: [], dependencies: ["base64"] }
-    bearer { exports: [] }
-    binary { exports: ["Binary", "Bytes"] }
-    cookie { exports: [] }
-    form { exports: [] }
-    maybe { exports: ["Maybe"] }
-    multipart { exports: ["FormPart", "Multipart"] }
-    query_key { exports: [] }
-    reader { exports: ["ByteReader"], feature: "blocking" }
-    request_body { exports: ["RequestBody"], dependencies: ["futures-core", "http-body"] }
-    stream { exports: ["ByteStream", "Streamed"] }
-    text { exports: ["Text"] }
+    answers { exports: &["Described"] }
+    base64 { exports: &["Base64"], dependencies: &["base64"] }
+    basic { dependencies: &["base64"] }
+    bearer {}
+    binary { exports: &["Binary", "Bytes"] }
+    cookie {}
+    cookie_key { parts: &["cookie"] }
+    form {}
+    maybe { exports: &["Maybe"] }
+    multipart { exports: &["FormPart", "Multipart"] }
+    query_key {}
+    reader { exports: &["ByteReader"], feature: Some("blocking") }
+    request_body { exports: &["RequestBody"], dependencies: &["futures-core", "http-body"] }
+    reserved_query { parts: &["style"] }
+    stream { exports: &["ByteStream", "Streamed"] }
+    style {}
+    styled_cookie { parts: &["cookie", "style"] }
+    styled_header { parts: &["style"] }
+    styled_path { parts: &["style"] }
+    styled_query { parts: &["style"] }
+    text { exports: &["Text"] }
 };
 
 /// The manifest of the crate in which the sources are edited.

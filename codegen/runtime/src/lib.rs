@@ -6,6 +6,7 @@
 //! parts name them by `crate::runtime`. None holds tests: those are beside them.
 
 #[doc(hidden)]
+#[allow(dead_code, reason = "generated code uses them")]
 pub mod parts;
 mod runtime;
 

@@ -123,6 +123,6 @@ fn encoding(encoding: &Encoding) -> String {
             };
             format!("style `{style}`{explode}{reserved}")
         }
-        Encoding::Content(media_type) => format!("media type `{media_type}`"),
+        Encoding::Content { media_type, .. } => format!("media type `{media_type}`"),
     }
 }

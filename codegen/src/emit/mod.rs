@@ -132,6 +132,23 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether values are written as one text.
+    fn is_scalar(&self, value: &Type) -> bool {
+        self.is_text(value)
+            || matches!(
+                self.behind(value),
+                Type::Boolean
+                    | Type::Int32
+                    | Type::Int64
+                    | Type::Float
+                    | Type::Double
+                    | Type::Bytes
+                    | Type::Date
+                    | Type::DateTime
+                    | Type::Refused
+            )
+    }
+
     /// Whether values hold date-times that are not in a definition of their own.
     fn holds_date_time(&self, value: &Type) -> bool {
         match self.behind(value) {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::operations::parameters;
 use super::types::ident;
 use super::{Context, Item, Module};
 use crate::ir::{Format, Outcome, Shape, Type};
@@ -53,6 +54,23 @@ pub(super) fn needed(context: &Context<'_>) -> Vec<&'static Part> {
                     .flat_map(of_answer),
             );
         }
+    }
+    for parameter in context
+        .api
+        .operations()
+        .flat_map(|operation| &operation.parameters)
+    {
+        if !parameters::is_plain(context, parameter) {
+            names.insert(parameters::part(parameter));
+        }
+    }
+    loop {
+        let named = PARTS.iter().filter(|part| names.contains(part.name));
+        let others: BTreeSet<&str> = named.flat_map(|part| part.parts).copied().collect();
+        if others.is_subset(&names) {
+            break;
+        }
+        names.extend(others);
     }
     let parts = PARTS.iter();
     parts.filter(|part| names.contains(part.name)).collect()

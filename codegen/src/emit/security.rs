@@ -69,7 +69,7 @@ impl<'a> Kind<'a> {
     pub(super) fn part(self) -> Option<&'static str> {
         match self {
             Kind::ApiKey(Location::Query, _) => Some("query_key"),
-            Kind::ApiKey(Location::Cookie, _) => Some("cookie"),
+            Kind::ApiKey(Location::Cookie, _) => Some("cookie_key"),
             Kind::ApiKey(..) | Kind::Other(_) => None,
             Kind::Token => Some("bearer"),
             Kind::UserAndPassword => Some("basic"),

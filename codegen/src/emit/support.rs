@@ -118,55 +118,68 @@ fn check_body(context: &Context<'_>, body: &Body, problems: &mut Vec<Problem>) {
     }
 }
 
+/// What has no text in a request, or none that OpenAPI defines.
 fn check_parameter(context: &Context<'_>, parameter: &Parameter, problems: &mut Vec<Problem>) {
     let at = At::Value(parameter.at.clone());
     let mut refuse = |what: String| problems.push(Problem::not_generated(what, at.clone()));
-    if parameter.location == Location::Cookie {
-        refuse("a cookie parameter".to_owned());
+    let name = &parameter.wire_name;
+    match parameter.location {
+        Location::Header if !is_header(name) => refuse(format!("a header called `{name}`")),
+        Location::Cookie if !is_token(name) => refuse(format!("a cookie called `{name}`")),
+        _ => {}
     }
-    let (style, explode) = match &parameter.encoding {
-        Encoding::Content(media_type) => {
-            return refuse(format!("a parameter of the media type `{media_type}`"));
+    let style = match &parameter.encoding {
+        Encoding::Content { media_type, format } => {
+            if *format != Format::Json {
+                refuse(format!("a parameter of the media type `{media_type}`"));
+            }
+            return;
         }
-        Encoding::Style {
-            allow_reserved: true,
-            ..
-        } => {
-            return refuse("a parameter with `allowReserved`".to_owned());
-        }
-        Encoding::Style { style, explode, .. } => (*style, *explode),
+        Encoding::Style { style, .. } => *style,
     };
-    if !matches!(style, "form" | "simple") {
-        refuse(format!("the parameter style `{style}`"));
-    }
-    match context.behind(parameter.value.non_null()) {
-        Type::Array(_) if parameter.location != Location::Query || !explode => {
-            refuse("an array in a parameter other than an exploded one in the query".to_owned());
+    let is_one = context.is_scalar(&parameter.value);
+    match (style, context.behind(&parameter.value)) {
+        ("spaceDelimited" | "pipeDelimited", _) if is_one => {
+            refuse(format!(
+                "the style `{style}` of a parameter that is no list"
+            ));
         }
-        Type::Array(inner) if is_plain(context, inner) => {}
-        value if is_plain(context, value) => {}
-        _ => refuse(
-            "a parameter that is not text, a number, a boolean or a list of these".to_owned(),
-        ),
-    }
-    if parameter.value.is_nullable() {
-        refuse("a parameter that can be null".to_owned());
+        ("deepObject", value) if is_one || matches!(value, Type::Array(_)) => {
+            refuse(format!(
+                "the style `{style}` of a parameter that is no object"
+            ));
+        }
+        (_, value)
+            if members(context, value)
+                .iter()
+                .any(|member| is_made_of_others(context, member)) =>
+        {
+            refuse("a parameter of lists or objects within each other".to_owned());
+        }
+        _ => {}
     }
 }
 
-/// Whether values are written as one text.
-fn is_plain(context: &Context<'_>, value: &Type) -> bool {
-    context.is_text(value)
-        || matches!(
-            context.behind(value),
-            Type::Boolean
-                | Type::Int32
-                | Type::Int64
-                | Type::Float
-                | Type::Double
-                | Type::Bytes
-                | Type::Date
-                | Type::DateTime
-                | Type::Refused
-        )
+/// What a list or an object holds.
+fn members<'t>(context: &Context<'t>, value: &'t Type) -> Vec<&'t Type> {
+    match value {
+        Type::Array(items) | Type::Map(items) => vec![items],
+        Type::Named(name) => match context.shape(name) {
+            Some(Shape::Struct { fields, rest, .. }) => {
+                let fields = fields.iter().map(|field| &field.value);
+                fields.chain(rest.iter().map(|(_, value)| value)).collect()
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a value is surely a list or an object.
+fn is_made_of_others(context: &Context<'_>, value: &Type) -> bool {
+    match context.behind(value.non_null()) {
+        Type::Array(_) | Type::Map(_) | Type::FreeForm => true,
+        Type::Named(name) => matches!(context.shape(name), Some(Shape::Struct { .. })),
+        _ => false,
+    }
 }

@@ -2,10 +2,12 @@
 
 use openapiv3::{
     Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle,
+    ReferenceOr,
 };
 use serde_json::Value;
 
-use super::Lowering;
+use super::resolve::component_name;
+use super::{Lowering, media};
 use crate::code::Code;
 use crate::ir::{self, Encoding, Field, Location, Presence, Shape, Type, TypeDefinition};
 use crate::names::{Case, Scope, type_name};
@@ -42,6 +44,9 @@ impl<'a> Lowering<'a> {
             let Some((parameter, at)) = self.resolve(parameter, &at) else {
                 continue;
             };
+            if self.is_ignored(parameter, &at) {
+                continue;
+            }
             let parameter = self.parameter(parameter, id, at);
             // One of the operation takes the place of one of the path.
             let same = |other: &ir::Parameter| {
@@ -61,6 +66,31 @@ impl<'a> Lowering<'a> {
         }
         let options = self.define_options(&ordered, id, at);
         (ordered, options)
+    }
+
+    /// Whether OpenAPI says that this declaration means nothing.
+    fn is_ignored(&mut self, parameter: &Parameter, at: &Pointer) -> bool {
+        let name = &parameter.parameter_data_ref().name;
+        let ignored = ["accept", "authorization", "content-type"];
+        let Parameter::Header { .. } = parameter else {
+            return false;
+        };
+        let is_ignored = ignored
+            .iter()
+            .any(|ignored| name.eq_ignore_ascii_case(ignored));
+        if is_ignored {
+            let problem = Problem::new(
+                Code::IgnoredHeader,
+                format!("the header parameter `{name}` means nothing"),
+                At::Value(at.child("name")),
+                "OpenAPI ignores a parameter of this name",
+            );
+            self.problem(problem.help(match name.to_ascii_lowercase().as_str() {
+                "authorization" => "describe it as a security scheme",
+                _ => "it follows from the media types of the bodies",
+            }));
+        }
+        is_ignored
     }
 
     fn parameter(&mut self, parameter: &'a Parameter, id: &str, at: Pointer) -> ir::Parameter {
@@ -105,8 +135,14 @@ impl<'a> Lowering<'a> {
                 )
             }
             ParameterSchemaOrContent::Content(content) => {
-                let media_type = content.keys().next().cloned().unwrap_or_default();
-                (Type::Any, Encoding::Content(media_type))
+                let (media_type, schema) = match content.first() {
+                    Some((media_type, content)) => (media_type.clone(), content.schema.as_ref()),
+                    None => (String::new(), None),
+                };
+                let at = at.child("content").child(&media_type).child("schema");
+                let value = schema.map_or(Type::Any, |schema| self.type_of(schema, &at, &hint));
+                let format = media::format(&media_type);
+                (value, Encoding::Content { media_type, format })
             }
         };
         ir::Parameter {
@@ -114,14 +150,35 @@ impl<'a> Lowering<'a> {
             name: String::new(),
             location,
             required: data.required,
-            value,
+            // Null has no text: what is null is left out.
+            value: value.non_null().clone(),
             encoding,
+            default: self.default_of(data),
             description: data.description.clone(),
             deprecated: data.deprecated.unwrap_or(false),
             example: data.example.clone(),
             refused: self.refused_values(data, &at),
             at,
         }
+    }
+
+    /// The default of the parameter's schema, or of the component that it refers to.
+    fn default_of(&self, data: &ParameterData) -> Option<Value> {
+        let mut schema = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => schema,
+            ParameterSchemaOrContent::Content(content) => content.first()?.1.schema.as_ref()?,
+        };
+        // A chain of references cannot be longer, unless it is a circle.
+        for _ in 0..64 {
+            match schema {
+                ReferenceOr::Item(schema) => return schema.schema_data.default.clone(),
+                ReferenceOr::Reference { reference } => {
+                    let name = component_name(reference, "schemas")?;
+                    schema = self.components.get(name.as_str())?.schema;
+                }
+            }
+        }
+        None
     }
 
     fn refused_values(&mut self, data: &ParameterData, at: &Pointer) -> Vec<String> {
@@ -159,11 +216,11 @@ impl<'a> Lowering<'a> {
                 wire_name: parameter.wire_name.clone(),
                 name: parameter.name.clone(),
                 clear_name: String::new(),
-                value: parameter.value.non_null().clone(),
+                value: parameter.value.clone(),
                 presence: Presence::Optional,
                 description: parameter.description.clone(),
                 deprecated: parameter.deprecated,
-                default: None,
+                default: parameter.default.clone(),
                 example: parameter.example.clone(),
             })
             .collect();

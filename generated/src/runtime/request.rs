@@ -28,7 +28,7 @@ pub struct Request {
     template: Option<&'static str>,
     repeatable: bool,
     method: Method,
-    path: Cow<'static, str>,
+    pub(crate) path: Cow<'static, str>,
     pub(crate) query: String,
     /// What is set besides the client's own headers, or in place of them.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,

@@ -40,7 +40,7 @@ pub(crate) fn fill<'t>(
     Ok(Cow::Owned(path))
 }
 
-fn check(parameter: &PathParameter, value: &str) -> Result<(), String> {
+pub(crate) fn check(parameter: &PathParameter, value: &str) -> Result<(), String> {
     let name = parameter.name;
     if value.is_empty() {
         return Err(format!("the path parameter `{name}` is empty"));
@@ -77,12 +77,17 @@ pub(crate) fn literal(path: &str) -> Result<(), String> {
             char::from(bad).escape_debug()
         ));
     }
+    if has_dots(path) {
+        return Err("the path holds `.` or `..` as a segment".to_owned());
+    }
+    Ok(())
+}
+
+/// Whether a segment is `.` or `..`, which URL libraries resolve even when it is percent-encoded.
+pub(crate) fn has_dots(path: &str) -> bool {
     let is_dots = |segment: &str| {
         let segment = segment.to_ascii_lowercase().replace("%2e", ".");
         segment == "." || segment == ".."
     };
-    if path.split('/').any(is_dots) {
-        return Err("the path holds `.` or `..` as a segment".to_owned());
-    }
-    Ok(())
+    path.split('/').any(is_dots)
 }

@@ -139,6 +139,9 @@ fn parameter_line(parameter: &Parameter) -> String {
     if let Some(description) = &parameter.description {
         line.push_str(&format!(": {}", one_line(description)));
     }
+    if let Some(default) = &parameter.default {
+        line.push_str(&format!(" (default: {})", code(&default.to_string())));
+    }
     if parameter.deprecated {
         line.push_str(" (deprecated)");
     }

@@ -4,41 +4,28 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::Context;
-use super::super::types::{ident, rust_type, taken};
+use super::super::types::{ident, taken};
 use super::ways::Way;
-use super::{docs, path_parameters, static_name};
-use crate::ir::{Location, Operation, Parameter, Type};
+use super::{docs, parameters, required};
+use crate::ir::{Location, Operation, Type};
 
 /// Emits a method of the async client.
 pub(super) fn emit(context: &Context<'_>, operation: &Operation, way: &Way<'_>) -> TokenStream {
     let documentation = docs::of(context, operation, way).into_tokens();
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
-    let (name, descriptor) = (ident(way.name), static_name(operation));
+    let name = ident(way.name);
     let arguments = arguments(context, operation, way);
     let answer = way.answer();
 
-    let path_values = path_parameters(operation).into_iter().map(|parameter| {
-        let name = ident(&parameter.name);
-        match context.behind(&parameter.value) {
-            Type::String => quote!(#name),
-            Type::DateTime => quote!(&crate::runtime::wire::date_time::to_text(&#name)),
-            value if context.is_text(value) => quote!(#name.into().as_str()),
-            _ => quote!(&#name.to_string()),
-        }
-    });
-    let others = required(operation)
-        .filter(|parameter| parameter.location != Location::Path)
-        .map(|parameter| required_parameter(context, parameter));
-    let optional = operation
-        .parameters
-        .iter()
-        .filter(|parameter| !parameter.required)
-        .map(|parameter| optional_parameter(context, parameter));
-    let request = quote! {
-        request(self, &#descriptor, &[#(#path_values),*])
-            #(#others)*
-            #(#optional)*
-    };
+    let conversions = parameters::conversions(context, operation);
+    let request = parameters::request(context, operation);
+    let outside_path = operation.parameters.iter();
+    let outside_path = outside_path.filter(|parameter| parameter.location != Location::Path);
+    let (required, optional): (Vec<_>, Vec<_>) =
+        outside_path.partition(|parameter| parameter.required);
+    let additions = required.into_iter().chain(optional);
+    let additions = additions.map(|parameter| parameters::addition(context, parameter));
+    let request = quote!(#request #(#additions)*);
     let body = way.body_setter();
     let call = match is_body_required(operation) {
         true => way.call(&quote!(#request #body)),
@@ -57,6 +44,7 @@ pub(super) fn emit(context: &Context<'_>, operation: &Operation, way: &Way<'_>) 
         #documentation
         #deprecated
         pub fn #name(&self, #(#arguments),*) -> Call<#answer> {
+            #conversions
             #call
         }
     }
@@ -96,13 +84,6 @@ fn is_body_required(operation: &Operation) -> bool {
     operation.body.as_ref().is_none_or(|body| body.required)
 }
 
-fn required(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.required)
-}
-
 /// The parameters of the method: required ones of the operation, the body, optional ones.
 fn arguments(context: &Context<'_>, operation: &Operation, way: &Way<'_>) -> Vec<TokenStream> {
     let required = required(operation).map(|parameter| {
@@ -130,51 +111,4 @@ fn argument_names(operation: &Operation, way: &Way<'_>) -> Vec<Ident> {
     let body = way.arguments(true).into_iter().map(|(name, _)| ident(name));
     let options = operation.options.as_ref().map(|_| ident("params"));
     required.chain(body).chain(options).collect()
-}
-
-fn required_parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
-    let (wire_name, name) = (&parameter.wire_name, ident(&parameter.name));
-    let value = match context.behind(&parameter.value) {
-        Type::Array(inner) => {
-            let inner_type = rust_type(inner);
-            let values = match context.behind(inner) {
-                Type::DateTime => {
-                    quote!(#name.iter().map(crate::runtime::wire::date_time::to_text))
-                }
-                inner if context.is_text(inner) => {
-                    quote!(#name.into_iter().map(Into::<#inner_type>::into))
-                }
-                _ => quote!(&#name),
-            };
-            return quote!(.query_each(#wire_name, #values));
-        }
-        Type::DateTime => quote!(crate::runtime::wire::date_time::to_text(&#name)),
-        Type::String => quote!(#name),
-        value if context.is_text(value) => quote!(#name.into()),
-        _ => quote!(#name),
-    };
-    match parameter.location {
-        Location::Header => quote!(.header(#wire_name, #value)),
-        _ => quote!(.query(#wire_name, #value)),
-    }
-}
-
-fn optional_parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
-    let (wire_name, name) = (&parameter.wire_name, ident(&parameter.name));
-    let value = context.behind(&parameter.value);
-    let values = match value {
-        Type::Array(_) => quote!(params.#name.iter().flatten()),
-        _ => quote!(&params.#name),
-    };
-    let values = match (context.holds_date_time(value), value) {
-        (true, Type::Array(_)) => {
-            quote!(#values.map(crate::runtime::wire::date_time::to_text))
-        }
-        (true, _) => quote!(params.#name.iter().map(crate::runtime::wire::date_time::to_text)),
-        (false, _) => values,
-    };
-    match parameter.location {
-        Location::Header => quote!(.header_if(#wire_name, #values)),
-        _ => quote!(.query_each(#wire_name, #values)),
-    }
 }

@@ -2,6 +2,7 @@
 
 mod docs;
 mod method;
+pub(super) mod parameters;
 mod ways;
 
 use std::collections::BTreeSet;
@@ -44,7 +45,7 @@ fn index(context: &Context<'_>) -> Module {
 }
 
 fn items(context: &Context<'_>, module: &ir::Module) -> Vec<Item> {
-    let mut items = vec![Item::Tokens(imports(module))];
+    let mut items = vec![Item::Tokens(imports(context, module))];
     items.extend(
         module
             .operations
@@ -68,10 +69,10 @@ fn items(context: &Context<'_>, module: &ir::Module) -> Vec<Item> {
     items
 }
 
-fn imports(module: &ir::Module) -> TokenStream {
+fn imports(context: &Context<'_>, module: &ir::Module) -> TokenStream {
     let operations = &module.operations;
     let mut types = BTreeSet::new();
-    let mut runtime = BTreeSet::from(["Operation", "request"]);
+    let mut runtime = BTreeSet::from(["Operation"]);
     let mut crate_types = BTreeSet::from(["Call", "Client"]);
     for operation in operations {
         types.extend(operation.options.clone());
@@ -88,6 +89,9 @@ fn imports(module: &ir::Module) -> TokenStream {
         let ways = ways::ways(operation);
         let named = ways.iter().flat_map(Way::names).map(str::to_owned);
         types.extend(named);
+        if !parameters::has_styled_path(context, operation) {
+            runtime.insert("request");
+        }
         if !path_parameters(operation).is_empty() {
             runtime.insert("PathParameter");
         }
@@ -103,8 +107,17 @@ fn imports(module: &ir::Module) -> TokenStream {
         [name] => Some(quote!(use crate::types::#name;)),
         names => Some(quote!(use crate::types::{#(#names),*};)),
     };
+    let mut all = operations.iter();
+    let style = all
+        .any(|operation| parameters::names_styles(context, operation))
+        .then(|| {
+            quote!(
+                use crate::parts::style;
+            )
+        });
     quote! {
         use http::Method;
+        #style
         use crate::runtime::{#(#runtime),*};
         #types
         use crate::{#(#crate_types),*};
@@ -165,4 +178,12 @@ pub(super) fn status_words(status: Status) -> String {
         Status::Range(hundreds) => format!("{hundreds}XX"),
         Status::Default => "otherwise".to_owned(),
     }
+}
+
+/// The parameters that are arguments of the method.
+fn required(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.required)
 }

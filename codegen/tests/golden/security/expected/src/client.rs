@@ -24,8 +24,8 @@ static API: Api = Api {
             what: "API key `cookieKey`",
             variable: "GOLDEN_SECURITY_COOKIE_KEY",
             name: "SESSION",
-            value: crate::parts::cookie::value,
-            join: Some(crate::parts::cookie::join),
+            value: crate::parts::cookie_key::value,
+            join: Some(crate::parts::cookie_key::join),
         },
         Scheme {
             what: "user and password",

@@ -5,4 +5,5 @@
 pub(crate) mod basic;
 pub(crate) mod bearer;
 pub(crate) mod cookie;
+pub(crate) mod cookie_key;
 pub(crate) mod query_key;

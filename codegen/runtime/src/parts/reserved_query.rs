@@ -1,0 +1,48 @@
+//! Query parameters in which reserved characters stand as they are.
+
+use percent_encoding::{AsciiSet, utf8_percent_encode};
+use serde::Serialize;
+
+use super::style::Parameter;
+use crate::runtime::Request;
+use crate::runtime::path::ENCODED;
+
+/// RFC 3986's reserved characters stay, but for those that would end the value or, as a plus does,
+/// become another character on the server's side.
+const RESERVED: &AsciiSet = &ENCODED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'[')
+    .remove(b']')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// Where commas part the items, they are no part of them.
+const RESERVED_IN_LIST: &AsciiSet = &RESERVED.add(b',');
+
+impl Request {
+    /// Adds a parameter to the query.
+    pub(crate) fn reserved_query(mut self, parameter: Parameter, value: &impl Serialize) -> Self {
+        let set = match parameter.is_exploded() {
+            true => RESERVED,
+            false => RESERVED_IN_LIST,
+        };
+        let encode = |text: &str| utf8_percent_encode(text, set).to_string();
+        match parameter.text(value, &encode) {
+            Ok(None) => {}
+            Ok(Some(text)) if self.query.is_empty() => self.query = text,
+            Ok(Some(text)) => self.query.push_str(&format!("&{text}")),
+            Err(reason) => self.refuse(reason),
+        }
+        self
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Context;
 use super::types::ident;
@@ -28,9 +28,10 @@ pub(super) fn of_operation(context: &Context<'_>, operation: &Operation) -> Opti
     if let Some(body) = &operation.body {
         let content = body.contents.first()?;
         let value = maker.body(content)?;
-        arguments.push(match body.required {
-            true => value,
-            false => quote!(Some(#value)),
+        arguments.push(match (body.required, content.format) {
+            (true, _) => value,
+            (false, Format::Bytes) => quote!(Some(#value.into())),
+            (false, _) => quote!(Some(#value)),
         });
     }
     if let Some(options) = &operation.options {
@@ -115,7 +116,18 @@ impl Maker<'_> {
                 let text = example.as_str()?;
                 Some(quote!(#text))
             }
-            Format::Text | Format::Bytes | Format::Stream | Format::Multipart => None,
+            Format::Bytes if !content.is_open() => Some(file()),
+            Format::Multipart => match &content.value {
+                Type::Named(name) => {
+                    let form = self.named(name, &example.unwrap_or_else(|| json!({})))?;
+                    Some(quote!(&#form))
+                }
+                _ => {
+                    let crate_name = ident(&self.context.crate_ident());
+                    Some(quote!(&#crate_name::Multipart::new().part("name", "value")))
+                }
+            },
+            Format::Text | Format::Bytes | Format::Stream => None,
         }
     }
 
@@ -123,6 +135,7 @@ impl Maker<'_> {
     /// text.
     fn argument(&mut self, value: &Type, example: &Value) -> Option<TokenStream> {
         match (value, example) {
+            (Type::FormPart, _) => Some(file()),
             (Type::Array(inner), Value::Array(items)) if self.context.is_text(inner) => {
                 let items: Option<Vec<_>> = items
                     .iter()
@@ -215,9 +228,32 @@ impl Maker<'_> {
                     .collect();
                 Some(quote!(#type_name::new(#(#required),*)#(#setters)*))
             }
+            (
+                Shape::Multipart {
+                    fields,
+                    constructor,
+                    ..
+                },
+                Value::Object(map),
+            ) => {
+                let mut required = Vec::new();
+                for index in constructor {
+                    let field = &fields[*index];
+                    let example = map.get(&field.wire_name).or(field.example.as_ref());
+                    let example = example.cloned().unwrap_or_else(|| Value::from("text"));
+                    required.push(self.argument(&field.value, &example)?);
+                }
+                self.types.insert(name.to_owned());
+                Some(quote!(#type_name::new(#(#required),*)))
+            }
             _ => None,
         }
     }
+}
+
+/// Bytes that come from somewhere.
+fn file() -> TokenStream {
+    quote!(std::fs::read("file")?)
 }
 
 fn is_left_out_at_first(field: &Field) -> bool {

@@ -102,6 +102,17 @@ impl Client {
     /// `POST /upload`; not repeatable: never sent again once the server may have acted on it.
     ///
     /// The body is `multipart/form-data`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_bodies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden_bodies::types::UploadForm;
+    ///
+    /// client.upload(&UploadForm::new(std::fs::read("file")?, "text")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn upload(&self, body: &UploadForm) -> Call<(), Nothing> {
         request(self, &UPLOAD, &[]).multipart(body).call_for_status()
     }
@@ -111,6 +122,15 @@ impl Client {
     /// `POST /parts`; not repeatable: never sent again once the server may have acted on it.
     ///
     /// The body is `multipart/form-data`. It may be left out.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_bodies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.parts(Some(&golden_bodies::Multipart::new().part("name", "value"))).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn parts(&self, body: Option<&crate::Multipart>) -> Call<(), Nothing> {
         let mut request = request(self, &PARTS, &[]);
         if let Some(body) = body {

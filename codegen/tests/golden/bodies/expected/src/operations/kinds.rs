@@ -227,6 +227,15 @@ impl Client {
     /// `PUT /bytes`; repeatable: tried again when it is not known if the server acted on it.
     ///
     /// The body is `application/octet-stream`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_bodies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.bytes(std::fs::read("file")?).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn bytes(&self, body: impl Into<crate::RequestBody>) -> Call<(), Nothing> {
         request(self, &BYTES, &[]).bytes(body).call_for_status()
     }
@@ -236,6 +245,15 @@ impl Client {
     /// `PUT /picture`; repeatable: tried again when it is not known if the server acted on it.
     ///
     /// The body is `image/png`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_bodies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.picture(std::fs::read("file")?).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn picture(&self, body: impl Into<crate::RequestBody>) -> Call<(), Nothing> {
         request(self, &PICTURE, &[])
             .bytes(body)

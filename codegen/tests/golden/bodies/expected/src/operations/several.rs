@@ -31,6 +31,17 @@ impl Client {
     /// `POST /choice`; not repeatable: never sent again once the server may have acted on it.
     ///
     /// The body is `multipart/form-data`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_bodies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden_bodies::types::ChoiceForm;
+    ///
+    /// client.choice(&ChoiceForm::new("text")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn choice(&self, body: &ChoiceForm) -> Call<(), Nothing> {
         request(self, &CHOICE, &[]).multipart(body).call_for_status()
     }

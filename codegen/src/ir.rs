@@ -35,6 +35,17 @@ impl Api {
         let of_types = self.types.iter().flat_map(TypeDefinition::types);
         of_operations.chain(of_types)
     }
+
+    /// The names in Rust of all that the output defines.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let parameters = self
+            .operations()
+            .flat_map(|operation| &operation.parameters);
+        let parameters = parameters.map(|parameter| parameter.name.as_str());
+        let operations = self.operations().map(|operation| operation.name.as_str());
+        let types = self.types.iter().flat_map(TypeDefinition::names);
+        operations.chain(parameters).chain(types)
+    }
 }
 
 #[derive(Debug)]
@@ -166,6 +177,8 @@ pub(crate) enum Type {
     Boolean,
     Int32,
     Int64,
+    Uint32,
+    Uint64,
     Float,
     Double,
     String,
@@ -183,6 +196,8 @@ pub(crate) enum Type {
     Map(Box<Type>),
     /// Null, or a value of the inner type.
     Nullable(Box<Type>),
+    /// A value of the inner type, elsewhere in memory: without that its holder would have no size.
+    Boxed(Box<Type>),
     /// A definition, by its name in Rust.
     Named(String),
     /// What could not be lowered, which a problem says; so it is never emitted.
@@ -212,7 +227,9 @@ impl Type {
     /// This type and all that it is made of.
     pub(crate) fn parts(&self) -> Vec<&Type> {
         let mut parts = vec![self];
-        if let Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) = self {
+        if let Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) =
+            self
+        {
             parts.extend(inner.parts());
         }
         parts
@@ -227,6 +244,7 @@ pub(crate) struct TypeDefinition {
     pub(crate) name: String,
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
+    pub(crate) default: Option<Value>,
     /// Whether callers make values of it: it is part of a request, or of nothing at all.
     pub(crate) is_input: bool,
     pub(crate) shape: Shape,
@@ -241,17 +259,46 @@ impl TypeDefinition {
                 fields.chain(rest.iter().map(|(_, value)| value)).collect()
             }
             Shape::Options(fields) => fields.iter().map(|field| &field.value).collect(),
-            Shape::Union(alternatives) => alternatives
+            Shape::Union { alternatives, .. } => alternatives
                 .iter()
                 .map(|alternative| &alternative.value)
                 .collect(),
-            Shape::Alias(value) => vec![value],
+            Shape::Alias(value) | Shape::Wrapper(value) => vec![value],
             Shape::Answers { cases, .. } => cases
                 .iter()
                 .filter_map(|case| Some(&case.content.as_ref()?.1.value))
                 .collect(),
-            Shape::Enum(_) | Shape::Newtype => Vec::new(),
+            Shape::Enum(_) | Shape::Integers(_) | Shape::Literals(_) | Shape::Newtype => Vec::new(),
         }
+    }
+}
+
+impl TypeDefinition {
+    /// Whether a field of it is written. What callers do not make is written as it was read.
+    pub(crate) fn sends(&self, field: &Field) -> bool {
+        !(self.is_input && field.access == Access::ReadOnly)
+    }
+
+    /// Its name, and those of what it has.
+    fn names(&self) -> Vec<&str> {
+        let parts: Vec<&str> = match &self.shape {
+            Shape::Struct { fields, .. }
+            | Shape::Multipart { fields, .. }
+            | Shape::Options(fields) => fields.iter().map(|field| field.name.as_str()).collect(),
+            Shape::Enum(variants) | Shape::Integers(variants) | Shape::Literals(variants) => {
+                variants
+                    .iter()
+                    .map(|variant| variant.name.as_str())
+                    .collect()
+            }
+            Shape::Union { alternatives, .. } => alternatives
+                .iter()
+                .map(|other| other.name.as_str())
+                .collect(),
+            Shape::Answers { cases, .. } => cases.iter().map(|case| case.name.as_str()).collect(),
+            Shape::Newtype | Shape::Alias(_) | Shape::Wrapper(_) => Vec::new(),
+        };
+        [self.name.as_str()].into_iter().chain(parts).collect()
     }
 }
 
@@ -266,10 +313,19 @@ pub(crate) enum Shape {
     },
     /// The optional parameters of an operation; its fields are sent one by one.
     Options(Vec<Field>),
+    /// Strings.
     Enum(Vec<Variant>),
+    /// Integers of at most 64 bits.
+    Integers(Vec<Variant>),
+    /// Any JSON.
+    Literals(Vec<Variant>),
     /// A string of its own type.
     Newtype,
-    Union(Vec<Alternative>),
+    Union {
+        /// The key whose value tells the alternatives apart, where there is one.
+        discriminator: Option<String>,
+        alternatives: Vec<Alternative>,
+    },
     Alias(Type),
     /// A body of several parts.
     Multipart {
@@ -286,6 +342,8 @@ pub(crate) enum Shape {
         cases: Vec<Case>,
         are_errors: bool,
     },
+    /// What would be an alias, if it did not lead to itself.
+    Wrapper(Type),
 }
 
 #[derive(Debug)]
@@ -298,6 +356,7 @@ pub(crate) struct Field {
     /// Never [`Type::Nullable`]: that is in `presence`.
     pub(crate) value: Type,
     pub(crate) presence: Presence,
+    pub(crate) access: Access,
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) default: Option<Value>,
@@ -313,11 +372,24 @@ pub(crate) enum Presence {
     Optional,
     /// May be left out or be null, and these differ.
     Patch,
+    /// Required in answers, and absent in what callers make.
+    Answered,
+}
+
+/// Which way a field goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    Both,
+    /// The server sets it: it is not sent.
+    ReadOnly,
+    /// The caller sets it: it is not in answers.
+    WriteOnly,
 }
 
 #[derive(Debug)]
 pub(crate) struct Variant {
     pub(crate) name: String,
+    /// A string's text, or any other value's JSON.
     pub(crate) text: String,
     pub(crate) description: Option<String>,
 }
@@ -326,4 +398,6 @@ pub(crate) struct Variant {
 pub(crate) struct Alternative {
     pub(crate) name: String,
     pub(crate) value: Type,
+    /// The discriminator's value for it.
+    pub(crate) tag: Option<String>,
 }

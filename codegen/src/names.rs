@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization;
 
 /// Words that cannot be the name of a field, a method or a module.
 const KEYWORDS: [&str; 52] = [
@@ -48,7 +49,8 @@ pub(crate) fn type_name(text: &str) -> String {
     match starting_with_letter(name, "N", "Empty") {
         // The one keyword in this case.
         name if name == "Self" => "SelfValue".to_owned(),
-        name => name,
+        // Its documentation is a file of this name.
+        name => shortened(name, LONGEST_TYPE, ""),
     }
 }
 
@@ -61,6 +63,24 @@ pub(crate) fn snake_name(text: &str) -> String {
     name
 }
 
+/// Names of files that Windows keeps for devices, whatever is behind the dot.
+const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
+
+/// The longest names, in bytes. File systems take 255, of which some are for the ending and for what
+/// is written at first under another name.
+const LONGEST_MODULE: usize = 160;
+const LONGEST_TYPE: usize = 120;
+
+/// The name, or, where it is too long, its beginning and a number that depends on all of it.
+fn shortened(name: String, longest: usize, between: &str) -> String {
+    if name.len() <= longest {
+        return name;
+    }
+    let mut ends = (0..longest - 17).rev();
+    let end = ends.find(|end| name.is_char_boundary(*end)).unwrap_or(0);
+    format!("{}{between}{:016x}", &name[..end], hash(&name))
+}
+
 /// A name for a module that is a file of its own, for which rustc takes ASCII alone.
 pub(crate) fn module_name(text: &str) -> String {
     let mut name = String::new();
@@ -70,14 +90,39 @@ pub(crate) fn module_name(text: &str) -> String {
             character => name.push_str(&format!("u{:x}", u32::from(character))),
         }
     }
+    name = shortened(name, LONGEST_MODULE, "_");
+    let device = name.strip_suffix(|last: char| matches!(last, '1'..='9'));
+    let is_device = match device {
+        Some(device) => matches!(device, "com" | "lpt"),
+        None => DEVICES.contains(&name.as_str()),
+    };
+    if is_device {
+        name.push('_');
+    }
     name
+}
+
+/// FNV-1a, which is the same on every machine.
+fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Signs that tell two names apart, as words; every other sign only ends a word.
 fn spelled(text: &str) -> String {
     let mut spelled = String::with_capacity(text.len());
-    for (index, character) in text.chars().enumerate() {
+    // Rust compares names in this form.
+    let text: String = text.nfc().collect();
+    let digit_at = |index: Option<usize>| {
+        let byte = index.and_then(|index| text.as_bytes().get(index));
+        byte.is_some_and(u8::is_ascii_digit)
+    };
+    for (index, character) in text.char_indices() {
         match character {
+            '.' if digit_at(index.checked_sub(1)) && digit_at(Some(index + 1)) => {
+                spelled.push_str(" point ");
+            }
             '+' => spelled.push_str(" plus "),
             '-' if index == 0 => spelled.push_str(" minus "),
             '<' => spelled.push_str(" less "),
@@ -112,6 +157,18 @@ pub(crate) enum Case {
     Camel,
 }
 
+impl Case {
+    /// The text as a name, valid, but not unique.
+    fn apply(self, text: &str) -> String {
+        match self {
+            Case::Snake => snake_name(text),
+            Case::Camel => type_name(text),
+        }
+    }
+}
+
+const TAKEN: &str = "the name is taken";
+
 /// A name, and why it is not just the text in Rust's case, if it is not.
 #[derive(Debug)]
 pub(crate) struct Chosen {
@@ -132,6 +189,9 @@ fn unfit(text: &str, case: Case) -> Option<&'static str> {
     match plain.chars().next() {
         None => Some("it has no letters"),
         Some(_) if is_keyword => Some("that is a word of Rust's own"),
+        Some(_) if matches!(case, Case::Camel) && plain.len() > LONGEST_TYPE => {
+            Some("it is very long")
+        }
         Some(first) if !unicode_ident::is_xid_start(first) => {
             Some("a name in Rust begins with a letter")
         }
@@ -161,16 +221,39 @@ impl Scope {
 
     /// A name for a text of the description.
     pub(crate) fn choose(&mut self, text: &str, case: Case) -> Chosen {
-        let wanted = match case {
-            Case::Snake => snake_name(text),
-            Case::Camel => type_name(text),
-        };
+        let wanted = case.apply(text);
         let name = self.claim(wanted.clone());
-        let taken = (name != wanted).then_some("the name is taken");
+        let taken = (name != wanted).then_some(TAKEN);
         Chosen {
             name,
             altered: taken.or_else(|| unfit(text, case)),
         }
+    }
+
+    /// Names for texts of the description. A number is given to a text only if an earlier one wants
+    /// the same name, and never a number that makes it the name of another.
+    pub(crate) fn choose_all<'t>(
+        &mut self,
+        texts: impl Iterator<Item = &'t str>,
+        case: Case,
+    ) -> Vec<Chosen> {
+        let wanted: Vec<(&str, String)> = texts.map(|text| (text, case.apply(text))).collect();
+        let is_first: Vec<bool> = wanted
+            .iter()
+            .map(|(_, name)| self.0.insert(name.clone()))
+            .collect();
+        let all = wanted.into_iter().zip(is_first);
+        all.map(|((text, wanted), is_first)| match is_first {
+            true => Chosen {
+                altered: unfit(text, case),
+                name: wanted,
+            },
+            false => Chosen {
+                name: self.claim(wanted),
+                altered: Some(TAKEN),
+            },
+        })
+        .collect()
     }
 
     /// The name, or, where it is taken, the name with the first free number.

@@ -19,7 +19,7 @@ pub(crate) struct Problem {
 }
 
 /// The place of a finding.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum At {
     /// A range of bytes.
     Span(Range<usize>),

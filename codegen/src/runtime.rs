@@ -96,12 +96,16 @@ pub const PARTS: &[Part] = parts! {
     basic { dependencies: &["base64"] }
     bearer {}
     binary { exports: &["Binary", "Bytes"] }
+    choice {}
     cookie {}
     cookie_key { parts: &["cookie"] }
     form {}
+    integers { exports: &["UnknownInteger"] }
+    literals { exports: &["UnknownLiteral"] }
     maybe { exports: &["Maybe"] }
     multipart { exports: &["FormPart", "Multipart"] }
     query_key {}
+    read_only {}
     reader { exports: &["ByteReader"], feature: Some("blocking") }
     request_body { exports: &["RequestBody"], dependencies: &["futures-core", "http-body"] }
     reserved_query { parts: &["style"] }
@@ -112,6 +116,7 @@ pub const PARTS: &[Part] = parts! {
     styled_path { parts: &["style"] }
     styled_query { parts: &["style"] }
     text { exports: &["Text"] }
+    transparent {}
 };
 
 /// The manifest of the crate in which the sources are edited.

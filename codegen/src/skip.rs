@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::code::Code;
 use crate::diagnostic::Severity;
 use crate::findings::Findings;
-use crate::ir::{Api, Type, TypeDefinition};
+use crate::ir::{Api, Shape, Type, TypeDefinition};
 use crate::problem::At;
 use crate::source::pointer::Pointer;
 
@@ -71,6 +71,22 @@ impl Ways {
         };
         for (from, target) in references {
             ways.references.entry(target).or_default().push(from);
+        }
+        // A schema leads to those that inherit from it, too, though they name it.
+        let definitions = api.types.iter();
+        let places: HashMap<&str, &Pointer> = definitions
+            .map(|definition| (definition.name.as_str(), &definition.at))
+            .collect();
+        let unions = api.types.iter();
+        for union in unions.filter(|other| matches!(other.shape, Shape::Union { .. })) {
+            for part in union.types().into_iter().flat_map(Type::parts) {
+                if let Type::Named(name) = part
+                    && let Some(at) = places.get(name.as_str())
+                {
+                    let from = ways.references.entry((*at).clone()).or_default();
+                    from.push(union.at.clone());
+                }
+            }
         }
         let schemes = api.security_schemes.iter();
         let schemes: HashMap<&str, &Pointer> = schemes

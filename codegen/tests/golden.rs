@@ -5,10 +5,10 @@
 //! the copies of the runtime's sources, and `wire.rs`, a test of the generated crate. With
 //! `UPDATE_GOLDEN=1` the expected files are written anew.
 
-use std::collections::BTreeMap;
+mod crates;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use codegen::manifest::Requirements;
 use codegen::{FileTree, Options, runtime};
@@ -49,25 +49,6 @@ fn is_copy(path: &str) -> bool {
     path.starts_with("src/runtime/") || runtime::PARTS.iter().any(part)
 }
 
-/// Every file below a folder, with LF as line ends.
-fn files(folder: &Path) -> BTreeMap<String, String> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).into_iter().flatten() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let name = path.strip_prefix(folder).unwrap().to_str().unwrap();
-            let text = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
-            files.insert(name.replace('\\', "/"), text);
-        }
-    }
-    files
-}
-
 fn write(folder: &Path, files: &FileTree) {
     if folder.exists() {
         fs::remove_dir_all(folder).unwrap();
@@ -89,7 +70,7 @@ fn every_case_gives_what_is_expected() {
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             write(&folder, &output);
         }
-        let expected = files(&folder);
+        let expected = crates::files(&folder);
         let paths = expected.keys().chain(output.keys());
         let differing = paths.filter(|path| expected.get(*path) != output.get(*path));
         wrong.extend(differing.map(|path| format!("{case}/{path}")));
@@ -106,7 +87,6 @@ fn every_case_gives_what_is_expected() {
 /// to: cargo needs no network, and no TLS, which takes longest to compile.
 #[test]
 fn every_case_compiles_and_talks_as_described() {
-    let top = Path::new(env!("CARGO_TARGET_TMPDIR")).join("golden");
     let server = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/tests/support/server.rs");
     let mut tree = FileTree::new();
     let mut members = Vec::new();
@@ -132,57 +112,9 @@ fn every_case_compiles_and_talks_as_described() {
         }
         members.push(case);
     }
-    tree.insert(
-        "Cargo.toml".to_owned(),
-        format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"),
-    );
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    tree.insert("Cargo.lock".to_owned(), fs::read_to_string(lock).unwrap());
-    update(&top, &tree);
+    let top = crates::workspace("golden", tree, &members);
 
-    cargo(&top, &["test", "--workspace", "--tests"]);
-    cargo(&top, &["test", "--workspace", "--doc"]);
-    cargo(&top, &["doc", "--workspace", "--no-deps"]);
-}
-
-/// Writes what differs and removes what is no longer there, so that only what changed is compiled
-/// again.
-fn update(top: &Path, tree: &FileTree) {
-    for path in files(top).keys() {
-        if !tree.contains_key(path) {
-            fs::remove_file(top.join(path)).unwrap();
-        }
-    }
-    for (path, text) in tree {
-        let path = top.join(path);
-        if fs::read_to_string(&path).ok().as_ref() != Some(text) {
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-    }
-}
-
-fn cargo(folder: &Path, arguments: &[&str]) {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .current_dir(folder)
-        .args(arguments)
-        .args(["--offline", "--quiet"])
-        .args(["--no-default-features", "--features", "blocking"])
-        .args(["--config", "build.rustflags=['-Dwarnings']"])
-        .args(["--config", "build.rustdocflags=['-Dwarnings']"])
-        .env("CARGO_TARGET_DIR", folder.join("../../generated-crates"))
-        .env_remove("RUSTFLAGS")
-        .env_remove("RUSTDOCFLAGS")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .env_remove("CARGO_ENCODED_RUSTDOCFLAGS")
-        .output()
-        .expect("cargo runs, as it runs this test");
-    assert!(
-        output.status.success(),
-        "cargo {arguments:?} in {}:\n{}{}\n(`cargo fetch` gets packages that are not there)",
-        folder.display(),
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr),
-    );
+    crates::cargo(&top, &["test", "--workspace", "--tests"]);
+    crates::cargo(&top, &["test", "--workspace", "--doc"]);
+    crates::cargo(&top, &["doc", "--workspace", "--no-deps"]);
 }

@@ -70,7 +70,11 @@ fn just_the_operations_that_reach_it_are_left_out() {
             &["get_member"],
         ),
         // In components, over one reference or several.
-        ("@Part", "not: {type: string}", &["get_member"]),
+        (
+            "@Part",
+            "allOf: [{type: string}, {type: integer}]",
+            &["get_member"],
+        ),
         (
             "@Limit",
             "content: {text/xml: {}}",
@@ -78,7 +82,7 @@ fn just_the_operations_that_reach_it_are_left_out() {
         ),
         (
             "@Unused",
-            "not: {type: string}",
+            "allOf: [{type: string}, {type: integer}]",
             &["list_tasks", "make_task", "get_member"],
         ),
         // Another document.

@@ -2,7 +2,7 @@
 
 use super::values::words;
 use super::{Comparer, Effect};
-use crate::ir::{Field, Presence, Type};
+use crate::ir::{Access, Field, Presence, Type};
 
 /// The parts of a struct.
 pub(super) struct Fields<'a> {
@@ -71,7 +71,14 @@ impl Comparer<'_> {
             let (old, new) = (words(&old.value), words(&new.value));
             self.breaking(format!("{subject} is of another type: {new}, was {old}"));
         }
-        if old.presence != new.presence {
+        if old.access != new.access {
+            let access = match new.access {
+                Access::Both => "is sent and answered now",
+                Access::ReadOnly => "became read-only: callers cannot set it",
+                Access::WriteOnly => "became write-only: answers do not have it",
+            };
+            self.breaking(format!("{subject} {access}"));
+        } else if old.presence != new.presence {
             let (text, effect) = presence(old.presence, new.presence, is_input);
             self.change(effect, format!("{subject} {text}"));
         }
@@ -129,7 +136,7 @@ impl Comparer<'_> {
 fn is_required(field: &Field) -> bool {
     match field.presence {
         Presence::Required | Presence::Nullable => true,
-        Presence::Optional | Presence::Patch => false,
+        Presence::Optional | Presence::Patch | Presence::Answered => false,
     }
 }
 
@@ -139,6 +146,7 @@ fn adjective(presence: Presence) -> &'static str {
         Presence::Nullable => "required and nullable",
         Presence::Optional => "optional",
         Presence::Patch => "optional and nullable",
+        Presence::Answered => "required in answers",
     }
 }
 

@@ -78,9 +78,25 @@ impl Comparer<'_> {
                 let is_input = old.is_input && new.is_input;
                 self.fields(name, is_input, &old_fields, &new_fields);
             }
-            (Shape::Enum(old), Shape::Enum(new)) => self.variants(name, old, new),
-            (Shape::Union(old), Shape::Union(new)) => self.alternatives(name, old, new),
-            (Shape::Alias(old), Shape::Alias(new)) => {
+            (Shape::Enum(old), Shape::Enum(new))
+            | (Shape::Integers(old), Shape::Integers(new))
+            | (Shape::Literals(old), Shape::Literals(new)) => self.variants(name, old, new),
+            (
+                Shape::Union {
+                    discriminator: old_key,
+                    alternatives: old,
+                },
+                Shape::Union {
+                    discriminator: key,
+                    alternatives: new,
+                },
+            ) => {
+                if old_key != key {
+                    self.breaking(format!("{subject} has another discriminator"));
+                }
+                self.alternatives(name, old, new);
+            }
+            (Shape::Alias(old), Shape::Alias(new)) | (Shape::Wrapper(old), Shape::Wrapper(new)) => {
                 if !self.is_same(old, new) {
                     let (old, new) = (words(old), words(new));
                     self.breaking(format!("{subject} is another: {new}, was {old}"));
@@ -94,11 +110,14 @@ impl Comparer<'_> {
             (
                 old_shape @ (Shape::Struct { .. }
                 | Shape::Enum(_)
+                | Shape::Integers(_)
+                | Shape::Literals(_)
                 | Shape::Newtype
-                | Shape::Union(_)
+                | Shape::Union { .. }
                 | Shape::Options(_)
                 | Shape::Multipart { .. }
                 | Shape::Answers { .. }
+                | Shape::Wrapper(_)
                 | Shape::Alias(_)),
                 new_shape,
             ) => {
@@ -139,6 +158,9 @@ impl Comparer<'_> {
                 None => self.compatible(format!(
                     "alternative {} of `{owner}` added",
                     words(&alternative.value)
+                )),
+                Some(before) if before.tag != alternative.tag => self.breaking(format!(
+                    "alternative `{owner}::{name}` has another value of the discriminator"
                 )),
                 Some(before) if !self.is_same(&before.value, &alternative.value) => {
                     self.breaking(format!(
@@ -202,10 +224,13 @@ fn kind(shape: &Shape) -> String {
         Shape::Struct { .. } => "an object with fields".to_owned(),
         Shape::Options(_) => "a set of parameters".to_owned(),
         Shape::Enum(_) => "an enum".to_owned(),
+        Shape::Integers(_) => "an enum of integers".to_owned(),
+        Shape::Literals(_) => "an enum of several kinds of values".to_owned(),
         Shape::Newtype => "a string of its own type".to_owned(),
         Shape::Multipart { .. } => "a form of several parts".to_owned(),
         Shape::Answers { .. } => "one of several answers".to_owned(),
-        Shape::Union(_) => "one of several types".to_owned(),
+        Shape::Wrapper(value) => format!("{} of its own type", words(value)),
+        Shape::Union { .. } => "one of several types".to_owned(),
         Shape::Alias(value) => words(value),
     }
 }

@@ -21,8 +21,11 @@ impl Side<'_> {
                     Shape::Struct { .. }
                     | Shape::Options(_)
                     | Shape::Enum(_)
+                    | Shape::Integers(_)
+                    | Shape::Literals(_)
                     | Shape::Newtype
-                    | Shape::Union(_)
+                    | Shape::Wrapper(_)
+                    | Shape::Union { .. }
                     | Shape::Multipart { .. }
                     | Shape::Answers { .. } => value.clone(),
                 },
@@ -31,9 +34,12 @@ impl Side<'_> {
             Type::Array(inner) => Type::Array(Box::new(self.behind(inner))),
             Type::Map(inner) => Type::Map(Box::new(self.behind(inner))),
             Type::Nullable(inner) => Type::Nullable(Box::new(self.behind(inner))),
+            Type::Boxed(inner) => Type::Boxed(Box::new(self.behind(inner))),
             Type::Boolean
             | Type::Int32
             | Type::Int64
+            | Type::Uint32
+            | Type::Uint64
             | Type::Float
             | Type::Double
             | Type::String
@@ -54,6 +60,8 @@ pub(super) fn words(value: &Type) -> String {
         Type::Boolean => "boolean".to_owned(),
         Type::Int32 => "integer (int32)".to_owned(),
         Type::Int64 => "integer".to_owned(),
+        Type::Uint32 => "integer (uint32)".to_owned(),
+        Type::Uint64 => "integer (uint64)".to_owned(),
         Type::Float => "number (float)".to_owned(),
         Type::Double => "number".to_owned(),
         Type::String => "string".to_owned(),
@@ -66,6 +74,7 @@ pub(super) fn words(value: &Type) -> String {
         Type::Array(inner) => format!("list of {}", words(inner)),
         Type::Map(inner) => format!("map of {}", words(inner)),
         Type::Nullable(inner) => format!("{} or null", words(inner)),
+        Type::Boxed(inner) => format!("{} in a box", words(inner)),
         Type::Named(name) => format!("`{name}`"),
     }
 }

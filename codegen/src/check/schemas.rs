@@ -11,9 +11,11 @@ use crate::problem::{At, Problem};
 use crate::source::{Entry, Kind, Node, Scalar};
 
 /// Formats that have a meaning: OpenAPI's own, JSON Schema's, and common ones.
-const FORMATS: [&str; 26] = [
+const FORMATS: [&str; 28] = [
     "int32",
     "int64",
+    "uint32",
+    "uint64",
     "float",
     "double",
     "decimal",

@@ -118,6 +118,11 @@ impl<'a> Checker<'a> {
         {
             return mismatch(format!("it is not of type {kind}"));
         }
+        if let (Some("integer"), Some((number, _))) = (text("type"), scalar(value))
+            && let Some(range) = out_of_range(text("format"), number)
+        {
+            return mismatch(format!("it does not fit {range}"));
+        }
         let enumeration = schema.items_of("enum");
         if !enumeration.is_empty() && !enumeration.iter().any(|item| same(item, value)) {
             let text = scalar(value).map_or("", |(text, _)| text);
@@ -254,6 +259,24 @@ pub(super) fn agrees(kind: &str, value: &Node) -> bool {
         }
         (Kind::Scalar { .. }, _) => false,
     }
+}
+
+/// The type that an integer of this format is in Rust, if the integer does not fit it.
+fn out_of_range(format: Option<&str>, number: &str) -> Option<&'static str> {
+    let (name, range) = match format {
+        Some("int32") => ("int32", i128::from(i32::MIN)..=i128::from(i32::MAX)),
+        Some("uint32") => ("uint32", 0..=i128::from(u32::MAX)),
+        Some("uint64") => ("uint64", 0..=i128::from(u64::MAX)),
+        _ => ("int64", i128::from(i64::MIN)..=i128::from(i64::MAX)),
+    };
+    // One with more digits than this, or an exponent, is told by its size.
+    let fits = match number.parse::<i128>() {
+        Ok(number) => range.contains(&number),
+        Err(_) => number
+            .parse::<f64>()
+            .is_ok_and(|number| range.contains(&(number as i128))),
+    };
+    (!fits).then_some(name)
 }
 
 fn same(one: &Node, other: &Node) -> bool {

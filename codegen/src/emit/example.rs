@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Context;
 use super::types::ident;
-use crate::ir::{Content, Field, Format, Operation, Outcome, Presence, Shape, Type};
+use crate::ir::{Access, Content, Field, Format, Operation, Outcome, Presence, Shape, Type};
 
 /// The lines of a code block that makes the call, if the description has examples enough.
 pub(super) fn of_operation(context: &Context<'_>, operation: &Operation) -> Option<Vec<String>> {
@@ -163,12 +163,23 @@ impl Maker<'_> {
                 let number = proc_macro2::Literal::i64_unsuffixed(number.as_i64()?);
                 Some(quote!(#number))
             }
+            (Type::Uint32 | Type::Uint64, Value::Number(number)) => {
+                let number = number.as_u64()?;
+                let fits = *value != Type::Uint32 || u32::try_from(number).is_ok();
+                let number = proc_macro2::Literal::u64_unsuffixed(number);
+                fits.then(|| quote!(#number))
+            }
             (Type::Float | Type::Double, Value::Number(number)) => {
                 let number = number.as_f64().filter(|number| number.is_finite())?;
                 let number = proc_macro2::Literal::f64_unsuffixed(number);
                 Some(quote!(#number))
             }
             (Type::Date | Type::DateTime, Value::String(text)) => Some(quote!(#text.parse()?)),
+            // What takes a box takes its value, too.
+            (Type::Boxed(inner), example) => {
+                let value = self.exact(inner, example)?;
+                Some(quote!(#value))
+            }
             (Type::Array(inner), Value::Array(items)) => {
                 let items: Option<Vec<_>> =
                     items.iter().map(|item| self.exact(inner, item)).collect();
@@ -191,6 +202,13 @@ impl Maker<'_> {
     fn named(&mut self, name: &str, example: &Value) -> Option<TokenStream> {
         let type_name = ident(name);
         match (self.context.shape(name)?, example) {
+            (Shape::Integers(variants) | Shape::Literals(variants), example) => {
+                let text = example.to_string();
+                let variant = variants.iter().find(|variant| variant.text == text)?;
+                let variant = ident(&variant.name);
+                self.types.insert(name.to_owned());
+                Some(quote!(#type_name::#variant))
+            }
             (Shape::Enum(variants), Value::String(text)) => {
                 let variant = variants.iter().find(|variant| variant.text == *text)?;
                 let variant = ident(&variant.name);
@@ -210,17 +228,24 @@ impl Maker<'_> {
                     let field = &fields[*index];
                     let example = map.get(&field.wire_name).or(field.example.as_ref())?;
                     required.push(match field.presence {
-                        Presence::Nullable => {
+                        Presence::Nullable | Presence::Patch => {
                             let value = self.exact(&field.value, example)?;
+                            let value = match &field.value {
+                                Type::Boxed(_) => quote!(#value.into()),
+                                _ => value,
+                            };
                             quote!(Some(#value))
                         }
                         _ => self.argument(&field.value, example)?,
                     });
                 }
                 self.types.insert(name.to_owned());
-                let optional = fields.iter().filter(|field| is_left_out_at_first(field));
+                let optional = fields.iter().enumerate();
+                let optional = optional.filter(|(index, field)| {
+                    is_left_out_at_first(field) && !constructor.contains(index)
+                });
                 let setters: Vec<TokenStream> = optional
-                    .filter_map(|field| {
+                    .filter_map(|(_, field)| {
                         let argument = self.argument(&field.value, map.get(&field.wire_name)?)?;
                         let setter = ident(&field.name);
                         Some(quote!(.#setter(#argument)))
@@ -257,5 +282,6 @@ fn file() -> TokenStream {
 }
 
 fn is_left_out_at_first(field: &Field) -> bool {
-    matches!(field.presence, Presence::Optional | Presence::Patch)
+    let is_optional = matches!(field.presence, Presence::Optional | Presence::Patch);
+    is_optional && field.access != Access::ReadOnly
 }

@@ -4,6 +4,7 @@
 mod answers;
 mod client;
 mod docs;
+mod enums;
 mod example;
 mod multipart;
 mod operations;
@@ -14,6 +15,7 @@ mod structs;
 mod support;
 mod texts;
 mod types;
+mod unions;
 
 use std::collections::HashMap;
 
@@ -134,12 +136,22 @@ impl<'a> Context<'a> {
 
     /// Whether values are written as one text.
     fn is_scalar(&self, value: &Type) -> bool {
+        let is_enum = match self.behind(value) {
+            Type::Named(name) => {
+                let shape = self.shape(name);
+                matches!(shape, Some(Shape::Integers(_) | Shape::Literals(_)))
+            }
+            _ => false,
+        };
         self.is_text(value)
+            || is_enum
             || matches!(
                 self.behind(value),
                 Type::Boolean
                     | Type::Int32
                     | Type::Int64
+                    | Type::Uint32
+                    | Type::Uint64
                     | Type::Float
                     | Type::Double
                     | Type::Bytes
@@ -153,7 +165,7 @@ impl<'a> Context<'a> {
     fn holds_date_time(&self, value: &Type) -> bool {
         match self.behind(value) {
             Type::DateTime => true,
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => {
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
                 self.holds_date_time(inner)
             }
             _ => false,

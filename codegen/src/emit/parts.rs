@@ -7,8 +7,9 @@ use quote::quote;
 
 use super::operations::parameters;
 use super::types::ident;
+use super::unions::TellBy;
 use super::{Context, Item, Module};
-use crate::ir::{Format, Outcome, Shape, Type};
+use crate::ir::{Access, Field, Format, Outcome, Shape, Type, TypeDefinition};
 use crate::runtime::{PARTS, Part};
 
 /// The parts that the output names, by name.
@@ -55,6 +56,8 @@ pub(super) fn needed(context: &Context<'_>) -> Vec<&'static Part> {
             );
         }
     }
+    let definitions = context.api.types.iter();
+    names.extend(definitions.filter_map(|definition| of_shape(context, definition)));
     for parameter in context
         .api
         .operations()
@@ -94,6 +97,28 @@ fn of_answer(format: Format) -> &'static [&'static str] {
         Format::Text => &["text"],
         Format::Bytes | Format::Form | Format::Multipart => &["binary", "reader", "stream"],
         Format::Stream => &["reader", "stream"],
+    }
+}
+
+/// The part that knows how values of a definition stand on the wire, if it is a part.
+pub(super) fn of_shape(context: &Context<'_>, definition: &TypeDefinition) -> Option<&'static str> {
+    match &definition.shape {
+        Shape::Struct { fields, .. } if definition.is_input => {
+            let is_read_only = |field: &Field| field.access == Access::ReadOnly;
+            fields.iter().any(is_read_only).then_some("read_only")
+        }
+        Shape::Union {
+            discriminator,
+            alternatives,
+        } => match TellBy::of(context, discriminator.as_deref(), alternatives) {
+            TellBy::Kind => None,
+            TellBy::Tag | TellBy::Fit => Some("choice"),
+        },
+        Shape::Integers(_) => Some("integers"),
+        Shape::Literals(_) => Some("literals"),
+        Shape::Wrapper(_) => Some("transparent"),
+        Shape::Answers { .. } => Some("answers"),
+        _ => None,
     }
 }
 

@@ -22,6 +22,16 @@ pub(super) fn emit(context: &Context<'_>, parts: &[&Part]) -> Module {
         )
     });
     let parts = parts::exports(parts);
+    let lints = (!api.names().all(str::is_ascii)).then(|| {
+        quote! {
+            #![allow(
+                confusable_idents,
+                mixed_script_confusables,
+                uncommon_codepoints,
+                reason = "the names are those of the API"
+            )]
+        }
+    });
     Module {
         path: "src/lib.rs".to_owned(),
         docs: docs.into_lines(),
@@ -29,6 +39,7 @@ pub(super) fn emit(context: &Context<'_>, parts: &[&Part]) -> Module {
             Item::Tokens(quote! {
                 #![forbid(unsafe_code)]
                 #![deny(missing_docs)]
+                #lints
             }),
             Item::Tokens(quote! {
                 #parts_module

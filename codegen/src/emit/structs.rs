@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{Docs, code};
 use super::types::{docs, ident, literal, rust_type, taken};
 use super::{Context, Item};
-use crate::ir::{Field, Presence, Type, TypeDefinition};
+use crate::ir::{Access, Field, Presence, Type, TypeDefinition};
 
 /// Emits the struct of an object schema.
 pub(super) fn emit(
@@ -29,7 +29,7 @@ pub(super) fn emit(
     items.push(Item::Table {
         name: "object::object",
         head: definition.name.clone(),
-        rows: rows(context, fields, rest),
+        rows: rows(context, definition, fields, rest),
     });
     items
 }
@@ -111,7 +111,7 @@ fn member(field: &Field) -> TokenStream {
     let value = rust_type(&field.value);
     let value = match field.presence {
         Presence::Required => value,
-        Presence::Nullable | Presence::Optional => quote!(Option<#value>),
+        Presence::Nullable | Presence::Optional | Presence::Answered => quote!(Option<#value>),
         Presence::Patch => quote!(Patch<#value>),
     };
     quote! {
@@ -122,8 +122,13 @@ fn member(field: &Field) -> TokenStream {
 
 fn field_docs(field: &Field) -> Docs {
     let otherwise = format!("The field {}.", code(&field.wire_name));
-    Docs::starting(field.description.as_deref(), &otherwise)
-        .default_value(field.default.as_ref())
+    let docs = Docs::starting(field.description.as_deref(), &otherwise);
+    let docs = match field.access {
+        Access::Both => docs,
+        Access::ReadOnly => docs.paragraph("Read-only: the server sets it, and it is not sent."),
+        Access::WriteOnly => docs.paragraph("Write-only: it is sent, and not in answers."),
+    };
+    docs.default_value(field.default.as_ref())
         .deprecated(field.deprecated)
 }
 
@@ -141,21 +146,27 @@ fn input(
         let name = ident(&field.name);
         let (parameter, _) = taken(context, &field.value, &name);
         match field.presence {
-            Presence::Nullable => {
+            Presence::Nullable | Presence::Patch => {
                 let value = rust_type(&field.value);
                 quote!(#name: Option<#value>)
             }
             _ => quote!(#name: #parameter),
         }
     });
-    let values = fields.iter().map(|field| {
+    let values = fields.iter().enumerate().map(|(index, field)| {
         let name = ident(&field.name);
         let (_, value) = taken(context, &field.value, &name);
+        let is_given = constructor.contains(&index);
         match field.presence {
+            // What is required in requests alone.
+            Presence::Optional if is_given => quote!(#name: Some(#value)),
+            Presence::Patch if is_given => {
+                quote!(#name: #name.map_or(Patch::Null, Patch::Value))
+            }
             Presence::Required if name == value.to_string() => quote!(#name),
             Presence::Required => quote!(#name: #value),
             Presence::Nullable => quote!(#name),
-            Presence::Optional => quote!(#name: None),
+            Presence::Optional | Presence::Answered => quote!(#name: None),
             Presence::Patch => quote!(#name: Patch::Absent),
         }
     });
@@ -167,7 +178,10 @@ fn input(
         [] => " With nothing set.",
         _ => " With the required fields; nothing else is set.",
     };
-    let setters = fields.iter().map(|field| setter(context, field));
+    let settable = fields
+        .iter()
+        .filter(|field| field.access != Access::ReadOnly);
+    let setters = settable.map(|field| setter(context, field));
     let default = (required.is_empty() && rest.is_none()).then(|| {
         quote! {
             impl Default for #name {
@@ -202,7 +216,7 @@ fn setter(context: &Context<'_>, field: &Field) -> TokenStream {
     let (parameter, value) = taken(context, &field.value, &name);
     let value = match field.presence {
         Presence::Required => value,
-        Presence::Nullable | Presence::Optional => quote!(Some(#value)),
+        Presence::Nullable | Presence::Optional | Presence::Answered => quote!(Some(#value)),
         Presence::Patch => quote!(Patch::Value(#value)),
     };
     let wire_name = code(&field.wire_name);
@@ -215,7 +229,7 @@ fn setter(context: &Context<'_>, field: &Field) -> TokenStream {
         }
     };
     let null = match field.presence {
-        Presence::Required | Presence::Optional => return set,
+        Presence::Required | Presence::Optional | Presence::Answered => return set,
         Presence::Nullable => quote!(None),
         Presence::Patch => quote!(Patch::Null),
     };
@@ -232,20 +246,30 @@ fn setter(context: &Context<'_>, field: &Field) -> TokenStream {
 }
 
 /// One row a field, for the macro that knows how objects stand on the wire.
-fn rows(context: &Context<'_>, fields: &[Field], rest: Option<&(String, Type)>) -> Vec<String> {
+fn rows(
+    context: &Context<'_>,
+    definition: &TypeDefinition,
+    fields: &[Field],
+    rest: Option<&(String, Type)>,
+) -> Vec<String> {
     let wrapper = |value: &Type| match context.holds_date_time(value) {
         true => "date_time::Rfc3339",
         false => "",
     };
     let fields = fields.iter().map(|field| {
         let (wire_name, name) = (literal(&field.wire_name), &field.name);
-        let kind = match field.presence {
-            Presence::Required => "required",
-            Presence::Nullable => "nullable",
-            Presence::Optional => "optional",
-            Presence::Patch => "patch",
+        let is_sent = definition.sends(field);
+        let kind = match (field.presence, is_sent) {
+            (Presence::Nullable | Presence::Optional, false) => "read_optional",
+            (Presence::Patch, false) => "read_patch",
+            (Presence::Answered, _) => "read_required",
+            (Presence::Required, _) => "required",
+            (Presence::Nullable, _) => "nullable",
+            (Presence::Optional, _) => "optional",
+            (Presence::Patch, _) => "patch",
         };
         match wrapper(&field.value) {
+            _ if !is_sent => format!("{wire_name} => {name} ({kind})"),
             "" => format!("{wire_name} => {name} ({kind})"),
             wrapper => format!("{wire_name} => {name} ({kind} as {wrapper})"),
         }

@@ -179,7 +179,10 @@ fn members<'t>(context: &Context<'t>, value: &'t Type) -> Vec<&'t Type> {
 fn is_made_of_others(context: &Context<'_>, value: &Type) -> bool {
     match context.behind(value.non_null()) {
         Type::Array(_) | Type::Map(_) | Type::FreeForm => true,
-        Type::Named(name) => matches!(context.shape(name), Some(Shape::Struct { .. })),
+        Type::Named(name) => matches!(
+            context.shape(name),
+            Some(Shape::Struct { .. } | Shape::Wrapper(_))
+        ),
         _ => false,
     }
 }

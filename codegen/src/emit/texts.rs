@@ -1,11 +1,11 @@
-//! Enums, string newtypes and unions.
+//! Enums of strings, and types of their own for strings, lists and maps.
 
 use quote::quote;
 
+use super::Item;
 use super::docs::{Docs, code};
-use super::types::{docs, ident, literal, rust_type, type_text};
-use super::{Context, Item};
-use crate::ir::{Alternative, TypeDefinition, Variant};
+use super::types::{docs, ident, literal, rust_type};
+use crate::ir::{Type, TypeDefinition, Variant};
 
 /// Emits an open enum of strings.
 pub(super) fn emit_enum(definition: &TypeDefinition, variants: &[Variant]) -> Vec<Item> {
@@ -59,62 +59,17 @@ pub(super) fn emit_newtype(definition: &TypeDefinition) -> Vec<Item> {
     ]
 }
 
-/// Emits an open union.
-pub(super) fn emit_union(
-    context: &Context<'_>,
-    definition: &TypeDefinition,
-    alternatives: &[Alternative],
-) -> Vec<Item> {
+/// Emits a list or a map of its own type.
+pub(super) fn emit_wrapper(definition: &TypeDefinition, value: &Type) -> Vec<Item> {
     let name = ident(&definition.name);
-    let documentation = docs(definition, "A value of one of several types.").into_tokens();
-    let members = alternatives.iter().map(|alternative| {
-        let (name, value) = (ident(&alternative.name), rust_type(&alternative.value));
-        let documentation = format!(" A value of the type `{}`.", type_text(&alternative.value));
-        quote! {
-            #[doc = #documentation]
-            #name(#value),
-        }
-    });
-    let accessors = alternatives.iter().map(|alternative| {
-        let (variant, value) = (ident(&alternative.name), rust_type(&alternative.value));
-        let accessor = ident(&format!(
-            "as_{}",
-            crate::names::snake_name(&alternative.name)
-        ));
-        let documentation = format!(" The value of `{}`, if it is one.", alternative.name);
-        quote! {
-            #[doc = #documentation]
-            pub fn #accessor(&self) -> Option<&#value> {
-                match self {
-                    #name::#variant(value) => Some(value),
-                    _ => None,
-                }
-            }
-        }
-    });
-    let rows = alternatives.iter().map(|alternative| {
-        let (name, value) = (&alternative.name, type_text(&alternative.value));
-        match context.holds_date_time(&alternative.value) {
-            true => format!("{name} ({value}, date_time::Rfc3339)"),
-            false => format!("{name} ({value})"),
-        }
-    });
+    let documentation = docs(definition, "A value of the API.").into_tokens();
+    let value = rust_type(value);
     vec![
         Item::Tokens(quote! {
             #documentation
-            #[derive(Clone, Debug, PartialEq)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#members)*
-                /// Anything else, as it stands on the wire.
-                Other(serde_json::Value),
-            }
+            #[derive(Clone, Debug, Default, PartialEq)]
+            pub struct #name(pub #value);
         }),
-        Item::Tokens(quote!(impl #name { #(#accessors)* })),
-        Item::Table {
-            name: "union::open_union",
-            head: definition.name.clone(),
-            rows: rows.collect(),
-        },
+        Item::Tokens(quote!(transparent::transparent!(#name(#value));)),
     ]
 }

@@ -6,13 +6,13 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::Docs;
-use super::{Context, Item, Module, Task, answers, multipart, structs, texts};
+use super::{Context, Item, Module, Task, answers, enums, multipart, structs, texts, unions};
 use crate::ir::{Field, Format, Kind, Presence, Shape, Type, TypeDefinition};
 use crate::names::{Scope, module_name};
 
 /// A task for each definition, and one for `types/mod.rs`.
 pub(super) fn tasks<'a>(context: &'a Context<'a>) -> Vec<Task<'a>> {
-    let mut scope = Scope::with(&["mod"]);
+    let mut scope = Scope::with(&["mod", "types"]);
     let types = context.api.types.iter();
     let files: Vec<(String, &TypeDefinition)> = types
         .map(|definition| (scope.claim(module_name(&definition.name)), definition))
@@ -54,7 +54,13 @@ fn items(context: &Context<'_>, definition: &TypeDefinition) -> Vec<Item> {
         Shape::Options(fields) => structs::emit_options(context, definition, fields),
         Shape::Enum(variants) => texts::emit_enum(definition, variants),
         Shape::Newtype => texts::emit_newtype(definition),
-        Shape::Union(alternatives) => texts::emit_union(context, definition, alternatives),
+        Shape::Integers(variants) => enums::emit_integers(definition, variants),
+        Shape::Literals(variants) => enums::emit_literals(definition, variants),
+        Shape::Union {
+            discriminator,
+            alternatives,
+        } => unions::emit(context, definition, discriminator.as_deref(), alternatives),
+        Shape::Wrapper(value) => texts::emit_wrapper(definition, value),
         Shape::Multipart {
             fields,
             encodings,
@@ -81,36 +87,35 @@ fn items(context: &Context<'_>, definition: &TypeDefinition) -> Vec<Item> {
 
 /// The documentation that every definition starts with.
 pub(super) fn docs(definition: &TypeDefinition, otherwise: &str) -> Docs {
-    Docs::starting(definition.description.as_deref(), otherwise).deprecated(definition.deprecated)
+    Docs::starting(definition.description.as_deref(), otherwise)
+        .default_value(definition.default.as_ref())
+        .deprecated(definition.deprecated)
 }
 
 fn imports(context: &Context<'_>, definition: &TypeDefinition) -> TokenStream {
     let types = definition.types();
-    let date_time = types.iter().any(|value| context.holds_date_time(value));
-    let wire = match (&definition.shape, date_time) {
-        (Shape::Struct { .. }, false) => quote!(
-            use crate::runtime::wire::object;
-        ),
-        (Shape::Struct { .. }, true) => quote!(
-            use crate::runtime::wire::{date_time, object};
-        ),
-        (Shape::Union(_), false) => quote!(
-            use crate::runtime::wire::union;
-        ),
-        (Shape::Union(_), true) => quote!(
-            use crate::runtime::wire::{date_time, union};
-        ),
-        (Shape::Enum(_) | Shape::Newtype, _) => quote!(
-            use crate::runtime::wire::text;
-        ),
-        (Shape::Answers { .. }, _) => quote!(
-            use crate::parts::answers;
-        ),
-        (Shape::Multipart { .. }, true) => quote!(
+    let mut written = written(definition).into_iter();
+    let date_time = written.any(|value| context.holds_date_time(value));
+    let module = wire_module(&definition.shape);
+    let part = super::parts::of_shape(context, definition).map(|part| {
+        let part = ident(part);
+        match module {
+            // The part has all that this module has, and more.
+            Some(module) => {
+                let module = ident(module);
+                quote!(use crate::parts::#part as #module;)
+            }
+            None => quote!(use crate::parts::#part;),
+        }
+    });
+    let module = module.filter(|_| part.is_none()).map(ident);
+    let wire = match (module, date_time) {
+        (Some(module), false) => quote!(use crate::runtime::wire::#module;),
+        (Some(module), true) => quote!(use crate::runtime::wire::{date_time, #module};),
+        (None, true) => quote!(
             use crate::runtime::wire::date_time;
         ),
-        (Shape::Multipart { .. }, false) => TokenStream::new(),
-        (Shape::Options(_) | Shape::Alias(_), _) => TokenStream::new(),
+        (None, false) => TokenStream::new(),
     };
     let is_patch = |field: &Field| field.presence == Presence::Patch;
     let patch = match &definition.shape {
@@ -133,7 +138,40 @@ fn imports(context: &Context<'_>, definition: &TypeDefinition) -> TokenStream {
         [name] => quote!(use super::#name;),
         names => quote!(use super::{#(#names),*};),
     };
-    quote!(#others #patch #wire)
+    quote!(#others #patch #part #wire)
+}
+
+/// The module of the runtime that knows how values of this shape stand on the wire.
+fn wire_module(shape: &Shape) -> Option<&'static str> {
+    match shape {
+        Shape::Struct { .. } => Some("object"),
+        Shape::Union { .. } => Some("union"),
+        Shape::Enum(_) | Shape::Newtype => Some("text"),
+        Shape::Integers(_)
+        | Shape::Literals(_)
+        | Shape::Wrapper(_)
+        | Shape::Answers { .. }
+        | Shape::Multipart { .. }
+        | Shape::Options(_)
+        | Shape::Alias(_) => None,
+    }
+}
+
+/// The types whose values the table of a definition tells how to write.
+fn written(definition: &TypeDefinition) -> Vec<&Type> {
+    match &definition.shape {
+        Shape::Struct { fields, rest, .. } => {
+            let fields = fields.iter().filter(|field| definition.sends(field));
+            let rest = rest.iter().map(|(_, value)| value);
+            fields.map(|field| &field.value).chain(rest).collect()
+        }
+        Shape::Multipart { .. } => definition.types(),
+        Shape::Union { alternatives, .. } => {
+            let untagged = alternatives.iter().filter(|other| other.tag.is_none());
+            untagged.map(|other| &other.value).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// An identifier for a name that the naming stage has made valid.
@@ -147,6 +185,8 @@ pub(super) fn rust_type(value: &Type) -> TokenStream {
         Type::Boolean => quote!(bool),
         Type::Int32 => quote!(i32),
         Type::Int64 => quote!(i64),
+        Type::Uint32 => quote!(u32),
+        Type::Uint64 => quote!(u64),
         Type::Float => quote!(f32),
         Type::Double => quote!(f64),
         Type::String => quote!(String),
@@ -167,6 +207,10 @@ pub(super) fn rust_type(value: &Type) -> TokenStream {
         Type::Nullable(inner) => {
             let inner = rust_type(inner);
             quote!(Option<#inner>)
+        }
+        Type::Boxed(inner) => {
+            let inner = rust_type(inner);
+            quote!(Box<#inner>)
         }
         Type::Named(name) => {
             let name = ident(name);
@@ -207,7 +251,7 @@ pub(super) fn taken(
 ) -> (TokenStream, TokenStream) {
     let own = rust_type(value);
     match value {
-        Type::Any | Type::Bytes | Type::FormPart => {
+        Type::Any | Type::Bytes | Type::Boxed(_) | Type::FormPart => {
             (quote!(impl Into<#own>), quote!(#given.into()))
         }
         Type::Array(inner) if context.is_text(inner) || **inner == Type::FormPart => {

@@ -146,6 +146,7 @@ impl<'a> Lowering<'a> {
             name: name.clone(),
             description: Some(format!("One of the {of} of `{id}`.")),
             deprecated: false,
+            default: None,
             is_input: false,
             shape: Shape::Answers { cases, are_errors },
         });

@@ -1,98 +1,153 @@
-//! Schemas that offer a choice: of schemas, and of values.
+//! Choices of schemas: `oneOf` and `anyOf`.
 
-use openapiv3::{ReferenceOr, Schema};
-use serde_json::Value;
+use openapiv3::Discriminator;
 
 use super::Lowering;
+use super::merge::{Choice, Merged};
+use super::part::{Part, Written};
+use super::resolve::component_name;
 use super::schemas::Lowered;
 use super::view::View;
-use crate::ir::{Alternative, Shape, Type, Variant};
-use crate::names::{Case, Scope};
-use crate::problem::At;
+use crate::ir::{Alternative, Shape, Type};
+use crate::names::{Scope, type_name};
 use crate::source::pointer::Pointer;
 
+impl Choice<'_> {
+    /// Whether an alternative says what a value is. Where each but requires some properties, the
+    /// type is the same whichever it is.
+    pub(super) fn says_something(&self) -> bool {
+        self.alternatives.iter().any(|part| match part.schema() {
+            Some(schema) => !View::of(schema).is_anything(),
+            None => true,
+        })
+    }
+}
+
 impl<'a> Lowering<'a> {
-    /// `allOf`, `anyOf` or `oneOf`.
-    pub(super) fn combination(
+    /// A choice, and what is said beside it, which holds for each alternative.
+    pub(super) fn choice(
         &mut self,
-        view: &View<'a>,
-        key: &str,
-        list: &'a [ReferenceOr<Schema>],
+        merged: &Merged<'a>,
+        choice: &Choice<'a>,
         at: &Pointer,
         hint: &str,
     ) -> Lowered {
-        let place = at.child(key);
-        let lists = [view.all_of, view.any_of, view.one_of];
-        let others = lists.iter().filter(|list| !list.is_empty()).count() > 1;
-        if others || view.has_properties() || view.items.is_some() || !view.enumeration.is_empty() {
-            let what = format!("`{key}` together with other keys that say what the value is");
-            return self.not_generated(&what, At::Key(place));
-        }
-        if let [only] = list {
-            return Lowered::Type(self.type_of(only, &place.child(0), hint));
-        }
-        if key == "allOf" {
-            return self.not_generated("`allOf` of several schemas", At::Key(place));
-        }
-        let mut scope = Scope::with(&["Other"]);
-        let mut alternatives = Vec::new();
-        let mut nullable = false;
-        for (index, schema) in list.iter().enumerate() {
-            let value = self.type_of(schema, &place.child(index), &format!("{hint}Option"));
-            nullable |= value.is_nullable();
-            match value.non_null() {
-                // These fit whatever comes, and so are what `Other` keeps.
-                Type::Any | Type::FreeForm | Type::Refused => {}
-                value => alternatives.push(Alternative {
-                    name: scope.claim(alternative_name(value)),
-                    value: value.clone(),
-                }),
-            }
-        }
-        if nullable {
-            return self.not_generated("null as one of several alternatives", At::Key(place));
-        }
-        if alternatives.is_empty() {
-            return Lowered::Type(Type::Any);
-        }
-        Lowered::Definition(Shape::Union(alternatives))
-    }
-
-    pub(super) fn enumeration(
-        &mut self,
-        schema: &Schema,
-        view: &View<'_>,
-        at: &Pointer,
-    ) -> Lowered {
-        let descriptions = schema.schema_data.extensions.get("x-enumDescriptions");
-        let mut scope = Scope::with(&["Unknown"]);
-        let mut variants: Vec<Variant> = Vec::new();
-        let values = view.enumeration.iter().enumerate();
-        for (index, value) in values.filter(|(_, value)| !value.is_null()) {
-            let (Value::String(text), Some("string") | None) = (value, view.kind) else {
-                if view.kind == Some("string") {
-                    // The check has told of it.
-                    return Lowered::Type(Type::Refused);
+        let base = Merged {
+            choices: Vec::new(),
+            ..merged.clone()
+        };
+        let alternatives = choice.alternatives.iter();
+        let alternatives: Vec<&Part<'a>> = alternatives
+            .filter(|part| !self.is_null_alone(part))
+            .collect();
+        if let ([only], None) = (alternatives.as_slice(), choice.discriminator) {
+            return match base.is_bare() {
+                true => Lowered::Type(self.alternative(&base, only, at, hint).non_null().clone()),
+                false => {
+                    let mut both = base;
+                    self.absorb(only, &mut both);
+                    self.lower_merged(&both, at, hint)
                 }
-                let what = "an enum of values that are not all strings";
-                return self.not_generated(what, At::Key(at.child("enum")));
             };
-            if variants.iter().any(|variant| variant.text == *text) {
+        }
+        let mut found: Vec<(Type, Option<String>)> = Vec::new();
+        let mut takes_all = false;
+        for part in &alternatives {
+            let value = self.alternative(&base, part, at, &format!("{hint}Option"));
+            let value = value.non_null().clone();
+            // These fit whatever comes, and so are what `Other` keeps.
+            if matches!(value, Type::Any | Type::FreeForm | Type::Refused) {
+                takes_all = true;
                 continue;
             }
-            let description = descriptions.and_then(|map| map.get(text)?.as_str());
-            let chosen = scope.choose(text, Case::Camel);
-            let place = At::Value(at.child("enum").child(index));
-            variants.push(Variant {
-                name: self.named(chosen, text, place),
-                text: text.clone(),
-                description: description.map(str::to_owned),
-            });
+            let tags = self.tags(choice.discriminator, part);
+            if tags.is_empty() && found.iter().all(|(known, _)| *known != value) {
+                found.push((value, None));
+            } else {
+                found.extend(tags.into_iter().map(|tag| (value.clone(), Some(tag))));
+            }
         }
-        if variants.is_empty() {
-            return self.not_generated("an enum of null alone", At::Key(at.child("enum")));
+        match found.as_slice() {
+            [] => Lowered::Type(Type::Any),
+            [(value, None)] if !takes_all => Lowered::Type(value.clone()),
+            _ => Lowered::Definition(union(choice.discriminator, found)),
         }
-        Lowered::Definition(Shape::Enum(variants))
+    }
+
+    /// The type of an alternative, of which what is said beside the choice holds too.
+    fn alternative(
+        &mut self,
+        base: &Merged<'a>,
+        part: &Part<'a>,
+        at: &Pointer,
+        hint: &str,
+    ) -> Type {
+        let named = Part {
+            hint: hint.to_owned(),
+            ..part.clone()
+        };
+        let says_kind = match part.schema() {
+            Some(schema) => View::of(schema).kind.is_some(),
+            None => true,
+        };
+        if base.is_bare() || (base.says_kind_alone() && says_kind) {
+            return self.type_of_parts(&[named], &part.at, hint);
+        }
+        let key = vec![at.clone(), part.at.clone()];
+        match self.inline.get(&key) {
+            Some(Some(known)) => return known.clone(),
+            Some(None) => return self.endless_merge(&part.at),
+            None => {}
+        }
+        self.inline.insert(key.clone(), None);
+        let name = match part.written {
+            Written::Reference(reference) => {
+                let key = component_name(reference, "schemas").unwrap_or_default();
+                let of = hint.strip_suffix("Option").unwrap_or(hint);
+                format!("{of} {key}")
+            }
+            Written::Schema(_) => hint.to_owned(),
+        };
+        let mut both = base.clone();
+        self.absorb(part, &mut both);
+        let value = match self.lower_merged(&both, &part.at, &name) {
+            Lowered::Type(plain) => plain,
+            Lowered::Definition(shape) => {
+                let name = self.type_names.claim(type_name(&name));
+                self.define(name.clone(), shape, part.schema(), &part.at);
+                Type::Named(name)
+            }
+        };
+        self.inline.insert(key, Some(value.clone()));
+        value
+    }
+}
+
+/// A union of these types, each with the discriminator's value for it.
+pub(super) fn union(
+    discriminator: Option<&Discriminator>,
+    found: Vec<(Type, Option<String>)>,
+) -> Shape {
+    let mut scope = Scope::with(&["Other"]);
+    let values: Vec<Type> = found.iter().map(|(value, _)| value.clone()).collect();
+    let is_shared = |value: &Type| values.iter().filter(|other| *other == value).count() > 1;
+    let alternatives = found.into_iter().map(|(value, tag)| {
+        let name = match &tag {
+            Some(tag) if is_shared(&value) => type_name(tag),
+            _ => alternative_name(&value),
+        };
+        Alternative {
+            name: scope.claim(name),
+            value,
+            tag,
+        }
+    });
+    let alternatives: Vec<Alternative> = alternatives.collect();
+    let is_tagged = alternatives.iter().any(|other| other.tag.is_some());
+    let discriminator = discriminator.filter(|_| is_tagged);
+    Shape::Union {
+        discriminator: discriminator.map(|discriminator| discriminator.property_name.clone()),
+        alternatives,
     }
 }
 
@@ -100,7 +155,7 @@ impl<'a> Lowering<'a> {
 fn alternative_name(value: &Type) -> String {
     match value {
         Type::Boolean => "Boolean".to_owned(),
-        Type::Int32 | Type::Int64 => "Integer".to_owned(),
+        Type::Int32 | Type::Int64 | Type::Uint32 | Type::Uint64 => "Integer".to_owned(),
         Type::Float | Type::Double => "Number".to_owned(),
         Type::String => "Text".to_owned(),
         Type::Bytes => "Bytes".to_owned(),
@@ -110,7 +165,7 @@ fn alternative_name(value: &Type) -> String {
         Type::Any | Type::FreeForm | Type::Refused => "Any".to_owned(),
         Type::Array(_) => "List".to_owned(),
         Type::Map(_) => "Map".to_owned(),
-        Type::Nullable(inner) => alternative_name(inner),
+        Type::Nullable(inner) | Type::Boxed(inner) => alternative_name(inner),
         Type::Named(name) => name.clone(),
     }
 }

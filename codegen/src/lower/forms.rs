@@ -10,7 +10,8 @@ use super::resolve::component_name;
 use super::view::View;
 use super::{Lowering, media};
 use crate::ir::{
-    Field, FormProperty, FormStyle, Format, PartEncoding, Presence, Shape, Type, TypeDefinition,
+    Access, Field, FormProperty, FormStyle, Format, PartEncoding, Presence, Shape, Type,
+    TypeDefinition,
 };
 use crate::names::{Case, Scope, type_name};
 use crate::problem::{At, Problem};
@@ -108,6 +109,7 @@ impl<'a> Lowering<'a> {
                     true => Presence::Required,
                     false => Presence::Optional,
                 },
+                access: Access::Both,
                 value: value.non_null().clone(),
                 description: data.and_then(|data| data.description.clone()),
                 deprecated: data.is_some_and(|data| data.deprecated),
@@ -138,6 +140,7 @@ impl<'a> Lowering<'a> {
             name: name.clone(),
             description: Some(description),
             deprecated: false,
+            default: None,
             is_input: true,
             shape: Shape::Multipart {
                 fields,
@@ -168,7 +171,7 @@ impl<'a> Lowering<'a> {
         let is_file = self.is_file(item.unwrap_or(schema));
         let is_bytes = is_file || has_headers || !listed.is_none_or(is_text);
         let value = match (is_bytes, item) {
-            (false, _) => self.boxed_type_of(schema, at, hint),
+            (false, _) => self.type_of(schema, at, hint),
             (true, Some(_)) => Type::Array(Box::new(Type::FormPart)),
             (true, None) => Type::FormPart,
         };

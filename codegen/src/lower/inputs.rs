@@ -1,11 +1,15 @@
-//! Which types callers make values of.
+//! Which way types go: which ones callers make values of, and what of them is sent and answered.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Module, Type, TypeDefinition};
+use crate::ir::{Access, Module, Presence, Shape, Type, TypeDefinition};
 
 /// Marks the types that callers make values of: those that a request can hold, and those that
 /// nothing holds, as someone will have a use for them.
+///
+/// A type is one struct, whichever way it goes. What is `readOnly` is no input: callers cannot set
+/// it, it is not sent, and where it is required it is so in answers alone. What is `writeOnly` and
+/// required is so in requests alone.
 pub(super) fn mark_inputs(modules: &[Module], types: &mut [TypeDefinition]) {
     let operations = || modules.iter().flat_map(|module| &module.operations);
     let sent = operations().flat_map(|operation| {
@@ -22,15 +26,43 @@ pub(super) fn mark_inputs(modules: &[Module], types: &mut [TypeDefinition]) {
         let contents = operation.answers.iter().flat_map(|answer| &answer.contents);
         contents.map(|content| &content.value)
     });
-    let sent = reached(sent, types);
-    let received = reached(received, types);
+    let sent = reached(sent, types, Access::ReadOnly);
+    let received = reached(received, types, Access::WriteOnly);
     for definition in types {
         let name = &definition.name;
-        definition.is_input = sent.contains(name) || !received.contains(name);
+        let is_idle = !sent.contains(name) && !received.contains(name);
+        definition.is_input = sent.contains(name) || is_idle;
+        let is_output = received.contains(name) || is_idle;
+        let is_input = definition.is_input;
+        if let Shape::Struct {
+            fields,
+            constructor,
+            ..
+        } = &mut definition.shape
+        {
+            for field in fields.iter_mut() {
+                field.presence = match (field.access, field.presence) {
+                    (Access::ReadOnly, Presence::Required) if is_input => Presence::Answered,
+                    (Access::WriteOnly, Presence::Required) if is_output => Presence::Optional,
+                    (Access::WriteOnly, Presence::Nullable) if is_output => Presence::Patch,
+                    (_, presence) => presence,
+                };
+            }
+            constructor.retain(|index| fields[*index].access != Access::ReadOnly);
+        }
     }
 }
 
-fn reached<'t>(from: impl Iterator<Item = &'t Type>, types: &[TypeDefinition]) -> HashSet<String> {
+/// The names of the definitions that these types are made of, but for fields of one kind.
+fn reached<'t>(
+    from: impl Iterator<Item = &'t Type>,
+    types: &[TypeDefinition],
+    but: Access,
+) -> HashSet<String> {
+    let by_name: HashMap<&str, &TypeDefinition> = types
+        .iter()
+        .map(|definition| (definition.name.as_str(), definition))
+        .collect();
     let mut reached = HashSet::new();
     let mut queue: Vec<&Type> = from.collect();
     while let Some(value) = queue.pop() {
@@ -39,8 +71,16 @@ fn reached<'t>(from: impl Iterator<Item = &'t Type>, types: &[TypeDefinition]) -
             if !reached.insert(name.clone()) {
                 continue;
             }
-            if let Some(definition) = types.iter().find(|definition| definition.name == *name) {
-                queue.extend(definition.types());
+            let Some(definition) = by_name.get(name.as_str()) else {
+                continue;
+            };
+            match &definition.shape {
+                Shape::Struct { fields, rest, .. } => {
+                    let fields = fields.iter().filter(|field| field.access != but);
+                    queue.extend(fields.map(|field| &field.value));
+                    queue.extend(rest.iter().map(|(_, value)| value));
+                }
+                _ => queue.extend(definition.types()),
             }
         }
     }

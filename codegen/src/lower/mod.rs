@@ -4,18 +4,24 @@ mod answers;
 mod bodies;
 mod choices;
 mod endless;
+mod enums;
 mod forms;
+mod graph;
 mod inputs;
 mod media;
+mod merge;
+mod null;
 mod objects;
 mod operations;
 mod parameters;
+mod part;
 mod resolve;
 mod schemas;
 mod security;
+mod tags;
 mod view;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
@@ -35,14 +41,17 @@ pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, findings: &mut Findings<'
         document,
         source: findings.source(),
         problems: Vec::new(),
+        told: HashSet::new(),
         wrong: findings.wrong_objects(),
         type_names: Scope::of_types(),
         components: IndexMap::new(),
+        inline: HashMap::new(),
         definitions: Vec::new(),
     };
     lowering.name_components();
     lowering.lower_components();
     let modules = lowering.lower_operations();
+    lowering.settle_circles();
     let security_schemes = lowering.lower_security_schemes();
     let servers = lowering.lower_servers();
     let mut types = lowering.definitions;
@@ -65,11 +74,14 @@ struct Lowering<'a> {
     document: &'a OpenAPI,
     source: &'a Source<'a>,
     problems: Vec<Problem>,
+    told: HashSet<(String, At)>,
     /// The objects with a wrong key or value, of which the check has told.
     wrong: HashSet<Pointer>,
     type_names: Scope,
     /// The component schemas by their names in the document, with what is known of each.
     components: IndexMap<&'a str, Component<'a>>,
+    /// The types of inline schemas, by where all that they merge stands; none while it is found.
+    inline: HashMap<Vec<Pointer>, Option<ir::Type>>,
     definitions: Vec<ir::TypeDefinition>,
 }
 
@@ -83,7 +95,13 @@ struct Component<'a> {
 
 impl Lowering<'_> {
     fn problem(&mut self, problem: Problem) {
-        self.problems.push(problem);
+        // What several schemas merge is looked at again for each.
+        if self
+            .told
+            .insert((problem.message.clone(), problem.at.clone()))
+        {
+            self.problems.push(problem);
+        }
     }
 
     /// The name that was chosen for a text of the description; says so if it is not the obvious one.

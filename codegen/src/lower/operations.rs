@@ -31,7 +31,7 @@ const METHODS_OF_CLIENT: [&str; 9] = [
 impl<'a> Lowering<'a> {
     pub(super) fn lower_operations(&mut self) -> Vec<Module> {
         let mut modules: IndexMap<Option<&str>, Module> = IndexMap::new();
-        let mut module_names = Scope::with(&["mod"]);
+        let mut module_names = Scope::with(&["mod", "operations"]);
         let mut method_names = Scope::with(&METHODS_OF_CLIENT);
         for (path, item) in self.document.paths.iter() {
             let at = Pointer::root().child("paths").child(path);

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::resolve::component_name;
 use super::{Lowering, media};
 use crate::code::Code;
-use crate::ir::{self, Encoding, Field, Location, Presence, Shape, Type, TypeDefinition};
+use crate::ir::{self, Access, Encoding, Field, Location, Presence, Shape, Type, TypeDefinition};
 use crate::names::{Case, Scope, type_name};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
@@ -218,6 +218,7 @@ impl<'a> Lowering<'a> {
                 clear_name: String::new(),
                 value: parameter.value.clone(),
                 presence: Presence::Optional,
+                access: Access::Both,
                 description: parameter.description.clone(),
                 deprecated: parameter.deprecated,
                 default: parameter.default.clone(),
@@ -233,6 +234,7 @@ impl<'a> Lowering<'a> {
             name: name.clone(),
             description: Some(format!("The optional parameters of `{id}`.")),
             deprecated: false,
+            default: None,
             is_input: true,
             shape: Shape::Options(fields),
         });

@@ -1,8 +1,11 @@
 //! Classifies schemas: a type that Rust has, or a definition of the output.
 
-use openapiv3::{ReferenceOr, Schema};
-use serde_json::Value;
+use std::borrow::Borrow;
 
+use openapiv3::{ReferenceOr, Schema};
+
+use super::merge::Merged;
+use super::part::{Part, Written};
 use super::resolve::component_name;
 use super::view::View;
 use super::{Component, Lowering};
@@ -11,7 +14,7 @@ use crate::names::{Case, type_name};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
-/// What a schema comes to.
+/// What a schema comes to, the possibility of null aside.
 pub(super) enum Lowered {
     Type(Type),
     Definition(Shape),
@@ -23,9 +26,10 @@ impl<'a> Lowering<'a> {
         let Some(components) = &self.document.components else {
             return;
         };
-        for (key, schema) in &components.schemas {
+        let keys = components.schemas.keys().map(String::as_str);
+        let chosen = self.type_names.choose_all(keys, Case::Camel);
+        for ((key, schema), chosen) in components.schemas.iter().zip(chosen) {
             let at = Pointer::root().descend(["components", "schemas", key]);
-            let chosen = self.type_names.choose(key, Case::Camel);
             let name = self.named(chosen, key, At::Key(at.clone()));
             let component = Component { schema, at, name };
             self.components.insert(key, component);
@@ -34,182 +38,248 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn lower_components(&mut self) {
         for index in 0..self.components.len() {
-            let component = &self.components[index];
-            let (schema, at, name) = (
-                component.schema,
-                component.at.clone(),
-                component.name.clone(),
-            );
-            match schema {
-                ReferenceOr::Reference { .. } => {
-                    let target = self.type_of(schema, &at, &name);
-                    self.define(name, Shape::Alias(target), None, &at);
-                }
-                ReferenceOr::Item(schema) => {
-                    let shape = match self.lower_schema(schema, &at, &name) {
+            let (key, component) = self.components.get_index(index).expect("it is in range");
+            let (key, at, name) = (*key, component.at.clone(), component.name.clone());
+            let part = Part::new(component.schema, at.clone(), &name);
+            let shape = match part.written {
+                Written::Reference(reference) => Shape::Alias(self.referenced(reference, &at)),
+                Written::Schema(_) => {
+                    let lowered = match self.family(key) {
+                        Some(family) => family,
+                        None => self.lower_parts(&[&part], &at, &name, vec![key.to_owned()]),
+                    };
+                    match lowered {
                         Lowered::Type(Type::String) => Shape::Newtype,
                         Lowered::Type(plain) => Shape::Alias(plain),
                         Lowered::Definition(shape) => shape,
-                    };
-                    self.define(name, shape, Some(schema), &at);
+                    }
                 }
-            }
+            };
+            self.define(name, shape, part.schema(), &at);
         }
-        self.refuse_endless_types();
     }
 
     /// The type of a schema at some place; `hint` names it if it must have a name.
-    pub(super) fn type_of(
+    pub(super) fn type_of<S: Borrow<Schema>>(
         &mut self,
-        schema: &'a ReferenceOr<Schema>,
+        schema: &'a ReferenceOr<S>,
         at: &Pointer,
         hint: &str,
     ) -> Type {
-        match schema {
-            ReferenceOr::Reference { reference } => self.referenced(reference, at),
-            ReferenceOr::Item(schema) => self.inline_type(schema, at, hint),
-        }
+        // What several operations share is called by its own name, and not by one of them.
+        let shared = at.component();
+        let hint = match &shared {
+            Some((section, key)) if section == "responses" => &format!("{key} answer"),
+            Some((section, key)) if section == "requestBodies" => &format!("{key} body"),
+            Some((_, key)) => key,
+            None => hint,
+        };
+        self.type_of_parts(&[Part::new(schema, at.clone(), hint)], at, hint)
     }
 
-    pub(super) fn boxed_type_of(
-        &mut self,
-        schema: &'a ReferenceOr<Box<Schema>>,
-        at: &Pointer,
-        hint: &str,
-    ) -> Type {
-        match schema {
-            ReferenceOr::Reference { reference } => self.referenced(reference, at),
-            ReferenceOr::Item(schema) => self.inline_type(schema, at, hint),
+    /// The type of values that satisfy all of these schemas.
+    pub(super) fn type_of_parts(&mut self, parts: &[Part<'a>], at: &Pointer, hint: &str) -> Type {
+        if let [part] = parts {
+            return match part.written {
+                Written::Reference(reference) => self.referenced(reference, &part.at),
+                Written::Schema(_) => self.inline_type(parts, &part.at, &part.hint.clone()),
+            };
         }
+        self.inline_type(parts, at, hint)
     }
 
-    fn inline_type(&mut self, schema: &'a Schema, at: &Pointer, hint: &str) -> Type {
-        let plain = match self.lower_schema(schema, at, hint) {
+    fn inline_type(&mut self, parts: &[Part<'a>], at: &Pointer, hint: &str) -> Type {
+        // Where a component is merged into several, its own parts are lowered once.
+        let places: Vec<Pointer> = parts.iter().map(|part| part.at.clone()).collect();
+        let is_shared = places.iter().all(Pointer::is_in_components);
+        if !is_shared {
+            return self.new_inline_type(parts, at, hint);
+        }
+        match self.inline.get(&places) {
+            Some(Some(known)) => return known.clone(),
+            Some(None) => return self.endless_merge(at),
+            None => {}
+        }
+        self.inline.insert(places.clone(), None);
+        let lowered = self.new_inline_type(parts, at, hint);
+        self.inline.insert(places, Some(lowered.clone()));
+        lowered
+    }
+
+    fn new_inline_type(&mut self, parts: &[Part<'a>], at: &Pointer, hint: &str) -> Type {
+        let borrowed: Vec<&Part<'a>> = parts.iter().collect();
+        let plain = match self.lower_parts(&borrowed, at, hint, Vec::new()) {
             Lowered::Type(plain) => plain,
             Lowered::Definition(shape) => {
                 let name = self.type_names.claim(type_name(hint));
-                self.define(name.clone(), shape, Some(schema), at);
+                let schema = parts.first().and_then(Part::schema);
+                self.define(name.clone(), shape, schema, at);
                 Type::Named(name)
             }
         };
-        let null_listed = View::of(schema).enumeration.iter().any(Value::is_null);
-        if schema.schema_data.nullable || null_listed {
-            plain.nullable()
-        } else {
-            plain
+        match self.takes_null(parts) {
+            true => plain.nullable(),
+            false => plain,
         }
     }
 
-    fn referenced(&mut self, reference: &str, at: &Pointer) -> Type {
-        let mut reference = reference;
-        let mut nullable = false;
-        let mut name = None;
+    pub(super) fn referenced(&mut self, reference: &str, at: &Pointer) -> Type {
+        let key = component_name(reference, "schemas").unwrap_or_default();
+        let Some(component) = self.components.get(key.as_str()) else {
+            self.lost(reference, at);
+            return Type::Refused;
+        };
+        if self.goes_in_a_circle(&key) {
+            self.lost("", at);
+            return Type::Refused;
+        }
+        let named = Type::Named(component.name.clone());
+        let part = Part::new(component.schema, component.at.clone(), &component.name);
+        let is_anything = part
+            .schema()
+            .is_some_and(|schema| View::of(schema).is_anything());
+        match !is_anything && self.takes_null(&[part]) {
+            true => named.nullable(),
+            false => named,
+        }
+    }
+
+    /// Whether a component only refers to another, and so on without an end.
+    fn goes_in_a_circle(&self, key: &str) -> bool {
+        let mut key = key.to_owned();
         for _ in 0..=self.components.len() {
-            let found = component_name(reference, "schemas")
-                .and_then(|key| self.components.get(key.as_str()));
-            let Some(component) = found else {
-                self.lost(reference, at);
-                return Type::Refused;
+            let component = self.components.get(key.as_str());
+            let Some(ReferenceOr::Reference { reference }) = component.map(|found| found.schema)
+            else {
+                return false;
             };
-            let named = Type::Named(name.get_or_insert(component.name.clone()).clone());
-            match component.schema {
-                ReferenceOr::Item(schema) => {
-                    nullable |= schema.schema_data.nullable;
-                    return if nullable { named.nullable() } else { named };
-                }
-                ReferenceOr::Reference { reference: next } => reference = next,
-            }
+            key = component_name(reference, "schemas").unwrap_or_default();
         }
-        self.lost("", at);
-        Type::Refused
+        true
     }
 
-    fn define(&mut self, name: String, shape: Shape, schema: Option<&Schema>, at: &Pointer) {
+    pub(super) fn define(
+        &mut self,
+        name: String,
+        shape: Shape,
+        schema: Option<&Schema>,
+        at: &Pointer,
+    ) {
+        let data = schema.map(|schema| &schema.schema_data);
         self.definitions.push(TypeDefinition {
             at: at.clone(),
             name,
-            description: schema.and_then(|schema| schema.schema_data.description.clone()),
-            deprecated: schema.is_some_and(|schema| schema.schema_data.deprecated),
+            description: schema.and_then(description),
+            deprecated: data.is_some_and(|data| data.deprecated),
+            default: data.and_then(|data| data.default.clone()),
             is_input: false,
             shape,
         });
     }
 
-    fn lower_schema(&mut self, schema: &'a Schema, at: &Pointer, hint: &str) -> Lowered {
-        match self.lower_kind(schema, at, hint) {
+    /// What values are that satisfy all of these schemas. `within` are the components that it is
+    /// the definition of.
+    fn lower_parts(
+        &mut self,
+        parts: &[&Part<'a>],
+        at: &Pointer,
+        hint: &str,
+        within: Vec<String>,
+    ) -> Lowered {
+        let lowered = match self.sole_reference(parts, &within) {
+            Some((reference, at)) => {
+                let target = self.referenced(reference, &at);
+                Lowered::Type(target.non_null().clone())
+            }
+            None => {
+                let owned: Vec<Part<'a>> = parts.iter().map(|part| (*part).clone()).collect();
+                let merged = self.merge(&owned, within);
+                self.lower_merged(&merged, at, hint)
+            }
+        };
+        match lowered {
             // With a mistake in the schema, its type is anyone's guess.
-            Lowered::Type(_) if self.wrong.contains(at) => Lowered::Type(Type::Refused),
+            Lowered::Type(_) if parts.iter().any(|part| self.wrong.contains(&part.at)) => {
+                Lowered::Type(Type::Refused)
+            }
             lowered => lowered,
         }
     }
 
-    fn lower_kind(&mut self, schema: &'a Schema, at: &Pointer, hint: &str) -> Lowered {
-        let view = View::of(schema);
-        // A component may say so too, for the properties that refer to it.
-        for (key, set) in [
-            ("readOnly", schema.schema_data.read_only),
-            ("writeOnly", schema.schema_data.write_only),
-        ] {
-            if set {
-                let at = At::Key(at.child(key));
-                self.problem(Problem::not_generated(format!("`{key}`"), at));
+    pub(super) fn lower_merged(
+        &mut self,
+        merged: &Merged<'a>,
+        at: &Pointer,
+        hint: &str,
+    ) -> Lowered {
+        if merged.is_refused {
+            return Lowered::Type(Type::Refused);
+        }
+        let choices = merged.choices.iter();
+        let mut choices = choices.filter(|choice| choice.says_something());
+        match (choices.next(), choices.next()) {
+            (Some(_), Some(second)) => {
+                let what = format!("a second choice of schemas (`{}`) at once", second.key);
+                let place = At::Key(second.at.clone());
+                return self.not_generated(&what, place);
             }
+            (Some(choice), None) => return self.choice(merged, choice, at, hint),
+            (None, _) => {}
         }
-        if view.not {
-            return self.not_generated("`not`", At::Key(at.child("not")));
+        if let Some(enumeration) = &merged.enumeration {
+            return self.enumeration(merged, &enumeration.value, at);
         }
-        if schema.schema_data.discriminator.is_some() {
-            return self.not_generated("`discriminator`", At::Key(at.child("discriminator")));
-        }
-        for (key, list) in [
-            ("allOf", view.all_of),
-            ("anyOf", view.any_of),
-            ("oneOf", view.one_of),
-        ] {
-            if !list.is_empty() {
-                return self.combination(&view, key, list, at, hint);
-            }
-        }
-        if !view.enumeration.is_empty() {
-            return self.enumeration(schema, &view, at);
-        }
-        match view.kind {
-            Some("string") => Lowered::Type(match view.format.as_deref() {
-                Some("byte") => Type::Bytes,
-                Some("date") => Type::Date,
-                Some("date-time") => Type::DateTime,
-                _ => Type::String,
-            }),
-            Some("integer") => Lowered::Type(match view.format.as_deref() {
-                Some("int32") => Type::Int32,
-                _ => Type::Int64,
-            }),
-            Some("number") => Lowered::Type(match view.format.as_deref() {
-                Some("float") => Type::Float,
-                _ => Type::Double,
-            }),
-            Some("boolean") => Lowered::Type(Type::Boolean),
-            Some("array") => {
-                let item = match view.items {
-                    Some(items) => {
-                        self.boxed_type_of(items, &at.child("items"), &format!("{hint}Item"))
-                    }
-                    None => Type::Any,
+        let format = merged.format.as_ref().map(|format| format.value.as_str());
+        Lowered::Type(match (merged.kind(), format) {
+            (Some("string"), Some("byte")) => Type::Bytes,
+            (Some("string"), Some("date")) => Type::Date,
+            (Some("string"), Some("date-time")) => Type::DateTime,
+            // Other formats have texts that are equal in meaning and not in letters, such as the
+            // UUIDs `A…` and `a…`: text loses nothing.
+            (Some("string"), _) => Type::String,
+            (Some("integer"), Some("int32")) => Type::Int32,
+            (Some("integer"), Some("uint32")) => Type::Uint32,
+            (Some("integer"), Some("uint64")) => Type::Uint64,
+            (Some("integer"), _) => Type::Int64,
+            (Some("number"), Some("float")) => Type::Float,
+            (Some("number"), _) => Type::Double,
+            (Some("boolean"), _) => Type::Boolean,
+            (Some("array"), _) => {
+                let item = match merged.items.as_slice() {
+                    [] => Type::Any,
+                    items => self.type_of_parts(items, &at.child("items"), &format!("{hint}Item")),
                 };
-                Lowered::Type(Type::Array(Box::new(item)))
+                Type::Array(Box::new(item))
             }
-            Some("object") => self.object(&view, at, hint),
-            None if view.has_properties() || view.additional.is_some() => {
-                self.object(&view, at, hint)
-            }
-            None => Lowered::Type(Type::Any),
+            (Some("object"), _) => return self.object(merged, at, hint),
+            (None, _) if merged.is_object() => return self.object(merged, at, hint),
+            (None, _) => Type::Any,
             // The check has told of it.
-            Some(_) => Lowered::Type(Type::Refused),
-        }
+            (Some(_), _) => Type::Refused,
+        })
+    }
+
+    pub(super) fn endless_merge(&mut self, at: &Pointer) -> Type {
+        let what = "a schema that merges itself with another, over and over";
+        self.problem(Problem::not_generated(what, At::Key(at.clone())));
+        Type::Refused
     }
 
     pub(super) fn not_generated(&mut self, what: &str, at: At) -> Lowered {
         self.problem(Problem::not_generated(what, at));
         Lowered::Type(Type::Refused)
     }
+}
+
+/// What a schema says of itself in prose, and what its type does not say.
+pub(super) fn description(schema: &Schema) -> Option<String> {
+    let description = schema.schema_data.description.clone();
+    if !View::of(schema).not {
+        return description;
+    }
+    let note = "Not every such value is allowed: the description excludes some by `not`.";
+    Some(match description {
+        Some(description) => format!("{}\n\n{note}", description.trim_end()),
+        None => note.to_owned(),
+    })
 }

@@ -105,10 +105,23 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Whether there are properties.
-    pub(super) fn has_properties(&self) -> bool {
-        self.properties
-            .is_some_and(|properties| !properties.is_empty())
+    /// Whether no key says what a value is.
+    pub(super) fn is_anything(&self) -> bool {
+        self.all_of.is_empty() && self.one_of.is_empty() && self.any_of.is_empty() && self.is_bare()
+    }
+
+    /// Whether no key but those that combine schemas says what a value is.
+    pub(super) fn is_bare(&self) -> bool {
+        self.kind.is_none() && self.is_bare_but_for_kind()
+    }
+
+    /// Whether it says at most of which kind a value is.
+    pub(super) fn is_bare_but_for_kind(&self) -> bool {
+        self.format.is_none()
+            && self.enumeration.is_empty()
+            && self.properties.is_none_or(IndexMap::is_empty)
+            && self.additional.is_none()
+            && self.items.is_none()
     }
 }
 

@@ -46,6 +46,18 @@ impl Pointer {
         Some(Pointer(parent.to_owned()))
     }
 
+    /// Whether this leads to a component, or to something in one.
+    pub(crate) fn is_in_components(&self) -> bool {
+        self.0.starts_with("/components/")
+    }
+
+    /// The section and the name of the component that this leads to, or into.
+    pub(crate) fn component(&self) -> Option<(String, String)> {
+        let mut keys = self.keys().skip(1);
+        let component = (keys.next()?, keys.next()?);
+        self.is_in_components().then_some(component)
+    }
+
     /// Whether this leads to the place of `other`, or to something in it.
     pub(crate) fn is_within(&self, other: &Pointer) -> bool {
         let rest = self.0.strip_prefix(&other.0);

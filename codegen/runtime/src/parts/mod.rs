@@ -12,12 +12,18 @@ pub mod base64;
 pub mod basic;
 pub mod bearer;
 pub mod binary;
+pub mod choice;
 pub mod cookie;
 pub mod cookie_key;
 pub mod form;
+#[allow(dead_code, unused_imports, unused_macros, reason = "types use it")]
+pub mod integers;
+#[allow(dead_code, unused_imports, unused_macros, reason = "types use it")]
+pub mod literals;
 pub mod maybe;
 pub mod multipart;
 pub mod query_key;
+pub mod read_only;
 #[cfg(feature = "blocking")]
 pub mod reader;
 pub mod request_body;
@@ -29,3 +35,5 @@ pub mod styled_header;
 pub mod styled_path;
 pub mod styled_query;
 pub mod text;
+#[allow(dead_code, unused_imports, unused_macros, reason = "types use it")]
+pub mod transparent;

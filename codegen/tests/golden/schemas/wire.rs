@@ -2,23 +2,147 @@
 
 mod server;
 
-use golden_schemas::types::Formats;
-use golden_schemas::{Base64, Client};
+use std::fmt::Debug;
+
+use golden_schemas::types::{
+    Account, Formats, JustNamed, Merged, MergedState, Named, Node, Nulls, Reachable, Tree,
+};
+use golden_schemas::{Base64, Client, Patch};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 use server::{Answer, Server};
+
+/// The value of this JSON, which gives the same JSON again.
+#[track_caller]
+fn same<T: Serialize + DeserializeOwned + Debug>(json: Value) -> T {
+    let text = json.to_string();
+    let value: T = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    assert_eq!(serde_json::to_value(&value).unwrap(), json, "{value:?}");
+    value
+}
+
+#[track_caller]
+fn refused<T: DeserializeOwned + Debug>(json: Value) -> String {
+    serde_json::from_value::<T>(json).unwrap_err().to_string()
+}
 
 #[tokio::test]
 async fn formats() {
-    let text = r#"{"int32":-7,"int64":9007199254740993,"float":0.5,"double":0.1,"date":"2024-02-29","dateTime":"2024-02-29T23:59:59.000Z","byte":"AP+A"}"#;
+    let text = r#"{"int32":-7,"int64":9007199254740993,"uint32":4294967295,"uint64":18446744073709551615,"float":0.5,"double":0.1,"date":"2024-02-29","dateTime":"2024-02-29T23:59:59.000Z","byte":"AP+A","binary":"\u0000","uuid":"A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11","uri":"http://example.org/%7e","price":"1.10"}"#;
     let server = Server::start(Answer::json(200, text));
     let client = Client::builder().base_url(server.origin()).build().unwrap();
     let value = Formats::new(-7, 9007199254740993)
+        .uint32(4294967295)
+        .uint64(18446744073709551615)
         .float(0.5)
         .double(0.1)
         .date("2024-02-29".parse().unwrap())
         .date_time("2024-02-29T23:59:59Z".parse().unwrap())
-        .byte(vec![0, 255, 128]);
+        .byte(vec![0, 255, 128])
+        .binary("\0")
+        .uuid("A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11")
+        .uri("http://example.org/%7e")
+        .price("1.10");
     let answer = client.echo_formats(&value).await.unwrap();
     assert_eq!(server.take_request().text(), text);
     assert_eq!(answer, value);
     assert_eq!(answer.byte, Some(Base64(vec![0, 255, 128])));
+}
+
+/// An integer that does not fit is an error at its place, and not another integer.
+#[tokio::test]
+async fn integers_that_do_not_fit() {
+    for (text, at) in [
+        (r#"{"int32":2147483648,"int64":1}"#, "int32"),
+        (r#"{"int32":1,"int64":9223372036854775808}"#, "int64"),
+        (r#"{"int32":1,"int64":1,"uint32":-1}"#, "uint32"),
+    ] {
+        let server = Server::start(Answer::json(200, text));
+        let client = Client::builder().base_url(server.origin()).build().unwrap();
+        let error = client.echo_formats(&Formats::new(1, 1)).await.unwrap_err();
+        assert!(error.to_string().contains(at), "{error}");
+    }
+}
+
+#[test]
+fn what_several_schemas_say_is_one_struct() {
+    let merged: Merged = same(json!({
+        "name": "a", "address": {"town": "b"}, "created": "2024-01-01T00:00:00.000Z",
+        "state": "shut", "size": 2, "more": [null]
+    }));
+    assert_eq!(merged.name, "a");
+    assert_eq!(merged.state, MergedState::Shut);
+    assert_eq!(merged.address.as_ref().unwrap().town.as_deref(), Some("b"));
+    assert_eq!(merged.additional_properties["more"], json!([null]));
+    // What a member requires is required, of another member's properties too.
+    for key in ["name", "created", "state", "size"] {
+        let mut less = serde_json::to_value(&merged).unwrap();
+        less.as_object_mut().unwrap().remove(key);
+        assert!(refused::<Merged>(less).contains(key));
+    }
+    let created = "2024-01-01T00:00:00Z".parse().unwrap();
+    let made = Merged::new("a", created, 2, MergedState::Shut);
+    assert_eq!(made.address, None);
+    // With nothing but words beside it, it is the same type.
+    let named: Named = JustNamed::new("a");
+    assert_eq!(named.name, "a");
+    let reachable: Reachable = same(json!({"phone": "1", "mail": {"name": "a"}}));
+    assert_eq!(reachable.email, None);
+}
+
+#[test]
+fn null_is_kept_wherever_it_may_be() {
+    let nulls: Nulls = same(json!({
+        "date": null, "dates": [null, "2024-02-29"],
+        "times": {"a": null, "b": "2024-01-01T00:00:00.000Z"},
+        "list": [[1, null]], "named": null, "oneOrNull": null, "anything": null, "nothing": null,
+        "other": null, "time": "2024-01-01T00:00:00.000Z"
+    }));
+    assert_eq!(nulls.date, None);
+    assert_eq!(nulls.named, Patch::Null);
+    assert_eq!(nulls.one_or_null, Patch::Null);
+    assert_eq!(nulls.anything, Patch::Null);
+    assert_eq!(nulls.additional_properties["other"], None);
+    let nulls: Nulls = same(json!({
+        "date": "2024-02-29", "dates": [], "list": null, "named": {"name": "a"},
+        "oneOrNull": {"name": "b"}, "anything": {"x": [1, null]}
+    }));
+    assert_eq!(nulls.list, Patch::Null);
+    assert_eq!(nulls.times, None);
+    let absent: Nulls = same(json!({"date": null, "dates": []}));
+    assert_eq!(absent.anything, Patch::Absent);
+}
+
+#[test]
+fn what_holds_itself_has_an_end() {
+    let node: Node = same(json!({
+        "value": 1, "children": [{"value": 2, "children": []}], "trees": [[], [[]]],
+        "next": {"value": 3, "children": [], "previous": null},
+        "previous": {"value": 4, "children": []}, "other": {"node": {"value": 5, "children": []}}
+    }));
+    assert_eq!(node.next.unwrap().value, 3);
+    assert_eq!(node.trees, Some(Tree(vec![Tree(vec![]), Tree(vec![Tree(vec![])])])));
+    let made = Node::new(1, vec![]).next(Node::new(2, vec![])).clear_previous();
+    let json = json!({"value": 1, "children": [], "next": {"value": 2, "children": []}, "previous": null});
+    assert_eq!(serde_json::to_value(made).unwrap(), json);
+}
+
+#[tokio::test]
+async fn the_server_sets_one_thing_and_the_caller_another() {
+    let text = r#"{"id":"1","name":"Ann","created":"2024-01-01T00:00:00Z","seen":null}"#;
+    let server = Server::start(Answer::json(200, text));
+    let client = Client::builder().base_url(server.origin()).build().unwrap();
+    let account = Account::new("Ann", "secret").hint("s…t");
+    let answer = client.put_account(&account).await.unwrap();
+    let sent = server.take_request();
+    assert_eq!(sent.text(), r#"{"name":"Ann","password":"secret","hint":"s…t"}"#);
+    assert_eq!(answer.id.as_ref().unwrap(), "1");
+    assert_eq!(answer.password, None);
+    assert_eq!(answer.seen, Patch::Null);
+    // What was read and is sent again does not send what the server sets.
+    assert_eq!(serde_json::to_value(&answer).unwrap(), json!({"name": "Ann"}));
+    // An answer has what the server has to set.
+    let error = refused::<Account>(json!({"name": "Ann", "created": "2024-01-01T00:00:00Z"}));
+    assert!(error.contains("`id`"), "{error}");
 }

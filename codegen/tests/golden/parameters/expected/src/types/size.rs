@@ -4,6 +4,8 @@ use crate::runtime::wire::text;
 
 /// One of several texts.
 ///
+/// Default: `"small"`
+///
 /// The server may send values that are not listed here; they are kept as `Unknown`.
 /// Make one of text by `From<&str>`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -10,6 +10,10 @@ pub struct Formats {
     pub int32: i32,
     /// The field `int64`.
     pub int64: i64,
+    /// The field `uint32`.
+    pub uint32: Option<u32>,
+    /// The field `uint64`.
+    pub uint64: Option<u64>,
     /// The field `float`.
     pub float: Option<f32>,
     /// The field `double`.
@@ -20,6 +24,14 @@ pub struct Formats {
     pub date_time: Option<chrono::DateTime<chrono::Utc>>,
     /// The field `byte`.
     pub byte: Option<crate::Base64>,
+    /// The field `binary`.
+    pub binary: Option<String>,
+    /// The field `uuid`.
+    pub uuid: Option<String>,
+    /// The field `uri`.
+    pub uri: Option<String>,
+    /// The field `price`.
+    pub price: Option<String>,
 }
 
 impl Formats {
@@ -28,11 +40,17 @@ impl Formats {
         Formats {
             int32,
             int64,
+            uint32: None,
+            uint64: None,
             float: None,
             double: None,
             date: None,
             date_time: None,
             byte: None,
+            binary: None,
+            uuid: None,
+            uri: None,
+            price: None,
         }
     }
 
@@ -45,6 +63,18 @@ impl Formats {
     /// Sets `int64`.
     pub fn int64(mut self, int64: i64) -> Self {
         self.int64 = int64;
+        self
+    }
+
+    /// Sets `uint32`.
+    pub fn uint32(mut self, uint32: u32) -> Self {
+        self.uint32 = Some(uint32);
+        self
+    }
+
+    /// Sets `uint64`.
+    pub fn uint64(mut self, uint64: u64) -> Self {
+        self.uint64 = Some(uint64);
         self
     }
 
@@ -77,16 +107,46 @@ impl Formats {
         self.byte = Some(byte.into());
         self
     }
+
+    /// Sets `binary`.
+    pub fn binary(mut self, binary: impl Into<String>) -> Self {
+        self.binary = Some(binary.into());
+        self
+    }
+
+    /// Sets `uuid`.
+    pub fn uuid(mut self, uuid: impl Into<String>) -> Self {
+        self.uuid = Some(uuid.into());
+        self
+    }
+
+    /// Sets `uri`.
+    pub fn uri(mut self, uri: impl Into<String>) -> Self {
+        self.uri = Some(uri.into());
+        self
+    }
+
+    /// Sets `price`.
+    pub fn price(mut self, price: impl Into<String>) -> Self {
+        self.price = Some(price.into());
+        self
+    }
 }
 
 object::object! {
     Formats {
         "int32" => int32 (required),
         "int64" => int64 (required),
+        "uint32" => uint32 (optional),
+        "uint64" => uint64 (optional),
         "float" => float (optional),
         "double" => double (optional),
         "date" => date (optional),
         "dateTime" => date_time (optional as date_time::Rfc3339),
         "byte" => byte (optional),
+        "binary" => binary (optional),
+        "uuid" => uuid (optional),
+        "uri" => uri (optional),
+        "price" => price (optional),
     }
 }

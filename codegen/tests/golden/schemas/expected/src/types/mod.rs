@@ -3,5 +3,35 @@
 //! The types of the API's requests and answers.
 
 mod formats;
+mod named_address;
+mod named;
+mod dated_state;
+mod dated;
+mod merged_state;
+mod merged;
+mod just_named;
+mod reachable;
+mod maybe_date;
+mod nulls;
+mod node;
+mod other;
+mod tree;
+mod identifier;
+mod account;
 
 pub use self::formats::Formats;
+pub use self::named_address::NamedAddress;
+pub use self::named::Named;
+pub use self::dated_state::DatedState;
+pub use self::dated::Dated;
+pub use self::merged_state::MergedState;
+pub use self::merged::Merged;
+pub use self::just_named::JustNamed;
+pub use self::reachable::Reachable;
+pub use self::maybe_date::MaybeDate;
+pub use self::nulls::Nulls;
+pub use self::node::Node;
+pub use self::other::Other;
+pub use self::tree::Tree;
+pub use self::identifier::Identifier;
+pub use self::account::Account;

@@ -1,0 +1,125 @@
+//! Schemas that list their values.
+
+use serde_json::{Number, Value};
+
+use super::Lowering;
+use super::merge::Merged;
+use super::schemas::Lowered;
+use crate::ir::{Shape, Type, Variant};
+use crate::names::{Case, Scope};
+use crate::problem::{At, Problem};
+use crate::source::pointer::Pointer;
+
+/// What the values of an enum are in Rust.
+#[derive(Clone, Copy, PartialEq)]
+enum Values {
+    Texts,
+    Integers,
+    Literals,
+}
+
+impl<'a> Lowering<'a> {
+    pub(super) fn enumeration(
+        &mut self,
+        merged: &Merged<'a>,
+        values: &[Value],
+        at: &Pointer,
+    ) -> Lowered {
+        let place = at.child("enum");
+        let values: Vec<(usize, Value)> = values
+            .iter()
+            .enumerate()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(index, value)| (index, plain(value)))
+            .collect();
+        let fits = |value: &Value| match merged.kind() {
+            Some("string") => value.is_string(),
+            Some("boolean") => value.is_boolean(),
+            Some("integer" | "number") => value.is_number(),
+            Some("array") => value.is_array(),
+            Some("object") => value.is_object(),
+            _ => true,
+        };
+        if !values.iter().all(|(_, value)| fits(value)) {
+            // The check has told of it.
+            return Lowered::Type(Type::Refused);
+        }
+        if values.is_empty() {
+            // Null alone.
+            return Lowered::Type(Type::Any);
+        }
+        let all = |is: fn(&Value) -> bool| values.iter().all(|(_, value)| is(value));
+        if all(Value::is_boolean) {
+            // Rust has an enum of these.
+            return Lowered::Type(Type::Boolean);
+        }
+        let kind = match merged.kind() {
+            Some("string") | None if all(Value::is_string) => Values::Texts,
+            Some("integer") if all(Value::is_i64) => Values::Integers,
+            _ => Values::Literals,
+        };
+        for (index, value) in &values {
+            if merged.kind() == Some("integer") && !value.is_i64() && !value.is_u64() {
+                let what = format!("an integer of more than 64 bits (`{value}`)");
+                let at = At::Value(place.child(index));
+                self.problem(Problem::not_generated(what, at));
+            }
+        }
+        let variants = self.variants(merged, &values, kind, &place);
+        Lowered::Definition(match kind {
+            Values::Texts => Shape::Enum(variants),
+            Values::Integers => Shape::Integers(variants),
+            Values::Literals => Shape::Literals(variants),
+        })
+    }
+
+    fn variants(
+        &mut self,
+        merged: &Merged<'a>,
+        values: &[(usize, Value)],
+        kind: Values,
+        place: &Pointer,
+    ) -> Vec<Variant> {
+        let extensions = merged
+            .enumerating
+            .map(|schema| &schema.schema_data.extensions);
+        let descriptions = extensions.and_then(|all| all.get("x-enumDescriptions"));
+        let mut scope = Scope::with(&["Unknown"]);
+        let mut variants: Vec<Variant> = Vec::new();
+        for (index, value) in values {
+            let (text, shown) = match value {
+                Value::String(shown) if kind == Values::Texts => (shown.clone(), shown.clone()),
+                Value::String(shown) => (value.to_string(), shown.clone()),
+                other => (other.to_string(), other.to_string()),
+            };
+            if variants.iter().any(|variant| variant.text == text) {
+                continue;
+            }
+            let description = descriptions.and_then(|map| map.get(&shown)?.as_str());
+            let chosen = scope.choose(&shown, Case::Camel);
+            let at = At::Value(place.child(index));
+            // Numbers have no name but that.
+            let name = match value.is_number() {
+                true => chosen.name,
+                false => self.named(chosen, &shown, at),
+            };
+            variants.push(Variant {
+                name,
+                text,
+                description: description.map(str::to_owned),
+            });
+        }
+        variants
+    }
+}
+
+/// The value, with whole numbers as integers: JSON does not tell 1.0 from 1.
+fn plain(value: &Value) -> Value {
+    const LIMIT: f64 = 9_007_199_254_740_992.0;
+    match value.as_f64() {
+        Some(number) if number.fract() == 0.0 && number.abs() < LIMIT => {
+            Value::Number(Number::from(number as i64))
+        }
+        _ => value.clone(),
+    }
+}

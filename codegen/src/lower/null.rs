@@ -1,0 +1,63 @@
+//! Whether null is a value of a schema.
+
+use super::Lowering;
+use super::part::{Part, Written};
+use super::resolve::component_name;
+use super::view::View;
+
+impl<'a> Lowering<'a> {
+    /// Whether all of these schemas take null.
+    ///
+    /// `nullable: true` counts wherever it stands, beside an `allOf` too, as it is written to mean
+    /// that. Without it null is taken by a schema that says nothing of what a value is, and by
+    /// combinations of such.
+    pub(super) fn takes_null(&self, parts: &[Part<'a>]) -> bool {
+        parts
+            .iter()
+            .all(|part| self.part_takes_null(part, &mut Vec::new()))
+    }
+
+    fn part_takes_null(&self, part: &Part<'a>, seen: &mut Vec<String>) -> bool {
+        let schema = match part.written {
+            Written::Schema(schema) => schema,
+            Written::Reference(reference) => {
+                let key = component_name(reference, "schemas").unwrap_or_default();
+                let Some(component) = self.components.get(key.as_str()) else {
+                    return false;
+                };
+                if seen.contains(&key) {
+                    return false;
+                }
+                seen.push(key);
+                let target = Part::new(component.schema, component.at.clone(), "");
+                let takes = self.part_takes_null(&target, seen);
+                seen.pop();
+                return takes;
+            }
+        };
+        let view = View::of(schema);
+        if schema.schema_data.nullable || view.enumeration.iter().any(|value| value.is_null()) {
+            return true;
+        }
+        if !view.is_bare() {
+            return false;
+        }
+        let mut all = part.members(&view).into_iter();
+        if !all.all(|member| self.part_takes_null(&member, seen)) {
+            return false;
+        }
+        [view.any_of, view.one_of].into_iter().all(|list| {
+            let mut alternatives = part.listed("", list).into_iter();
+            list.is_empty() || alternatives.any(|part| self.part_takes_null(&part, seen))
+        })
+    }
+
+    /// Whether null is all that a schema takes.
+    pub(super) fn is_null_alone(&self, part: &Part<'a>) -> bool {
+        let Some(schema) = part.schema() else {
+            return false;
+        };
+        let values = View::of(schema).enumeration;
+        !values.is_empty() && values.iter().all(|value| value.is_null())
+    }
+}

@@ -1,0 +1,42 @@
+//! Names on the wire are those of the description, whatever Rust calls them.
+
+mod server;
+
+use golden_names::Client;
+use golden_names::types::{All, Fields, N1, Thing, Thing3, Words};
+use serde_json::{Map, Value, json};
+use server::{Answer, Server};
+
+#[tokio::test]
+async fn a_call() {
+    let text = r#"{"Vec":{"value":"a"},"a thing":{"a":"1"},"a Thing":{"b":"2"}}"#;
+    let server = Server::start(Answer::json(200, text));
+    let client = Client::builder().base_url(server.origin()).build().unwrap();
+    let all: All = serde_json::from_str(text).unwrap();
+    let _: (&Option<Thing>, &Option<Thing3>) = (&all.a_thing, &all.a_thing2);
+    let params = golden_names::types::GrößeParams::new().größe("ß");
+    let answer = client.größe("1", &all, &params).await.unwrap();
+    let request = server.take_request();
+    assert_eq!(request.text(), text);
+    let line = request.head.lines().next().unwrap();
+    assert!(line.contains("gr%C3%B6%C3%9Fe=%C3%9F"), "{line}");
+    assert_eq!(answer, all);
+}
+
+/// However a field or a value is spelled, it is that one and no other.
+#[test]
+fn spellings_are_kept() {
+    let mut keys = Map::new();
+    for (index, word) in Words::KNOWN.iter().enumerate() {
+        assert_eq!(&Words::from(word.as_str()), word);
+        keys.insert(word.as_str().to_owned(), json!(index.to_string()));
+    }
+    assert!(keys.len() > 50);
+    let whole = Value::Object(keys);
+    let fields: Fields = serde_json::from_value(whole.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&fields).unwrap(), whole);
+    // Only the two that are no properties are left over.
+    let left: Vec<&String> = fields.additional_properties3.keys().collect();
+    assert_eq!(left, ["Unknown", "unknown"]);
+    let _: Option<N1> = None;
+}

@@ -1,0 +1,161 @@
+//! Choices, as they stand on the wire.
+
+mod server;
+
+use std::fmt::Debug;
+
+use golden_unions::types::{
+    All, Cat, Circle, Contact, Disc, Dog, Either, Event, Fish, Level, Mail, Mixed, Pet, Phone,
+    Ratio, Scalar, Shape, Size, Square, Text, Texts,
+};
+use golden_unions::{Client, Patch};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use server::{Answer, Server};
+
+/// The value of this JSON, which gives the same JSON again.
+#[track_caller]
+fn same<T: Serialize + DeserializeOwned + Debug>(json: Value) -> T {
+    let text = json.to_string();
+    let value: T = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    assert_eq!(serde_json::to_value(&value).unwrap(), json, "{value:?}");
+    value
+}
+
+#[tokio::test]
+async fn a_key_tells_which() {
+    let text = r#"{"kind":"cat","lives":9}"#;
+    let server = Server::start(Answer::json(200, text));
+    let client = Client::builder().base_url(server.origin()).build().unwrap();
+    let pet = Pet::Cat(Cat::new("cat", 9));
+    let answer = client.echo_pet(Level::Minus1, &pet).await.unwrap();
+    let request = server.take_request();
+    assert_eq!(request.text(), text);
+    assert!(request.head.contains("/pets?level=-1 "), "{}", request.head);
+    assert_eq!(answer, pet);
+}
+
+#[test]
+fn a_tag_is_sent_and_kept() {
+    // One key is left out, and the other is of another alternative: the tag is that of the variant.
+    let dog = Dog::new().barks(true);
+    let tagged = serde_json::to_value(Pet::Dog(dog.clone().into())).unwrap();
+    assert_eq!(tagged, json!({"kind": "dog", "barks": true}));
+    let tagged = serde_json::to_value(Pet::Cat(Cat::new("dog", 1))).unwrap();
+    assert_eq!(tagged, json!({"kind": "cat", "lives": 1}));
+    // Two tags of one schema are two variants.
+    let wolf: Pet = same(json!({"kind": "wolf", "barks": false}));
+    assert!(matches!(wolf, Pet::Wolf(_)), "{wolf:?}");
+    let fish: Pet = same(json!({"kind": "Fish"}));
+    assert_eq!(fish.as_fish(), Some(&Fish::new("Fish")));
+    let friend: Pet = same(json!({"kind": "dog", "friend": {"kind": "cat", "lives": 1}}));
+    assert!(friend.as_dog().unwrap().friend.as_ref().unwrap().as_cat().is_some());
+}
+
+#[test]
+fn what_is_not_known_is_kept_as_it_is() {
+    for json in [
+        json!({"kind": "bird", "wings": [2, null]}),
+        json!({"kind": "cat", "lives": "nine"}),
+        json!({"kind": null}),
+        json!({"barks": true}),
+        json!([1]),
+    ] {
+        assert_eq!(same::<Pet>(json.clone()), Pet::Other(json));
+    }
+    // An alternative without a tag is found by what it is.
+    assert_eq!(same::<Pet>(json!("rex")), Pet::Text("rex".to_owned()));
+}
+
+#[test]
+fn heirs_are_alternatives_of_what_they_inherit_from() {
+    let square: Shape = same(json!({"form": "square", "side": 0.5, "inner": {"form": "Circle"}}));
+    let Shape::Square(square) = square else { panic!("{square:?}") };
+    assert!(matches!(square.inner.as_deref(), Some(Shape::Circle(_))));
+    let made = Square::new("square", 2.5).inner(Shape::Disc(Disc::new("Disc").thick(true).into()));
+    let json = json!({"form": "square", "side": 2.5, "inner": {"form": "Disc", "thick": true}});
+    assert_eq!(serde_json::to_value(made).unwrap(), json);
+    assert_eq!(same::<Circle>(json!({"form": "x"})).form, "x");
+    same::<Shape>(json!({"form": "hexagon"}));
+}
+
+#[test]
+fn without_a_key_the_best_fit_is_taken() {
+    let phone: Contact = same(json!({"phone": "1", "note": "home"}));
+    assert_eq!(phone, Contact::Phone(Phone::new().phone("1").note("home")));
+    assert!(matches!(same(json!({"note": "x"})), Contact::Mail(_)));
+    assert!(matches!(same(json!({"other": 1})), Contact::Map(_)));
+    // With keys of both, neither has a place for all.
+    assert!(matches!(same(json!({"phone": "1", "mail": "a"})), Contact::Other(_)));
+    // Keys that are in no alternative are left out, as everywhere.
+    let more: Contact = serde_json::from_value(json!({"phone": "1", "new": "x"})).unwrap();
+    assert_eq!(more, Contact::Phone(Phone::new().phone("1")));
+}
+
+#[test]
+fn what_stands_beside_a_choice_is_part_of_each_alternative() {
+    let event: Event = same(json!({"id": 1, "phone": "2"}));
+    let Event::EventPhone(event) = event else { panic!("{event:?}") };
+    assert_eq!((event.id, event.phone.as_deref()), (1, Some("2")));
+    let event: Event = same(json!({"id": 1, "at": "2024-01-01T00:00:00.000Z"}));
+    assert!(matches!(event, Event::EventOption(_)), "{event:?}");
+    assert!(matches!(same(json!({"phone": "2"})), Event::Other(_)));
+}
+
+#[test]
+fn scalars_lose_nothing() {
+    for (json, name) in [
+        (json!(9007199254740993_i64), "Integer"),
+        (json!(1.5), "Number"),
+        (json!(true), "Boolean"),
+        (json!("2024-01-01T00:00:00.000Z"), "DateTime"),
+        (json!("never"), "ScalarOption"),
+        (json!("later"), "Text"),
+        (json!([1, null, ["x"]]), "List"),
+        (json!({"a": 1}), "Other"),
+    ] {
+        let value: Scalar = same(json);
+        assert!(format!("{value:?}").starts_with(name), "{value:?} is no {name}");
+    }
+    let either: Either = same(json!({"kind": "cat", "lives": 1}));
+    assert!(matches!(either, Either::Pet(_)), "{either:?}");
+    // What another union or enum only keeps is not of its type.
+    let either: Either = same(json!({"mail": "a"}));
+    assert_eq!(either, Either::Mail(Mail::new().mail("a")));
+    assert!(matches!(same(json!(10)), Either::Level(Level::N10)));
+    assert!(matches!(same(json!(11)), Either::Other(_)));
+    let text: Texts = "a@b.example".into();
+    assert_eq!(text, Texts::from("a@b.example"));
+}
+
+#[test]
+fn values_of_each_kind() {
+    let all: All = same(json!({
+        "level": -1, "ratio": 1.5, "yes": true, "mixed": {"b": 1}, "size": 18446744073709551615_u64,
+        "text": "größe", "maybe": null
+    }));
+    assert_eq!(all.level, Level::Minus1);
+    assert_eq!(all.level.as_i64(), -1);
+    assert_eq!(all.ratio, Some(Ratio::N1Point5));
+    assert_eq!(all.size, Some(Size::N18446744073709551615));
+    assert_eq!(all.text, Patch::Value(Text::Größe));
+    assert_eq!(all.maybe, Patch::Null);
+    // What is not listed is kept, and is not what is listed.
+    let all: All = same(json!({
+        "level": 7, "ratio": 2.5, "yes": false, "mixed": "off", "size": 2, "text": "b", "maybe": 2
+    }));
+    assert!(!all.level.is_known());
+    assert_eq!(all.level, Level::from(7));
+    assert_eq!(Level::from(1), Level::N1);
+    assert_eq!(Level::KNOWN.len(), 4);
+    assert_eq!(Mixed::from(json!("off")), all.mixed.unwrap());
+    assert_eq!(Mixed::from(json!(1.0)), Mixed::N1);
+    assert_eq!(Mixed::True.to_json(), json!(true));
+    assert_eq!(Mixed::True2.to_json(), json!("true"));
+    for text in Text::KNOWN {
+        let json = serde_json::to_value(text).unwrap();
+        assert_eq!(&same::<Text>(json), text);
+    }
+    assert_eq!([Text::Empty, Text::Plus1, Text::Minus1].map(|text| text.to_string()), ["", "+1", "-1"]);
+}

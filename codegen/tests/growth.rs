@@ -1,0 +1,110 @@
+//! A description that grows changes only what has grown: an operation or a schema more, of a kind
+//! that is there already, changes the files of its tag and of its schema and the indexes, and
+//! renames nothing.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::{FileTree, Options};
+use serde_yaml::{Mapping, Value};
+
+/// Every description of the conformance corpus.
+fn descriptions() -> Vec<PathBuf> {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let folders = fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap());
+    let mut paths: Vec<PathBuf> = folders
+        .map(|entry| entry.path().join("openapi.yaml"))
+        .collect();
+    paths.sort();
+    assert!(paths.len() > 1, "{paths:?}");
+    paths
+}
+
+fn generate(document: &Value) -> FileTree {
+    let options = Options {
+        deny_warnings: false,
+        skip_unsupported: false,
+        spec_path: "spec.yaml".to_owned(),
+        spec_name: "spec.yaml".to_owned(),
+        crate_name: "client".to_owned(),
+    };
+    let text = serde_yaml::to_string(document).unwrap();
+    match codegen::generate(text.as_bytes(), &options) {
+        Ok(output) => output.files,
+        Err(problems) => panic!("{problems}"),
+    }
+}
+
+/// The mapping with an entry before all others, where it would move whatever depends on the order.
+fn put_first(mapping: &mut Value, key: &str, value: &str) {
+    let old = mapping.as_mapping_mut().unwrap();
+    let mut new = Mapping::new();
+    new.insert(key.into(), serde_yaml::from_str(value).unwrap());
+    new.extend(std::mem::take(old));
+    *old = new;
+}
+
+/// The tag of the first operation.
+fn first_tag(document: &Value) -> Option<String> {
+    let (_, path) = document["paths"].as_mapping()?.iter().next()?;
+    let (_, operation) = path.as_mapping()?.iter().next()?;
+    Some(operation["tags"][0].as_str()?.to_owned())
+}
+
+/// The lines of a file that name what others can use.
+fn public(text: &str) -> BTreeSet<&str> {
+    let lines = text.lines().map(str::trim);
+    lines.filter(|line| line.starts_with("pub ")).collect()
+}
+
+#[test]
+fn what_is_added_changes_nothing_else() {
+    for path in descriptions() {
+        let text = fs::read_to_string(&path).unwrap();
+        let mut document: Value = serde_yaml::from_str(&text).unwrap();
+        let before = generate(&document);
+
+        let tag = first_tag(&document);
+        let tags = tag.map_or(String::new(), |tag| format!("tags: ['{tag}']"));
+        let operation = format!(
+            "get:\n  operationId: addedOperation\n  {tags}\n  responses:\n    '200':\n      \
+             description: Done\n      content:\n        application/json:\n          \
+             schema: {{ $ref: '#/components/schemas/AddedThing' }}\n"
+        );
+        put_first(&mut document["paths"], "/added", &operation);
+        if document.get("components").is_none() {
+            document["components"] = Value::Mapping(Mapping::new());
+        }
+        if document["components"].get("schemas").is_none() {
+            document["components"]["schemas"] = Value::Mapping(Mapping::new());
+        }
+        let schema =
+            "{type: object, properties: {part: {type: object, properties: {a: {type: string}}}}}";
+        put_first(&mut document["components"]["schemas"], "AddedThing", schema);
+        let after = generate(&document);
+
+        let gone: Vec<&String> = before
+            .keys()
+            .filter(|path| !after.contains_key(*path))
+            .collect();
+        assert!(gone.is_empty(), "{}: gone: {gone:?}", path.display());
+        let mut changed = Vec::new();
+        for (name, text) in &after {
+            match before.get(name) {
+                None => assert!(name.starts_with("src/types/added_thing"), "new: {name}"),
+                Some(old) if old == text => {}
+                Some(old) => {
+                    let lost: Vec<_> = public(old).difference(&public(text)).copied().collect();
+                    assert!(lost.is_empty(), "{}: {name} lost {lost:?}", path.display());
+                    changed.push(name.as_str());
+                }
+            }
+        }
+        let of_tag =
+            |name: &&&str| name.starts_with("src/operations/") && !name.ends_with("/mod.rs");
+        assert_eq!(changed.iter().filter(of_tag).count(), 1, "{changed:?}");
+        changed.retain(|name| !of_tag(&name));
+        assert_eq!(changed, ["src/types/mod.rs"], "{}", path.display());
+    }
+}

@@ -1,0 +1,194 @@
+//! Valid descriptions, of every kind of schema, one in another.
+
+use serde_json::{Map, Value, json};
+
+use super::numbers::Random;
+
+/// What keys are made of: words that mean something to Rust, to serde, or to our own macros.
+const WORDS: [&str; 20] = [
+    "type", "self", "Self", "a b", "a-b", "größe", "日本", "1", "new", "map", "key", "value",
+    "clone", "object", "+1", "fmt", "Ok", "x.y", "clear_x", "$",
+];
+
+const DEPTH: usize = 5;
+
+/// Makes a description of so many component schemas, `Thing0` and on, each of which an operation
+/// takes and answers. Operations with parameters belong beside these.
+pub fn description(seed: u64, count: usize) -> Value {
+    let mut maker = Maker {
+        random: Random::new(seed),
+        keys: 0,
+        objects: Vec::new(),
+        made: 0,
+        count,
+    };
+    let mut schemas = Map::new();
+    let mut paths = Map::new();
+    for index in 0..count {
+        maker.made = index;
+        let schema = maker.component();
+        schemas.insert(name(index), schema);
+        paths.insert(format!("/things/{index}"), operation(index));
+    }
+    json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Random", "version": "1"},
+        "servers": [{"url": "https://random.example"}],
+        "paths": paths,
+        "components": {"schemas": schemas},
+    })
+}
+
+pub fn name(index: usize) -> String {
+    format!("Thing{index}")
+}
+
+fn reference(index: usize) -> Value {
+    json!({"$ref": format!("#/components/schemas/{}", name(index))})
+}
+
+fn operation(index: usize) -> Value {
+    let content = json!({"application/json": {"schema": reference(index)}});
+    json!({"post": {
+        "operationId": format!("echo{index}"),
+        "requestBody": {"required": true, "content": content},
+        "responses": {"200": {"description": "The same", "content": content}},
+    }})
+}
+
+struct Maker {
+    random: Random,
+    /// How many keys there are so far, so that none is made twice.
+    keys: usize,
+    /// The components that are objects with properties, and have a key `kind`.
+    objects: Vec<usize>,
+    /// How many components are made: only these can be held directly, so that there is an end.
+    made: usize,
+    count: usize,
+}
+
+impl Maker {
+    fn component(&mut self) -> Value {
+        if self.random.one_in(3) {
+            let mut object = self.object(1);
+            object["properties"]["kind"] = json!({"type": "string"});
+            let required = object["required"].as_array_mut().expect("it has one");
+            required.push("kind".into());
+            self.objects.push(self.made);
+            return object;
+        }
+        self.schema(0)
+    }
+
+    fn schema(&mut self, depth: usize) -> Value {
+        let kinds = if depth < DEPTH { 17 } else { 9 };
+        let mut schema = match self.random.below(kinds) {
+            0 => json!({"type": "string"}),
+            1 => {
+                let formats = ["date", "date-time", "byte", "uuid", "password", "decimal"];
+                json!({"type": "string", "format": self.random.pick(&formats)})
+            }
+            2 => {
+                let formats = ["int32", "int64", "uint32", "uint64"];
+                json!({"type": "integer", "format": self.random.pick(&formats)})
+            }
+            3 => json!({"type": "number", "format": self.random.pick(&["float", "double"])}),
+            4 => json!({"type": "boolean"}),
+            5 => json!({"type": "string", "enum": ["", "a", "A", self.random.pick(&WORDS)]}),
+            6 => json!({"type": "integer", "enum": [-1, 0, 1 + self.random.below(9)]}),
+            7 => json!({"enum": ["a", 1, 1.5, true, self.random.pick(&WORDS)]}),
+            8 if self.made > 0 => return self.lower(),
+            8 => json!({}),
+            9 | 10 => {
+                let items = match self.random.one_in(4) {
+                    true => reference(self.random.below(self.count)),
+                    false => self.schema(depth + 1),
+                };
+                json!({"type": "array", "items": items})
+            }
+            11 => {
+                let values = self.schema(depth + 1);
+                json!({"type": "object", "additionalProperties": values})
+            }
+            12 | 13 => self.object(depth),
+            14 => self.all_of(depth),
+            15 => self.tagged(depth),
+            _ => {
+                let key = *self.random.pick(&["oneOf", "anyOf"]);
+                let count = 1 + self.random.below(3);
+                let alternatives: Vec<Value> = (0..count).map(|_| self.schema(depth + 1)).collect();
+                json!({key: alternatives})
+            }
+        };
+        if self.random.one_in(6) {
+            schema["nullable"] = true.into();
+        }
+        schema
+    }
+
+    /// One of the components that are made.
+    fn lower(&mut self) -> Value {
+        reference(self.random.below(self.made))
+    }
+
+    fn object(&mut self, depth: usize) -> Value {
+        let mut properties = Map::new();
+        let mut required: Vec<Value> = Vec::new();
+        for _ in 0..1 + self.random.below(5) {
+            let key = format!("{}{}", self.random.pick(&WORDS), self.keys);
+            self.keys += 1;
+            let is_required = self.random.one_in(2);
+            let property = match !is_required && self.random.one_in(4) {
+                // What is not required can hold what is not made yet, or what it is in.
+                true => reference(self.random.below(self.count)),
+                false => self.schema(depth + 1),
+            };
+            if is_required {
+                required.push(key.clone().into());
+            }
+            properties.insert(key, property);
+        }
+        let mut object = json!({"type": "object", "properties": properties, "required": required});
+        match self.random.below(6) {
+            0 => object["additionalProperties"] = true.into(),
+            1 => object["additionalProperties"] = false.into(),
+            2 => object["additionalProperties"] = self.schema(DEPTH),
+            _ => {}
+        }
+        object
+    }
+
+    fn all_of(&mut self, depth: usize) -> Value {
+        let mut own = self.object(depth + 1);
+        // Of two members that each limit the other keys, one would limit what the other lists.
+        own.as_object_mut()
+            .expect("it is one")
+            .remove("additionalProperties");
+        match self.objects.is_empty() {
+            true => json!({"allOf": [own]}),
+            false => {
+                let base = *self.random.pick(&self.objects.clone());
+                json!({"allOf": [reference(base), own, {"required": ["kind"]}]})
+            }
+        }
+    }
+
+    fn tagged(&mut self, depth: usize) -> Value {
+        if self.objects.len() < 2 {
+            return self.object(depth);
+        }
+        let mut chosen: Vec<usize> = Vec::new();
+        for _ in 0..3 {
+            let index = *self.random.pick(&self.objects.clone());
+            if !chosen.contains(&index) {
+                chosen.push(index);
+            }
+        }
+        let mapping = json!({"first": reference(chosen[0])["$ref"]});
+        let alternatives: Vec<Value> = chosen.into_iter().map(reference).collect();
+        json!({
+            "oneOf": alternatives,
+            "discriminator": {"propertyName": "kind", "mapping": mapping},
+        })
+    }
+}

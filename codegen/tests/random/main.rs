@@ -1,0 +1,101 @@
+//! Whatever the schemas, the client compiles, and their values survive it: what is decoded and
+//! encoded again is the same JSON.
+
+#[path = "../crates/mod.rs"]
+mod crates;
+mod descriptions;
+mod numbers;
+mod values;
+
+use codegen::{FileTree, Options};
+use descriptions::{description, name};
+use numbers::Random;
+use serde_json::Value;
+
+/// How many values of each component are tried.
+const VALUES: usize = 30;
+
+fn generate(seed: u64, document: &Value) -> codegen::Output {
+    let options = Options {
+        deny_warnings: false,
+        skip_unsupported: false,
+        spec_path: "openapi.json".to_owned(),
+        spec_name: "openapi.json".to_owned(),
+        crate_name: format!("random-{seed}"),
+    };
+    let text = serde_json::to_string_pretty(document).unwrap();
+    match codegen::generate(text.as_bytes(), &options) {
+        Ok(output) => output,
+        Err(problems) => panic!("seed {seed}: {problems}"),
+    }
+}
+
+/// A test of a generated crate, and the values that it is about.
+fn round_trips(seed: u64, document: &Value, count: usize) -> (String, String) {
+    let mut random = Random::new(seed + 1);
+    let mut all = Vec::new();
+    let mut calls = String::new();
+    for index in 0..count {
+        let schema = &document["components"]["schemas"][name(index)];
+        let values = (0..VALUES).map(|_| {
+            // A type does not hold its own null: what refers to it does.
+            loop {
+                match values::value(document, schema, &mut random, 0) {
+                    Value::Null if schema != &serde_json::json!({}) => {}
+                    value => break value,
+                }
+            }
+        });
+        all.push(values.collect::<Value>());
+        calls += &format!("    same::<{}>(&all[{index}]);\n", name(index));
+    }
+    let test = include_str!("round_trips.rs.in").replace("    // calls\n", &calls);
+    (test, Value::Array(all).to_string())
+}
+
+fn survive(folder: &str, seeds: std::ops::Range<u64>, count: usize) {
+    let mut tree = FileTree::new();
+    let mut members = Vec::new();
+    for seed in seeds {
+        let document = description(seed, count);
+        let output = generate(seed, &document);
+        let member = format!("random-{seed}");
+        let mut put = |path: &str, text: String| tree.insert(format!("{member}/{path}"), text);
+        for (path, text) in output.files {
+            put(&path, text);
+        }
+        put("Cargo.toml", output.requirements.template(&member));
+        let (test, values) = round_trips(seed, &document, count);
+        put(
+            "tests/round_trips.rs",
+            test.replace("random_0", &format!("random_{seed}")),
+        );
+        put("tests/values.json", values);
+        put(
+            "openapi.json",
+            serde_json::to_string_pretty(&document).unwrap(),
+        );
+        members.push(member);
+    }
+    let top = crates::workspace(folder, tree, &members);
+    crates::cargo(&top, &["test", "--workspace", "--tests"]);
+}
+
+#[test]
+fn values_survive() {
+    survive("random", 0..2, 15);
+}
+
+#[test]
+#[ignore = "it compiles for minutes"]
+fn values_of_many_descriptions_survive() {
+    survive("random-many", 100..110, 60);
+}
+
+/// Whether they compile or not, all of them are generated, and are Rust.
+#[test]
+fn every_description_is_generated() {
+    for seed in 1000..1060 {
+        generate(seed, &description(seed, 12));
+    }
+}

@@ -83,6 +83,7 @@ codes! {
     UnknownMediaType = "W0013",
     NoType = "W0014",
     IgnoredHeader = "W0015",
+    NotInClient = "W0016",
 }
 
 impl Code {

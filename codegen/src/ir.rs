@@ -51,8 +51,29 @@ impl Api {
 #[derive(Debug)]
 pub(crate) struct Server {
     pub(crate) at: Pointer,
+    /// With the defaults of its variables.
     pub(crate) url: String,
-    pub(crate) has_variables: bool,
+    /// As the description has it.
+    pub(crate) template: String,
+    pub(crate) description: Option<String>,
+    pub(crate) variables: Vec<ServerVariable>,
+}
+
+#[derive(Debug)]
+pub(crate) struct ServerVariable {
+    pub(crate) name: String,
+    pub(crate) default: String,
+    /// All that it can be; anything, if there are none.
+    pub(crate) values: Vec<String>,
+    pub(crate) description: Option<String>,
+}
+
+impl Server {
+    /// The URL, if a client can use it by itself.
+    pub(crate) fn address(&self) -> Option<&str> {
+        let is_whole = self.url.starts_with("https://") || self.url.starts_with("http://");
+        is_whole.then_some(self.url.as_str())
+    }
 }
 
 #[derive(Debug)]

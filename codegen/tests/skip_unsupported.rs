@@ -56,7 +56,7 @@ fn just_the_operations_that_reach_it_are_left_out() {
         // In an operation, and beside operations.
         (
             "@get",
-            "callbacks: {done: {}}",
+            "servers: [{url: 'https://other.example'}]",
             &["make_task", "get_member"],
         ),
         (
@@ -161,8 +161,11 @@ fn security_at_the_top_is_of_all_operations_without_their_own() {
 /// What concerns the whole client cannot be left out.
 #[test]
 fn what_no_operation_holds_stays_an_error() {
-    let found = generate(&with("@servers", "servers: [{url: /relative}]"), true);
-    let found = found.expect_err("there is no server");
+    let found = generate(
+        &with("@servers", "servers: [{url: 'https://{a}.example'}]"),
+        true,
+    );
+    let found = found.expect_err("the server is not whole");
     let (errors, _) = found.count();
     assert_eq!(errors, 1, "{found}");
     assert_eq!(found.items()[0].code, Code::NotGenerated);

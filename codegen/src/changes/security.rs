@@ -6,7 +6,7 @@ use crate::ir::{Location, Operation, SecurityKind};
 
 impl Comparer<'_> {
     pub(super) fn api(&mut self) {
-        let url = |side: &Side<'_>| side.api.servers.first().map(|server| server.url.clone());
+        let url = |side: &Side<'_>| Some(side.api.servers.first()?.address()?.to_owned());
         let (old, new) = (url(&self.old), url(&self.new));
         match (&old, &new) {
             (Some(old), Some(new)) if old != new => {

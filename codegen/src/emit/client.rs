@@ -3,21 +3,21 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs::{code, one_line};
 use super::types::ident;
 use super::{Context, Item, Module, security};
+use crate::ir::Server;
 
 /// Emits `client.rs`.
 pub(super) fn emit(context: &Context<'_>) -> Module {
     let api = context.api;
     let schemes = &context.schemes;
     let url_variable = format!("{}_BASE_URL", security::variable_prefix(context.options));
-    let base_url = match api.servers.first() {
-        Some(server) => {
-            let url = server.url.as_str();
-            quote!(Some(#url))
-        }
+    let base_url = match api.servers.first().and_then(Server::address) {
+        Some(url) => quote!(Some(#url)),
         None => quote!(None),
     };
+    let servers = servers(&api.servers);
     let security_fields = security::fields(api, schemes);
     let (arguments, with_credential) = security::of_new(schemes);
     let new_docs = match security::what_new_takes(schemes) {
@@ -76,6 +76,7 @@ pub(super) fn emit(context: &Context<'_>) -> Module {
             Item::Tokens(quote! {
                 impl Client {
                     /// Sets up a client.
+                    #servers
                     pub fn builder() -> ClientBuilder {
                         builder(&API)
                     }
@@ -87,4 +88,62 @@ pub(super) fn emit(context: &Context<'_>) -> Module {
     let setters = security::setters(schemes).map(Item::Tokens);
     module.items.extend(setters);
     module
+}
+
+/// What is to be said of the servers, if it is more than that there is one.
+fn servers(servers: &[Server]) -> Option<TokenStream> {
+    let first = servers.first();
+    if let ([only], Some(_)) = (servers, first.and_then(Server::address))
+        && only.variables.is_empty()
+    {
+        return None;
+    }
+    let method = "[`base_url`](ClientBuilder::base_url)";
+    let mut lines = vec![String::new()];
+    lines.push(match first.and_then(Server::address) {
+        Some(url) => format!(
+            "Requests go to {}, unless {method} gives another address.",
+            code(url)
+        ),
+        None => format!(
+            "{method} must give the address of the server: the description has {}.",
+            first.map_or("none".to_owned(), |server| format!(
+                "only {}",
+                code(&server.url)
+            ))
+        ),
+    });
+    if !servers.is_empty() {
+        lines.extend([
+            String::new(),
+            "The servers that are described:".to_owned(),
+            String::new(),
+        ]);
+    }
+    for server in servers {
+        let description = server.description.as_deref().map(one_line);
+        lines.push(item("- ", &code(&server.template), description));
+        for variable in &server.variables {
+            let mut head = format!("{}: {}", code(&variable.name), code(&variable.default));
+            head.push_str(" by default");
+            if !variable.values.is_empty() {
+                let values: Vec<String> = variable.values.iter().map(|value| code(value)).collect();
+                head.push_str(&format!(", one of {}", values.join(", ")));
+            }
+            let description = variable.description.as_deref().map(one_line);
+            lines.push(item("  - ", &head, description));
+        }
+    }
+    let lines = lines.iter().map(|line| match line.as_str() {
+        "" => String::new(),
+        line => format!(" {line}"),
+    });
+    Some(quote!(#(#[doc = #lines])*))
+}
+
+fn item(mark: &str, head: &str, description: Option<String>) -> String {
+    match description {
+        Some(description) => format!("{mark}{head}: {description}"),
+        None => format!("{mark}{head}"),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::security::Kind;
 use super::{Context, security};
-use crate::ir::{Body, Encoding, Format, Location, Method, Operation, Parameter, Shape, Type};
+use crate::ir::{Body, Encoding, Format, Location, Operation, Parameter, Shape, Type};
 use crate::problem::{At, Problem};
 
 /// Everything in `api` that a faithful client would need and that is not emitted.
@@ -11,10 +11,12 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     if let Some(server) = api.servers.first() {
         let at = At::Value(server.at.clone());
-        if server.has_variables || server.url.contains('{') {
-            problems.push(Problem::not_generated("a server with variables", at));
-        } else if !server.url.starts_with("https://") && !server.url.starts_with("http://") {
-            problems.push(Problem::not_generated("a relative server URL", at));
+        if server.url.contains(['{', '}']) {
+            let what = "a server with a variable that is not described";
+            problems.push(Problem::not_generated(what, at));
+        } else if server.url.contains(['?', '#']) {
+            let what = "a server with a query or a fragment";
+            problems.push(Problem::not_generated(what, at));
         }
     }
     security(context, &mut problems);
@@ -80,10 +82,6 @@ fn is_token(name: &str) -> bool {
 }
 
 fn check_operation(context: &Context<'_>, operation: &Operation, problems: &mut Vec<Problem>) {
-    if operation.method == Method::Trace {
-        let at = At::Key(operation.at.clone());
-        problems.push(Problem::not_generated("the method TRACE", at));
-    }
     for parameter in &operation.parameters {
         check_parameter(context, parameter, problems);
     }

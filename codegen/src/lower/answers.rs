@@ -7,7 +7,6 @@ use crate::ir::{
     Answer, Case, Format, Header, Kind, Method, Outcome, Shape, Status, TypeDefinition,
 };
 use crate::names::{Scope, type_name};
-use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 use crate::status::reason;
 
@@ -96,8 +95,7 @@ impl<'a> Lowering<'a> {
 
     fn complete(&mut self, answer: &mut Answer, response: &'a Response, hint: &str, at: Pointer) {
         if !response.links.is_empty() {
-            let at = At::Key(at.child("links"));
-            self.problem(Problem::not_generated("`links`", at));
+            self.not_in_client("`links`", at.child("links"));
         }
         answer.description = response.description.clone();
         answer.contents = self.answer_contents(&response.content, hint, &at);

@@ -18,6 +18,7 @@ mod part;
 mod resolve;
 mod schemas;
 mod security;
+mod structure;
 mod tags;
 mod view;
 
@@ -118,16 +119,5 @@ impl Lowering<'_> {
             );
         }
         chosen.name
-    }
-
-    fn lower_servers(&self) -> Vec<ir::Server> {
-        let servers = self.document.servers.iter().enumerate();
-        servers
-            .map(|(index, server)| ir::Server {
-                at: Pointer::root().child("servers").child(index).child("url"),
-                url: server.url.clone(),
-                has_variables: server.variables.as_ref().is_some_and(|map| !map.is_empty()),
-            })
-            .collect()
     }
 }

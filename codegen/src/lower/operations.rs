@@ -1,7 +1,7 @@
 //! Operations, grouped by tag.
 
 use indexmap::IndexMap;
-use openapiv3::{Operation, PathItem, ReferenceOr};
+use openapiv3::{Operation, PathItem};
 use serde_json::Value;
 
 use super::{Lowering, bodies};
@@ -34,9 +34,7 @@ impl<'a> Lowering<'a> {
         let mut module_names = Scope::with(&["mod", "operations"]);
         let mut method_names = Scope::with(&METHODS_OF_CLIENT);
         for (path, item) in self.document.paths.iter() {
-            let at = Pointer::root().child("paths").child(path);
-            let ReferenceOr::Item(item) = item else {
-                self.problem(Problem::not_generated("a `$ref` for a path", At::Key(at)));
+            let Some((item, at)) = self.path_item(path, item) else {
                 continue;
             };
             self.refuse_servers(&item.servers, &at);
@@ -85,8 +83,7 @@ impl<'a> Lowering<'a> {
     ) -> ir::Operation {
         self.refuse_servers(&operation.servers, &at);
         if !operation.callbacks.is_empty() {
-            let at = At::Key(at.child("callbacks"));
-            self.problem(Problem::not_generated("`callbacks`", at));
+            self.not_in_client("`callbacks`", at.child("callbacks"));
         }
         let method = match method {
             "get" => Method::Get,
@@ -143,14 +140,6 @@ impl<'a> Lowering<'a> {
             }
             // RFC 9110's idempotent methods.
             None => !matches!(method, Method::Post | Method::Patch),
-        }
-    }
-
-    fn refuse_servers(&mut self, servers: &[openapiv3::Server], at: &Pointer) {
-        if !servers.is_empty() {
-            let what = "`servers` of a path or an operation";
-            let at = At::Key(at.child("servers"));
-            self.problem(Problem::not_generated(what, at));
         }
     }
 }

@@ -255,7 +255,7 @@ fn in_path_order(path: &str, parameters: &mut Vec<ir::Parameter>) -> Vec<ir::Par
 }
 
 /// The names between braces, in order.
-fn template_names(path: &str) -> Vec<String> {
+pub(super) fn template_names(path: &str) -> Vec<String> {
     path.split('{')
         .skip(1)
         .filter_map(|part| part.split_once('}'))

@@ -44,18 +44,23 @@ impl Request {
     ) -> Self {
         let json = serde_json::to_vec(body);
         let entries = json.and_then(|json| serde_json::from_slice::<Properties>(&json));
-        match entries {
-            Ok(entries) => {
+        let form = entries
+            .map_err(|error| error.to_string())
+            .and_then(|entries| {
                 let mut form = Form(String::new());
                 for (name, value) in entries.0 {
                     let known = properties.iter().find(|property| property.0 == name);
                     let (_, style, reserved) = known.unwrap_or(&("", Style::Exploded, false));
-                    form.add(&name, value, *style, *reserved);
+                    form.add(&name, value, *style, *reserved)?;
                 }
+                Ok(form.0)
+            });
+        match form {
+            Ok(form) => {
                 let content_type = HeaderValue::from_static("application/x-www-form-urlencoded");
-                self.set_body(Body::Whole(form.0.into()), content_type);
+                self.set_body(Body::Whole(form.into()), content_type);
             }
-            Err(error) => self.refuse(format!("the body cannot be written as a form: {error}")),
+            Err(reason) => self.refuse(format!("the body cannot be written as a form: {reason}")),
         }
         self
     }
@@ -82,41 +87,53 @@ const RESERVED: &AsciiSet = &path::ENCODED
 struct Form(String);
 
 impl Form {
-    fn add(&mut self, name: &str, value: Part, style: Style, reserved: bool) {
+    fn add(&mut self, name: &str, value: Part, style: Style, reserved: bool) -> Result<(), String> {
         let encode = |text: &str| encoded(text, reserved);
-        match (value, style) {
-            (Part::One(Value::Null), _) => {}
-            (value, Style::Json) => self.entry(name, &encode(&value.into_json().to_string())),
-            (Part::One(value), _) => self.entry(name, &encode(&text(&value))),
-            (Part::List(items), Style::Joined(sign)) if !items.is_empty() => {
-                let items = items.iter().map(|item| encode(&text(item)));
-                self.entry(name, &items.collect::<Vec<_>>().join(sign));
-            }
-            (Part::List(items), _) => {
-                for item in items {
-                    self.entry(name, &encode(&text(&item)));
+        let value = match (value, style) {
+            (Part::One(Value::Null), _) => return Ok(()),
+            (value, Style::Json) => Part::One(value.into_json().to_string().into()),
+            (value, _) => value,
+        };
+        match value {
+            Part::One(value) => self.entry(name, &encode(&text(&value))),
+            Part::List(items) => {
+                let items = items.iter().filter(|item| !item.is_null());
+                let items = items.map(|item| encode(&text(item)));
+                match style {
+                    Style::Joined(sign) => self.joined(name, items.collect(), sign)?,
+                    _ => items.for_each(|item| self.entry(name, &item)),
                 }
             }
-            (Part::Object(entries), style) => {
+            Part::Object(entries) => {
                 let entries = entries.iter().filter(|(_, value)| !value.is_null());
                 let entries = entries.map(|(key, value)| (key, encode(&text(value))));
                 match style {
                     Style::Joined(sign) => {
-                        let words =
-                            entries.map(|(key, value)| format!("{}{sign}{value}", encode(key)));
-                        let words: Vec<String> = words.collect();
-                        if !words.is_empty() {
-                            self.entry(name, &words.join(sign));
-                        }
+                        let words = entries.flat_map(|(key, value)| [encode(key), value]);
+                        self.joined(name, words.collect(), sign)?;
                     }
                     Style::Deep => entries
                         .for_each(|(key, value)| self.entry(&format!("{name}[{key}]"), &value)),
-                    Style::Exploded | Style::Json => {
-                        entries.for_each(|(key, value)| self.entry(key, &value));
-                    }
+                    _ => entries.for_each(|(key, value)| self.entry(key, &value)),
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Adds one entry of several words. What parts them is in none of them.
+    fn joined(&mut self, name: &str, words: Vec<String>, sign: &str) -> Result<(), String> {
+        let words: Vec<String> = match sign {
+            "," => words.iter().map(|word| word.replace(',', "%2C")).collect(),
+            _ => words,
+        };
+        if words.iter().any(|word| word.contains(sign)) {
+            return Err(format!("an item of `{name}` holds what parts the items"));
+        }
+        if !words.is_empty() {
+            self.entry(name, &words.join(sign));
+        }
+        Ok(())
     }
 
     fn entry(&mut self, name: &str, encoded_value: &str) {

@@ -147,6 +147,13 @@ async fn forms() {
                 &reserved=a/b?c%26d%3De";
     is(&request, "POST /styles", content_type, body);
 
+    // What parts the items is in none of them.
+    let styles = StylesBody::new().form(["a,b", "c"]);
+    let request = sent(&server, client.styles(&styles)).await;
+    is(&request, "POST /styles", content_type, "form=a%2Cb,c");
+    let error = client.styles(&StylesBody::new().spaces(["a b", "c"])).await;
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::InvalidInput);
+
     let nothing: [&str; 0] = [];
     let styles = StylesBody::new().form(nothing).exploded(nothing).deep(Colour::new());
     let request = sent(&server, client.styles(&styles)).await;

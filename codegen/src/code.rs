@@ -68,6 +68,7 @@ codes! {
     DuplicateParameter = "E0029",
     BadExtension = "E0030",
     Internal = "E0031",
+    NothingSelected = "E0032",
     ExampleMismatch = "W0001",
     DefaultMismatch = "W0002",
     NoOperationId = "W0003",

@@ -40,6 +40,11 @@ impl<'s> Findings<'s> {
     }
 
     /// The findings, for a stage that weighs them anew.
+    /// Forgets the findings that this is false for.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Problem) -> bool) {
+        self.problems.retain(keep);
+    }
+
     pub(crate) fn problems_mut(&mut self) -> &mut [Problem] {
         &mut self.problems
     }

@@ -20,6 +20,7 @@ mod ir;
 mod lower;
 mod media_types;
 mod names;
+mod only;
 mod parse;
 mod problem;
 mod render;
@@ -56,6 +57,9 @@ pub struct Options {
     /// Whether operations that cannot be generated are left out, with a warning, instead of ending
     /// the run.
     pub skip_unsupported: bool,
+    /// The tags, paths and `operationId`s of the operations that are generated; all, if there are
+    /// none.
+    pub only: Vec<String>,
 }
 
 /// What a description gives.
@@ -168,6 +172,9 @@ fn understand(
     ended(Stage::Parse);
     let mut api = lower::lower(&document, &mut findings);
     let operations = api.operations().count();
+    if !options.only.is_empty() {
+        only::keep(&mut api, &options.only, &mut findings);
+    }
     findings.extend(emit::refusals(&api, options));
     if options.skip_unsupported {
         skip::leave_out(&mut api, &mut findings);

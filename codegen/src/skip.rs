@@ -56,7 +56,7 @@ pub(crate) fn leave_out(api: &mut Api, findings: &mut Findings<'_>) {
 }
 
 /// How operations come to the places of a description.
-struct Ways {
+pub(crate) struct Ways {
     /// Where the references stand that lead to a place.
     references: HashMap<Pointer, Vec<Pointer>>,
     /// The operations that need all that is in a place.
@@ -64,7 +64,7 @@ struct Ways {
 }
 
 impl Ways {
-    fn of(api: &Api, references: Vec<(Pointer, Pointer)>) -> Self {
+    pub(crate) fn of(api: &Api, references: Vec<(Pointer, Pointer)>) -> Self {
         let mut ways = Ways {
             references: HashMap::new(),
             operations: HashMap::new(),
@@ -110,7 +110,7 @@ impl Ways {
     }
 
     /// The operations that cannot be made without what is at `place`, over references too.
-    fn operations_reaching(&self, place: &Pointer) -> HashSet<&Pointer> {
+    pub(crate) fn operations_reaching(&self, place: &Pointer) -> HashSet<&Pointer> {
         let mut operations = HashSet::new();
         let mut seen = HashSet::new();
         let mut queue = vec![place.clone()];
@@ -152,7 +152,7 @@ fn sound_types(api: &Api, gone: &[Pointer]) -> HashSet<String> {
 }
 
 /// The names of all definitions that these types are made of.
-fn held<'a>(
+pub(crate) fn held<'a>(
     definitions: &HashMap<&'a str, &'a TypeDefinition>,
     types: Vec<&'a Type>,
 ) -> HashSet<&'a str> {

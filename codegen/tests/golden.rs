@@ -33,6 +33,7 @@ fn generate(case: &str) -> (FileTree, Requirements) {
     let options = Options {
         deny_warnings: false,
         skip_unsupported: false,
+        only: Vec::new(),
         spec_path: format!("codegen/tests/golden/{case}/openapi.yaml"),
         spec_name: "openapi.yaml".to_owned(),
         crate_name: format!("golden-{case}"),

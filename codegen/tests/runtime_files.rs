@@ -43,6 +43,7 @@ fn every_file_is_emitted_byte_for_byte() {
     let options = Options {
         deny_warnings: false,
         skip_unsupported: false,
+        only: Vec::new(),
         spec_path: "spec.yaml".to_owned(),
         spec_name: "spec.yaml".to_owned(),
         crate_name: "client".to_owned(),
@@ -86,6 +87,7 @@ fn every_part_is_emitted_byte_for_byte_where_it_is_needed() {
     let options = Options {
         deny_warnings: false,
         skip_unsupported: false,
+        only: Vec::new(),
         spec_path: "spec.yaml".to_owned(),
         spec_name: "spec.yaml".to_owned(),
         crate_name: "client".to_owned(),

@@ -16,6 +16,7 @@ fn generated() -> BTreeMap<String, String> {
     let options = Options {
         deny_warnings: false,
         skip_unsupported: false,
+        only: Vec::new(),
         spec_path: "petstore.yaml".to_owned(),
         spec_name: "petstore.yaml".to_owned(),
         crate_name: CRATE.to_owned(),

@@ -10,12 +10,18 @@ use std::path::{Path, PathBuf};
 use codegen::{Code, Diagnostics, Options};
 
 /// What cannot be written down as a fixture, or is known of no description.
-const MADE_HERE: [Code; 3] = [Code::NotUtf8, Code::TooLarge, Code::Internal];
+const MADE_HERE: [Code; 4] = [
+    Code::NotUtf8,
+    Code::TooLarge,
+    Code::Internal,
+    Code::NothingSelected,
+];
 
 fn findings(text: &[u8], name: &str) -> Diagnostics {
     let options = Options {
         deny_warnings: false,
         skip_unsupported: false,
+        only: Vec::new(),
         spec_path: name.to_owned(),
         spec_name: name.to_owned(),
         crate_name: "client".to_owned(),

@@ -104,6 +104,7 @@ fn codegen(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let mut name: Option<String> = None;
     let mut deny: Option<String> = None;
     let mut skip_unsupported: Option<()> = None;
+    let mut only: Vec<String> = Vec::new();
     let mut format: Option<Format> = None;
     while let Some(argument) = parser.next()? {
         match argument {
@@ -114,6 +115,7 @@ fn codegen(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("out") => once(&mut out, parser.value()?.into(), "--out")?,
             Long("name") => once(&mut name, parser.value()?.string()?, "--name")?,
             Long("skip-unsupported") => once(&mut skip_unsupported, (), "--skip-unsupported")?,
+            Long("only") => only.push(parser.value()?.string()?),
             Long("message-format") => {
                 let value = match parser.value()?.string()?.as_str() {
                     "human" => Format::Human,
@@ -148,6 +150,9 @@ fn codegen(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let (spec, out) = match (spec, out) {
         (Some(spec), Some(out)) => (spec, out),
         (None, None) if name.is_some() => return Err("`--name` needs `--spec` and `--out`".into()),
+        (None, None) if !only.is_empty() => {
+            return Err("`--only` needs `--spec` and `--out`".into());
+        }
         (None, None) => (root.join("spec/openapi.yaml"), root.join("generated")),
         (Some(_), None) => return Err("`--spec` needs `--out`".into()),
         (None, Some(_)) => return Err("`--out` needs `--spec`".into()),
@@ -161,6 +166,7 @@ fn codegen(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
             check,
             deny_warnings: deny_warnings || is_own,
             skip_unsupported: skip_unsupported.is_some(),
+            only,
             root,
         },
         format.unwrap_or_default(),

@@ -27,6 +27,8 @@ pub struct Job {
     pub deny_warnings: bool,
     /// Whether what cannot be generated is left out.
     pub skip_unsupported: bool,
+    /// The tags, paths and operations to generate; all, if there are none.
+    pub only: Vec<String>,
     /// The workspace, which paths are shown relative to.
     pub root: PathBuf,
 }
@@ -84,6 +86,7 @@ pub fn run(job: &Job) -> Result<Done, Failure> {
         crate_name: crate_name.clone(),
         deny_warnings: job.deny_warnings,
         skip_unsupported: job.skip_unsupported,
+        only: job.only.clone(),
     };
     let output = codegen::generate(&text, &options).map_err(Failure::Description)?;
     let api_changes = base::changes(job, &text, &options)?;
@@ -124,7 +127,7 @@ pub fn run(job: &Job) -> Result<Done, Failure> {
             report.written()
         }
     };
-    if job.skip_unsupported {
+    if job.skip_unsupported || !job.only.is_empty() {
         let (operations, left_out) = (output.operations, output.left_out);
         let generated = operations - left_out;
         summary.push_str(&format!(
@@ -230,6 +233,9 @@ fn mending_command(job: &Job) -> String {
         }
         if let Some(name) = &job.name {
             command.push_str(&format!(" --name {name}"));
+        }
+        for name in &job.only {
+            command.push_str(&format!(" --only {}", quoted(name)));
         }
     }
     command

@@ -35,6 +35,9 @@ Options:
       --deny warnings         make warnings errors; always so for spec/openapi.yaml
       --skip-unsupported      leave out the operations that reach what cannot be
                               generated yet, with a warning for each reason
+      --only NAME             generate just the operations of this tag or path, or with
+                              this operationId, and the types that they need; may be
+                              given several times; needs --spec
       --message-format FORMAT human, on standard error, or json, one object a line
                               on standard output [default: human]
       --explain CODE          print what a code such as E0007 means

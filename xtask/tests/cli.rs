@@ -85,6 +85,7 @@ fn help() {
                 "--base",
                 "--deny",
                 "--skip-unsupported",
+                "--only",
                 "--message-format",
                 "--explain",
                 "--spec",

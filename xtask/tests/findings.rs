@@ -145,3 +145,32 @@ fn a_code_is_explained() {
     assert_eq!(text(&output.stdout), "");
     assert!(text(&output.stderr).contains("there is no code `E9999`"));
 }
+
+#[test]
+fn a_part_is_generated() {
+    let tree = tree(TWO);
+    let before = tree.contents();
+    let output = run(&tree, &["--only", "nothingOfTheKind"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("error[E0032]: `nothingOfTheKind` is no tag"),
+        "{said}"
+    );
+    assert!(tree.contents() == before, "something was written");
+    let output = run(&tree, &["--only", "get /things"]);
+    assert_eq!(output.status.code(), Some(0));
+    let done = text(&output.stdout);
+    let counts = "operations: 2 in = 1 out + 1 left out\n";
+    assert!(done.ends_with(counts), "{done}");
+    let operations = tree.read("things/src/operations/untagged.rs");
+    assert!(operations.contains("fn get_things"), "{operations}");
+    assert!(!operations.contains("make_thing"), "{operations}");
+
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["codegen", "--only", "a"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("`--only` needs `--spec` and `--out`"));
+}

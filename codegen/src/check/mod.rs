@@ -12,7 +12,7 @@ mod references;
 mod schemas;
 mod security;
 mod shape;
-mod suggest;
+pub(crate) mod suggest;
 mod unused;
 mod values;
 

@@ -13,7 +13,7 @@ pub(super) fn has_like(node: &Node, key: &str) -> bool {
 }
 
 /// The candidate that is nearest to `word`, if it is near enough to be meant.
-pub(super) fn nearest<'c>(
+pub(crate) fn nearest<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {

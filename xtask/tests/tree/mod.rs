@@ -80,6 +80,7 @@ impl Tree {
         Job {
             deny_warnings: true,
             skip_unsupported: false,
+            only: Vec::new(),
             spec: self.path(SPEC),
             out: self.path("generated"),
             name: None,

@@ -21,6 +21,8 @@ pub(crate) struct Api {
     pub(crate) security_schemes: Vec<SecurityScheme>,
     pub(crate) modules: Vec<Module>,
     pub(crate) types: Vec<TypeDefinition>,
+    /// The component schemas by name, of each the keywords that bear on values.
+    pub(crate) schemas: Vec<(String, Value)>,
 }
 
 impl Api {
@@ -123,6 +125,8 @@ pub(crate) struct Operation {
     pub(crate) error: Outcome,
     /// The name in Rust of the method that asks for the answer as a stream, where there is a choice.
     pub(crate) stream: Option<String>,
+    /// Its `parameters` and its `requestBody` as the description has them, resolved.
+    pub(crate) request: Value,
     /// Alternatives, each a list of names of security schemes.
     pub(crate) security: Vec<Vec<String>>,
     /// Where they stand: in the operation, or at the top.

@@ -52,7 +52,7 @@ fn cargo(folder: &Path, target: &Path, arguments: &[&str]) {
         .args(arguments)
         .args(["--offline", "--quiet"])
         // No TLS, which takes longest to compile, and the half that has methods too.
-        .args(["--no-default-features", "--features", "blocking"])
+        .args(["--no-default-features", "--features", "blocking,mock"])
         // Of the crate alone: cargo caps the lints of what it depends on.
         .args(["--config", "build.rustflags=['-Dwarnings']"])
         .args(["--config", "build.rustdocflags=['-Dwarnings']"])

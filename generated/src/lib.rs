@@ -18,6 +18,9 @@ mod runtime;
 
 #[rustfmt::skip]
 mod client;
+#[cfg(feature = "mock")]
+#[rustfmt::skip]
+pub mod mock;
 #[rustfmt::skip]
 mod operations;
 #[rustfmt::skip]

@@ -51,30 +51,34 @@ pub(super) fn of_operation(context: &Context<'_>, operation: &Operation) -> Opti
         },
         _ => quote!(let answer = #call;),
     };
-    let crate_name = ident(&context.crate_ident());
-    let types: Vec<_> = maker.types.iter().map(|name| ident(name)).collect();
-    let import = match types.as_slice() {
-        [] => TokenStream::new(),
-        [only] => quote!(use #crate_name::types::#only;),
-        all => quote!(use #crate_name::types::{#(#all),*};),
+    maker.block("async fn example(client: {crate}::Client)", &call)
+}
+
+/// The lines of a code block that tells a mock to answer, if the description has an example of the
+/// answer; `method` is the name of the mock's method.
+pub(super) fn of_answer(
+    context: &Context<'_>,
+    operation: &Operation,
+    method: &str,
+) -> Option<Vec<String>> {
+    let mut maker = Maker {
+        context,
+        types: BTreeSet::new(),
     };
-    let printed = print(quote!(#import fn example() { #call }))?;
-    let (import, call) = printed.split_once("fn example() {\n")?;
-    let call = call.trim_end().strip_suffix('}')?;
-    let mut lines = vec!["```no_run".to_owned()];
-    lines.push(format!(
-        "# async fn example(client: {crate_name}::Client) -> Result<(), Box<dyn std::error::Error>> {{"
-    ));
-    lines.extend(import.lines().map(str::to_owned));
-    if !import.is_empty() {
-        lines.push(String::new());
-    }
-    lines.extend(
-        call.lines()
-            .map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()),
-    );
-    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
-    Some(lines)
+    let answer = match &operation.success {
+        Outcome::Nothing => quote!(()),
+        Outcome::One(kind) | Outcome::Maybe(kind) if kind.format == Format::Json => {
+            let mut successes = operation.answers.iter().filter(|answer| answer.is_success);
+            let content = successes.find_map(|answer| answer.contents.first())?;
+            let example = content.example.clone();
+            let example = example.or_else(|| example_of(context, &kind.value))?;
+            maker.exact(&kind.value, &example)?
+        }
+        _ => return None,
+    };
+    let method = ident(method);
+    let call = quote!(mock.#method().answers(#answer););
+    maker.block("fn example(mock: {crate}::mock::Mock)", &call)
 }
 
 fn print(tokens: TokenStream) -> Option<String> {
@@ -129,6 +133,33 @@ impl Maker<'_> {
             },
             Format::Text | Format::Bytes | Format::Stream => None,
         }
+    }
+
+    /// The lines of a code block with this statement in a function with this head.
+    fn block(&self, head: &str, statement: &TokenStream) -> Option<Vec<String>> {
+        let crate_name = ident(&self.context.crate_ident());
+        let types: Vec<_> = self.types.iter().map(|name| ident(name)).collect();
+        let import = match types.as_slice() {
+            [] => TokenStream::new(),
+            [only] => quote!(use #crate_name::types::#only;),
+            all => quote!(use #crate_name::types::{#(#all),*};),
+        };
+        let printed = print(quote!(#import fn example() { #statement }))?;
+        let (import, statement) = printed.split_once("fn example() {\n")?;
+        let statement = statement.trim_end().strip_suffix('}')?;
+        let head = head.replace("{crate}", &crate_name.to_string());
+        let mut lines = vec!["```no_run".to_owned()];
+        lines.push(format!(
+            "# {head} -> Result<(), Box<dyn std::error::Error>> {{"
+        ));
+        lines.extend(import.lines().map(str::to_owned));
+        if !import.is_empty() {
+            lines.push(String::new());
+        }
+        let statement = statement.lines();
+        lines.extend(statement.map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()));
+        lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+        Some(lines)
     }
 
     /// The expression for a value where it is passed to a method, which converts text and lists of

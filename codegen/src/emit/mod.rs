@@ -6,6 +6,7 @@ mod client;
 mod docs;
 mod enums;
 mod example;
+mod mock;
 mod multipart;
 mod operations;
 mod parts;
@@ -72,6 +73,7 @@ pub(crate) fn tasks<'a>(context: &'a Context<'a>, parts: &'a [&'static Part]) ->
     }
     tasks.extend(operations::tasks(context));
     tasks.extend(types::tasks(context));
+    tasks.extend(mock::tasks(context));
     tasks
 }
 

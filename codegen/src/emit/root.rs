@@ -48,6 +48,9 @@ pub(super) fn emit(context: &Context<'_>, parts: &[&Part]) -> Module {
             Item::Tokens(quote! {
                 #[rustfmt::skip]
                 mod client;
+                #[cfg(feature = "mock")]
+                #[rustfmt::skip]
+                pub mod mock;
                 #[rustfmt::skip]
                 mod operations;
                 #[rustfmt::skip]

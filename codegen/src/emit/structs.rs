@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{Docs, code};
 use super::types::{docs, ident, literal, rust_type, taken};
 use super::{Context, Item};
-use crate::ir::{Access, Field, Presence, Type, TypeDefinition};
+use crate::ir::{Access, Field, Presence, Shape, Type, TypeDefinition};
 
 /// Emits the struct of an object schema.
 pub(super) fn emit(
@@ -98,6 +98,27 @@ pub(super) fn emit_form(
     ]
 }
 
+/// `new` and the setters of a struct that only the server makes, for those who stand in for it.
+pub(super) fn emit_constructor(
+    context: &Context<'_>,
+    definition: &TypeDefinition,
+) -> Option<TokenStream> {
+    match &definition.shape {
+        Shape::Struct {
+            fields,
+            constructor,
+            rest,
+        } if !definition.is_input => Some(input(
+            context,
+            definition,
+            fields,
+            constructor,
+            rest.as_ref(),
+        )),
+        _ => None,
+    }
+}
+
 fn map_of(value: &Type) -> Type {
     match value {
         Type::Any => Type::FreeForm,
@@ -180,7 +201,7 @@ fn input(
     };
     let settable = fields
         .iter()
-        .filter(|field| field.access != Access::ReadOnly);
+        .filter(|field| field.access != Access::ReadOnly || !definition.is_input);
     let setters = settable.map(|field| setter(context, field));
     let default = (required.is_empty() && rest.is_none()).then(|| {
         quote! {
@@ -193,7 +214,7 @@ fn input(
     });
     let default = match &definition.shape {
         // These derive it.
-        crate::ir::Shape::Options(_) => None,
+        Shape::Options(_) => None,
         _ => default,
     };
     quote! {

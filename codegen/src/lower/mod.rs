@@ -15,6 +15,7 @@ mod objects;
 mod operations;
 mod parameters;
 mod part;
+mod requests;
 mod resolve;
 mod schemas;
 mod security;
@@ -55,6 +56,7 @@ pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, findings: &mut Findings<'
     lowering.settle_circles();
     let security_schemes = lowering.lower_security_schemes();
     let servers = lowering.lower_servers();
+    let schemas = lowering.schemas();
     let mut types = lowering.definitions;
     inputs::mark_inputs(&modules, &mut types);
     let api = ir::Api {
@@ -65,6 +67,7 @@ pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, findings: &mut Findings<'
         security_schemes,
         modules,
         types,
+        schemas,
     };
     findings.extend(lowering.problems);
     api

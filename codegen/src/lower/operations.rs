@@ -116,6 +116,7 @@ impl<'a> Lowering<'a> {
             // It gets its name when all operations have theirs.
             stream: answers.offers_stream.then(String::new),
             answers: answers.all,
+            request: self.request(item, operation, &at),
             security: self.lower_security(operation.security.as_ref()),
             security_at: match (&operation.security, &self.document.security) {
                 (Some(_), _) => at.child("security"),

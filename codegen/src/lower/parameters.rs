@@ -15,7 +15,7 @@ use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
 /// The extension that lists values of a path parameter which address other routes.
-const REFUSED: &str = "x-client-refused-values";
+pub(super) const REFUSED: &str = "x-client-refused-values";
 
 impl<'a> Lowering<'a> {
     /// The parameters of an operation, and the name of the type that holds the optional ones.
@@ -69,7 +69,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether OpenAPI says that this declaration means nothing.
-    fn is_ignored(&mut self, parameter: &Parameter, at: &Pointer) -> bool {
+    pub(super) fn is_ignored(&mut self, parameter: &Parameter, at: &Pointer) -> bool {
         let name = &parameter.parameter_data_ref().name;
         let ignored = ["accept", "authorization", "content-type"];
         let Parameter::Header { .. } = parameter else {

@@ -64,7 +64,7 @@ pub fn cargo(folder: &Path, arguments: &[&str]) {
         .current_dir(folder)
         .args(arguments)
         .args(["--offline", "--quiet"])
-        .args(["--no-default-features", "--features", "blocking"])
+        .args(["--no-default-features", "--features", "blocking,mock"])
         .args(["--config", "build.rustflags=['-Dwarnings']"])
         .args(["--config", "build.rustdocflags=['-Dwarnings']"])
         .env("CARGO_TARGET_DIR", folder.join("../../generated-crates"))

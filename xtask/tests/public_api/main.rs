@@ -23,7 +23,7 @@ struct Module {
 impl Module {
     /// Whether users can name it.
     fn is_public(&self) -> bool {
-        ["", "types"].contains(&self.path.as_str())
+        ["", "mock", "types"].contains(&self.path.as_str())
     }
 
     fn items(&self) -> Vec<Item> {

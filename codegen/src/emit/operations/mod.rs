@@ -124,7 +124,7 @@ fn imports(context: &Context<'_>, module: &ir::Module) -> TokenStream {
     }
 }
 
-fn static_name(operation: &Operation) -> proc_macro2::Ident {
+pub(super) fn static_name(operation: &Operation) -> proc_macro2::Ident {
     format_ident!("{}", operation.name.to_shouty_snake_case())
 }
 
@@ -151,7 +151,7 @@ fn descriptor(context: &Context<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-fn method_name(method: Method) -> &'static str {
+pub(super) fn method_name(method: Method) -> &'static str {
     match method {
         Method::Get => "GET",
         Method::Put => "PUT",

@@ -22,6 +22,9 @@ mod runtime;
 
 #[rustfmt::skip]
 mod client;
+#[cfg(feature = "mock")]
+#[rustfmt::skip]
+pub mod mock;
 #[rustfmt::skip]
 mod operations;
 #[rustfmt::skip]

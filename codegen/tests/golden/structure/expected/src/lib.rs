@@ -15,6 +15,9 @@ mod runtime;
 
 #[rustfmt::skip]
 mod client;
+#[cfg(feature = "mock")]
+#[rustfmt::skip]
+pub mod mock;
 #[rustfmt::skip]
 mod operations;
 #[rustfmt::skip]

@@ -1,0 +1,123 @@
+//! What the mock answers reaches the caller as the real server's answers do.
+
+use std::time::Duration;
+
+use comp_ai_client::ErrorKind;
+use comp_ai_client::mock::{Fault, Mock};
+use comp_ai_client::types::{CreateTask, ErrorBody, ErrorMessage, TaskStatus, UpdateTask};
+
+use super::task;
+
+fn new() -> CreateTask {
+    CreateTask::new("title", "description")
+}
+
+#[tokio::test]
+async fn values_arrive_whole_with_the_statuses_of_the_description() {
+    let mock = Mock::start().unwrap();
+    let value = task("tsk_1")
+        .description("all")
+        .task_template_id("frk_tt_1".parse_template())
+        .clear_integration_last_run_at()
+        .status(TaskStatus::from("new_status"));
+    mock.create_task().answers(value.clone());
+    mock.update_task().answers(value.clone());
+    let created = mock.client().create_task(&new()).send().await.unwrap();
+    assert_eq!(created.status(), 201);
+    assert_eq!(created.into_body(), value);
+    let updated = mock.client().update_task("tsk_1", &UpdateTask::new());
+    let updated = updated.send().await.unwrap();
+    assert_eq!(updated.status(), 200);
+    assert_eq!(updated.into_body(), value);
+}
+
+trait Template {
+    fn parse_template(&self) -> comp_ai_client::types::TaskTemplateReference;
+}
+
+impl Template for str {
+    fn parse_template(&self) -> comp_ai_client::types::TaskTemplateReference {
+        comp_ai_client::types::TaskTemplateReference::TaskTemplateId(self.into())
+    }
+}
+
+#[tokio::test]
+async fn errors_have_the_body_of_the_description() {
+    let mock = Mock::start().unwrap();
+    let message = ErrorMessage::Text("Task not found or access denied".to_owned());
+    let body = ErrorBody::new(400, message).error("Bad Request");
+    mock.update_task().times(1).answers_error(400, body.clone());
+    mock.update_task()
+        .answers_raw(413, "text/html", "<html>no</html>");
+    let client = mock.client();
+    let error = client.update_task("tsk_1", &UpdateTask::new()).await;
+    let error = error.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "updateTask: 400 Bad Request: Task not found or access denied"
+    );
+    assert_eq!(error.decode::<ErrorBody>().unwrap(), body);
+    let error = client.update_task("tsk_1", &UpdateTask::new()).await;
+    let error = error.unwrap_err();
+    assert_eq!(error.status().unwrap(), 413);
+    assert_eq!(error.body(), b"<html>no</html>");
+}
+
+/// None of these waits for anything.
+#[tokio::test]
+async fn a_throttle_is_tried_again_at_once_or_given_at_once() {
+    let mock = Mock::start().unwrap();
+    let throttled = mock.create_task().times(2).throttled(Duration::ZERO);
+    mock.create_task().times(1).answers(task("tsk_1"));
+    mock.create_task().throttled(Duration::from_millis(29_001));
+    let client = mock.client();
+    let made = client.create_task(&new()).send().await.unwrap();
+    assert_eq!(made.attempts(), 3);
+    assert_eq!(throttled.requests().len(), 2);
+
+    let error = client.create_task(&new()).await.unwrap_err();
+    assert!(error.is_rate_limited());
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(30)));
+    assert_eq!(error.attempts(), 1);
+    assert!(!error.may_have_been_applied());
+    assert_eq!(
+        error.message().unwrap(),
+        "ThrottlerException: Too Many Requests"
+    );
+}
+
+#[tokio::test]
+async fn faults_reach_the_caller_as_they_would_in_life() {
+    for (fault, kind, attempts) in [
+        (Fault::Close, ErrorKind::Transport, 3),
+        (Fault::CutBody, ErrorKind::Transport, 3),
+        (Fault::NotHttp, ErrorKind::Transport, 3),
+        (Fault::NotJson, ErrorKind::Decode, 1),
+    ] {
+        let mock = Mock::start().unwrap();
+        let updated = mock.update_task().fault(fault);
+        mock.create_task().fault(fault);
+        let client = mock.client();
+        let error = client.update_task("tsk_1", &UpdateTask::new()).await;
+        let error = error.unwrap_err();
+        assert_eq!(error.kind(), kind, "{fault:?}: {error}");
+        assert_eq!(error.attempts(), attempts, "{fault:?}");
+        assert_eq!(updated.requests().len() as u32, attempts, "{fault:?}");
+        assert!(error.may_have_been_applied(), "{fault:?}");
+        // A request that made a task must not be sent again.
+        let error = client.create_task(&new()).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (kind, 1), "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_stall_is_a_timeout_of_the_client() {
+    let mock = Mock::start().unwrap();
+    let stalled = mock.create_task().fault(Fault::Stall);
+    let limit = Duration::from_millis(300);
+    let client = mock.builder().attempt_timeout(limit).build().unwrap();
+    let error = client.create_task(&new()).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert!(error.may_have_been_applied());
+    assert_eq!(stalled.requests().len(), 1);
+}

@@ -1,0 +1,78 @@
+//! A program's own code, and its tests as its developers would write them.
+
+use comp_ai_client::mock::{Fault, Mock};
+use comp_ai_client::types::{CreateTask, Frequency, TaskStatus, UpdateTask};
+use comp_ai_client::{Client, Error};
+
+use super::task;
+
+/// The code under test: makes a task for each title and begins it, and gives what could not be made.
+async fn import(client: &Client, titles: &[&str]) -> Result<Vec<String>, Error> {
+    let mut failed = Vec::new();
+    for title in titles {
+        let new = CreateTask::new(*title, "Imported").frequency(Frequency::Monthly);
+        match client.create_task(&new).await {
+            Ok(task) => {
+                let changes = UpdateTask::new().status(TaskStatus::InProgress);
+                client.update_task(&task.id, &changes).await?;
+            }
+            Err(error) if error.may_have_been_applied() => failed.push((*title).to_owned()),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(failed)
+}
+
+#[tokio::test]
+async fn tasks_are_made_and_begun() {
+    let mock = Mock::start().unwrap();
+    let body = CreateTask::new("Access", "Imported").frequency(Frequency::Monthly);
+    mock.create_task()
+        .with_body(&body)
+        .times(1)
+        .answers(task("tsk_1"));
+    mock.update_task()
+        .matching(|request| {
+            request.task_id == "tsk_1" && request.body.status == Some(TaskStatus::InProgress)
+        })
+        .answers(task("tsk_1").status(TaskStatus::InProgress));
+
+    assert!(
+        import(&mock.client(), &["Access"])
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    mock.verify();
+}
+
+#[tokio::test]
+async fn a_lost_connection_fails_one_row_and_no_more() {
+    let mock = Mock::start().unwrap();
+    mock.create_task().times(1).fault(Fault::Close);
+    let created = mock.create_task().answers_with(|request| {
+        let id = format!("tsk_{}", request.body.title);
+        task(&id).title(&request.body.title)
+    });
+    let updated = mock.update_task().answers(task("tsk_b"));
+
+    let failed = import(&mock.client(), &["a", "b", "c"]).await.unwrap();
+    assert_eq!(failed, ["a"]);
+    let titles: Vec<String> = created
+        .requests()
+        .into_iter()
+        .map(|request| request.body.title)
+        .collect();
+    assert_eq!(titles, ["b", "c"]);
+    assert_eq!(updated.requests()[1].task_id, "tsk_c");
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn the_client_that_blocks_talks_to_it_too() {
+    let mock = Mock::start().unwrap();
+    mock.create_task().times(1).answers(task("tsk_1"));
+    let client = mock.blocking_client().unwrap();
+    let created = client.create_task(&CreateTask::new("title", "description"));
+    assert_eq!(created.wait().unwrap().id, "tsk_1");
+}

@@ -1,0 +1,103 @@
+//! Every example of a request in the description, sent by the client, is accepted.
+
+use comp_ai_client::mock::Mock;
+use comp_ai_client::types::{CreateTask, UpdateTask};
+use serde_json::{Map, Value, json};
+
+use super::task;
+
+fn description() -> Value {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/openapi.yaml");
+    let text = std::fs::read_to_string(path).expect("the description is beside the crate");
+    serde_yaml::from_str(&text).unwrap()
+}
+
+/// The examples of a request: that of its media type, that of each property alone with the required
+/// ones, and all of these together. The first two are what the published curl commands send.
+fn bodies(description: &Value, path: &str, method: &str, schema: &str) -> Vec<Value> {
+    let content = &description["paths"][path][method]["requestBody"]["content"];
+    let content = &content["application/json"];
+    let reference = format!("#/components/schemas/{schema}");
+    assert_eq!(content["schema"]["$ref"], reference, "{method} {path}");
+    let schema = &description["components"]["schemas"][schema];
+    let properties = schema["properties"].as_object().unwrap();
+    let examples: Map<String, Value> = properties
+        .iter()
+        .map(|(name, property)| (name.clone(), property["example"].clone()))
+        .collect();
+    assert!(examples.values().all(|example| !example.is_null()));
+    let required: Map<String, Value> = schema["required"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|name| name.as_str().unwrap().to_owned())
+        .map(|name| (name.clone(), examples[&name].clone()))
+        .collect();
+    let mut bodies = vec![content["example"].clone(), json!(required), json!(examples)];
+    for (name, example) in &examples {
+        let mut body = required.clone();
+        body.insert(name.clone(), example.clone());
+        bodies.push(json!(body));
+        if properties[name]["nullable"] == true {
+            body.insert(name.clone(), Value::Null);
+            bodies.push(json!(body));
+        }
+    }
+    bodies
+}
+
+#[tokio::test]
+async fn of_creating() {
+    let mock = Mock::start().unwrap();
+    let created = mock.create_task().answers(task("tsk_1"));
+    let bodies = bodies(&description(), "/v1/tasks", "post", "CreateTask");
+    assert!(bodies.len() > 10);
+    for body in &bodies {
+        let typed: CreateTask = serde_json::from_value(body.clone()).unwrap();
+        mock.client().create_task(&typed).await.unwrap();
+    }
+    let received = created.requests().into_iter();
+    let received: Vec<Value> = received.map(|request| json!(request.body)).collect();
+    assert_eq!(received, bodies);
+}
+
+#[tokio::test]
+async fn of_updating() {
+    let description = description();
+    let mock = Mock::start().unwrap();
+    let updated = mock.update_task().answers(task("tsk_1"));
+    let path = "/v1/tasks/{taskId}";
+    let id = &description["paths"][path]["patch"]["parameters"][0]["example"];
+    let id = id.as_str().unwrap();
+    let bodies = bodies(&description, path, "patch", "UpdateTask");
+    assert!(bodies.len() > 15);
+    for body in &bodies {
+        let typed: UpdateTask = serde_json::from_value(body.clone()).unwrap();
+        mock.client().update_task(id, &typed).await.unwrap();
+    }
+    let received = updated.requests().into_iter();
+    let received: Vec<Value> = received
+        .map(|request| {
+            assert_eq!(request.task_id, id);
+            json!(request.body)
+        })
+        .collect();
+    assert_eq!(received, bodies);
+}
+
+/// Identifiers stay one segment of the path, whatever is in them.
+#[tokio::test]
+async fn of_identifiers() {
+    let ids = ["a/b", "ü", "a b", "%2F", "..a", "bulk2", "?x=1"];
+    let mock = Mock::start().unwrap();
+    let updated = mock.update_task().answers(task("tsk_1"));
+    for id in ids {
+        let call = mock.client().update_task(id, &UpdateTask::new());
+        call.await.unwrap();
+    }
+    let received = updated.requests().into_iter();
+    let received: Vec<String> = received
+        .map(|request| request.task_id.into_string())
+        .collect();
+    assert_eq!(received, ids);
+}

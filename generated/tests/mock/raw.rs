@@ -1,0 +1,83 @@
+//! Requests as bytes, which the client would not send.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+use comp_ai_client::mock::Mock;
+
+use super::{complaint, task};
+
+/// Sends these bytes, and gives all that comes until the server closes the connection.
+pub fn exchange(mock: &Mock, bytes: &[u8]) -> String {
+    let address = mock.base_url().replace("http://", "");
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(bytes).unwrap();
+    stream.shutdown(std::net::Shutdown::Write).unwrap();
+    let mut answer = Vec::new();
+    // The server may reset the connection when it does not read to the end.
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8(answer).unwrap()
+}
+
+const HEAD: &str = "POST /v1/tasks HTTP/1.1\r\nHost: x\r\nX-API-Key: key\r\n\
+                    Content-Type: Application/JSON; charset=utf-8\r\n";
+
+#[test]
+fn chunked_and_pipelined_requests_are_read() {
+    let mock = Mock::start().unwrap();
+    let created = mock.create_task().times(2).answers(task("tsk_1"));
+    let body = r#"{"title":"one","description":"d"}"#;
+    let (first, second) = body.split_at(7);
+    let chunked = format!(
+        "{HEAD}Transfer-Encoding: chunked\r\n\r\n{:x};a=b\r\n{first}\r\n{:X}\r\n{second}\r\n0\r\nT: 1\r\n\r\n",
+        first.len(),
+        second.len()
+    );
+    let body = r#"{"title":"two","description":"d"}"#;
+    let sized = format!("\r\n{HEAD}Content-Length: {}\r\n\r\n{body}", body.len());
+    let answer = exchange(&mock, format!("{chunked}{sized}").as_bytes());
+    assert_eq!(answer.matches("HTTP/1.1 201").count(), 2, "{answer}");
+    let titles: Vec<String> = created
+        .requests()
+        .into_iter()
+        .map(|request| request.body.title)
+        .collect();
+    assert_eq!(titles, ["one", "two"]);
+}
+
+/// The server lives on, and tells of it.
+#[tokio::test]
+async fn what_is_no_http_ends_its_connection_only() {
+    let cases: [(&[u8], &str); 7] = [
+        (b"nonsense\r\n\r\n", "the request line is not one"),
+        (
+            b"GET / HTTP/1.1\r\nno colon\r\n\r\n",
+            "a header has no colon",
+        ),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n", "the headers break off"),
+        (
+            b"GET / HTTP/1.1\r\nContent-Length: many\r\n\r\n",
+            "the length is no number",
+        ),
+        (
+            b"GET / HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\n",
+            "the body is too large",
+        ),
+        (
+            b"GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+            "a chunk has no size",
+        ),
+        (b"\xff\xfe\x00 / HTTP/1.1\r\n\r\n", "valid UTF-8"),
+    ];
+    for (bytes, reason) in cases {
+        let mock = Mock::start().unwrap();
+        let answer = exchange(&mock, bytes);
+        assert!(answer.starts_with("HTTP/1.1 400 "), "{reason}: {answer}");
+        assert!(answer.contains(reason), "{reason}: {answer}");
+        mock.update_task().answers(task("tsk_1"));
+        let call = mock.client().update_task("tsk_1", &Default::default());
+        call.await.unwrap();
+        let complaint = complaint(mock);
+        assert!(complaint.contains(reason), "{reason}: {complaint}");
+    }
+}

@@ -206,6 +206,8 @@ pub(crate) enum Type {
     Uint64,
     Float,
     Double,
+    /// A number with all its digits.
+    Decimal,
     String,
     /// Bytes, as base64 text.
     Bytes,

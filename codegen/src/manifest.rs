@@ -61,7 +61,7 @@ impl Requirements {
     }
 
     /// The lines of a section of the runtime's manifest that this client needs, without comments.
-    fn lines(&self, section: &str) -> Vec<&'static str> {
+    fn lines(&self, section: &str) -> Vec<String> {
         runtime::MANIFEST
             .lines()
             .skip_while(|line| line.trim_end() != section)
@@ -70,15 +70,34 @@ impl Requirements {
             .map(str::trim_end)
             .filter(|line| !line.is_empty() && !line.starts_with('#'))
             .filter(|line| section != "[dependencies]" || self.needs(line))
+            .map(|line| self.without_others(line))
             .collect()
+    }
+
+    /// The line without the features that only parts need which this client does not have.
+    fn without_others(&self, line: &str) -> String {
+        let all = runtime::PARTS.iter().flat_map(|part| part.features);
+        let mut line = line.to_owned();
+        for (dependency, feature) in all {
+            let mut own = self.parts.iter().flat_map(|part| part.features);
+            if name_of(&line) == *dependency && !own.any(|(_, other)| other == feature) {
+                line = line.replace(&format!(", \"{feature}\""), "");
+            }
+        }
+        line
     }
 
     /// Whether the dependency of this line is that of every client, or of a part that this one has.
     fn needs(&self, line: &str) -> bool {
-        let name = line.split([' ', '=', '.']).next().unwrap_or_default();
+        let name = name_of(line);
         let of_part = |part: &Part| part.dependencies.contains(&name);
         !runtime::PARTS.iter().any(of_part) || self.parts.iter().any(|part| of_part(part))
     }
+}
+
+/// The name of the dependency of a line.
+fn name_of(line: &str) -> &str {
+    line.split([' ', '=', '.']).next().unwrap_or_default()
 }
 
 /// Whether an entry offers all that is wanted. Versions are cargo's to judge, and of a dependency

@@ -76,6 +76,8 @@ pub struct Part {
     pub parts: &'static [&'static str],
     /// The dependencies that only it needs.
     pub dependencies: &'static [&'static str],
+    /// The features that only it needs, each behind the dependency that has it.
+    pub features: &'static [(&'static str, &'static str)],
 }
 
 macro_rules! parts {
@@ -99,6 +101,7 @@ impl Part {
             feature: None,
             parts: &[],
             dependencies: &[],
+            features: &[],
         }
     }
 }
@@ -113,6 +116,7 @@ pub const PARTS: &[Part] = parts! {
     choice {}
     cookie {}
     cookie_key { parts: &["cookie"] }
+    decimal { exports: &["Decimal", "InvalidDecimal"], features: &[("serde_json", "raw_value")] }
     form {}
     integers { exports: &["UnknownInteger"] }
     literals { exports: &["UnknownLiteral"] }

@@ -13,6 +13,7 @@ mod runtime;
 pub use self::parts::answers::Described;
 pub use self::parts::base64::Base64;
 pub use self::parts::binary::{Binary, Bytes};
+pub use self::parts::decimal::{Decimal, InvalidDecimal};
 pub use self::parts::integers::UnknownInteger;
 pub use self::parts::literals::UnknownLiteral;
 pub use self::parts::maybe::Maybe;

@@ -42,6 +42,7 @@ impl Side<'_> {
             | Type::Uint64
             | Type::Float
             | Type::Double
+            | Type::Decimal
             | Type::String
             | Type::Bytes
             | Type::FormPart
@@ -64,6 +65,7 @@ pub(super) fn words(value: &Type) -> String {
         Type::Uint64 => "integer (uint64)".to_owned(),
         Type::Float => "number (float)".to_owned(),
         Type::Double => "number".to_owned(),
+        Type::Decimal => "number (decimal)".to_owned(),
         Type::String => "string".to_owned(),
         Type::Bytes => "base64 text".to_owned(),
         Type::FormPart => "part of a form".to_owned(),

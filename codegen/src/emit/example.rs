@@ -205,6 +205,10 @@ impl Maker<'_> {
                 let number = proc_macro2::Literal::f64_unsuffixed(number);
                 Some(quote!(#number))
             }
+            (Type::Decimal, Value::Number(number)) => {
+                let text = number.to_string();
+                Some(quote!(#text.parse()?))
+            }
             (Type::Date | Type::DateTime, Value::String(text)) => Some(quote!(#text.parse()?)),
             // What takes a box takes its value, too.
             (Type::Boxed(inner), example) => {

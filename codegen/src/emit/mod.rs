@@ -156,6 +156,7 @@ impl<'a> Context<'a> {
                     | Type::Uint64
                     | Type::Float
                     | Type::Double
+                    | Type::Decimal
                     | Type::Bytes
                     | Type::Date
                     | Type::DateTime

@@ -17,9 +17,11 @@ pub(super) fn needed(context: &Context<'_>) -> Vec<&'static Part> {
     let mut names = BTreeSet::new();
     for value in context.api.values() {
         for part in value.parts() {
-            if *part == Type::Bytes {
-                names.insert("base64");
-            }
+            match part {
+                Type::Bytes => names.insert("base64"),
+                Type::Decimal => names.insert("decimal"),
+                _ => false,
+            };
         }
     }
     names.extend(

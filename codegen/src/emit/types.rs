@@ -189,6 +189,7 @@ pub(super) fn rust_type(value: &Type) -> TokenStream {
         Type::Uint64 => quote!(u64),
         Type::Float => quote!(f32),
         Type::Double => quote!(f64),
+        Type::Decimal => quote!(crate::Decimal),
         Type::String => quote!(String),
         Type::Bytes => quote!(crate::Base64),
         Type::FormPart => quote!(crate::FormPart),

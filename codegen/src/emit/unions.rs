@@ -57,9 +57,13 @@ enum Kind {
 fn kind(context: &Context<'_>, value: &Type) -> Option<Kind> {
     match context.behind(unboxed(value)) {
         Type::Boolean => Some(Kind::Boolean),
-        Type::Int32 | Type::Int64 | Type::Uint32 | Type::Uint64 | Type::Float | Type::Double => {
-            Some(Kind::Number)
-        }
+        Type::Int32
+        | Type::Int64
+        | Type::Uint32
+        | Type::Uint64
+        | Type::Float
+        | Type::Double
+        | Type::Decimal => Some(Kind::Number),
         Type::String | Type::Bytes | Type::Date | Type::DateTime => Some(Kind::String),
         Type::Array(_) => Some(Kind::Array),
         Type::FreeForm | Type::Map(_) => Some(Kind::Object),

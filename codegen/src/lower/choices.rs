@@ -157,6 +157,7 @@ fn alternative_name(value: &Type) -> String {
         Type::Boolean => "Boolean".to_owned(),
         Type::Int32 | Type::Int64 | Type::Uint32 | Type::Uint64 => "Integer".to_owned(),
         Type::Float | Type::Double => "Number".to_owned(),
+        Type::Decimal => "Decimal".to_owned(),
         Type::String => "Text".to_owned(),
         Type::Bytes => "Bytes".to_owned(),
         Type::FormPart => "Part".to_owned(),

@@ -242,6 +242,7 @@ impl<'a> Lowering<'a> {
             (Some("integer"), Some("uint64")) => Type::Uint64,
             (Some("integer"), _) => Type::Int64,
             (Some("number"), Some("float")) => Type::Float,
+            (Some("number"), Some("decimal")) => Type::Decimal,
             (Some("number"), _) => Type::Double,
             (Some("boolean"), _) => Type::Boolean,
             (Some("array"), _) => {

@@ -92,7 +92,9 @@ impl Maker {
                 let formats = ["int32", "int64", "uint32", "uint64"];
                 json!({"type": "integer", "format": self.random.pick(&formats)})
             }
-            3 => json!({"type": "number", "format": self.random.pick(&["float", "double"])}),
+            3 => {
+                json!({"type": "number", "format": self.random.pick(&["float", "double", "decimal"])})
+            }
             4 => json!({"type": "boolean"}),
             5 => json!({"type": "string", "enum": ["", "a", "A", self.random.pick(&WORDS)]}),
             6 => json!({"type": "integer", "enum": [-1, 0, 1 + self.random.below(9)]}),

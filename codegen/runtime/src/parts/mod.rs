@@ -15,6 +15,7 @@ pub mod binary;
 pub mod choice;
 pub mod cookie;
 pub mod cookie_key;
+pub mod decimal;
 pub mod form;
 #[allow(dead_code, unused_imports, unused_macros, reason = "types use it")]
 pub mod integers;

@@ -7,7 +7,7 @@ use std::fmt::Debug;
 use golden_schemas::types::{
     Account, Formats, JustNamed, Merged, MergedState, Named, Node, Nulls, Reachable, Tree,
 };
-use golden_schemas::{Base64, Client, Patch};
+use golden_schemas::{Base64, Client, Decimal, Patch};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ fn refused<T: DeserializeOwned + Debug>(json: Value) -> String {
 
 #[tokio::test]
 async fn formats() {
-    let text = r#"{"int32":-7,"int64":9007199254740993,"uint32":4294967295,"uint64":18446744073709551615,"float":0.5,"double":0.1,"date":"2024-02-29","dateTime":"2024-02-29T23:59:59.000Z","byte":"AP+A","binary":"\u0000","uuid":"A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11","uri":"http://example.org/%7e","price":"1.10"}"#;
+    let text = r#"{"int32":-7,"int64":9007199254740993,"uint32":4294967295,"uint64":18446744073709551615,"float":0.5,"double":0.1,"date":"2024-02-29","dateTime":"2024-02-29T23:59:59.000Z","byte":"AP+A","binary":"\u0000","uuid":"A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11","uri":"http://example.org/%7e","price":"1.10","exact":1.10,"exacts":[123456789012345678901234567890.5,-0.0,1E+2]}"#;
     let server = Server::start(Answer::json(200, text));
     let client = Client::builder().base_url(server.origin()).build().unwrap();
     let value = Formats::new(-7, 9007199254740993)
@@ -43,7 +43,12 @@ async fn formats() {
         .binary("\0")
         .uuid("A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11")
         .uri("http://example.org/%7e")
-        .price("1.10");
+        .price("1.10")
+        .exact("1.10".parse().unwrap())
+        .exacts(["123456789012345678901234567890.5", "-0.0", "1E+2"].map(|text| text.parse().unwrap()).into());
+    for text in ["", " 1", "1 ", "0x1", "\"1\"", "null", "01", "1.", "NaN"] {
+        assert!(text.parse::<Decimal>().is_err(), "{text}");
+    }
     let answer = client.echo_formats(&value).await.unwrap();
     assert_eq!(server.take_request().text(), text);
     assert_eq!(answer, value);
@@ -57,6 +62,7 @@ async fn integers_that_do_not_fit() {
         (r#"{"int32":2147483648,"int64":1}"#, "int32"),
         (r#"{"int32":1,"int64":9223372036854775808}"#, "int64"),
         (r#"{"int32":1,"int64":1,"uint32":-1}"#, "uint32"),
+        (r#"{"int32":1,"int64":1,"exact":"1"}"#, "exact"),
     ] {
         let server = Server::start(Answer::json(200, text));
         let client = Client::builder().base_url(server.origin()).build().unwrap();

@@ -28,6 +28,7 @@ pub use self::runtime::{Call, CallFuture, Client, ClientBuilder, Error, ErrorKin
 pub use self::runtime::{Format, Json, Nothing, Patch, RateLimit, Request};
 pub use self::runtime::{Response, RetryPolicy, SendFuture, UnknownValue};
 pub use self::parts::base64::Base64;
+pub use self::parts::decimal::{Decimal, InvalidDecimal};
 
 #[cfg(feature = "blocking")]
 pub use self::runtime::blocking;

@@ -3,5 +3,6 @@
 //! What this API needs besides what each client has.
 
 pub(crate) mod base64;
+pub(crate) mod decimal;
 pub(crate) mod read_only;
 pub(crate) mod transparent;

@@ -32,6 +32,10 @@ pub struct Formats {
     pub uri: Option<String>,
     /// The field `price`.
     pub price: Option<String>,
+    /// The field `exact`.
+    pub exact: Option<crate::Decimal>,
+    /// The field `exacts`.
+    pub exacts: Option<Vec<crate::Decimal>>,
 }
 
 impl Formats {
@@ -51,6 +55,8 @@ impl Formats {
             uuid: None,
             uri: None,
             price: None,
+            exact: None,
+            exacts: None,
         }
     }
 
@@ -131,6 +137,18 @@ impl Formats {
         self.price = Some(price.into());
         self
     }
+
+    /// Sets `exact`.
+    pub fn exact(mut self, exact: crate::Decimal) -> Self {
+        self.exact = Some(exact);
+        self
+    }
+
+    /// Sets `exacts`.
+    pub fn exacts(mut self, exacts: Vec<crate::Decimal>) -> Self {
+        self.exacts = Some(exacts);
+        self
+    }
 }
 
 object::object! {
@@ -148,5 +166,7 @@ object::object! {
         "uuid" => uuid (optional),
         "uri" => uri (optional),
         "price" => price (optional),
+        "exact" => exact (optional),
+        "exacts" => exacts (optional),
     }
 }

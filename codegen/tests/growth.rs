@@ -106,6 +106,8 @@ fn what_is_added_changes_nothing_else() {
             |name: &&&str| name.starts_with("src/operations/") && !name.ends_with("/mod.rs");
         assert_eq!(changed.iter().filter(of_tag).count(), 1, "{changed:?}");
         changed.retain(|name| !of_tag(&name));
-        assert_eq!(changed, ["src/types/mod.rs"], "{}", path.display());
+        let indexes = ["src/operations/mod.rs", "src/types/mod.rs"];
+        changed.retain(|name| !indexes.contains(name));
+        assert!(changed.is_empty(), "{}: {changed:?}", path.display());
     }
 }

@@ -1,5 +1,7 @@
 //! What a schema says, with all that its `allOf` says, as one.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
@@ -26,6 +28,8 @@ pub(super) struct Merged<'a> {
     pub(super) choices: Vec<Choice<'a>>,
     /// The components that it is part of, which it cannot hold in turn.
     pub(super) within: Vec<String>,
+    /// The components that are in it already.
+    pub(super) absorbed: HashSet<String>,
     /// Something contradicts something else, or has no end, which is told.
     pub(super) is_refused: bool,
 }
@@ -110,6 +114,9 @@ impl<'a> Lowering<'a> {
                     via: part.via.clone(),
                     ..Part::new(component.schema, component.at.clone(), &component.name)
                 };
+                if !merged.absorbed.insert(key.clone()) {
+                    return;
+                }
                 merged.within.push(key);
                 self.absorb(&target, merged);
                 merged.within.pop();

@@ -47,10 +47,12 @@ pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, findings: &mut Findings<'
         wrong: findings.wrong_objects(),
         type_names: Scope::of_types(),
         components: IndexMap::new(),
+        nullable: HashSet::new(),
         inline: HashMap::new(),
         definitions: Vec::new(),
     };
     lowering.name_components();
+    lowering.find_nullable_components();
     lowering.lower_components();
     let modules = lowering.lower_operations();
     lowering.settle_circles();
@@ -84,6 +86,8 @@ struct Lowering<'a> {
     type_names: Scope,
     /// The component schemas by their names in the document, with what is known of each.
     components: IndexMap<&'a str, Component<'a>>,
+    /// The component schemas that take null.
+    nullable: HashSet<&'a str>,
     /// The types of inline schemas, by where all that they merge stands; none while it is found.
     inline: HashMap<Vec<Pointer>, Option<ir::Type>>,
     definitions: Vec<ir::TypeDefinition>,

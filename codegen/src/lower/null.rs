@@ -12,27 +12,35 @@ impl<'a> Lowering<'a> {
     /// that. Without it null is taken by a schema that says nothing of what a value is, and by
     /// combinations of such.
     pub(super) fn takes_null(&self, parts: &[Part<'a>]) -> bool {
-        parts
-            .iter()
-            .all(|part| self.part_takes_null(part, &mut Vec::new()))
+        parts.iter().all(|part| self.part_takes_null(part))
     }
 
-    fn part_takes_null(&self, part: &Part<'a>, seen: &mut Vec<String>) -> bool {
+    /// Finds the components that take null: those that do by themselves, and then those that do by
+    /// others, until there are no more.
+    pub(super) fn find_nullable_components(&mut self) {
+        loop {
+            let components = self.components.iter();
+            let found = components.filter(|(key, _)| !self.nullable.contains(**key));
+            let found: Vec<&'a str> = found
+                .filter(|(_, component)| {
+                    let at = component.at.clone();
+                    self.part_takes_null(&Part::new(component.schema, at, ""))
+                })
+                .map(|(key, _)| *key)
+                .collect();
+            if found.is_empty() {
+                break;
+            }
+            self.nullable.extend(found);
+        }
+    }
+
+    fn part_takes_null(&self, part: &Part<'a>) -> bool {
         let schema = match part.written {
             Written::Schema(schema) => schema,
             Written::Reference(reference) => {
                 let key = component_name(reference, "schemas").unwrap_or_default();
-                let Some(component) = self.components.get(key.as_str()) else {
-                    return false;
-                };
-                if seen.contains(&key) {
-                    return false;
-                }
-                seen.push(key);
-                let target = Part::new(component.schema, component.at.clone(), "");
-                let takes = self.part_takes_null(&target, seen);
-                seen.pop();
-                return takes;
+                return self.nullable.contains(key.as_str());
             }
         };
         let view = View::of(schema);
@@ -43,12 +51,12 @@ impl<'a> Lowering<'a> {
             return false;
         }
         let mut all = part.members(&view).into_iter();
-        if !all.all(|member| self.part_takes_null(&member, seen)) {
+        if !all.all(|member| self.part_takes_null(&member)) {
             return false;
         }
         [view.any_of, view.one_of].into_iter().all(|list| {
             let mut alternatives = part.listed("", list).into_iter();
-            list.is_empty() || alternatives.any(|part| self.part_takes_null(&part, seen))
+            list.is_empty() || alternatives.any(|part| self.part_takes_null(&part))
         })
     }
 

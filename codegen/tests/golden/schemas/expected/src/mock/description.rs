@@ -12,7 +12,7 @@ pub(super) static DESCRIPTION: Description = Description {
     schemas: &[
         (
             "Formats",
-            r#"{"properties":{"binary":{"format":"binary","type":"string"},"byte":{"format":"byte","type":"string"},"date":{"format":"date","type":"string"},"dateTime":{"format":"date-time","type":"string"},"double":{"format":"double","type":"number"},"float":{"format":"float","type":"number"},"int32":{"format":"int32","type":"integer"},"int64":{"format":"int64","type":"integer"},"price":{"format":"decimal","type":"string"},"uint32":{"format":"uint32","type":"integer"},"uint64":{"format":"uint64","type":"integer"},"uri":{"format":"uri","type":"string"},"uuid":{"format":"uuid","type":"string"}},"required":["int32","int64"],"type":"object"}"#,
+            r#"{"properties":{"binary":{"format":"binary","type":"string"},"byte":{"format":"byte","type":"string"},"date":{"format":"date","type":"string"},"dateTime":{"format":"date-time","type":"string"},"double":{"format":"double","type":"number"},"exact":{"format":"decimal","type":"number"},"exacts":{"items":{"format":"decimal","type":"number"},"type":"array"},"float":{"format":"float","type":"number"},"int32":{"format":"int32","type":"integer"},"int64":{"format":"int64","type":"integer"},"price":{"format":"decimal","type":"string"},"uint32":{"format":"uint32","type":"integer"},"uint64":{"format":"uint64","type":"integer"},"uri":{"format":"uri","type":"string"},"uuid":{"format":"uuid","type":"string"}},"required":["int32","int64"],"type":"object"}"#,
         ),
         ("Identifier", r#"{"readOnly":true,"type":"string"}"#),
         (

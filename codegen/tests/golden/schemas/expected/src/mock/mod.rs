@@ -25,7 +25,8 @@
 //!             .uint32(4294967295)
 //!             .double(0.1)
 //!             .date("2024-02-29".parse()?)
-//!             .date_time("2024-02-29T23:59:59Z".parse()?),
+//!             .date_time("2024-02-29T23:59:59Z".parse()?)
+//!             .exact("1.5".parse()?),
 //!     );
 //!
 //! let client = mock.client();
@@ -35,7 +36,8 @@
 //!             .uint32(4294967295)
 //!             .double(0.1)
 //!             .date("2024-02-29".parse()?)
-//!             .date_time("2024-02-29T23:59:59Z".parse()?),
+//!             .date_time("2024-02-29T23:59:59Z".parse()?)
+//!             .exact("1.5".parse()?),
 //!     )
 //!     .await?;
 //! mock.verify();

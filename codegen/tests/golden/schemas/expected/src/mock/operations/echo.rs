@@ -70,7 +70,8 @@ impl mock::Mock {
     ///             .uint32(4294967295)
     ///             .double(0.1)
     ///             .date("2024-02-29".parse()?)
-    ///             .date_time("2024-02-29T23:59:59Z".parse()?),
+    ///             .date_time("2024-02-29T23:59:59Z".parse()?)
+    ///             .exact("1.5".parse()?),
     ///     );
     /// # Ok(())
     /// # }

@@ -69,7 +69,7 @@ async fn a_throttle_is_tried_again_at_once_or_given_at_once() {
     let mock = Mock::start().unwrap();
     let throttled = mock.create_task().times(2).throttled(Duration::ZERO);
     mock.create_task().times(1).answers(task("tsk_1"));
-    mock.create_task().throttled(Duration::from_millis(29_001));
+    let throttled_longer = mock.create_task().throttled(Duration::from_millis(1));
     let client = mock.client();
     let made = client.create_task(&new()).send().await.unwrap();
     assert_eq!(made.attempts(), 3);
@@ -77,7 +77,8 @@ async fn a_throttle_is_tried_again_at_once_or_given_at_once() {
 
     let error = client.create_task(&new()).await.unwrap_err();
     assert!(error.is_rate_limited());
-    assert_eq!(error.retry_after(), Some(Duration::from_secs(30)));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(1)));
+    assert_eq!(throttled_longer.requests().len(), 1);
     assert_eq!(error.attempts(), 1);
     assert!(!error.may_have_been_applied());
     assert_eq!(

@@ -4,7 +4,7 @@ use comp_ai_client::mock::Mock;
 use comp_ai_client::types::{CreateTask, UpdateTask};
 use serde_json::{Map, Value, json};
 
-use super::task;
+use super::{raw, task};
 
 fn description() -> Value {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/openapi.yaml");
@@ -83,6 +83,50 @@ async fn of_updating() {
         })
         .collect();
     assert_eq!(received, bodies);
+}
+
+/// The published curl commands, as curl sends them.
+#[test]
+fn of_the_published_commands() {
+    let mock = Mock::start().unwrap();
+    mock.create_task().times(1).answers(task("tsk_1"));
+    mock.update_task().times(1).answers(task("tsk_1"));
+    let create = r#"
+{
+  "title": "Implement access controls",
+  "description": "Set up role-based access controls for the platform"
+}
+"#;
+    let update = r#"
+{
+  "title": "Review access controls",
+  "description": "Review and update access control policies",
+  "status": "in_progress",
+  "assigneeId": "mem_abc123",
+  "approverId": "mem_abc123",
+  "frequency": "monthly",
+  "integrationScheduleFrequency": "daily",
+  "department": "it",
+  "reviewDate": "2025-01-01T00:00:00.000Z",
+  "notRelevantJustification": "This control is out of scope for our SOC 2 audit."
+}
+"#;
+    for (line, body, status) in [
+        ("POST /v1/tasks", create, 201),
+        ("PATCH /v1/tasks/{taskId}", update, 200),
+    ] {
+        let length = body.len();
+        let request = format!(
+            "{line} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: curl/8.5.0\r\nAccept: */*\r\n\
+             Content-Type: application/json\r\nX-API-Key: <api-key>\r\n\
+             Content-Length: {length}\r\n\r\n{body}"
+        );
+        let answer = raw::exchange(&mock, request.as_bytes());
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status} ")),
+            "{answer}"
+        );
+    }
 }
 
 /// Identifiers stay one segment of the path, whatever is in them.

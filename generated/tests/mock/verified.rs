@@ -51,11 +51,14 @@ async fn a_request_that_is_not_expected_is_told_to_both() {
     for (title, reason) in [
         ("two", "body.title is \"two\", and \"one\" is expected"),
         ("two", "body.department is not there, and null is expected"),
+        ("three", "body.vendorId is \"vnd_1\", and is not expected"),
         ("one", "expectation 1 of createTask: it is used up"),
     ] {
         let mut body = new(title);
-        if title == "one" {
-            body = body.clear_department();
+        match title {
+            "one" => body = body.clear_department(),
+            "three" => body = body.vendor_id("vnd_1"),
+            _ => {}
         }
         let error = client.create_task(&body).await.unwrap_err();
         assert_eq!(error.status().unwrap(), 501);

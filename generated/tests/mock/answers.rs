@@ -117,8 +117,10 @@ async fn a_stall_is_a_timeout_of_the_client() {
     let stalled = mock.create_task().fault(Fault::Stall);
     let limit = Duration::from_millis(300);
     let client = mock.builder().attempt_timeout(limit).build().unwrap();
-    let error = client.create_task(&new()).await.unwrap_err();
-    assert!(error.is_timeout(), "{error}");
-    assert!(error.may_have_been_applied());
-    assert_eq!(stalled.requests().len(), 1);
+    // On a busy machine the limit may pass before the request is read.
+    while stalled.requests().is_empty() {
+        let error = client.create_task(&new()).await.unwrap_err();
+        assert!(error.is_timeout(), "{error}");
+        assert!(error.may_have_been_applied());
+    }
 }

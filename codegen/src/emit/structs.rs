@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{Docs, code};
-use super::types::{docs, ident, literal, rust_type, taken};
+use super::types::{allow_many, docs, ident, literal, rust_type, taken};
 use super::{Context, Item};
 use crate::ir::{Access, Field, Presence, Shape, Type, TypeDefinition};
 
@@ -199,11 +199,12 @@ fn input(
         [] => " With nothing set.",
         _ => " With the required fields; nothing else is set.",
     };
+    let allow_many = allow_many(required.len());
     let settable = fields
         .iter()
         .filter(|field| field.access != Access::ReadOnly || !definition.is_input);
     let setters = settable.map(|field| setter(context, field));
-    let default = (required.is_empty() && rest.is_none()).then(|| {
+    let default = required.is_empty().then(|| {
         quote! {
             impl Default for #name {
                 fn default() -> Self {
@@ -220,6 +221,7 @@ fn input(
     quote! {
         impl #name {
             #[doc = #new_docs]
+            #allow_many
             pub fn new(#(#parameters),*) -> Self {
                 #name {
                     #(#values,)*

@@ -266,3 +266,8 @@ pub(super) fn taken(
         _ => (own, quote!(#given)),
     }
 }
+
+/// What keeps clippy, whose limit is seven, from wanting fewer arguments than a description has.
+pub(super) fn allow_many(arguments: usize) -> Option<TokenStream> {
+    (arguments > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]))
+}

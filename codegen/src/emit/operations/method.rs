@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::Context;
-use super::super::types::{ident, taken};
+use super::super::types::{allow_many, ident, taken};
 use super::ways::Way;
 use super::{docs, parameters, required};
 use crate::ir::{Location, Operation, Type};
@@ -40,9 +40,11 @@ pub(super) fn emit(context: &Context<'_>, operation: &Operation, way: &Way<'_>) 
             }
         }
     };
+    let allow_many = allow_many(1 + arguments.len());
     quote! {
         #documentation
         #deprecated
+        #allow_many
         pub fn #name(&self, #(#arguments),*) -> Call<#answer> {
             #conversions
             #call
@@ -69,10 +71,12 @@ pub(super) fn emit_blocking(
     let names = argument_names(operation, way);
     let answer = way.blocking_answer();
     let stream = way.is_stream().then(|| quote!(.stream()));
+    let allow_many = allow_many(1 + arguments.len());
     quote! {
         #[doc = #documentation]
         #deprecated
         #allow
+        #allow_many
         pub fn #name(&self, #(#arguments),*) -> crate::blocking::Call<#answer> {
             self.call(self.client.#name(#(#names),*)) #stream
         }

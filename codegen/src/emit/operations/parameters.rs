@@ -171,7 +171,7 @@ fn required(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
                 inner if context.is_text(inner) => {
                     quote!(#name.into_iter().map(Into::<#inner_type>::into))
                 }
-                _ => quote!(&#name),
+                _ => quote!(#name),
             };
             return quote!(.query_each(#wire_name, #values));
         }
@@ -192,6 +192,7 @@ fn optional(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
     let value = context.behind(&parameter.value);
     let values = match value {
         Type::Array(_) => quote!(params.#name.iter().flatten()),
+        value if is_copied(value) => quote!(params.#name),
         _ => quote!(&params.#name),
     };
     let values = match (context.holds_date_time(value), value) {
@@ -205,4 +206,12 @@ fn optional(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
         Location::Header => quote!(.header_if(#wire_name, #values)),
         _ => quote!(.query_each(#wire_name, #values)),
     }
+}
+
+/// Whether values are taken by copying them.
+fn is_copied(value: &Type) -> bool {
+    matches!(
+        value,
+        Type::Boolean | Type::Int32 | Type::Int64 | Type::Float | Type::Double | Type::Date
+    )
 }

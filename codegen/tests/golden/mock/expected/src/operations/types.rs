@@ -75,7 +75,7 @@ impl Client {
                 "since",
                 params.since.iter().map(crate::runtime::wire::date_time::to_text),
             )
-            .query_each("deep", &params.deep)
+            .query_each("deep", params.deep)
             .header_if("X-Trace", &params.x_trace)
             .call()
     }

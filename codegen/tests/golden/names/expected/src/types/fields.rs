@@ -599,6 +599,12 @@ impl Fields {
     }
 }
 
+impl Default for Fields {
+    fn default() -> Self {
+        Fields::new()
+    }
+}
+
 object::object! {
     Fields {
         "type" => type_ (optional),

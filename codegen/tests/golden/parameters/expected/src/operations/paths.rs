@@ -370,6 +370,7 @@ impl Client {
     /// - `bytes`
     /// - `yes`
     /// - `ratio`
+    #[allow(clippy::too_many_arguments)]
     pub fn plain(
         &self,
         id: impl Into<Id>,
@@ -479,6 +480,7 @@ impl crate::blocking::Client {
     }
 
     /// As [`Client::plain`], but blocks the calling thread.
+    #[allow(clippy::too_many_arguments)]
     pub fn plain(
         &self,
         id: impl Into<Id>,

@@ -282,7 +282,7 @@ impl Client {
                 style::form("instants"),
                 &crate::runtime::wire::date_time::Rfc3339(&instants),
             )
-            .query_each("each", &each)
+            .query_each("each", each)
             .styled_query(style::form("anything").exploded(), &anything)
             .query("nothing", nothing)
             .call_for_status()
@@ -304,7 +304,7 @@ impl Client {
     /// ```
     pub fn optional(&self, params: &OptionalParams) -> Call<(), Nothing> {
         request(self, &OPTIONAL, &[])
-            .query_each("day", &params.day)
+            .query_each("day", params.day)
             .query_each(
                 "instant",
                 params.instant.iter().map(crate::runtime::wire::date_time::to_text),
@@ -327,7 +327,7 @@ impl Client {
     pub fn shared(&self, id: &str, params: &SharedParams) -> Call<(), Nothing> {
         request(self, &SHARED, &[id])
             .query_each("id", &params.id2)
-            .query_each("limit", &params.limit)
+            .query_each("limit", params.limit)
             .header_if("id", &params.id3)
             .styled_cookie(style::cookie("id").exploded(), &params.id4)
             .call_for_status()

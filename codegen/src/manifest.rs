@@ -22,7 +22,9 @@ impl Requirements {
     pub fn template(&self, crate_name: &str) -> String {
         let mut text = format!(
             "[package]\nname = \"{crate_name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
-             rust-version = \"1.85\"\npublish = false\n\n"
+             rust-version = \"1.85\"\npublish = false\n\n\
+             [package.metadata.docs.rs]\nall-features = true\n\
+             rustdoc-args = [\"--cfg\", \"docsrs\"]\n\n"
         );
         for section in ["[features]", "[dependencies]"] {
             let _ = write!(text, "{section}\n{}\n", self.lines(section).join("\n"));

@@ -39,37 +39,10 @@ Ok(())
 }
 }
 
-#[rustfmt::skip]
-mod generated_readme_md_2 {
-use comp_ai_client::{Client, types::{Task, UpdateTask}};
-    async fn snippet(client: Client, task: Task) -> Result<(), Box<dyn std::error::Error>> {
-use comp_ai_client::types::UpdateTask;
-
-let keep = UpdateTask::new(); // {}
-let clear = UpdateTask::new().clear_assignee_id(); // {"assigneeId":null}
-let set = UpdateTask::new().assignee_id("mem_abc123"); // {"assigneeId":"mem_abc123"}
-Ok(())
-}
-}
-
-#[rustfmt::skip]
-mod generated_readme_md_3 {
-use comp_ai_client::{Client, types::{Task, UpdateTask}};
-    async fn snippet(client: Client, task: Task) -> Result<(), Box<dyn std::error::Error>> {
-use std::time::Duration;
-use comp_ai_client::{Client, RetryPolicy, types::CreateTask};
-
-let client = Client::builder().api_key("comp_..").timeout(Duration::from_secs(20)).build()?;
-let new = CreateTask::new("Test the backups", "Restore one at random");
-let task = client.create_task(&new).retry(RetryPolicy::none()).await?;
-Ok(())
-}
-}
-
 #[cfg(feature = "mock")]
 
 #[rustfmt::skip]
-mod generated_readme_md_4 {
+mod generated_readme_md_2 {
 use comp_ai_client::{Client, types::{Task, UpdateTask}};
     async fn snippet(client: Client, task: Task) -> Result<(), Box<dyn std::error::Error>> {
 use comp_ai_client::mock::{Fault, Mock};

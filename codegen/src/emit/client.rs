@@ -33,7 +33,8 @@ pub(super) fn emit(context: &Context<'_>) -> Module {
                 ///
                 /// # Errors
                 ///
-                /// If something that it is given, or a default, cannot be used.
+                /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if something that it
+                /// is given, or a default, cannot be used.
                 pub fn new(#arguments) -> Result<Self, Error> {
                     builder(&API)#with_credential.#build()
                 }
@@ -43,7 +44,8 @@ pub(super) fn emit(context: &Context<'_>) -> Module {
                 ///
                 /// # Errors
                 ///
-                /// If a variable is missing or holds what cannot be used.
+                /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is
+                /// missing or holds what cannot be used.
                 pub fn from_env() -> Result<Self, Error> {
                     builder_from_env(&API)?.#build()
                 }
@@ -75,7 +77,7 @@ pub(super) fn emit(context: &Context<'_>) -> Module {
             Item::Tokens(ways(&quote!(Client), &quote!(build))),
             Item::Tokens(quote! {
                 impl Client {
-                    /// Sets up a client.
+                    /// Sets up a client: credentials, base URL, time limits, retries, TLS, proxies.
                     #servers
                     pub fn builder() -> ClientBuilder {
                         builder(&API)

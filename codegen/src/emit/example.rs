@@ -9,36 +9,16 @@ use serde_json::{Value, json};
 use super::Context;
 use super::types::ident;
 use crate::ir::{Access, Content, Field, Format, Operation, Outcome, Presence, Shape, Type};
+use crate::names::snake_name;
 
 /// The lines of a code block that makes the call, if the description has examples enough.
 pub(super) fn of_operation(context: &Context<'_>, operation: &Operation) -> Option<Vec<String>> {
-    let mut maker = Maker {
-        context,
-        types: BTreeSet::new(),
+    let mut maker = Maker::new(context);
+    let body = match &operation.body {
+        Some(body) => Some(maker.body(body.contents.first()?)?),
+        None => None,
     };
-    let mut arguments = Vec::new();
-    for parameter in operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.required)
-    {
-        let example = parameter.example.clone().unwrap_or(Value::Null);
-        arguments.push(maker.argument(&parameter.value, &example)?);
-    }
-    if let Some(body) = &operation.body {
-        let content = body.contents.first()?;
-        let value = maker.body(content)?;
-        arguments.push(match (body.required, content.format) {
-            (true, _) => value,
-            (false, Format::Bytes) => quote!(Some(#value.into())),
-            (false, _) => quote!(Some(#value)),
-        });
-    }
-    if let Some(options) = &operation.options {
-        let name = ident(options);
-        maker.types.insert(options.clone());
-        arguments.push(quote!(&#name::new()));
-    }
+    let arguments = maker.arguments(operation, body)?;
     let method = ident(&operation.name);
     let call = quote!(client.#method(#(#arguments),*).await?);
     let call = match &operation.success {
@@ -49,7 +29,10 @@ pub(super) fn of_operation(context: &Context<'_>, operation: &Operation) -> Opti
                 println!("{}", String::from_utf8_lossy(&piece));
             }
         },
-        _ => quote!(let answer = #call;),
+        _ => {
+            let answer = ident(&answer_name(operation));
+            quote!(let #answer = #call;)
+        }
     };
     maker.block("async fn example(client: {crate}::Client)", &call)
 }
@@ -61,10 +44,7 @@ pub(super) fn of_answer(
     operation: &Operation,
     method: &str,
 ) -> Option<Vec<String>> {
-    let mut maker = Maker {
-        context,
-        types: BTreeSet::new(),
-    };
+    let mut maker = Maker::new(context);
     let answer = match &operation.success {
         Outcome::Nothing => quote!(()),
         Outcome::One(kind) | Outcome::Maybe(kind) if kind.format == Format::Json => {
@@ -81,7 +61,22 @@ pub(super) fn of_answer(
     maker.block("fn example(mock: {crate}::mock::Mock)", &call)
 }
 
-fn print(tokens: TokenStream) -> Option<String> {
+/// What a variable with the answer is called: as its type, if that has a name.
+pub(super) fn answer_name(operation: &Operation) -> String {
+    let name = match &operation.success {
+        Outcome::One(kind) if kind.format == Format::Json => match &kind.value {
+            Type::Named(name) => snake_name(name),
+            _ => return "answer".to_owned(),
+        },
+        _ => return "answer".to_owned(),
+    };
+    match name.as_str() {
+        "body" | "client" | "error" | "response" => "answer".to_owned(),
+        _ => name,
+    }
+}
+
+pub(super) fn print(tokens: TokenStream) -> Option<String> {
     Some(prettyplease::unparse(&syn::parse2(tokens).ok()?))
 }
 
@@ -99,20 +94,65 @@ fn example_of(context: &Context<'_>, value: &Type) -> Option<Value> {
     Some(Value::Object(examples.collect()))
 }
 
-struct Maker<'a> {
+/// Makes expressions of examples.
+pub(super) struct Maker<'a> {
     context: &'a Context<'a>,
     /// The types that the expressions name.
     types: BTreeSet<String>,
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
+    pub(super) fn new(context: &'a Context<'a>) -> Self {
+        Maker {
+            context,
+            types: BTreeSet::new(),
+        }
+    }
+
+    /// The line that imports the types that the expressions name, if there are any.
+    pub(super) fn import(&self) -> TokenStream {
+        let crate_name = ident(&self.context.crate_ident());
+        let types: Vec<_> = self.types.iter().map(|name| ident(name)).collect();
+        match types.as_slice() {
+            [] => TokenStream::new(),
+            [only] => quote!(use #crate_name::types::#only;),
+            all => quote!(use #crate_name::types::{#(#all),*};),
+        }
+    }
+
+    /// The arguments of a call with this body.
+    pub(super) fn arguments(
+        &mut self,
+        operation: &Operation,
+        body: Option<TokenStream>,
+    ) -> Option<Vec<TokenStream>> {
+        let mut arguments = Vec::new();
+        for parameter in operation.parameters.iter().filter(|it| it.required) {
+            let example = parameter.example.clone().unwrap_or(Value::Null);
+            arguments.push(self.argument(&parameter.value, &example)?);
+        }
+        if let (Some(body), Some(value)) = (&operation.body, body) {
+            let content = body.contents.first()?;
+            arguments.push(match (body.required, content.format) {
+                (true, _) => value,
+                (false, Format::Bytes) => quote!(Some(#value.into())),
+                (false, _) => quote!(Some(#value)),
+            });
+        }
+        if let Some(options) = &operation.options {
+            let name = ident(options);
+            self.types.insert(options.clone());
+            arguments.push(quote!(&#name::new()));
+        }
+        Some(arguments)
+    }
+
     /// The expression for a body where it is passed to a method that wants one.
     fn body(&mut self, content: &Content) -> Option<TokenStream> {
         let example = content.example.clone();
         match content.format {
             Format::Json | Format::Form => {
-                let example = example.or_else(|| example_of(self.context, &content.value))?;
-                let body = self.argument(&content.value, &example)?;
+                let body = self.bare_body(content)?;
                 Some(quote!(&#body))
             }
             Format::Text if !content.is_open() => {
@@ -138,12 +178,7 @@ impl Maker<'_> {
     /// The lines of a code block with this statement in a function with this head.
     fn block(&self, head: &str, statement: &TokenStream) -> Option<Vec<String>> {
         let crate_name = ident(&self.context.crate_ident());
-        let types: Vec<_> = self.types.iter().map(|name| ident(name)).collect();
-        let import = match types.as_slice() {
-            [] => TokenStream::new(),
-            [only] => quote!(use #crate_name::types::#only;),
-            all => quote!(use #crate_name::types::{#(#all),*};),
-        };
+        let import = self.import();
         let printed = print(quote!(#import fn example() { #statement }))?;
         let (import, statement) = printed.split_once("fn example() {\n")?;
         let statement = statement.trim_end().strip_suffix('}')?;
@@ -162,9 +197,16 @@ impl Maker<'_> {
         Some(lines)
     }
 
+    /// The expression for a body of JSON or of a form.
+    pub(super) fn bare_body(&mut self, content: &Content) -> Option<TokenStream> {
+        let example = content.example.clone();
+        let example = example.or_else(|| example_of(self.context, &content.value))?;
+        self.argument(&content.value, &example)
+    }
+
     /// The expression for a value where it is passed to a method, which converts text and lists of
     /// text.
-    fn argument(&mut self, value: &Type, example: &Value) -> Option<TokenStream> {
+    pub(super) fn argument(&mut self, value: &Type, example: &Value) -> Option<TokenStream> {
         match (value, example) {
             (Type::FormPart, _) => Some(file()),
             (Type::Array(inner), Value::Array(items)) if self.context.is_text(inner) => {

@@ -6,6 +6,7 @@ mod client;
 mod docs;
 mod enums;
 mod example;
+mod front_page;
 mod mock;
 mod multipart;
 mod operations;

@@ -2,27 +2,18 @@
 
 use quote::quote;
 
-use super::docs::Docs;
-use super::{Context, Item, Module, parts};
+use super::{Context, Item, Module, front_page, parts};
 use crate::runtime::Part;
 
 /// Emits `lib.rs`.
 pub(super) fn emit(context: &Context<'_>, parts: &[&Part]) -> Module {
-    let api = context.api;
-    let docs = Docs::starting(Some(&format!("{}, version {}.", api.title, api.version)), "")
-        .prose(api.description.as_deref())
-        .paragraph(
-            "Start at [`Client`]: it has one method for each operation. A method gives a [`Call`],\n\
-             which is awaited for the answer's body, or sent for a [`Response`] that has status and\n\
-             headers too. What goes wrong is an [`Error`].",
-        );
     let parts_module = (!parts.is_empty()).then(|| {
         quote!(
             mod parts;
         )
     });
     let parts = parts::exports(parts);
-    let lints = (!api.names().all(str::is_ascii)).then(|| {
+    let lints = (!context.api.names().all(str::is_ascii)).then(|| {
         quote! {
             #![allow(
                 confusable_idents,
@@ -34,17 +25,18 @@ pub(super) fn emit(context: &Context<'_>, parts: &[&Part]) -> Module {
     });
     Module {
         path: "src/lib.rs".to_owned(),
-        docs: docs.into_lines(),
+        docs: front_page::of(context).into_lines(),
         items: vec![
             Item::Tokens(quote! {
+                // Where the page names what a feature adds.
+                #![cfg_attr(not(feature = "blocking"), doc = "[`blocking`]: #blocking")]
+                #![cfg_attr(not(feature = "mock"), doc = "[`mock`]: #testing")]
+                #![cfg_attr(docsrs, feature(doc_cfg))]
                 #![forbid(unsafe_code)]
                 #![deny(missing_docs)]
                 #lints
             }),
-            Item::Tokens(quote! {
-                #parts_module
-                mod runtime;
-            }),
+            // In this order rustdoc lists the methods of the client.
             Item::Tokens(quote! {
                 #[rustfmt::skip]
                 mod client;
@@ -55,6 +47,10 @@ pub(super) fn emit(context: &Context<'_>, parts: &[&Part]) -> Module {
                 mod operations;
                 #[rustfmt::skip]
                 pub mod types;
+            }),
+            Item::Tokens(quote! {
+                #parts_module
+                mod runtime;
             }),
             // Lists that fit on a line look the same to prettyplease and to rustfmt.
             Item::Tokens(quote! {

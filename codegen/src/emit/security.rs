@@ -65,6 +65,16 @@ impl<'a> Kind<'a> {
         }
     }
 
+    /// What carries it, in words, and the name of that.
+    fn place(self) -> (&'static str, &'a str) {
+        match self {
+            Kind::ApiKey(Location::Query, name) => ("query parameter", name),
+            Kind::ApiKey(Location::Cookie, name) => ("cookie", name),
+            Kind::ApiKey(Location::Header | Location::Path, name) => ("header", name),
+            _ => ("header", "Authorization"),
+        }
+    }
+
     /// The part of the runtime that it needs.
     pub(super) fn part(self) -> Option<&'static str> {
         match self {
@@ -289,23 +299,59 @@ pub(super) fn of_the_environment(schemes: &[Scheme<'_>]) -> Vec<String> {
     }
 }
 
+/// What the environment may hold, as "the API key from `VARIABLE`".
+pub(super) fn variables(schemes: &[Scheme<'_>]) -> Vec<String> {
+    let schemes = schemes.iter();
+    let variables = schemes.map(|it| format!("the {} from `{}`", it.what, it.variable));
+    variables.collect()
+}
+
+/// How a client is given each credential, and where it goes: a list, if there are several.
+pub(super) fn list(schemes: &[Scheme<'_>]) -> Vec<String> {
+    let mark = match schemes {
+        [_] => "",
+        _ => "- ",
+    };
+    let schemes = schemes.iter();
+    let lines = schemes.map(|scheme| {
+        let (place, name) = scheme.kind.place();
+        format!(
+            "{mark}[`ClientBuilder::{0}`] takes the {1}, which is sent as the {place} {2}. In the \
+             environment it is `{3}`.",
+            scheme.setter,
+            scheme.what,
+            code(name),
+            scheme.variable
+        )
+    });
+    lines.collect()
+}
+
+/// The calls of the builder that give it the credential of the first scheme, as `Client::new` does,
+/// of variables that have the names of its arguments.
+pub(super) fn example(schemes: &[Scheme<'_>]) -> Vec<String> {
+    let first = schemes.first();
+    first
+        .map(|scheme| format!(".{}({})", scheme.setter, arguments(scheme).join(", ")))
+        .into_iter()
+        .collect()
+}
+
+/// The declarations of those variables.
+pub(super) fn example_parameters(schemes: &[Scheme<'_>]) -> String {
+    let names = schemes.first().map(arguments).unwrap_or_default();
+    let parameters: Vec<_> = names.iter().map(|name| format!("{name}: &str")).collect();
+    parameters.join(", ")
+}
+
 /// The methods of the builder.
 pub(super) fn setters(schemes: &[Scheme<'_>]) -> Option<TokenStream> {
     let setters = schemes.iter().enumerate().map(|(index, scheme)| {
         let setter = ident(&scheme.setter);
         let index = proc_macro2::Literal::usize_unsuffixed(index);
         let names: Vec<_> = arguments(scheme).into_iter().map(ident).collect();
-        let carried = match scheme.kind {
-            Kind::ApiKey(location, name) => {
-                let place = match location {
-                    Location::Query => "query parameter",
-                    Location::Cookie => "cookie",
-                    Location::Header | Location::Path => "header",
-                };
-                format!("The {}, sent as the {place} {}", scheme.what, code(name))
-            }
-            _ => format!("The {}, sent as the header `Authorization`", scheme.what),
-        };
+        let (place, name) = scheme.kind.place();
+        let carried = format!("The {}, sent as the {place} {}", scheme.what, code(name));
         let documentation =
             Docs::starting(None, &format!("{carried} where an operation wants it."))
                 .prose(scheme.source.description.as_deref())

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{Docs, code};
+use super::docs::{Docs, code, one_line};
 use super::types::{allow_many, docs, ident, literal, rust_type, taken};
 use super::{Context, Item};
 use crate::ir::{Access, Field, Presence, Shape, Type, TypeDefinition};
@@ -46,7 +46,7 @@ fn structure(
     let rest_member = rest.map(|(name, value)| {
         let (name, value) = (ident(name), rust_type(&map_of(value)));
         quote! {
-            /// What the object holds besides.
+            /// Every key that no other field names, as it came.
             pub #name: #value,
         }
     });
@@ -243,7 +243,11 @@ fn setter(context: &Context<'_>, field: &Field) -> TokenStream {
         Presence::Patch => quote!(Patch::Value(#value)),
     };
     let wire_name = code(&field.wire_name);
-    let documentation = format!(" Sets {wire_name}.");
+    let what = one_line(first_paragraph(field.description.as_deref()));
+    let documentation = match what.as_str() {
+        "" => format!(" Sets {wire_name}."),
+        what => format!(" Sets {wire_name}: {what}."),
+    };
     let set = quote! {
         #[doc = #documentation]
         pub fn #name(mut self, #name: #parameter) -> Self {
@@ -266,6 +270,11 @@ fn setter(context: &Context<'_>, field: &Field) -> TokenStream {
             self
         }
     }
+}
+
+fn first_paragraph(text: Option<&str>) -> &str {
+    let text = text.unwrap_or_default().trim();
+    text.split("\n\n").next().unwrap_or_default()
 }
 
 /// One row a field, for the macro that knows how objects stand on the wire.

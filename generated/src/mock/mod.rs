@@ -33,7 +33,7 @@
 //!     );
 //!
 //! let client = mock.client();
-//! let answer = client
+//! let task = client
 //!     .create_task(
 //!         &CreateTask::new(
 //!             "Implement access controls",

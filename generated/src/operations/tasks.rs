@@ -56,7 +56,7 @@ impl Client {
     /// # async fn example(client: comp_ai_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use comp_ai_client::types::CreateTask;
     ///
-    /// let answer = client
+    /// let task = client
     ///     .create_task(
     ///         &CreateTask::new(
     ///             "Implement access controls",
@@ -101,7 +101,7 @@ impl Client {
     /// # async fn example(client: comp_ai_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use comp_ai_client::types::{Department, Frequency, TaskStatus, UpdateTask};
     ///
-    /// let answer = client
+    /// let task = client
     ///     .update_task(
     ///         "tsk_abc123def456",
     ///         &UpdateTask::new()

@@ -139,13 +139,14 @@ impl ClientBuilder {
         self
     }
 
-    /// The `User-Agent`, in place of the crate's name and version.
+    /// The header `User-Agent`, in place of the crate's name and version.
     pub fn user_agent(mut self, value: impl Into<String>) -> Self {
         self.user_agent = Some(value.into());
         self
     }
 
-    /// A header for every request.
+    /// A header for every request; one that a call sets takes its place. What cannot be a header is
+    /// an error of [`build`](ClientBuilder::build).
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -170,7 +171,7 @@ impl ClientBuilder {
         self
     }
 
-    /// When requests are tried again.
+    /// How often and how patiently calls are tried again; [`RetryPolicy`] has the defaults.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
@@ -182,7 +183,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Trusts the certificates of this PEM text besides those of the system.
+    /// Trusts the certificates of this PEM text besides those of the system. Wants one of the
+    /// features for TLS.
     pub fn add_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.roots_pem.push(pem.into());
         self

@@ -19,7 +19,7 @@ use super::secret::Hidden;
 ///
 /// ```text
 /// updateTask: 400 Bad Request: Task not found or access denied
-/// createTask: could not connect: tcp connect error: Connection refused (os error 111) (3 attempts)
+/// updateTask: no answer came in time (3 attempts)
 /// ```
 ///
 /// What follows from what, where *repeatable* is said of each operation in its documentation:
@@ -162,7 +162,11 @@ impl Error {
         &self.0.headers
     }
 
-    /// Reads the body as JSON of a type of the caller's.
+    /// Reads the body as JSON of a type of the caller's, or one that the description has for errors.
+    ///
+    /// # Errors
+    ///
+    /// Of the kind [`Decode`](ErrorKind::Decode) if the body is no such JSON, or there is none.
     pub fn decode<E: DeserializeOwned>(&self) -> Result<E, Error> {
         json::decode(&self.0.body).map_err(|detail| self.undecodable(&detail))
     }

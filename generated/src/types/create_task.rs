@@ -43,19 +43,19 @@ impl CreateTask {
         }
     }
 
-    /// Sets `title`.
+    /// Sets `title`: Task title. Must not be empty.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = title.into();
         self
     }
 
-    /// Sets `description`.
+    /// Sets `description`: Task description. Must not be empty.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = description.into();
         self
     }
 
-    /// Sets `assigneeId`.
+    /// Sets `assigneeId`: Member to assign the task to.
     pub fn assignee_id(mut self, assignee_id: impl Into<MemberId>) -> Self {
         self.assignee_id = Patch::Value(assignee_id.into());
         self
@@ -67,7 +67,7 @@ impl CreateTask {
         self
     }
 
-    /// Sets `frequency`.
+    /// Sets `frequency`: How often the task is due.
     pub fn frequency(mut self, frequency: impl Into<Frequency>) -> Self {
         self.frequency = Patch::Value(frequency.into());
         self
@@ -79,7 +79,7 @@ impl CreateTask {
         self
     }
 
-    /// Sets `department`.
+    /// Sets `department`: Department that the task belongs to.
     pub fn department(mut self, department: impl Into<Department>) -> Self {
         self.department = Patch::Value(department.into());
         self
@@ -91,7 +91,7 @@ impl CreateTask {
         self
     }
 
-    /// Sets `controlIds`.
+    /// Sets `controlIds`: Controls to connect this task to.
     pub fn control_ids(
         mut self,
         control_ids: impl IntoIterator<Item = impl Into<ControlId>>,
@@ -100,7 +100,7 @@ impl CreateTask {
         self
     }
 
-    /// Sets `taskTemplateId`.
+    /// Sets `taskTemplateId`: Template that the task is made from.
     pub fn task_template_id(
         mut self,
         task_template_id: impl Into<TaskTemplateId>,
@@ -115,7 +115,7 @@ impl CreateTask {
         self
     }
 
-    /// Sets `vendorId`.
+    /// Sets `vendorId`: Vendor ID to connect this task to.
     pub fn vendor_id(mut self, vendor_id: impl Into<VendorId>) -> Self {
         self.vendor_id = Patch::Value(vendor_id.into());
         self

@@ -26,7 +26,7 @@ pub struct Task {
     pub task_template_id: Patch<TaskTemplateReference>,
     /// Last successful integration check run timestamp
     pub integration_last_run_at: Patch<IntegrationLastRun>,
-    /// What the object holds besides.
+    /// Every key that no other field names, as it came.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 

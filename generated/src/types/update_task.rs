@@ -49,25 +49,25 @@ impl UpdateTask {
         }
     }
 
-    /// Sets `title`.
+    /// Sets `title`: Task title.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
 
-    /// Sets `description`.
+    /// Sets `description`: Task description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `status`.
+    /// Sets `status`: Task status.
     pub fn status(mut self, status: impl Into<TaskStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
 
-    /// Sets `assigneeId`.
+    /// Sets `assigneeId`: Assignee member ID, or null to unassign.
     pub fn assignee_id(mut self, assignee_id: impl Into<MemberId>) -> Self {
         self.assignee_id = Patch::Value(assignee_id.into());
         self
@@ -79,7 +79,7 @@ impl UpdateTask {
         self
     }
 
-    /// Sets `approverId`.
+    /// Sets `approverId`: Approver member ID, or null to unassign.
     pub fn approver_id(mut self, approver_id: impl Into<MemberId>) -> Self {
         self.approver_id = Patch::Value(approver_id.into());
         self
@@ -91,7 +91,7 @@ impl UpdateTask {
         self
     }
 
-    /// Sets `frequency`.
+    /// Sets `frequency`: How often the task is due, or null to clear it.
     pub fn frequency(mut self, frequency: impl Into<Frequency>) -> Self {
         self.frequency = Patch::Value(frequency.into());
         self
@@ -103,7 +103,7 @@ impl UpdateTask {
         self
     }
 
-    /// Sets `integrationScheduleFrequency`.
+    /// Sets `integrationScheduleFrequency`: Cadence for running the integration check attached to this task.
     pub fn integration_schedule_frequency(
         mut self,
         integration_schedule_frequency: impl Into<Frequency>,
@@ -114,7 +114,7 @@ impl UpdateTask {
         self
     }
 
-    /// Sets `department`.
+    /// Sets `department`: Department that the task belongs to, or null to clear it.
     pub fn department(mut self, department: impl Into<Department>) -> Self {
         self.department = Patch::Value(department.into());
         self
@@ -126,7 +126,7 @@ impl UpdateTask {
         self
     }
 
-    /// Sets `reviewDate`.
+    /// Sets `reviewDate`: When the task is to be reviewed, or null to clear it.
     pub fn review_date(mut self, review_date: chrono::DateTime<chrono::Utc>) -> Self {
         self.review_date = Patch::Value(review_date);
         self
@@ -138,7 +138,7 @@ impl UpdateTask {
         self
     }
 
-    /// Sets `notRelevantJustification`.
+    /// Sets `notRelevantJustification`: Required justification when marking evidence tasks as not_relevant.
     pub fn not_relevant_justification(
         mut self,
         not_relevant_justification: impl Into<String>,

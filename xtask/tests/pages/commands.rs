@@ -50,6 +50,10 @@ const COMMANDS: &[(&str, Is)] = &[
         In("xtask/tests/cli.rs"),
     ),
     ("cargo test --workspace", InCi("cargo test --workspace")),
+    (
+        "cargo doc --package comp-ai-client --all-features --no-deps --open",
+        InCi("cargo doc --workspace --no-deps --all-features"),
+    ),
     ("git diff", Not("git's own")),
     ("cargo run -p comp-ai-client --example quickstart", Example),
     ("cargo run -p comp-ai-client --example errors", Example),

@@ -56,7 +56,7 @@ fn snippets() -> String {
 fn the_rust_of_the_pages_is_what_is_compiled() {
     let path = xtask::workspace().join(FILE);
     let wanted = snippets();
-    assert!(wanted.matches("\nmod ").count() > 3, "snippets are found");
+    assert!(wanted.matches("\nmod ").count() > 1, "snippets are found");
     if std::env::var_os("UPDATE_SNIPPETS").is_some() {
         fs::write(&path, &wanted).expect("the file can be written");
     }

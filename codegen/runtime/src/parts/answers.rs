@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::call::{Format, Received};
+use crate::runtime::call::{Decode, Format, Received};
 use crate::runtime::error::Error;
 
 /// The answer's status and media type say which of several answers it is.
@@ -30,7 +30,9 @@ pub trait Successes: Answers {
     fn other(status: StatusCode, body: Bytes) -> Self;
 }
 
-impl<T: Successes> Format<T> for Described {
+impl<T: Successes> Format<T> for Described {}
+
+impl<T: Successes> Decode<T> for Described {
     fn decode(received: &mut Received) -> Result<T, String> {
         let answer = Whole {
             status: received.answer.status,

@@ -2,13 +2,15 @@
 
 pub use bytes::Bytes;
 
-use crate::runtime::call::{Format, Received};
+use crate::runtime::call::{Decode, Format, Received};
 
 /// The answer's body is taken as it is. Its call can be a [stream](crate::Call::stream) too.
 #[derive(Debug)]
 pub enum Binary {}
 
-impl Format<Bytes> for Binary {
+impl Format<Bytes> for Binary {}
+
+impl Decode<Bytes> for Binary {
     fn decode(received: &mut Received) -> Result<Bytes, String> {
         Ok(received.answer.body.clone())
     }

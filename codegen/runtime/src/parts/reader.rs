@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::parts::stream::{ByteStream, Streamed};
 use crate::runtime::blocking::{Call, Worker};
-use crate::runtime::call::{self, Format, Received};
+use crate::runtime::call::{self, Decode, Format, Received};
 use crate::runtime::error::Error;
 
 /// The body of a successful answer, as it comes: a [`ByteStream`] that blocks the calling thread.
@@ -38,7 +38,9 @@ impl<T, F> Call<T, F> {
     }
 }
 
-impl Format<ByteReader> for Streamed {
+impl Format<ByteReader> for Streamed {}
+
+impl Decode<ByteReader> for Streamed {
     fn decode(received: &mut Received) -> Result<ByteReader, String> {
         let worker = received.worker.clone();
         Ok(ByteReader {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::call::{Call, Format, Received};
+use crate::runtime::call::{Call, Decode, Format, Received};
 use crate::runtime::error::{Error, ErrorKind, Inner};
 use crate::runtime::secret::Hidden;
 use crate::runtime::send;
@@ -41,7 +41,9 @@ impl<T, F> Call<T, F> {
     }
 }
 
-impl Format<ByteStream> for Streamed {
+impl Format<ByteStream> for Streamed {}
+
+impl Decode<ByteStream> for Streamed {
     fn decode(received: &mut Received) -> Result<ByteStream, String> {
         let response = received.rest.take().ok_or("the answer was read already")?;
         Ok(ByteStream {

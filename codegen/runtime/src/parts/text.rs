@@ -5,14 +5,16 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue};
 
 use crate::runtime::Request;
-use crate::runtime::call::{Format, Received};
+use crate::runtime::call::{Decode, Format, Received};
 use crate::runtime::request::Body;
 
 /// The answer's body is text, in UTF-8.
 #[derive(Debug)]
 pub enum Text {}
 
-impl Format<String> for Text {
+impl Format<String> for Text {}
+
+impl Decode<String> for Text {
     fn decode(received: &mut Received) -> Result<String, String> {
         decode(&received.answer.headers, &received.answer.body)
     }

@@ -77,6 +77,8 @@ impl Client {
 }
 
 /// A call that is ready to be made, and is made when it is waited for or sent.
+///
+/// [`wait`](Call::wait) gives the decoded body, [`send`](Call::send) gives it with status and headers.
 #[must_use = "a call is not made until it is waited for or sent"]
 pub struct Call<T, F = Json> {
     pub(crate) call: call::Call<T, F>,
@@ -96,7 +98,8 @@ impl<T, F> Call<T, F> {
         self
     }
 
-    /// Sets a header of this call.
+    /// Sets a header of this call, in place of the client's of that name. What cannot be a header
+    /// is the call's error.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.call = self.call.header(name, value);
         self

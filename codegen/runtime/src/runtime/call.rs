@@ -21,6 +21,8 @@ use super::trace::Span;
 ///
 /// Awaiting it gives the decoded body, [`send`](Call::send) gives it with status and headers. It
 /// owns all that it needs. Dropping the future stops the call, its retries and its waits.
+///
+/// `T` is the type of the decoded body, and `F` the [`Format`] that it has.
 #[must_use = "a call is not made until it is awaited or sent"]
 pub struct Call<T, F = Json> {
     pub(crate) request: Request,
@@ -57,10 +59,12 @@ pub struct Received {
     pub(crate) worker: Option<super::blocking::Worker>,
 }
 
-/// How an answer becomes a `T`. What implements it comes with this crate.
-pub trait Format<T> {
+/// A format of answers that hold a `T`. It is sealed: all formats come with this crate.
+pub trait Format<T>: Decode<T> {}
+
+/// Seals [`Format`]: what is behind it cannot be named outside of this crate.
+pub trait Decode<T> {
     /// Decodes an answer, or says why that is not possible.
-    #[doc(hidden)]
     fn decode(received: &mut Received) -> Result<T, String>;
 }
 
@@ -72,13 +76,17 @@ pub enum Json {}
 #[derive(Debug)]
 pub enum Nothing {}
 
-impl<T: serde::de::DeserializeOwned> Format<T> for Json {
+impl<T: serde::de::DeserializeOwned> Format<T> for Json {}
+
+impl<T: serde::de::DeserializeOwned> Decode<T> for Json {
     fn decode(received: &mut Received) -> Result<T, String> {
         json::decode(&received.answer.body)
     }
 }
 
-impl Format<()> for Nothing {
+impl Format<()> for Nothing {}
+
+impl Decode<()> for Nothing {
     fn decode(_: &mut Received) -> Result<(), String> {
         Ok(())
     }
@@ -105,7 +113,8 @@ impl<T, F> Call<T, F> {
         self
     }
 
-    /// Sets a header of this call.
+    /// Sets a header of this call, in place of the client's of that name. What cannot be a header
+    /// is the call's error.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.request.set_header(name, value);
         self
@@ -113,7 +122,11 @@ impl<T, F> Call<T, F> {
 }
 
 impl<T, F: Format<T>> Call<T, F> {
-    /// Makes the call; gives the decoded body together with status and headers.
+    /// Makes the call once it is awaited; gives the decoded body together with status and headers.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] says which there are.
     pub fn send(self) -> SendFuture<T, F> {
         SendFuture {
             core: self.start(),

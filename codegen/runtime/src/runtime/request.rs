@@ -18,7 +18,10 @@ use super::operation::{Alternatives, Operation};
 use super::path;
 use super::security::Credential;
 
-/// A request that is being built. What is wrong with it is the error of its call.
+/// A request to a path of the caller's.
+///
+/// [`Client::request`](super::Client::request) begins one. What is wrong with it is the error of its
+/// call.
 #[must_use = "a request is not sent until its call is awaited or sent"]
 pub struct Request {
     client: Client,
@@ -114,7 +117,7 @@ impl Request {
         self
     }
 
-    /// Adds a query parameter.
+    /// Adds a query parameter; name and value are percent-encoded here.
     pub fn query(self, name: &str, value: impl Display) -> Self {
         self.query_each(name, [value])
     }
@@ -134,7 +137,7 @@ impl Request {
         self
     }
 
-    /// Sets a header.
+    /// Sets a header, in place of the client's of that name.
     pub fn header(mut self, name: &str, value: impl Display) -> Self {
         self.set_header(name, &value.to_string());
         self

@@ -40,6 +40,11 @@ struct Names {
 /// By the names of the client's methods.
 type AllNames = HashMap<String, Names>;
 
+/// The method of a mock that begins an expectation of this operation.
+pub(super) fn method(context: &Context<'_>, operation: &Operation) -> String {
+    names(context)[&operation.name].method.clone()
+}
+
 fn names(context: &Context<'_>) -> AllNames {
     let mut methods = Scope::with(&METHODS);
     let types = context.api.types.iter();

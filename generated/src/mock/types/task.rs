@@ -29,37 +29,37 @@ impl Task {
         }
     }
 
-    /// Sets `id`.
+    /// Sets `id`: Unique identifier for the task.
     pub fn id(mut self, id: impl Into<TaskId>) -> Self {
         self.id = id.into();
         self
     }
 
-    /// Sets `title`.
+    /// Sets `title`: Task title.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = title.into();
         self
     }
 
-    /// Sets `status`.
+    /// Sets `status`: Task status.
     pub fn status(mut self, status: impl Into<TaskStatus>) -> Self {
         self.status = status.into();
         self
     }
 
-    /// Sets `createdAt`.
+    /// Sets `createdAt`: Task creation timestamp.
     pub fn created_at(mut self, created_at: chrono::DateTime<chrono::Utc>) -> Self {
         self.created_at = created_at;
         self
     }
 
-    /// Sets `updatedAt`.
+    /// Sets `updatedAt`: Task last update timestamp.
     pub fn updated_at(mut self, updated_at: chrono::DateTime<chrono::Utc>) -> Self {
         self.updated_at = updated_at;
         self
     }
 
-    /// Sets `integrationScheduleFrequency`.
+    /// Sets `integrationScheduleFrequency`: Cadence for running the integration check attached to this task.
     pub fn integration_schedule_frequency(
         mut self,
         integration_schedule_frequency: impl Into<Frequency>,
@@ -68,13 +68,13 @@ impl Task {
         self
     }
 
-    /// Sets `description`.
+    /// Sets `description`: Task description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `taskTemplateId`.
+    /// Sets `taskTemplateId`: Task template ID.
     pub fn task_template_id(mut self, task_template_id: TaskTemplateReference) -> Self {
         self.task_template_id = Patch::Value(task_template_id);
         self
@@ -86,7 +86,7 @@ impl Task {
         self
     }
 
-    /// Sets `integrationLastRunAt`.
+    /// Sets `integrationLastRunAt`: Last successful integration check run timestamp.
     pub fn integration_last_run_at(
         mut self,
         integration_last_run_at: IntegrationLastRun,

@@ -16,7 +16,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If something that it is given, or a default, cannot be used.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if something that it
+    /// is given, or a default, cannot be used.
     pub fn new() -> Result<Self, Error> {
         builder(&API).build()
     }
@@ -26,14 +27,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If a variable is missing or holds what cannot be used.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is
+    /// missing or holds what cannot be used.
     pub fn from_env() -> Result<Self, Error> {
         builder_from_env(&API)?.build()
     }
 }
 
 impl Client {
-    /// Sets up a client.
+    /// Sets up a client: credentials, base URL, time limits, retries, TLS, proxies.
     pub fn builder() -> ClientBuilder {
         builder(&API)
     }
@@ -45,7 +47,8 @@ impl crate::blocking::Client {
     ///
     /// # Errors
     ///
-    /// If something that it is given, or a default, cannot be used.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if something that it
+    /// is given, or a default, cannot be used.
     pub fn new() -> Result<Self, Error> {
         builder(&API).build_blocking()
     }
@@ -55,7 +58,8 @@ impl crate::blocking::Client {
     ///
     /// # Errors
     ///
-    /// If a variable is missing or holds what cannot be used.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is
+    /// missing or holds what cannot be used.
     pub fn from_env() -> Result<Self, Error> {
         builder_from_env(&API)?.build_blocking()
     }

@@ -66,7 +66,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If something that it is given, or a default, cannot be used.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if something that it
+    /// is given, or a default, cannot be used.
     pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
         builder(&API).header_key(api_key).build()
     }
@@ -85,14 +86,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If a variable is missing or holds what cannot be used.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is
+    /// missing or holds what cannot be used.
     pub fn from_env() -> Result<Self, Error> {
         builder_from_env(&API)?.build()
     }
 }
 
 impl Client {
-    /// Sets up a client.
+    /// Sets up a client: credentials, base URL, time limits, retries, TLS, proxies.
     pub fn builder() -> ClientBuilder {
         builder(&API)
     }
@@ -104,7 +106,8 @@ impl crate::blocking::Client {
     ///
     /// # Errors
     ///
-    /// If something that it is given, or a default, cannot be used.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if something that it
+    /// is given, or a default, cannot be used.
     pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
         builder(&API).header_key(api_key).build_blocking()
     }
@@ -123,7 +126,8 @@ impl crate::blocking::Client {
     ///
     /// # Errors
     ///
-    /// If a variable is missing or holds what cannot be used.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is
+    /// missing or holds what cannot be used.
     pub fn from_env() -> Result<Self, Error> {
         builder_from_env(&API)?.build_blocking()
     }

@@ -4,10 +4,212 @@
 //!
 //! Choices of schemas, with and without a discriminator, and of values.
 //!
-//! Start at [`Client`]: it has one method for each operation. A method gives a [`Call`],
-//! which is awaited for the answer's body, or sent for a [`Response`] that has status and
-//! headers too. What goes wrong is an [`Error`].
+//! [`Client`] has a method for each operation. It gives a [`Call`], which is awaited for the
+//! answer's body, or [sent](Call::send) for a [`Response`] that has status and headers too. What
+//! goes wrong is an [`Error`].
+//!
+//! | method | endpoint | |
+//! |---|---|---|
+//! | [`echo_pet`](Client::echo_pet) | `POST /pets` |  |
+//!
+//! # Install
+//!
+//! ```text
+//! cargo add golden-unions
+//! cargo add tokio --features macros,rt-multi-thread
+//! ```
+//!
+//! # First call
+//!
+//! [`Client::from_env`] takes the base URL from `GOLDEN_UNIONS_BASE_URL` if that is set; [`Client::builder`] sets up all else.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use golden_unions::Client;
+//!
+//! let client = Client::from_env()?;
+//! let request = client.request(http::Method::GET, "/path");
+//! let answer = request.call::<serde_json::Value>().await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A [`Client`] is cheap to clone, and clones share their connections: make one, and keep it. Calls need
+//! a Tokio runtime; every future is [`Send`].
+//!
+//! # Errors
+//!
+//! Everything that goes wrong is an [`Error`]. Its text is one line that holds the whole reason;
+//! [`kind`](Error::kind) and [`status`](Error::status) tell what happened, [`message`](Error::message) is
+//! what the server says of it, and the rest tells what can be done.
+//!
+//! ```no_run
+//! # async fn example(client: golden_unions::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! # let request = client.request(http::Method::GET, "/path");
+//! use golden_unions::ErrorKind;
+//!
+//! match request.call::<serde_json::Value>().await {
+//!     Ok(answer) => println!("{answer:?}"),
+//!     Err(error) if error.is_retryable() => println!("later, perhaps: {error}"),
+//!     // Nobody can know what the server did: look before calling again.
+//!     Err(error) if error.may_have_been_applied() => println!("perhaps done: {error}"),
+//!     Err(error) if error.kind() == ErrorKind::Status => {
+//!         println!("refused: {:?}, {:?}", error.status(), error.message());
+//!     }
+//!     Err(error) => return Err(error.into()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Retries and time limits
+//!
+//! A call that fails is tried again where that does no harm. If the request surely never reached the
+//! server's handler (no connection, 429), every operation is; after a lost connection, a timeout, 502, 503
+//! or 504 only one that is *repeatable*, which the documentation of each operation says.
+//! [`echo_pet`](Client::echo_pet) is not.
+//!
+//! Time is limited too: that of a connection, of an attempt, and of a call over all its attempts and
+//! waits. [`ClientBuilder`] sets all of it for a client, and a [`Call`] for itself; their documentation and
+//! that of [`RetryPolicy`] have the defaults.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use std::time::Duration;
+//! use golden_unions::{Client, RetryPolicy};
+//!
+//! let client = Client::builder()
+//!     .retry(RetryPolicy::new().max_attempts(5))
+//!     .timeout(Duration::from_secs(60))
+//!     .build()?;
+//! # let request = client.request(http::Method::GET, "/path");
+//! let answer = request
+//!     .call::<serde_json::Value>()
+//!     .retry(RetryPolicy::none())
+//!     .timeout(Duration::from_secs(5))
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Rate limits
+//!
+//! A 429 is waited out, for as long as its `Retry-After` asks, if the call's time and
+//! [`RetryPolicy::max_retry_after`] allow; if not, the call ends at once and [`Error::retry_after`] says how
+//! long to wait. A [`Response`] tells how much is left, where the server says so by `X-RateLimit-*`.
+//!
+//! ```no_run
+//! # async fn example(client: golden_unions::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! # let request = client.request(http::Method::GET, "/path");
+//! let response = request.call::<serde_json::Value>().send().await?;
+//! if let Some(limit) = response.rate_limit() {
+//!     println!("{} of {} left for {:?}", limit.remaining, limit.limit, limit.reset);
+//! }
+//! let answer = response.into_body();
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Null and absent
+//!
+//! A field that may be left out is an [`Option`], and is never sent as null. One that may be null besides
+//! is a [`Patch`]: [`Absent`](Patch::Absent) leaves it out, [`Null`](Patch::Null) sends null, and the two
+//! may mean different things to the server.
+//!
+//! What is received tells the three apart:
+//!
+//! ```no_run
+//! # fn example(all: golden_unions::types::All) {
+//! use golden_unions::Patch;
+//!
+//! match all.text {
+//!     Patch::Absent => println!("left out"),
+//!     Patch::Null => println!("null"),
+//!     Patch::Value(value) => println!("{value:?}"),
+//! }
+//! # }
+//! ```
+//!
+//! # Beyond the description
+//!
+//! A value that an enum does not list is kept as its `Unknown`, and a union keeps what fits none of its
+//! types as JSON, so that what the server adds breaks nothing. [`Response::raw_body`] has the answer as it
+//! came. [`Client::request`] reaches endpoints that are not described, under the same rules of
+//! credentials, time and retry; `http` and `serde_json` are crates to add for this.
+//!
+//! ```no_run
+//! # async fn example(client: golden_unions::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let answer: serde_json::Value = client
+//!     .request(http::Method::GET, "/path")
+//!     .query("limit", 10)
+//!     .call()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Blocking
+//!
+//! With the feature `blocking` there is a client of the same methods for programs without async code, in
+//! the module [`blocking`].
+//!
+//! ```no_run
+//! # #[cfg(feature = "blocking")]
+//! # fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use golden_unions::blocking::Client;
+//!
+//! let client = Client::from_env()?;
+//! # let request = client.request(http::Method::GET, "/path");
+//! let answer = client.call(request.call::<serde_json::Value>()).wait()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # TLS
+//!
+//! The feature `rustls`, which is on by default, is https by rustls, with the certificates that the system
+//! trusts. One of your own is trusted besides:
+//!
+//! ```no_run
+//! # fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use golden_unions::Client;
+//!
+//! let client = Client::builder()
+//!     .add_root_certificate(std::fs::read("ca.pem")?)
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! With `rustls-no-provider` alone your program installs the cryptography. Without TLS the base URL is on
+//! loopback, or the program gives a [`reqwest` client of its own](ClientBuilder::http_client).
+//!
+//! # Testing
+//!
+//! With the feature `mock` the module [`mock`] has a stand-in for the server, made of the same description:
+//! it answers as it is told, refuses what the description does not allow, and gives a client that talks to
+//! it. Put it among `[dev-dependencies]`:
+//!
+//! ```text
+//! cargo add --dev golden-unions --features mock
+//! ```
+//!
+//! # Features
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `rustls`, on by default | TLS by rustls with ring, and the certificates that the system trusts |
+//! | `rustls-no-provider` | The same with a cryptography provider that the program installs |
+//! | `http2` | HTTP/2 where the server offers it |
+//! | `blocking` | A client for programs without async code |
+//! | `mock` | A stand-in for the server, for tests of programs that use the client |
+//! | `tracing` | A span for each call and an event for each attempt |
+//!
 
+#![cfg_attr(not(feature = "blocking"), doc = "[`blocking`]: #blocking")]
+#![cfg_attr(not(feature = "mock"), doc = "[`mock`]: #testing")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![allow(
@@ -16,9 +218,6 @@
     uncommon_codepoints,
     reason = "the names are those of the API"
 )]
-
-mod parts;
-mod runtime;
 
 #[rustfmt::skip]
 mod client;
@@ -29,6 +228,9 @@ pub mod mock;
 mod operations;
 #[rustfmt::skip]
 pub mod types;
+
+mod parts;
+mod runtime;
 
 pub use self::runtime::{Call, CallFuture, Client, ClientBuilder, Error, ErrorKind};
 pub use self::runtime::{Format, Json, Nothing, Patch, RateLimit, Request};

@@ -104,7 +104,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: golden_answers::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.suffix().await?;
+    /// let thing = client.suffix().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -122,7 +122,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: golden_answers::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.charset().await?;
+    /// let thing = client.charset().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -57,7 +57,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: golden_answers::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.same().await?;
+    /// let thing = client.same().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -139,7 +139,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: golden_answers::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.chat().await?;
+    /// let thing = client.chat().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -12,7 +12,7 @@ pub struct ChoiceForm {
     pub file: Option<crate::FormPart>,
     /// The field `url`.
     pub url: Option<String>,
-    /// What the object holds besides.
+    /// Every key that no other field names, as it came.
     pub additional_properties: std::collections::BTreeMap<String, Vec<crate::FormPart>>,
 }
 

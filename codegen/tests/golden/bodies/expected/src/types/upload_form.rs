@@ -52,13 +52,13 @@ impl UploadForm {
         }
     }
 
-    /// Sets `title`.
+    /// Sets `title`: What it is called.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = title.into();
         self
     }
 
-    /// Sets `file`.
+    /// Sets `file`: The file itself.
     pub fn file(mut self, file: impl Into<crate::FormPart>) -> Self {
         self.file = file.into();
         self

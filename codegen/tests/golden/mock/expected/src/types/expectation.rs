@@ -15,7 +15,7 @@ pub struct Expectation {
     pub kinds: Option<Vec<Kind>>,
     /// The field `inner`.
     pub inner: Option<Inner>,
-    /// What the object holds besides.
+    /// Every key that no other field names, as it came.
     pub additional_properties: std::collections::BTreeMap<String, i64>,
 }
 

@@ -133,7 +133,7 @@ pub struct Fields {
     pub ok: Option<String>,
     /// The field `Vec`.
     pub vec: Option<String>,
-    /// What the object holds besides.
+    /// Every key that no other field names, as it came.
     pub additional_properties3: serde_json::Map<String, serde_json::Value>,
 }
 

@@ -64,7 +64,7 @@ impl OptionalParams {
         self
     }
 
-    /// Sets `anything`.
+    /// Sets `anything`: Of any kind.
     pub fn anything(mut self, anything: impl Into<serde_json::Value>) -> Self {
         self.anything = Some(anything.into());
         self

@@ -30,7 +30,7 @@
 //!     );
 //!
 //! let client = mock.client();
-//! let answer = client
+//! let formats = client
 //!     .echo_formats(
 //!         &Formats::new(-7, 9007199254740993)
 //!             .uint32(4294967295)

@@ -36,7 +36,7 @@ impl Client {
     /// # async fn example(client: golden_schemas::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use golden_schemas::types::Formats;
     ///
-    /// let answer = client
+    /// let formats = client
     ///     .echo_formats(
     ///         &Formats::new(-7, 9007199254740993)
     ///             .uint32(4294967295)
@@ -63,7 +63,7 @@ impl Client {
     /// # async fn example(client: golden_schemas::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use golden_schemas::types::Account;
     ///
-    /// let answer = client.put_account(&Account::new("Ann", "secret")).await?;
+    /// let account = client.put_account(&Account::new("Ann", "secret")).await?;
     /// # Ok(())
     /// # }
     /// ```

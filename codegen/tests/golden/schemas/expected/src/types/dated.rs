@@ -34,7 +34,7 @@ impl Dated {
         self
     }
 
-    /// Sets `address`.
+    /// Sets `address`: Where it is.
     pub fn address(mut self, address: NamedAddress) -> Self {
         self.address = Some(address);
         self

@@ -19,7 +19,7 @@ pub struct Merged {
     ///
     /// Default: `1`
     pub size: i64,
-    /// What the object holds besides.
+    /// Every key that no other field names, as it came.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -41,13 +41,13 @@ impl Merged {
         }
     }
 
-    /// Sets `name`.
+    /// Sets `name`: Said again, with words.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// Sets `address`.
+    /// Sets `address`: Where it is.
     pub fn address(mut self, address: NamedAddress) -> Self {
         self.address = Some(address);
         self

@@ -28,7 +28,7 @@ impl Named {
         self
     }
 
-    /// Sets `address`.
+    /// Sets `address`: Where it is.
     pub fn address(mut self, address: NamedAddress) -> Self {
         self.address = Some(address);
         self

@@ -26,7 +26,7 @@ pub struct Nulls {
     pub anything: Patch<serde_json::Value>,
     /// The field `nothing`.
     pub nothing: Patch<serde_json::Value>,
-    /// What the object holds besides.
+    /// Every key that no other field names, as it came.
     pub additional_properties: std::collections::BTreeMap<
         String,
         Option<chrono::DateTime<chrono::Utc>>,

@@ -34,7 +34,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: golden_structure::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.make_thing().await?;
+    /// let thing = client.make_thing().await?;
     /// # Ok(())
     /// # }
     /// ```

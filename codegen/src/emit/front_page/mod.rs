@@ -1,0 +1,224 @@
+//! The crate's front page: how to install the client, a first call, and what a caller meets after
+//! it. The texts are beside this file; what differs between APIs is filled in between `@` signs.
+
+mod call;
+mod patch;
+
+use self::call::Call;
+use super::docs::{Docs, code, one_line};
+use super::operations::method_name;
+use super::{Context, security};
+use crate::ir::{Operation, Server};
+use crate::runtime;
+
+/// A list of more operations would hide the rest of the page.
+const LISTED_OPERATIONS: usize = 40;
+
+/// The whole page.
+pub(super) fn of(context: &Context<'_>) -> Docs {
+    let api = context.api;
+    let page = Page {
+        words: words(context),
+        call: Call::of(context),
+    };
+    let mut docs = Docs::starting(Some(&format!("{}, version {}.", api.title, api.version)), "")
+        .prose(api.description.as_deref())
+        .paragraph(
+            "[`Client`] has a method for each operation. It gives a [`Call`], which is awaited for the\n\
+             answer's body, or [sent](Call::send) for a [`Response`] that has status and headers too. What\n\
+             goes wrong is an [`Error`].",
+        );
+    if let Some(table) = operations(context) {
+        docs = docs.paragraph(table);
+    }
+    docs = page.add(docs, include_str!("install.md"));
+    docs = page.add(docs, include_str!("first_call.md"));
+    if !context.schemes.is_empty() {
+        docs = page.add(docs, include_str!("credentials.md"));
+    }
+    docs = page.add(docs, include_str!("errors.md"));
+    docs = page.add(docs, include_str!("retries.md"));
+    docs = page.add(docs, include_str!("rate_limits.md"));
+    let examples = patch::examples(context);
+    if !examples.is_empty() {
+        docs = page.add(docs, include_str!("patch.md"));
+    }
+    for (text, words) in examples {
+        let words = words.into_iter().chain(page.words.clone()).collect();
+        let call = page.call.clone();
+        docs = Page { words, call }.add(docs, text);
+    }
+    for text in [
+        include_str!("unlisted.md"),
+        include_str!("blocking.md"),
+        include_str!("tls.md"),
+        include_str!("testing.md"),
+    ] {
+        docs = page.add(docs, text);
+    }
+    if page.call.is_mocked() {
+        docs = page.add(docs, include_str!("testing_example.md"));
+    }
+    // With an empty line behind it for the definitions of links that follow.
+    page.add(docs, include_str!("features.md")).paragraph("")
+}
+
+/// A name between `@` signs, and the lines that take its place.
+type Word = (&'static str, Vec<String>);
+
+struct Page {
+    words: Vec<Word>,
+    call: Call,
+}
+
+impl Page {
+    fn add(&self, docs: Docs, text: &str) -> Docs {
+        let words: Vec<Word> = self
+            .words
+            .iter()
+            .cloned()
+            .chain(self.call.words())
+            .collect();
+        docs.paragraph(filled(text, &words))
+    }
+}
+
+/// The text with every word in its place. What stands before a word of several lines stands before
+/// each of them, and a line with a word that has none is left out.
+fn filled(text: &str, words: &[Word]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let mut filled = vec![line.to_owned()];
+        for (name, value) in words {
+            let mark = format!("@{name}@");
+            filled = filled
+                .into_iter()
+                .flat_map(|line| match line.contains(&mark) {
+                    true => value
+                        .iter()
+                        .map(|value| line.replace(&mark, value))
+                        .collect(),
+                    false => vec![line],
+                })
+                .collect();
+        }
+        // What is left out leaves no gap.
+        let gap = line.is_empty() && lines.last().is_none_or(String::is_empty);
+        if !gap {
+            lines.extend(filled);
+        }
+    }
+    lines.join("\n")
+}
+
+fn words(context: &Context<'_>) -> Vec<Word> {
+    let schemes = &context.schemes;
+    let mut credential = security::example(schemes);
+    if address(context).is_none() {
+        credential.push(".base_url(\"https://api.example.com\")".to_owned());
+    }
+    vec![
+        ("package", vec![context.options.crate_name.clone()]),
+        ("crate", vec![context.crate_ident()]),
+        ("environment", vec![environment(context)]),
+        ("credentials", security::list(schemes)),
+        ("credential", credential),
+        ("parameters", vec![security::example_parameters(schemes)]),
+        ("repeatable", vec![repeatable(context)]),
+        ("features", features(runtime::MANIFEST)),
+    ]
+}
+
+/// The base URL that a client has by itself.
+fn address<'a>(context: &Context<'a>) -> Option<&'a str> {
+    context.api.servers.first().and_then(Server::address)
+}
+
+/// What `Client::from_env` takes from where.
+fn environment(context: &Context<'_>) -> String {
+    let mut variables = security::variables(&context.schemes);
+    let prefix = security::variable_prefix(context.options);
+    let base_url = format!("`{prefix}_BASE_URL`");
+    variables.push(match address(context) {
+        None => format!("the base URL from {base_url}"),
+        Some(_) => format!("the base URL from {base_url} if that is set"),
+    });
+    let all = match variables.as_slice() {
+        [_] | [_, _] => variables.join(", and "),
+        [.., last] => format!("those of its [credentials](#credentials) that are set, and {last}"),
+        [] => String::new(),
+    };
+    format!("[`Client::from_env`] takes {all}; [`Client::builder`] sets up all else.")
+}
+
+/// A table of the operations, if there are not too many.
+fn operations(context: &Context<'_>) -> Option<String> {
+    let operations: Vec<&Operation> = context.api.operations().collect();
+    if operations.is_empty() || operations.len() > LISTED_OPERATIONS {
+        return None;
+    }
+    let rows = operations.iter().map(|operation| {
+        let name = &operation.name;
+        let endpoint = code(&format!(
+            "{} {}",
+            method_name(operation.method),
+            operation.path
+        ));
+        let summary = operation.summary.as_deref().map(one_line);
+        let cell = |text: &str| text.replace('|', "\\|");
+        let (endpoint, summary) = (cell(&endpoint), cell(&summary.unwrap_or_default()));
+        format!("| [`{name}`](Client::{name}) | {endpoint} | {summary} |")
+    });
+    let head = [
+        "| method | endpoint | |".to_owned(),
+        "|---|---|---|".to_owned(),
+    ];
+    Some(head.into_iter().chain(rows).collect::<Vec<_>>().join("\n"))
+}
+
+/// An operation that is repeatable and one that is not, by name.
+fn repeatable(context: &Context<'_>) -> String {
+    let named = |repeatable| {
+        let mut operations = context.api.operations();
+        let found = operations.find(|operation: &&Operation| operation.repeatable == repeatable);
+        found.map(|operation| format!("[`{0}`](Client::{0})", operation.name))
+    };
+    match (named(true), named(false)) {
+        (Some(one), Some(other)) => format!("{one} is, {other} is not."),
+        (Some(one), None) => format!("{one} is."),
+        (None, Some(other)) => format!("{other} is not."),
+        (None, None) => String::new(),
+    }
+}
+
+/// The features of the manifest, with the comments that stand there, as rows of a table.
+fn features(manifest: &str) -> Vec<String> {
+    let lines = manifest.lines().map(str::trim_end);
+    let section = lines
+        .skip_while(|line| *line != "[features]")
+        .skip(1)
+        .take_while(|line| !line.starts_with('['));
+    let mut rows = Vec::new();
+    let mut comment: Vec<&str> = Vec::new();
+    let mut default = "";
+    for line in section {
+        match (line.strip_prefix("# "), line.split_once(" = ")) {
+            (Some(text), _) => comment.push(text),
+            (None, Some(("default", names))) => default = names,
+            (None, Some((name, _))) => {
+                let on = match default.contains(&format!("\"{name}\"")) {
+                    true => ", on by default",
+                    false => "",
+                };
+                let words = comment.join(" ");
+                rows.push(format!(
+                    "| `{name}`{on} | {} |",
+                    words.trim_end_matches('.')
+                ));
+                comment.clear();
+            }
+            (None, None) => {}
+        }
+    }
+    rows
+}

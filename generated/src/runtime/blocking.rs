@@ -30,7 +30,7 @@ pub struct Client {
 
 /// A thread that runs calls.
 #[derive(Clone)]
-pub struct Worker {
+pub(crate) struct Worker {
     handle: tokio::runtime::Handle,
     /// The thread ends when this is dropped.
     _running: Arc<oneshot::Sender<()>>,

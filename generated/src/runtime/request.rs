@@ -245,6 +245,17 @@ impl Prepared {
         matches!(self.body, Some(Body::Once(_)))
     }
 
+    /// Whether it has to say that its body is empty: a server may refuse (411) a request with one of
+    /// these methods that does not, and in HTTP/1.1 only the length of other bodies is said anyway.
+    pub(crate) fn says_it_is_empty(&self) -> bool {
+        let is_empty = match &self.body {
+            None => true,
+            Some(Body::Whole(bytes)) => bytes.is_empty(),
+            Some(Body::Once(_)) => false,
+        };
+        is_empty && matches!(self.method, Method::PATCH | Method::POST | Method::PUT)
+    }
+
     /// The body, for one attempt.
     pub(crate) fn body(&mut self) -> Option<reqwest::Body> {
         match self.body.as_mut()? {

@@ -10,7 +10,7 @@ use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime};
 
 use bytes::{Bytes, BytesMut};
-use http::HeaderMap;
+use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
 
 use super::attempts::{Answer, Attempts, Failure, Now, Verdict};
 use super::base_url;
@@ -156,12 +156,15 @@ fn hidden(client: &Client, prepared: &Prepared) -> Hidden {
 
 /// The client's headers, its credentials, and the headers of the request in place of them or besides.
 fn headers(client: &Client, prepared: &Prepared) -> HeaderMap {
-    let most = client.headers.len() + prepared.credentials.len() + prepared.headers.len();
+    let most = client.headers.len() + prepared.credentials.len() + prepared.headers.len() + 1;
     let mut headers = HeaderMap::with_capacity(most);
     let credentials = client.credentials.headers(prepared.credentials);
     let set = prepared.headers.iter().map(|(name, value)| (name, value));
     for (name, value) in client.headers.iter().chain(credentials).chain(set) {
         headers.insert(name.clone(), value.clone());
+    }
+    if prepared.says_it_is_empty() {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     headers
 }

@@ -11,7 +11,9 @@ async fn methods_and_paths() {
     let client = Client::builder().base_url(server.origin()).build().unwrap();
     let line = || server.take_request().request_line().to_owned();
     client.check_things().await.unwrap();
-    assert_eq!(line(), "HEAD /things HTTP/1.1");
+    let request = server.take_request();
+    assert_eq!(request.request_line(), "HEAD /things HTTP/1.1");
+    assert_eq!(request.header("content-length"), None);
     client.thing_options().await.unwrap();
     assert_eq!(line(), "OPTIONS /things HTTP/1.1");
     client.trace_things().await.unwrap();

@@ -13,6 +13,12 @@ pub(super) fn emit(context: &Context<'_>, parts: &[&Part]) -> Module {
         )
     });
     let parts = parts::exports(parts);
+    let unused = context
+        .api
+        .operations()
+        .next()
+        .is_none()
+        .then(|| quote!(#[allow(dead_code, reason = "the description has no operation")]));
     let lints = (!context.api.names().all(str::is_ascii)).then(|| {
         quote! {
             #![allow(
@@ -50,6 +56,7 @@ pub(super) fn emit(context: &Context<'_>, parts: &[&Part]) -> Module {
             }),
             Item::Tokens(quote! {
                 #parts_module
+                #unused
                 mod runtime;
             }),
             // Lists that fit on a line look the same to prettyplease and to rustfmt.

@@ -57,6 +57,8 @@ pub struct Options {
     /// Whether operations that cannot be generated are left out, with a warning, instead of ending
     /// the run.
     pub skip_unsupported: bool,
+    /// Whether to generate the mock of the API too, behind the feature `mock`.
+    pub mock: bool,
     /// The tags, paths and `operationId`s of the operations that are generated; all, if there are
     /// none.
     pub only: Vec<String>,

@@ -71,7 +71,10 @@ impl Requirements {
             .take_while(|line| !line.starts_with('['))
             .map(str::trim_end)
             .filter(|line| !line.is_empty() && !line.starts_with('#'))
-            .filter(|line| section != "[dependencies]" || self.needs(line))
+            .filter(|line| match section {
+                "[features]" => self.needs(name_of(line), |part| part.crate_features),
+                _ => self.needs(name_of(line), |part| part.dependencies),
+            })
             .map(|line| self.without_others(line))
             .collect()
     }
@@ -89,15 +92,15 @@ impl Requirements {
         line
     }
 
-    /// Whether the dependency of this line is that of every client, or of a part that this one has.
-    fn needs(&self, line: &str) -> bool {
-        let name = name_of(line);
-        let of_part = |part: &Part| part.dependencies.contains(&name);
-        !runtime::PARTS.iter().any(of_part) || self.parts.iter().any(|part| of_part(part))
+    /// Whether this is needed by every client, or by a part that this one has; `of` says what only a
+    /// part needs.
+    fn needs(&self, name: &str, of: impl Fn(&Part) -> &'static [&'static str]) -> bool {
+        let needed = |part: &Part| of(part).contains(&name);
+        !runtime::PARTS.iter().any(needed) || self.parts.iter().any(|part| needed(part))
     }
 }
 
-/// The name of the dependency of a line.
+/// The name of the dependency or the feature of a line.
 fn name_of(line: &str) -> &str {
     line.split([' ', '=', '.']).next().unwrap_or_default()
 }

@@ -62,6 +62,14 @@ pub(crate) fn copies(parts: &[&Part]) -> FileTree {
         let source = format!("{}.rs", part.name);
         let path = format!("src/parts/{source}");
         copy(runtime::PARTS_FOLDER, &source, path, part.text);
+        for (source, text) in part.files {
+            copy(
+                runtime::PARTS_FOLDER,
+                source,
+                format!("src/parts/{source}"),
+                text,
+            );
+        }
     }
     files
 }

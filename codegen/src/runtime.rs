@@ -25,20 +25,6 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "header.rs",
     "json.rs",
     "message.rs",
-    "mock/answer.rs",
-    "mock/check.rs",
-    "mock/description.rs",
-    "mock/expectation.rs",
-    "mock/expectations.rs",
-    "mock/http.rs",
-    "mock/mod.rs",
-    "mock/parameters.rs",
-    "mock/route.rs",
-    "mock/schema.rs",
-    "mock/schema/object.rs",
-    "mock/schema/scalar.rs",
-    "mock/server.rs",
-    "mock/text.rs",
     "mod.rs",
     "operation.rs",
     "patch.rs",
@@ -68,6 +54,8 @@ pub struct Part {
     pub name: &'static str,
     /// The text of the file.
     pub text: &'static str,
+    /// The files of its own modules: their paths below [`PARTS_FOLDER`], and their texts.
+    pub files: &'static [(&'static str, &'static str)],
     /// The public names that the crate exports from it.
     pub exports: &'static [&'static str],
     /// The feature with which alone it is compiled, if there is one.
@@ -78,6 +66,8 @@ pub struct Part {
     pub dependencies: &'static [&'static str],
     /// The features that only it needs, each behind the dependency that has it.
     pub features: &'static [(&'static str, &'static str)],
+    /// The features of the crate that only it needs.
+    pub crate_features: &'static [&'static str],
 }
 
 macro_rules! parts {
@@ -97,14 +87,38 @@ impl Part {
         Part {
             name,
             text,
+            files: &[],
             exports: &[],
             feature: None,
             parts: &[],
             dependencies: &[],
             features: &[],
+            crate_features: &[],
         }
     }
 }
+
+macro_rules! files_of_parts {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_str!(concat!("../runtime/src/parts/", $path)))),*]
+    };
+}
+
+const MOCK_FILES: &[(&str, &str)] = files_of_parts![
+    "mock/answer.rs",
+    "mock/check.rs",
+    "mock/description.rs",
+    "mock/expectation.rs",
+    "mock/expectations.rs",
+    "mock/http.rs",
+    "mock/parameters.rs",
+    "mock/route.rs",
+    "mock/schema.rs",
+    "mock/schema/object.rs",
+    "mock/schema/scalar.rs",
+    "mock/server.rs",
+    "mock/text.rs",
+];
 
 /// Every part, by name.
 pub const PARTS: &[Part] = parts! {
@@ -121,6 +135,12 @@ pub const PARTS: &[Part] = parts! {
     integers { exports: &["UnknownInteger"] }
     literals { exports: &["UnknownLiteral"] }
     maybe { exports: &["Maybe"] }
+    mock {
+        feature: Some("mock"),
+        files: MOCK_FILES,
+        dependencies: &["regex-lite"],
+        crate_features: &["mock"]
+    }
     multipart { exports: &["FormPart", "Multipart"] }
     query_key {}
     read_only {}

@@ -15,6 +15,7 @@ fn findings(text: &str, deny_warnings: bool) -> Option<Diagnostics> {
     let options = Options {
         deny_warnings,
         skip_unsupported: false,
+        mock: false,
         only: Vec::new(),
         spec_path: "openapi.yaml".to_owned(),
         spec_name: "openapi.yaml".to_owned(),

@@ -33,6 +33,7 @@ fn generate(case: &str) -> (FileTree, Requirements) {
     let options = Options {
         deny_warnings: false,
         skip_unsupported: false,
+        mock: true,
         only: Vec::new(),
         spec_path: format!("codegen/tests/golden/{case}/openapi.yaml"),
         spec_name: "openapi.yaml".to_owned(),
@@ -46,7 +47,11 @@ fn generate(case: &str) -> (FileTree, Requirements) {
 
 /// Whether a file is a copy, which other tests look at.
 fn is_copy(path: &str) -> bool {
-    let part = |part: &runtime::Part| path == format!("src/parts/{}.rs", part.name);
+    let part = |part: &runtime::Part| {
+        let mut files = part.files.iter();
+        path == format!("src/parts/{}.rs", part.name)
+            || files.any(|(file, _)| path == format!("src/parts/{file}"))
+    };
     path.starts_with("src/runtime/") || runtime::PARTS.iter().any(part)
 }
 

@@ -25,6 +25,7 @@ fn generate(document: &Value) -> FileTree {
     let options = Options {
         deny_warnings: false,
         skip_unsupported: false,
+        mock: true,
         only: Vec::new(),
         spec_path: "spec.yaml".to_owned(),
         spec_name: "spec.yaml".to_owned(),

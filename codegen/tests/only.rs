@@ -47,6 +47,7 @@ fn generate(only: &[&str]) -> Result<Output, Diagnostics> {
     let options = Options {
         deny_warnings: false,
         skip_unsupported: false,
+        mock: false,
         only: only.iter().map(|name| (*name).to_owned()).collect(),
         spec_path: "spec.yaml".to_owned(),
         spec_name: "spec.yaml".to_owned(),
@@ -100,6 +101,7 @@ fn what_is_left_out_changes_nothing() {
     let options = Options {
         deny_warnings: false,
         skip_unsupported: false,
+        mock: false,
         only: Vec::new(),
         spec_path: "spec.yaml".to_owned(),
         spec_name: "spec.yaml".to_owned(),

@@ -6,23 +6,27 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use codegen::Options;
-use codegen::manifest::Requirements;
+use codegen::{Options, Output};
 
 const DESCRIPTION: &[u8] = include_bytes!("fixtures/petstore.yaml");
 const CRATE: &str = "petstore-client";
 
 fn generated() -> BTreeMap<String, String> {
+    output().files
+}
+
+fn output() -> Output {
     let options = Options {
         deny_warnings: false,
         skip_unsupported: false,
+        mock: true,
         only: Vec::new(),
         spec_path: "petstore.yaml".to_owned(),
         spec_name: "petstore.yaml".to_owned(),
         crate_name: CRATE.to_owned(),
     };
     match codegen::generate(DESCRIPTION, &options) {
-        Ok(output) => output.files,
+        Ok(output) => output,
         Err(problems) => panic!("{problems}"),
     }
 }
@@ -34,12 +38,14 @@ fn write_crate(folder: &Path) {
     if folder.exists() {
         fs::remove_dir_all(folder).unwrap();
     }
-    for (path, text) in generated() {
+    let output = output();
+    let manifest = output.requirements.template(CRATE);
+    for (path, text) in output.files {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    let manifest = format!("{}\n[workspace]\n", Requirements::default().template(CRATE));
+    let manifest = format!("{manifest}\n[workspace]\n");
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     fs::copy(lock, folder.join("Cargo.lock")).unwrap();

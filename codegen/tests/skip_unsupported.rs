@@ -11,6 +11,7 @@ fn generate(text: &str, skip_unsupported: bool) -> Result<Output, Diagnostics> {
     let options = Options {
         deny_warnings: false,
         skip_unsupported,
+        mock: false,
         only: Vec::new(),
         spec_path: "openapi.yaml".to_owned(),
         spec_name: "openapi.yaml".to_owned(),

@@ -21,6 +21,7 @@ fn findings(text: &[u8], name: &str) -> Diagnostics {
     let options = Options {
         deny_warnings: false,
         skip_unsupported: false,
+        mock: false,
         only: Vec::new(),
         spec_path: name.to_owned(),
         spec_name: name.to_owned(),

@@ -31,6 +31,7 @@ fn compare(ours: &str, theirs: &str) -> Report {
         crate_name: "notes".to_owned(),
         deny_warnings: false,
         skip_unsupported: true,
+        mock: false,
         only: Vec::new(),
     };
     let report = codegen::upstream(ours.as_bytes(), theirs.as_bytes(), "theirs.json", &options);
@@ -282,6 +283,7 @@ fn documents_that_are_none() {
         crate_name: "notes".to_owned(),
         deny_warnings: false,
         skip_unsupported: true,
+        mock: false,
         only: Vec::new(),
     };
     let cases = [

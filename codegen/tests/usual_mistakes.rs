@@ -9,6 +9,7 @@ fn findings(text: &str) -> Option<Diagnostics> {
     let options = Options {
         deny_warnings: true,
         skip_unsupported: false,
+        mock: false,
         only: Vec::new(),
         spec_path: "openapi.yaml".to_owned(),
         spec_name: "openapi.yaml".to_owned(),

@@ -88,6 +88,7 @@ fn options() -> Options {
         crate_name: "bench-client".to_owned(),
         deny_warnings: false,
         skip_unsupported: true,
+        mock: false,
         only: Vec::new(),
     }
 }

@@ -86,6 +86,7 @@ pub fn run(job: &Job) -> Result<Done, Failure> {
         crate_name: crate_name.clone(),
         deny_warnings: job.deny_warnings,
         skip_unsupported: job.skip_unsupported,
+        mock: existing.as_deref().is_some_and(has_mock),
         only: job.only.clone(),
     };
     let output = codegen::generate(&text, &options).map_err(Failure::Description)?;
@@ -153,6 +154,15 @@ fn read_manifest(out: &Path) -> Result<Option<String>, Failure> {
             path.display()
         ))),
     }
+}
+
+/// Whether a manifest has the feature that the mock is behind.
+fn has_mock(manifest: &str) -> bool {
+    let manifest: Option<toml::Table> = manifest.parse().ok();
+    manifest.is_some_and(|manifest| {
+        let features = manifest.get("features").and_then(toml::Value::as_table);
+        features.is_some_and(|features| features.contains_key("mock"))
+    })
 }
 
 /// The name in the manifest, the one asked for, or that of the folder.

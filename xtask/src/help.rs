@@ -43,7 +43,8 @@ Options:
       --explain CODE          print what a code such as E0007 means
       --spec FILE             read this OpenAPI 3.0 description, YAML or JSON; needs
                               --out
-      --out DIR               write a complete crate to this folder; needs --spec
+      --out DIR               write a complete crate to this folder; needs --spec. One
+                              whose Cargo.toml has a feature `mock` gets the mock
       --name CRATE            the crate's name, if DIR has no Cargo.toml yet
                               [default: DIR's name]
   -h, --help                  print this

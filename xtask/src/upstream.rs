@@ -39,6 +39,7 @@ pub fn run(job: &Job) -> Result<Report, Failure> {
         deny_warnings: false,
         // Whether a client can be generated of it is not the question here.
         skip_unsupported: true,
+        mock: false,
         only: Vec::new(),
     };
     codegen::upstream(&ours, &theirs, &published, &options).map_err(Failure::Description)

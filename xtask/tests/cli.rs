@@ -353,6 +353,27 @@ fn a_manifest_that_lacks_something() {
     }
 }
 
+/// The mock is for those crates that have its feature, and what it needs is told.
+#[test]
+fn a_crate_with_the_feature_gets_the_mock() {
+    let tree = with_crate();
+    let path = "things/Cargo.toml";
+    assert!(!tree.path("things/src/mock").exists());
+    assert!(!tree.read(path).contains("mock"));
+    tree.edit(path, "[features]\n", "[features]\nmock = []\n");
+    let said = fail(&tree, &CODEGEN, 1);
+    let feature = "mock = [\"dep:regex-lite\"]";
+    let wanted = format!("write under [features]: {feature}\n");
+    assert!(said.contains(&wanted), "{said}");
+    let (_, dependency) = said.split_once("write under [dependencies]: ").unwrap();
+    let dependency = dependency.lines().next().unwrap();
+    tree.edit(path, "mock = []", feature);
+    let section = "[dependencies]\n";
+    tree.edit(path, section, &format!("{section}{dependency}\n"));
+    let said = succeed(&tree, &CODEGEN);
+    assert!(said.contains("new: things/src/mock/mod.rs\n"), "{said}");
+}
+
 /// What is written in another way, or is more than is needed, is as good.
 #[test]
 fn a_manifest_in_other_words() {

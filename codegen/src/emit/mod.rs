@@ -74,7 +74,9 @@ pub(crate) fn tasks<'a>(context: &'a Context<'a>, parts: &'a [&'static Part]) ->
     }
     tasks.extend(operations::tasks(context));
     tasks.extend(types::tasks(context));
-    tasks.extend(mock::tasks(context));
+    if context.options.mock {
+        tasks.extend(mock::tasks(context));
+    }
     tasks
 }
 

@@ -69,6 +69,9 @@ pub(super) fn needed(context: &Context<'_>) -> Vec<&'static Part> {
             names.insert(parameters::part(parameter));
         }
     }
+    if context.options.mock {
+        names.insert("mock");
+    }
     loop {
         let named = PARTS.iter().filter(|part| names.contains(part.name));
         let others: BTreeSet<&str> = named.flat_map(|part| part.parts).copied().collect();

@@ -29,6 +29,18 @@ pub(super) fn emit(context: &Context<'_>, parts: &[&Part]) -> Module {
             )]
         }
     });
+    let mock = context.options.mock.then(|| {
+        quote! {
+            #[cfg(feature = "mock")]
+            #[rustfmt::skip]
+            pub mod mock;
+        }
+    });
+    let mock_link = context.options.mock.then(|| {
+        quote! {
+            #![cfg_attr(not(feature = "mock"), doc = "[`mock`]: #testing")]
+        }
+    });
     Module {
         path: "src/lib.rs".to_owned(),
         docs: front_page::of(context).into_lines(),
@@ -36,7 +48,7 @@ pub(super) fn emit(context: &Context<'_>, parts: &[&Part]) -> Module {
             Item::Tokens(quote! {
                 // Where the page names what a feature adds.
                 #![cfg_attr(not(feature = "blocking"), doc = "[`blocking`]: #blocking")]
-                #![cfg_attr(not(feature = "mock"), doc = "[`mock`]: #testing")]
+                #mock_link
                 #![cfg_attr(docsrs, feature(doc_cfg))]
                 #![forbid(unsafe_code)]
                 #![deny(missing_docs)]
@@ -46,9 +58,7 @@ pub(super) fn emit(context: &Context<'_>, parts: &[&Part]) -> Module {
             Item::Tokens(quote! {
                 #[rustfmt::skip]
                 mod client;
-                #[cfg(feature = "mock")]
-                #[rustfmt::skip]
-                pub mod mock;
+                #mock
                 #[rustfmt::skip]
                 mod operations;
                 #[rustfmt::skip]

@@ -20,6 +20,7 @@ pub fn outcome(input: &[u8]) -> Outcome {
     let options = |skip_unsupported| Options {
         deny_warnings: false,
         skip_unsupported,
+        mock: true,
         only: Vec::new(),
         spec_path: "openapi.yaml".to_owned(),
         spec_name: "openapi.yaml".to_owned(),

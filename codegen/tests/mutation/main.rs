@@ -23,6 +23,7 @@ fn generate(text: &str) -> Result<Output, Diagnostics> {
     let options = Options {
         deny_warnings: true,
         skip_unsupported: false,
+        mock: false,
         only: Vec::new(),
         spec_path: "openapi.json".to_owned(),
         spec_name: "openapi.json".to_owned(),

@@ -19,6 +19,7 @@ fn generate(seed: u64, document: &Value) -> codegen::Output {
     let options = Options {
         deny_warnings: false,
         skip_unsupported: false,
+        mock: true,
         only: Vec::new(),
         spec_path: "openapi.json".to_owned(),
         spec_name: "openapi.json".to_owned(),

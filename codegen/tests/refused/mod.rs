@@ -9,6 +9,7 @@ pub fn generate(text: &str) -> Result<Output, Diagnostics> {
     let options = Options {
         deny_warnings: false,
         skip_unsupported: false,
+        mock: false,
         only: Vec::new(),
         spec_path: "spec.yaml".to_owned(),
         spec_name: "spec.yaml".to_owned(),

@@ -51,7 +51,7 @@ mod operations;
 mod types;
 
 pub use self::operations::{CreateTaskRequest, UpdateTaskRequest};
-pub use crate::runtime::mock::{Expectation, Expected, Fault, HasBody, Mock, Raw};
+pub use crate::parts::mock::{Expectation, Expected, Fault, HasBody, Mock, Raw};
 use crate::{Client, Error};
 
 impl Mock {
@@ -61,6 +61,6 @@ impl Mock {
     ///
     /// If there is no port or thread to be had, or its client cannot be built.
     pub fn start() -> Result<Self, Error> {
-        crate::runtime::mock::start(Client::builder(), &description::DESCRIPTION)
+        crate::parts::mock::start(Client::builder(), &description::DESCRIPTION)
     }
 }

@@ -14,8 +14,6 @@ pub(crate) mod error;
 pub(crate) mod header;
 pub(crate) mod json;
 pub(crate) mod message;
-#[cfg(feature = "mock")]
-pub mod mock;
 pub(crate) mod operation;
 pub(crate) mod patch;
 pub(crate) mod path;

@@ -22,6 +22,8 @@ pub mod integers;
 #[allow(dead_code, unused_imports, unused_macros, reason = "types use it")]
 pub mod literals;
 pub mod maybe;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod multipart;
 pub mod query_key;
 pub mod read_only;

@@ -7,9 +7,9 @@ mod patch;
 use self::call::Call;
 use super::docs::{Docs, code, one_line};
 use super::operations::method_name;
-use super::{Context, security};
+use super::{Context, parts, security};
 use crate::ir::{Operation, Server};
-use crate::runtime;
+use crate::runtime::{self, Part};
 
 /// A list of more operations would hide the rest of the page.
 const LISTED_OPERATIONS: usize = 40;
@@ -52,12 +52,14 @@ pub(super) fn of(context: &Context<'_>) -> Docs {
         include_str!("unlisted.md"),
         include_str!("blocking.md"),
         include_str!("tls.md"),
-        include_str!("testing.md"),
     ] {
         docs = page.add(docs, text);
     }
-    if page.call.is_mocked() {
-        docs = page.add(docs, include_str!("testing_example.md"));
+    if context.options.mock {
+        docs = page.add(docs, include_str!("testing.md"));
+        if page.call.is_mocked() {
+            docs = page.add(docs, include_str!("testing_example.md"));
+        }
     }
     // With an empty line behind it for the definitions of links that follow.
     page.add(docs, include_str!("features.md")).paragraph("")
@@ -125,7 +127,10 @@ fn words(context: &Context<'_>) -> Vec<Word> {
         ("credential", credential),
         ("parameters", vec![security::example_parameters(schemes)]),
         ("repeatable", vec![repeatable(context)]),
-        ("features", features(runtime::MANIFEST)),
+        (
+            "features",
+            features(runtime::MANIFEST, &parts::needed(context)),
+        ),
     ]
 }
 
@@ -191,13 +196,19 @@ fn repeatable(context: &Context<'_>) -> String {
     }
 }
 
-/// The features of the manifest, with the comments that stand there, as rows of a table.
-fn features(manifest: &str) -> Vec<String> {
+/// The features of the manifest that a client with these parts has, with the comments that stand
+/// there, as rows of a table.
+fn features(manifest: &str, parts: &[&Part]) -> Vec<String> {
     let lines = manifest.lines().map(str::trim_end);
     let section = lines
         .skip_while(|line| *line != "[features]")
         .skip(1)
         .take_while(|line| !line.starts_with('['));
+    let of = |part: &Part, name: &str| part.crate_features.contains(&name);
+    let is_there = |name: &str| {
+        let own = parts.iter().any(|part| of(part, name));
+        own || !runtime::PARTS.iter().any(|part| of(part, name))
+    };
     let mut rows = Vec::new();
     let mut comment: Vec<&str> = Vec::new();
     let mut default = "";
@@ -205,6 +216,7 @@ fn features(manifest: &str) -> Vec<String> {
         match (line.strip_prefix("# "), line.split_once(" = ")) {
             (Some(text), _) => comment.push(text),
             (None, Some(("default", names))) => default = names,
+            (None, Some((name, _))) if !is_there(name) => comment.clear(),
             (None, Some((name, _))) => {
                 let on = match default.contains(&format!("\"{name}\"")) {
                     true => ", on by default",

@@ -31,7 +31,7 @@ pub(super) fn emit(context: &Context<'_>) -> Module {
         docs: vec!["What the description says of requests.".to_owned()],
         items: vec![
             Item::Tokens(quote!(
-                use crate::runtime::mock::Description;
+                use crate::parts::mock::Description;
             )),
             Item::Tokens(quote! {
                 pub(super) static DESCRIPTION: Description = Description {

@@ -119,7 +119,7 @@ fn root(context: &Context<'_>, names: &AllNames, has_types: bool) -> Module {
             }),
             Item::Tokens(quote! {
                 #requests
-                pub use crate::runtime::mock::{Expectation, Expected, Fault, HasBody, Mock, Raw};
+                pub use crate::parts::mock::{Expectation, Expected, Fault, HasBody, Mock, Raw};
                 use crate::{Client, Error};
             }),
             Item::Tokens(quote! {
@@ -130,7 +130,7 @@ fn root(context: &Context<'_>, names: &AllNames, has_types: bool) -> Module {
                     ///
                     /// If there is no port or thread to be had, or its client cannot be built.
                     pub fn start() -> Result<Self, Error> {
-                        crate::runtime::mock::start(Client::builder(), &description::DESCRIPTION)
+                        crate::parts::mock::start(Client::builder(), &description::DESCRIPTION)
                     }
                 }
             }),

@@ -52,7 +52,7 @@ pub(super) fn emit(context: &Context<'_>, module: &ir::Module, names: &AllNames)
     let imports = import(&types);
     let mut items = vec![Item::Tokens(quote! {
         #imports
-        use crate::runtime::mock;
+        use crate::parts::mock;
     })];
     items.extend(operations.iter().map(|it| Item::Tokens(it.endpoint())));
     items.extend(operations.iter().map(|it| Item::Tokens(it.request())));

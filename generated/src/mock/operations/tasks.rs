@@ -3,7 +3,7 @@
 //! The expectations of the operations of the tag `Tasks`.
 
 use crate::types::{CreateTask, ErrorBody, Task, TaskId, UpdateTask};
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static CREATE_TASK: mock::Endpoint = mock::Endpoint {
     id: "createTask",

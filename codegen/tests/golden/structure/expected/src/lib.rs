@@ -220,6 +220,7 @@ mod operations;
 #[rustfmt::skip]
 pub mod types;
 
+mod parts;
 mod runtime;
 
 pub use self::runtime::{Call, CallFuture, Client, ClientBuilder, Error, ErrorKind};

@@ -5,6 +5,8 @@
 pub(crate) mod answers;
 pub(crate) mod binary;
 pub(crate) mod maybe;
+#[cfg(feature = "mock")]
+pub(crate) mod mock;
 #[cfg(feature = "blocking")]
 pub(crate) mod reader;
 pub(crate) mod stream;

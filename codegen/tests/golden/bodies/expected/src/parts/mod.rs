@@ -3,6 +3,8 @@
 //! What this API needs besides what each client has.
 
 pub(crate) mod form;
+#[cfg(feature = "mock")]
+pub(crate) mod mock;
 pub(crate) mod multipart;
 pub(crate) mod request_body;
 pub(crate) mod text;

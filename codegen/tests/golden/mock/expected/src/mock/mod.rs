@@ -34,7 +34,7 @@ mod types;
 pub use self::operations::{
     VerifyRequest, Start2Request, ClientRequest, PutTextRequest, ReportRequest,
 };
-pub use crate::runtime::mock::{Expectation, Expected, Fault, HasBody, Mock, Raw};
+pub use crate::parts::mock::{Expectation, Expected, Fault, HasBody, Mock, Raw};
 use crate::{Client, Error};
 
 impl Mock {
@@ -44,6 +44,6 @@ impl Mock {
     ///
     /// If there is no port or thread to be had, or its client cannot be built.
     pub fn start() -> Result<Self, Error> {
-        crate::runtime::mock::start(Client::builder(), &description::DESCRIPTION)
+        crate::parts::mock::start(Client::builder(), &description::DESCRIPTION)
     }
 }

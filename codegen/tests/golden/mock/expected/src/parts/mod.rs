@@ -5,4 +5,6 @@
 pub(crate) mod base64;
 pub(crate) mod bearer;
 pub(crate) mod maybe;
+#[cfg(feature = "mock")]
+pub(crate) mod mock;
 pub(crate) mod text;

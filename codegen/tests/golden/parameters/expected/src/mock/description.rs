@@ -2,7 +2,7 @@
 
 //! What the description says of requests.
 
-use crate::runtime::mock::Description;
+use crate::parts::mock::Description;
 
 pub(super) static DESCRIPTION: Description = Description {
     endpoints: &[

@@ -44,7 +44,7 @@ pub use self::operations::{
     ReservedRequest, RequiredRequest, OptionalRequest, SharedRequest, OverriddenRequest,
     HeadersRequest, CookiesRequest,
 };
-pub use crate::runtime::mock::{Expectation, Expected, Fault, HasBody, Mock, Raw};
+pub use crate::parts::mock::{Expectation, Expected, Fault, HasBody, Mock, Raw};
 use crate::{Client, Error};
 
 impl Mock {
@@ -54,6 +54,6 @@ impl Mock {
     ///
     /// If there is no port or thread to be had, or its client cannot be built.
     pub fn start() -> Result<Self, Error> {
-        crate::runtime::mock::start(Client::builder(), &description::DESCRIPTION)
+        crate::parts::mock::start(Client::builder(), &description::DESCRIPTION)
     }
 }

@@ -4,6 +4,8 @@
 
 pub(crate) mod base64;
 pub(crate) mod cookie;
+#[cfg(feature = "mock")]
+pub(crate) mod mock;
 pub(crate) mod reserved_query;
 pub(crate) mod style;
 pub(crate) mod styled_cookie;

@@ -49,7 +49,7 @@ mod description;
 mod operations;
 
 pub use self::operations::{EchoFormatsRequest, PutAccountRequest};
-pub use crate::runtime::mock::{Expectation, Expected, Fault, HasBody, Mock, Raw};
+pub use crate::parts::mock::{Expectation, Expected, Fault, HasBody, Mock, Raw};
 use crate::{Client, Error};
 
 impl Mock {
@@ -59,6 +59,6 @@ impl Mock {
     ///
     /// If there is no port or thread to be had, or its client cannot be built.
     pub fn start() -> Result<Self, Error> {
-        crate::runtime::mock::start(Client::builder(), &description::DESCRIPTION)
+        crate::parts::mock::start(Client::builder(), &description::DESCRIPTION)
     }
 }

@@ -4,5 +4,7 @@
 
 pub(crate) mod base64;
 pub(crate) mod decimal;
+#[cfg(feature = "mock")]
+pub(crate) mod mock;
 pub(crate) mod read_only;
 pub(crate) mod transparent;

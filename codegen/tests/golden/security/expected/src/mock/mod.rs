@@ -35,7 +35,7 @@ pub use self::operations::{
     WithBearerRequest, WithOauth2Request, WithOidcRequest, WithNothingRequest,
     WithKeyOrNothingRequest, WithAllRequest, WithAnyRequest,
 };
-pub use crate::runtime::mock::{Expectation, Expected, Fault, HasBody, Mock, Raw};
+pub use crate::parts::mock::{Expectation, Expected, Fault, HasBody, Mock, Raw};
 use crate::{Client, Error};
 
 impl Mock {
@@ -45,6 +45,6 @@ impl Mock {
     ///
     /// If there is no port or thread to be had, or its client cannot be built.
     pub fn start() -> Result<Self, Error> {
-        crate::runtime::mock::start(Client::builder(), &description::DESCRIPTION)
+        crate::parts::mock::start(Client::builder(), &description::DESCRIPTION)
     }
 }

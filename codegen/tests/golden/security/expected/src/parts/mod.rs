@@ -6,4 +6,6 @@ pub(crate) mod basic;
 pub(crate) mod bearer;
 pub(crate) mod cookie;
 pub(crate) mod cookie_key;
+#[cfg(feature = "mock")]
+pub(crate) mod mock;
 pub(crate) mod query_key;

@@ -5,3 +5,5 @@
 pub(crate) mod choice;
 pub(crate) mod integers;
 pub(crate) mod literals;
+#[cfg(feature = "mock")]
+pub(crate) mod mock;

@@ -3,7 +3,7 @@
 //! The expectations of the operations of the tag `Several`.
 
 use crate::types::{Problem, Thing};
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static SAME: mock::Endpoint = mock::Endpoint {
     id: "same",

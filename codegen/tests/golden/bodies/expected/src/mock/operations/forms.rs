@@ -2,7 +2,7 @@
 
 //! The expectations of the operations of the tag `Forms`.
 
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static FORM: mock::Endpoint = mock::Endpoint {
     id: "form",

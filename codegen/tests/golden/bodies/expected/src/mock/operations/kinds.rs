@@ -3,7 +3,7 @@
 //! The expectations of the operations of the tag `Kinds`.
 
 use crate::types::Thing;
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static SUFFIX: mock::Endpoint = mock::Endpoint {
     id: "suffix",

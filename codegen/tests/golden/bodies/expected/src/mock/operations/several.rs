@@ -2,7 +2,7 @@
 
 //! The expectations of the operations of the tag `Several`.
 
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static CHOICE: mock::Endpoint = mock::Endpoint {
     id: "choice",

@@ -2,7 +2,7 @@
 
 //! The expectations of the operations of the tag `description`.
 
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static CLIENT: mock::Endpoint = mock::Endpoint {
     id: "client",

@@ -3,7 +3,7 @@
 //! The expectations of the operations of the tag `types`.
 
 use crate::types::{Expectation, Fault, Kind, StartRequest};
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static VERIFY: mock::Endpoint = mock::Endpoint {
     id: "verify",

@@ -3,7 +3,7 @@
 //! The expectations of the operations without a tag.
 
 use crate::types::Kind;
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static PUT_TEXT: mock::Endpoint = mock::Endpoint {
     id: "putText",

@@ -3,7 +3,7 @@
 //! The expectations of the operations of the tag `mod`.
 
 use crate::types::{All, S};
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static PLUS_1: mock::Endpoint = mock::Endpoint {
     id: "+1",

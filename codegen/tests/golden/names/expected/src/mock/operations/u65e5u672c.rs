@@ -3,7 +3,7 @@
 //! The expectations of the operations of the tag `日本`.
 
 use crate::types::{All, S};
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static GRÖSSE: mock::Endpoint = mock::Endpoint {
     id: "größe",

@@ -2,7 +2,7 @@
 
 //! The expectations of the operations of the tag `Headers`.
 
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static HEADERS: mock::Endpoint = mock::Endpoint {
     id: "headers",

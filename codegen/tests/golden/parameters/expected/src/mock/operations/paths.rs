@@ -3,7 +3,7 @@
 //! The expectations of the operations of the tag `Paths`.
 
 use crate::types::{Colors, Id};
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static SIMPLE: mock::Endpoint = mock::Endpoint {
     id: "simple",

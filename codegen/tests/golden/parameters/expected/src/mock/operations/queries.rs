@@ -3,7 +3,7 @@
 //! The expectations of the operations of the tag `Queries`.
 
 use crate::types::{Id, Size};
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static FORM: mock::Endpoint = mock::Endpoint {
     id: "form",

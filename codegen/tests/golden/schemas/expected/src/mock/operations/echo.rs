@@ -3,7 +3,7 @@
 //! The expectations of the operations of the tag `Echo`.
 
 use crate::types::{Account, Formats};
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static ECHO_FORMATS: mock::Endpoint = mock::Endpoint {
     id: "echoFormats",

@@ -2,7 +2,7 @@
 
 //! The expectations of the operations without a tag.
 
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static WITH_HEADER_KEY: mock::Endpoint = mock::Endpoint {
     id: "withHeaderKey",

@@ -3,7 +3,7 @@
 //! The expectations of the operations of the tag `Other things`.
 
 use crate::types::Thing;
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static MAKE_THING: mock::Endpoint = mock::Endpoint {
     id: "makeThing",

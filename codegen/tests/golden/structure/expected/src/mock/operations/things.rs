@@ -2,7 +2,7 @@
 
 //! The expectations of the operations of the tag `Things`.
 
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static THING_OPTIONS: mock::Endpoint = mock::Endpoint {
     id: "thingOptions",

@@ -3,7 +3,7 @@
 //! The expectations of the operations without a tag.
 
 use crate::types::Thing;
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static GET_THING: mock::Endpoint = mock::Endpoint {
     id: "getThing",

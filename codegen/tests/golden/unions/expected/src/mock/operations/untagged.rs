@@ -3,7 +3,7 @@
 //! The expectations of the operations without a tag.
 
 use crate::types::Pet;
-use crate::runtime::mock;
+use crate::parts::mock;
 
 pub(in crate::mock) static ECHO_PET: mock::Endpoint = mock::Endpoint {
     id: "echoPet",

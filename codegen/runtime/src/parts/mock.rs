@@ -25,10 +25,10 @@ use std::time::Duration;
 
 use self::expectations::Expectations;
 use self::server::Server;
-use super::builder::{ClientBuilder, credential};
-use super::client::Client;
-use super::error::Error;
-use super::retry::RetryPolicy;
+use crate::runtime::builder::{ClientBuilder, credential};
+use crate::runtime::client::Client;
+use crate::runtime::error::Error;
+use crate::runtime::retry::RetryPolicy;
 
 pub use self::answer::Fault;
 #[allow(
@@ -97,7 +97,7 @@ impl Mock {
     ///
     /// If the thread that does the client's work cannot be started.
     #[cfg(feature = "blocking")]
-    pub fn blocking_client(&self) -> Result<super::blocking::Client, Error> {
+    pub fn blocking_client(&self) -> Result<crate::runtime::blocking::Client, Error> {
         self.builder.clone().build_blocking()
     }
 

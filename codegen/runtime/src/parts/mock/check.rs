@@ -3,12 +3,12 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::super::json;
 use super::description::Read;
 use super::http::Received;
 use super::parameters;
 use super::route::Route;
 use super::schema::Validator;
+use crate::runtime::json;
 
 /// A request that the description allows.
 #[derive(Debug, Default)]

@@ -10,17 +10,17 @@ use super::http::Answer;
 #[non_exhaustive]
 pub enum Fault {
     /// The connection is closed without an answer: an error of the kind
-    /// [`Transport`](super::super::ErrorKind::Transport).
+    /// [`Transport`](crate::runtime::ErrorKind::Transport).
     Close,
     /// A success whose body breaks off: `Transport` too.
     CutBody,
     /// What comes is not HTTP: `Transport` too.
     NotHttp,
     /// A success whose body is a page of HTML, as of a proxy:
-    /// [`Decode`](super::super::ErrorKind::Decode), if the operation answers with a body.
+    /// [`Decode`](crate::runtime::ErrorKind::Decode), if the operation answers with a body.
     NotJson,
     /// No answer comes, and the connection stays open until the client closes it or the mock is
-    /// dropped: [`Timeout`](super::super::ErrorKind::Timeout). The default limits are long; set a short
+    /// dropped: [`Timeout`](crate::runtime::ErrorKind::Timeout). The default limits are long; set a short
     /// one on the client or on the call.
     Stall,
 }

@@ -20,6 +20,7 @@ fn page(description: &str) -> String {
     let options = Options {
         deny_warnings: false,
         skip_unsupported: false,
+        mock: true,
         spec_path: "spec.yaml".to_owned(),
         spec_name: "spec.yaml".to_owned(),
         crate_name: "things-client".to_owned(),

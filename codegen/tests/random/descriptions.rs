@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::numbers::Random;
+use super::parameters;
 
 /// What keys are made of: words that mean something to Rust, to serde, or to our own macros.
-const WORDS: [&str; 20] = [
+pub const WORDS: [&str; 20] = [
     "type", "self", "Self", "a b", "a-b", "größe", "日本", "1", "new", "map", "key", "value",
     "clone", "object", "+1", "fmt", "Ok", "x.y", "clear_x", "$",
 ];
@@ -13,7 +14,7 @@ const WORDS: [&str; 20] = [
 const DEPTH: usize = 5;
 
 /// Makes a description of so many component schemas, `Thing0` and on, each of which an operation
-/// takes and answers. Operations with parameters belong beside these.
+/// takes and answers, and of half as many operations with parameters.
 pub fn description(seed: u64, count: usize) -> Value {
     let mut maker = Maker {
         random: Random::new(seed),
@@ -29,6 +30,9 @@ pub fn description(seed: u64, count: usize) -> Value {
         let schema = maker.component();
         schemas.insert(name(index), schema);
         paths.insert(format!("/things/{index}"), operation(index));
+    }
+    for operation in parameters::operations(seed, count.div_ceil(2)) {
+        paths.insert(operation.path.clone(), operation.described());
     }
     json!({
         "openapi": "3.0.3",

@@ -1,11 +1,17 @@
 //! Whatever the schemas, the client compiles, and their values survive it: what is decoded and
-//! encoded again is the same JSON.
+//! encoded again is the same JSON, and what is a parameter is sent as the specification says.
 
+mod calls;
 #[path = "../crates/mod.rs"]
 mod crates;
 mod descriptions;
 mod numbers;
+mod parameters;
+mod styles;
 mod values;
+
+use std::fs;
+use std::path::Path;
 
 use codegen::{FileTree, Options};
 use descriptions::{description, name};
@@ -56,12 +62,18 @@ fn round_trips(seed: u64, document: &Value, count: usize) -> (String, String) {
 }
 
 fn survive(folder: &str, seeds: std::ops::Range<u64>, count: usize) {
+    let server = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/tests/support/server.rs");
+    let server = fs::read_to_string(server).unwrap();
     let mut tree = FileTree::new();
     let mut members = Vec::new();
     for seed in seeds {
         let document = description(seed, count);
         let output = generate(seed, &document);
         let member = format!("random-{seed}");
+        let calls = calls::test(
+            &output.files,
+            &parameters::operations(seed, count.div_ceil(2)),
+        );
         let mut put = |path: &str, text: String| tree.insert(format!("{member}/{path}"), text);
         for (path, text) in output.files {
             put(&path, text);
@@ -73,6 +85,11 @@ fn survive(folder: &str, seeds: std::ops::Range<u64>, count: usize) {
             test.replace("random_0", &format!("random_{seed}")),
         );
         put("tests/values.json", values);
+        put(
+            "tests/calls/mod.rs",
+            calls.replace("random_0", &format!("random_{seed}")),
+        );
+        put("tests/server/mod.rs", server.clone());
         put(
             "openapi.json",
             serde_json::to_string_pretty(&document).unwrap(),

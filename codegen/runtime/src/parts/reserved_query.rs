@@ -37,7 +37,9 @@ impl Request {
             false => RESERVED_IN_LIST,
         };
         let encode = |text: &str| utf8_percent_encode(text, set).to_string();
-        match parameter.text(value, &encode) {
+        // In a name they would end it, or look like the key of an object.
+        let encode_name = |name: &str| utf8_percent_encode(name, ENCODED).to_string();
+        match parameter.text_of_named(value, &encode, &encode_name) {
             Ok(None) => {}
             Ok(Some(text)) if self.query.is_empty() => self.query = text,
             Ok(Some(text)) => self.query.push_str(&format!("&{text}")),

@@ -79,6 +79,16 @@ impl Parameter {
         value: &impl Serialize,
         encode: &dyn Fn(&str) -> String,
     ) -> Result<Option<String>, String> {
+        self.text_of_named(value, encode, encode)
+    }
+
+    /// The text of a value, where the name, and a key that stands as one, are encoded in another way.
+    pub fn text_of_named(
+        &self,
+        value: &impl Serialize,
+        encode: &dyn Fn(&str) -> String,
+        encode_name: &dyn Fn(&str) -> String,
+    ) -> Result<Option<String>, String> {
         let json = serde_json::to_string(value);
         let json = json.map_err(|error| self.refused(&error.to_string()))?;
         let value = match self.style {
@@ -89,7 +99,7 @@ impl Parameter {
         };
         let named = !matches!(self.style, Style::Simple | Style::Label);
         let name = if named {
-            encode(self.name)
+            encode_name(self.name)
         } else {
             String::new()
         };
@@ -113,13 +123,13 @@ impl Parameter {
             }
             Value::Object(properties) if self.style == Style::DeepObject => properties
                 .iter()
-                .map(|(key, value)| format!("{name}[{}]={}", encode(key), encode(value)))
+                .map(|(key, value)| format!("{name}[{}]={}", encode_name(key), encode(value)))
                 .collect(),
             Value::Object(properties) if self.explode => properties
                 .iter()
                 .map(|(key, value)| match between {
                     "," | "." => Ok(self.pair(&member(key)?, &member(value)?)),
-                    _ => Ok(self.pair(&encode(key), &encode(value))),
+                    _ => Ok(self.pair(&encode_name(key), &encode(value))),
                 })
                 .collect::<Result<_, String>>()?,
             Value::Object(properties) => {

@@ -1,0 +1,160 @@
+//! What the specification says that a request holds of a parameter. Simple, and without a look at
+//! the generator.
+
+use serde_json::Value;
+
+/// The text that stands for a value, or none.
+pub fn text(parameter: &Value, value: &Value) -> Option<String> {
+    let location = parameter["in"].as_str().unwrap();
+    let name = parameter["name"].as_str().unwrap();
+    let is_named = matches!(location, "query" | "cookie");
+    let usual = if is_named { "form" } else { "simple" };
+    let style = parameter["style"].as_str().unwrap_or(usual);
+    let explode = parameter["explode"].as_bool().unwrap_or(style == "form");
+    // A comma parts what is not exploded.
+    let reserved = match (parameter["allowReserved"] == true, explode) {
+        (false, _) => "",
+        (true, true) => ":/?[]@!$'()*,;=",
+        (true, false) => ":/?[]@!$'()*;=",
+    };
+    let encode = |text: &str| match location {
+        "header" => text.to_owned(),
+        "cookie" => encoded(text, is_cookie),
+        _ => encoded(text, |c| is_unreserved(c) || reserved.contains(c)),
+    };
+    let name = match location {
+        "cookie" => name.to_owned(),
+        _ => encoded(name, is_unreserved),
+    };
+    if let Some(content) = parameter["content"].as_object() {
+        let schema = &content.values().next().unwrap()["schema"];
+        let text = encode(&json(schema, value));
+        return Some(if is_named {
+            format!("{name}={text}")
+        } else {
+            text
+        });
+    }
+    // The items of a list and the keys and values of an object are told apart by a sign, so it is
+    // encoded where it is in one of them.
+    let (first, sign) = match style {
+        "label" => (".", "."),
+        "matrix" => (";", ","),
+        "spaceDelimited" => ("", "%20"),
+        "pipeDelimited" => ("", "|"),
+        _ => ("", ","),
+    };
+    let member = |text: &str| match sign {
+        "." => encode(text).replace('.', "%2E"),
+        _ => encode(text),
+    };
+    let pair = |name: &str, text: &str| match style {
+        "matrix" if text.is_empty() => name.to_owned(),
+        "simple" | "label" => text.to_owned(),
+        _ => format!("{name}={text}"),
+    };
+    let between = match (style, location) {
+        ("simple", _) => ",",
+        ("label", _) => ".",
+        ("matrix", _) => ";",
+        (_, "cookie") => "; ",
+        _ => "&",
+    };
+    let parts: Vec<String> = match value {
+        Value::Array(items) => {
+            let items = items.iter().filter(|item| !item.is_null());
+            let items = items.map(|item| member(&plain(item)));
+            match explode {
+                true => items.map(|item| pair(&name, &item)).collect(),
+                false => joined(items.collect(), sign, |text| pair(&name, text)),
+            }
+        }
+        Value::Object(_) => {
+            let members = members(&parameter["schema"], value).into_iter();
+            let members = members.filter(|(_, value)| !value.is_null());
+            let members = members.map(|(key, value)| match location {
+                // What stands as a name is encoded as one.
+                "query" if explode || style == "deepObject" => {
+                    (encoded(key, is_unreserved), encode(&plain(value)))
+                }
+                _ => (member(key), member(&plain(value))),
+            });
+            match explode {
+                _ if style == "deepObject" => members
+                    .map(|(key, value)| format!("{name}[{key}]={value}"))
+                    .collect(),
+                true => members
+                    .map(|(key, value)| match style == "matrix" && value.is_empty() {
+                        true => key,
+                        false => format!("{key}={value}"),
+                    })
+                    .collect(),
+                false => {
+                    let texts = members.flat_map(|(key, value)| [key, value]);
+                    joined(texts.collect(), sign, |text| pair(&name, text))
+                }
+            }
+        }
+        one => vec![pair(&name, &encode(&plain(one)))],
+    };
+    (!parts.is_empty()).then(|| format!("{first}{}", parts.join(between)))
+}
+
+fn joined(texts: Vec<String>, sign: &str, pair: impl Fn(&str) -> String) -> Vec<String> {
+    match texts.is_empty() {
+        true => Vec::new(),
+        false => vec![pair(&texts.join(sign))],
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    }
+}
+
+/// Those that the schema lists, in its order, and the others behind them.
+fn members<'v>(schema: &Value, value: &'v Value) -> Vec<(&'v str, &'v Value)> {
+    let place = |key: &str| {
+        let mut keys = schema["properties"].as_object().into_iter().flatten();
+        keys.position(|(name, _)| name == key)
+    };
+    let entries = value.as_object().into_iter().flatten();
+    let mut all: Vec<_> = entries.map(|(key, value)| (key.as_str(), value)).collect();
+    all.sort_by_key(|(key, _)| place(key).unwrap_or(usize::MAX));
+    all
+}
+
+fn json(schema: &Value, value: &Value) -> String {
+    if !value.is_object() {
+        return value.to_string();
+    }
+    let entries = members(schema, value).into_iter();
+    let entries = entries.map(|(key, value)| format!("{}:{value}", Value::from(key)));
+    format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
+}
+
+/// RFC 3986.
+fn is_unreserved(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "-._~".contains(character)
+}
+
+/// RFC 6265's octets of a cookie, but for the sign that begins what is encoded.
+fn is_cookie(character: char) -> bool {
+    character.is_ascii_graphic() && !"\",;\\%".contains(character)
+}
+
+fn encoded(text: &str, stays: impl Fn(char) -> bool) -> String {
+    let mut encoded = String::new();
+    for character in text.chars() {
+        if stays(character) {
+            encoded.push(character);
+            continue;
+        }
+        for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+            encoded += &format!("%{byte:02X}");
+        }
+    }
+    encoded
+}

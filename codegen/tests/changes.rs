@@ -19,7 +19,7 @@ fn options(path: &str) -> Options {
         crate_name: "notes".to_owned(),
         deny_warnings: false,
         skip_unsupported: false,
-        mock: true,
+        mock: false,
         only: Vec::new(),
     }
 }

@@ -25,11 +25,6 @@ impl Fields<'_> {
             .iter()
             .find(|field| field.wire_name == wire_name)
     }
-
-    /// Whether a struct that callers make has a `Default`.
-    fn has_default(&self) -> bool {
-        self.constructor.is_empty() && self.rest.is_none()
-    }
 }
 
 impl Comparer<'_> {
@@ -60,10 +55,6 @@ impl Comparer<'_> {
             self.constructor(owner, old, new);
         }
         self.rest(owner, old.rest, new.rest);
-        // With a required field there is none either, which is told.
-        if is_input && old.has_default() && !new.has_default() && new.constructor.is_empty() {
-            self.breaking(format!("`{owner}` has no `Default` any more"));
-        }
     }
 
     fn field(&mut self, subject: &str, owner: &str, is_input: bool, old: &Field, new: &Field) {

@@ -357,10 +357,7 @@ pub const FIELDS: &[Case] = &[
             "    NewNote:\n      type: object\n",
             "    NewNote:\n      type: object\n      additionalProperties: true\n",
         )],
-        &[
-            "compatible `NewNote` keeps the keys that it does not list",
-            "breaking `NewNote` has no `Default` any more",
-        ],
+        &["compatible `NewNote` keeps the keys that it does not list"],
     ),
     // Of both.
     (

@@ -25,7 +25,7 @@ fn generate(document: &Value) -> FileTree {
     let options = Options {
         deny_warnings: false,
         skip_unsupported: false,
-        mock: true,
+        mock: false,
         only: Vec::new(),
         spec_path: "spec.yaml".to_owned(),
         spec_name: "spec.yaml".to_owned(),
@@ -107,7 +107,8 @@ fn what_is_added_changes_nothing_else() {
             |name: &&&str| name.starts_with("src/operations/") && !name.ends_with("/mod.rs");
         assert_eq!(changed.iter().filter(of_tag).count(), 1, "{changed:?}");
         changed.retain(|name| !of_tag(&name));
-        let indexes = ["src/operations/mod.rs", "src/types/mod.rs"];
+        // The front page is an index of operations.
+        let indexes = ["src/lib.rs", "src/operations/mod.rs", "src/types/mod.rs"];
         changed.retain(|name| !indexes.contains(name));
         assert!(changed.is_empty(), "{}: {changed:?}", path.display());
     }

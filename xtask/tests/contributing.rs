@@ -4,7 +4,7 @@ mod tree;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tree::{SPEC, Tree};
@@ -89,9 +89,19 @@ fn an_endpoint_is_added_by_an_edit_and_a_command() {
         .filter(|(path, text)| before.get(*path) != Some(*text))
         .map(|(path, _)| path.as_path())
         .collect();
-    assert_eq!(changed, [PathBuf::from("operations/tasks.rs").as_path()]);
+    // The methods of its tag, of the client and of the mock, and what lists operations.
+    let wanted = [
+        "lib.rs",
+        "mock/description.rs",
+        "mock/mod.rs",
+        "mock/operations/mod.rs",
+        "mock/operations/tasks.rs",
+        "operations/tasks.rs",
+    ];
+    assert_eq!(changed, wanted.map(Path::new));
     assert!(before.keys().eq(after.keys()), "no file comes or goes");
-    let (old, new) = (&before[changed[0]], &after[changed[0]]);
+    let methods = Path::new("operations/tasks.rs");
+    let (old, new) = (&before[methods], &after[methods]);
     assert!(
         new.contains("pub fn get_task(&self, task_id: impl Into<TaskId>) -> Call<Task>"),
         "{new}"

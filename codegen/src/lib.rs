@@ -7,6 +7,8 @@
 //!
 //! Text goes in and a tree of files comes out: no network, no clock, no environment, no file is
 //! read or written. The same input gives the same bytes, always.
+//!
+//! How long it takes, and why, is told in [`performance`].
 
 mod changes;
 mod check;
@@ -30,6 +32,8 @@ mod status;
 mod upstream;
 
 pub mod manifest;
+#[doc = include_str!("performance.md")]
+pub mod performance {}
 pub mod runtime;
 
 use std::collections::BTreeMap;

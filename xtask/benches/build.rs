@@ -6,7 +6,8 @@
 //! cargo bench -p xtask --bench build -- --spec openapi.json
 //! ```
 //!
-//! Needs no network if the packages are downloaded. Builds from nothing, so it takes minutes.
+//! Needs no network if the packages are downloaded. Builds from nothing, so it takes minutes. What it
+//! printed is quoted in the documentation of `codegen`, in the module `performance`.
 
 mod support;
 

@@ -5,7 +5,8 @@
 //! cargo bench -p xtask --bench generator -- --spec openapi.json
 //! ```
 //!
-//! The second also measures a real description.
+//! The second also measures a real description. What it printed is quoted in the documentation of
+//! `codegen`, in the module `performance`.
 
 mod support;
 

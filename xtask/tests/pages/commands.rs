@@ -28,6 +28,8 @@ enum Is {
 
 use Is::{Example, FeatureExample, In, InCi, Not, Run, Server};
 
+const MEASURES: &str = "measures for minutes, and tells nothing that is right or wrong";
+
 const COMMANDS: &[(&str, Is)] = &[
     (
         "cargo xtask",
@@ -66,10 +68,16 @@ const COMMANDS: &[(&str, Is)] = &[
         "cargo run -p comp-ai-client --features tracing --example tracing",
         FeatureExample,
     ),
+    ("cargo bench -p xtask", Not(MEASURES)),
     (
-        "cargo bench -p xtask",
-        Not("measures for minutes, and tells nothing that is right or wrong"),
+        "cargo bench -p xtask --bench generator -- --spec openapi.json",
+        Not(MEASURES),
     ),
+    (
+        "cargo bench -p xtask --bench build -- --spec openapi.json",
+        Not(MEASURES),
+    ),
+    ("cargo bench -p comp-ai-client --bench call", Not(MEASURES)),
     (
         "cargo run -p comp-ai-client --example import -- --help",
         Example,

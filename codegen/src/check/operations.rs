@@ -31,6 +31,7 @@ impl<'a> Checker<'a> {
         let mut all: Vec<&'a Entry> = Vec::new();
         self.listed_twice(self.root, "servers", Some("url"));
         self.listed_twice(self.root, "tags", Some("name"));
+        self.listed_twice(self.root, "security", None);
         if let Some(security) = self.root.get("security") {
             self.check_security(&security.value, &mut used_schemes);
         }
@@ -49,6 +50,7 @@ impl<'a> Checker<'a> {
             for operation in &operations {
                 self.check_id(operation, &mut ids);
                 self.listed_twice(&operation.value, "tags", None);
+                self.listed_twice(&operation.value, "security", None);
                 self.check_success(operation);
                 if let Some(security) = operation.value.get("security") {
                     self.check_security(&security.value, &mut used_schemes);

@@ -48,7 +48,7 @@ pub use upstream::{Departure, Difference, Place, Report, departures, upstream};
 pub type FileTree = BTreeMap<String, String>;
 
 /// What the generator needs to know besides the description itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The description's path, as messages name it.
     pub spec_path: String,

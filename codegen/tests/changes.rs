@@ -17,10 +17,7 @@ fn options(path: &str) -> Options {
         spec_path: path.to_owned(),
         spec_name: path.to_owned(),
         crate_name: "notes".to_owned(),
-        deny_warnings: false,
-        skip_unsupported: false,
-        mock: false,
-        only: Vec::new(),
+        ..Options::default()
     }
 }
 

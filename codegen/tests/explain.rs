@@ -14,12 +14,10 @@ const WITHOUT_WRONG: [Code; 5] = [
 fn findings(text: &str, deny_warnings: bool) -> Option<Diagnostics> {
     let options = Options {
         deny_warnings,
-        skip_unsupported: false,
-        mock: false,
-        only: Vec::new(),
         spec_path: "openapi.yaml".to_owned(),
         spec_name: "openapi.yaml".to_owned(),
         crate_name: "client".to_owned(),
+        ..Options::default()
     };
     let found = match codegen::generate(text.as_bytes(), &options) {
         Ok(output) => output.warnings,

@@ -18,13 +18,11 @@ const SECTIONS: [&str; 10] = [
 
 fn page(description: &str) -> String {
     let options = Options {
-        deny_warnings: false,
-        skip_unsupported: false,
         mock: true,
         spec_path: "spec.yaml".to_owned(),
         spec_name: "spec.yaml".to_owned(),
         crate_name: "things-client".to_owned(),
-        only: Vec::new(),
+        ..Options::default()
     };
     let output = codegen::generate(description.as_bytes(), &options);
     let files = output.unwrap_or_else(|problems| panic!("{problems}")).files;

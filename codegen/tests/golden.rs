@@ -31,13 +31,11 @@ fn cases() -> Vec<String> {
 fn generate(case: &str) -> (FileTree, Requirements) {
     let path = corpus().join(case).join("openapi.yaml");
     let options = Options {
-        deny_warnings: false,
-        skip_unsupported: false,
         mock: true,
-        only: Vec::new(),
         spec_path: format!("codegen/tests/golden/{case}/openapi.yaml"),
         spec_name: "openapi.yaml".to_owned(),
         crate_name: format!("golden-{case}"),
+        ..Options::default()
     };
     match codegen::generate(&fs::read(path).unwrap(), &options) {
         Ok(output) => (output.files, output.requirements),

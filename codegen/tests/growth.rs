@@ -23,13 +23,10 @@ fn descriptions() -> Vec<PathBuf> {
 
 fn generate(document: &Value) -> FileTree {
     let options = Options {
-        deny_warnings: false,
-        skip_unsupported: false,
-        mock: false,
-        only: Vec::new(),
         spec_path: "spec.yaml".to_owned(),
         spec_name: "spec.yaml".to_owned(),
         crate_name: "client".to_owned(),
+        ..Options::default()
     };
     let text = serde_yaml::to_string(document).unwrap();
     match codegen::generate(text.as_bytes(), &options) {

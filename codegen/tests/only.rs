@@ -45,13 +45,11 @@ components:
 
 fn generate(only: &[&str]) -> Result<Output, Diagnostics> {
     let options = Options {
-        deny_warnings: false,
-        skip_unsupported: false,
-        mock: false,
         only: only.iter().map(|name| (*name).to_owned()).collect(),
         spec_path: "spec.yaml".to_owned(),
         spec_name: "spec.yaml".to_owned(),
         crate_name: "things".to_owned(),
+        ..Options::default()
     };
     codegen::generate(DESCRIPTION.as_bytes(), &options)
 }
@@ -99,13 +97,10 @@ fn what_is_left_out_changes_nothing() {
         "items: {type: string}",
     );
     let options = Options {
-        deny_warnings: false,
-        skip_unsupported: false,
-        mock: false,
-        only: Vec::new(),
         spec_path: "spec.yaml".to_owned(),
         spec_name: "spec.yaml".to_owned(),
         crate_name: "things".to_owned(),
+        ..Options::default()
     };
     let all =
         codegen::generate(text.as_bytes(), &options).unwrap_or_else(|found| panic!("{found}"));

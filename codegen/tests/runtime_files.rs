@@ -41,13 +41,10 @@ fn files(folder: &str) -> BTreeMap<String, String> {
 #[test]
 fn every_file_is_emitted_byte_for_byte() {
     let options = Options {
-        deny_warnings: false,
-        skip_unsupported: false,
-        mock: false,
-        only: Vec::new(),
         spec_path: "spec.yaml".to_owned(),
         spec_name: "spec.yaml".to_owned(),
         crate_name: "client".to_owned(),
+        ..Options::default()
     };
     let spec = b"openapi: 3.0.3\ninfo: {title: Things, version: '1'}\npaths: {}\n";
     let output = codegen::generate(spec, &options).unwrap();
@@ -90,13 +87,10 @@ fn every_part_is_emitted_byte_for_byte_where_it_is_needed() {
     );
 
     let options = Options {
-        deny_warnings: false,
-        skip_unsupported: false,
-        mock: false,
-        only: Vec::new(),
         spec_path: "spec.yaml".to_owned(),
         spec_name: "spec.yaml".to_owned(),
         crate_name: "client".to_owned(),
+        ..Options::default()
     };
     let spec = "openapi: 3.0.3\ninfo: {title: Things, version: '1'}\npaths: {}\n\
                 components: {schemas: {Picture: {type: string, format: byte}}}\n";

@@ -17,13 +17,11 @@ fn generated() -> BTreeMap<String, String> {
 
 fn output() -> Output {
     let options = Options {
-        deny_warnings: false,
-        skip_unsupported: false,
         mock: true,
-        only: Vec::new(),
         spec_path: "petstore.yaml".to_owned(),
         spec_name: "petstore.yaml".to_owned(),
         crate_name: CRATE.to_owned(),
+        ..Options::default()
     };
     match codegen::generate(DESCRIPTION, &options) {
         Ok(output) => output,

@@ -9,13 +9,11 @@ const DESCRIPTION: &str = include_str!("fixtures/skipped.yaml");
 
 fn generate(text: &str, skip_unsupported: bool) -> Result<Output, Diagnostics> {
     let options = Options {
-        deny_warnings: false,
         skip_unsupported,
-        mock: false,
-        only: Vec::new(),
         spec_path: "openapi.yaml".to_owned(),
         spec_name: "openapi.yaml".to_owned(),
         crate_name: "client".to_owned(),
+        ..Options::default()
     };
     codegen::generate(text.as_bytes(), &options)
 }

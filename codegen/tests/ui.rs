@@ -19,13 +19,10 @@ const MADE_HERE: [Code; 4] = [
 
 fn findings(text: &[u8], name: &str) -> Diagnostics {
     let options = Options {
-        deny_warnings: false,
-        skip_unsupported: false,
-        mock: false,
-        only: Vec::new(),
         spec_path: name.to_owned(),
         spec_name: name.to_owned(),
         crate_name: "client".to_owned(),
+        ..Options::default()
     };
     match codegen::generate(text, &options) {
         Ok(output) => output.warnings,

@@ -29,10 +29,8 @@ fn compare(ours: &str, theirs: &str) -> Report {
         spec_path: "ours.yaml".to_owned(),
         spec_name: "ours.yaml".to_owned(),
         crate_name: "notes".to_owned(),
-        deny_warnings: false,
         skip_unsupported: true,
-        mock: false,
-        only: Vec::new(),
+        ..Options::default()
     };
     let report = codegen::upstream(ours.as_bytes(), theirs.as_bytes(), "theirs.json", &options);
     report.unwrap_or_else(|found| panic!("{found}"))
@@ -281,10 +279,8 @@ fn documents_that_are_none() {
         spec_path: "ours.yaml".to_owned(),
         spec_name: "ours.yaml".to_owned(),
         crate_name: "notes".to_owned(),
-        deny_warnings: false,
         skip_unsupported: true,
-        mock: false,
-        only: Vec::new(),
+        ..Options::default()
     };
     let cases = [
         (

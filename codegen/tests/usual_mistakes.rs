@@ -8,12 +8,10 @@ const SOUND: &str = include_str!("fixtures/sound.yaml");
 fn findings(text: &str) -> Option<Diagnostics> {
     let options = Options {
         deny_warnings: true,
-        skip_unsupported: false,
-        mock: false,
-        only: Vec::new(),
         spec_path: "openapi.yaml".to_owned(),
         spec_name: "openapi.yaml".to_owned(),
         crate_name: "client".to_owned(),
+        ..Options::default()
     };
     codegen::generate(text.as_bytes(), &options).err()
 }

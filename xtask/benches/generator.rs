@@ -87,10 +87,8 @@ fn options() -> Options {
         spec_path: "openapi.yaml".to_owned(),
         spec_name: "openapi.yaml".to_owned(),
         crate_name: "bench-client".to_owned(),
-        deny_warnings: false,
         skip_unsupported: true,
-        mock: false,
-        only: Vec::new(),
+        ..Options::default()
     }
 }
 

@@ -36,11 +36,9 @@ pub fn run(job: &Job) -> Result<Report, Failure> {
         spec_name: spec_path.clone(),
         spec_path,
         crate_name: "client".to_owned(),
-        deny_warnings: false,
         // Whether a client can be generated of it is not the question here.
         skip_unsupported: true,
-        mock: false,
-        only: Vec::new(),
+        ..Options::default()
     };
     codegen::upstream(&ours, &theirs, &published, &options).map_err(Failure::Description)
 }

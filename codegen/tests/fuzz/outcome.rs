@@ -18,13 +18,12 @@ pub enum Outcome {
 
 pub fn outcome(input: &[u8]) -> Outcome {
     let options = |skip_unsupported| Options {
-        deny_warnings: false,
         skip_unsupported,
         mock: true,
-        only: Vec::new(),
         spec_path: "openapi.yaml".to_owned(),
         spec_name: "openapi.yaml".to_owned(),
         crate_name: "client".to_owned(),
+        ..Options::default()
     };
     let mut outcome = Outcome::Client;
     // On one thread, so that all of its memory is counted.

@@ -22,12 +22,10 @@ const SPEC: &str = include_str!("../../../spec/openapi.yaml");
 fn generate(text: &str) -> Result<Output, Diagnostics> {
     let options = Options {
         deny_warnings: true,
-        skip_unsupported: false,
-        mock: false,
-        only: Vec::new(),
         spec_path: "openapi.json".to_owned(),
         spec_name: "openapi.json".to_owned(),
         crate_name: "client".to_owned(),
+        ..Options::default()
     };
     codegen::generate(text.as_bytes(), &options)
 }

@@ -23,13 +23,11 @@ const VALUES: usize = 30;
 
 fn generate(seed: u64, document: &Value) -> codegen::Output {
     let options = Options {
-        deny_warnings: false,
-        skip_unsupported: false,
         mock: true,
-        only: Vec::new(),
         spec_path: "openapi.json".to_owned(),
         spec_name: "openapi.json".to_owned(),
         crate_name: format!("random-{seed}"),
+        ..Options::default()
     };
     let text = serde_json::to_string_pretty(document).unwrap();
     match codegen::generate(text.as_bytes(), &options) {

@@ -7,13 +7,10 @@ pub type Case = (String, String);
 
 pub fn generate(text: &str) -> Result<Output, Diagnostics> {
     let options = Options {
-        deny_warnings: false,
-        skip_unsupported: false,
-        mock: false,
-        only: Vec::new(),
         spec_path: "spec.yaml".to_owned(),
         spec_name: "spec.yaml".to_owned(),
         crate_name: "client".to_owned(),
+        ..Options::default()
     };
     codegen::generate(text.as_bytes(), &options)
 }

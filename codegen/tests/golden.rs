@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use codegen::manifest::Requirements;
 use codegen::{FileTree, Options, runtime};
+use crates::FEATURES;
 
 fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
@@ -118,7 +119,7 @@ fn every_case_compiles_and_talks_as_described() {
     }
     let top = crates::workspace("golden", tree, &members);
 
-    crates::cargo(&top, &["test", "--workspace", "--tests"]);
-    crates::cargo(&top, &["test", "--workspace", "--doc"]);
-    crates::cargo(&top, &["doc", "--workspace", "--no-deps"]);
+    crates::cargo(&top, FEATURES, &["test", "--workspace", "--tests"]);
+    crates::cargo(&top, FEATURES, &["test", "--workspace", "--doc"]);
+    crates::cargo(&top, FEATURES, &["doc", "--workspace", "--no-deps"]);
 }

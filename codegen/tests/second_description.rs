@@ -1,12 +1,12 @@
 //! A description of another shape than the workspace's own gives a crate that compiles without a
 //! warning, documentation and examples included.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+mod crates;
 
-use codegen::{Options, Output};
+use std::collections::BTreeMap;
+
+use codegen::{FileTree, Options, Output};
+use crates::FEATURES;
 
 const DESCRIPTION: &[u8] = include_bytes!("fixtures/petstore.yaml");
 const CRATE: &str = "petstore-client";
@@ -29,64 +29,19 @@ fn output() -> Output {
     }
 }
 
-/// Writes the crate, alone in a workspace of its own, with the lock file of this workspace: all
-/// that it depends on is there already, so that cargo needs no network.
-fn write_crate(folder: &Path) {
-    // What an earlier run has left must not help this one.
-    if folder.exists() {
-        fs::remove_dir_all(folder).unwrap();
-    }
-    let output = output();
-    let manifest = output.requirements.template(CRATE);
-    for (path, text) in output.files {
-        let path = folder.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    let manifest = format!("{manifest}\n[workspace]\n");
-    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    fs::copy(lock, folder.join("Cargo.lock")).unwrap();
-}
-
-fn cargo(folder: &Path, target: &Path, arguments: &[&str]) {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .current_dir(folder)
-        .args(arguments)
-        .args(["--offline", "--quiet"])
-        // No TLS, which takes longest to compile, and the half that has methods too.
-        .args(["--no-default-features", "--features", "blocking,mock"])
-        // Of the crate alone: cargo caps the lints of what it depends on.
-        .args(["--config", "build.rustflags=['-Dwarnings']"])
-        .args(["--config", "build.rustdocflags=['-Dwarnings']"])
-        .env("CARGO_TARGET_DIR", target)
-        .env_remove("RUSTFLAGS")
-        .env_remove("RUSTDOCFLAGS")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .env_remove("CARGO_ENCODED_RUSTDOCFLAGS")
-        .output()
-        .expect("cargo runs, as it runs this test");
-    assert!(
-        output.status.success(),
-        "cargo {arguments:?} in {}:\n{}{}\n(`cargo fetch` gets packages that are not there)",
-        folder.display(),
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr),
-    );
-}
-
 /// One test, as the steps share the folder and what is compiled in it.
 #[test]
 fn the_crate_compiles_without_a_warning() {
-    let temporary = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
-    let folder = temporary.join(CRATE);
-    let target = temporary.join("../generated-crates");
-    write_crate(&folder);
-    cargo(&folder, &target, &["check"]);
-    cargo(&folder, &target, &["doc", "--no-deps"]);
+    let output = output();
+    let of_crate = |(path, text)| (format!("{CRATE}/{path}"), text);
+    let mut tree: FileTree = output.files.into_iter().map(of_crate).collect();
+    let manifest = output.requirements.template(CRATE);
+    tree.insert(format!("{CRATE}/Cargo.toml"), manifest);
+    let folder = crates::workspace("second-description", tree, &[CRATE.to_owned()]);
+    crates::cargo(&folder, FEATURES, &["check"]);
+    crates::cargo(&folder, FEATURES, &["doc", "--no-deps"]);
     // The examples are marked `no_run`: this compiles them.
-    cargo(&folder, &target, &["test", "--doc"]);
+    crates::cargo(&folder, FEATURES, &["test", "--doc"]);
 }
 
 /// What is equal in Rust's case gets a number, and keeps its name on the wire.

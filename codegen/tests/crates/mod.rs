@@ -1,12 +1,17 @@
 //! Generated crates: written, and compiled as one workspace, with the packages that this one is locked
 //! to.
 
+#![allow(dead_code, reason = "each test uses a part of it")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use codegen::FileTree;
+
+/// What adds to the generated code, but not TLS, which takes longest to compile.
+pub const FEATURES: &str = "blocking,mock";
 
 /// Writes the crates and a workspace around them, and gives its folder.
 pub fn workspace(name: &str, mut tree: FileTree, members: &[String]) -> PathBuf {
@@ -58,13 +63,14 @@ fn update(top: &Path, tree: &FileTree) {
 }
 
 /// Runs cargo there, without the network, and panics with what it says if it fails.
-pub fn cargo(folder: &Path, arguments: &[&str]) {
+pub fn cargo(folder: &Path, features: &str, arguments: &[&str]) {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .current_dir(folder)
         .args(arguments)
         .args(["--offline", "--quiet"])
-        .args(["--no-default-features", "--features", "blocking,mock"])
+        .args(["--no-default-features", "--features", features])
+        // Of these crates alone: cargo caps the lints of what they depend on.
         .args(["--config", "build.rustflags=['-Dwarnings']"])
         .args(["--config", "build.rustdocflags=['-Dwarnings']"])
         .env("CARGO_TARGET_DIR", folder.join("../../generated-crates"))

@@ -5,6 +5,8 @@
 
 mod client;
 mod compiled;
+#[path = "../crates/mod.rs"]
+mod crates;
 mod document;
 mod mutants;
 mod told;

@@ -14,6 +14,7 @@ use std::fs;
 use std::path::Path;
 
 use codegen::{FileTree, Options};
+use crates::FEATURES;
 use descriptions::{description, name};
 use numbers::Random;
 use serde_json::Value;
@@ -95,7 +96,7 @@ fn survive(folder: &str, seeds: std::ops::Range<u64>, count: usize) {
         members.push(member);
     }
     let top = crates::workspace(folder, tree, &members);
-    crates::cargo(&top, &["test", "--workspace", "--tests"]);
+    crates::cargo(&top, FEATURES, &["test", "--workspace", "--tests"]);
 }
 
 #[test]

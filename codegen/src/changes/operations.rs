@@ -1,7 +1,7 @@
 //! Operations: their methods.
 
 use super::Comparer;
-use crate::ir::{Method, Operation};
+use crate::ir::Operation;
 
 impl Comparer<'_> {
     pub(super) fn operations(&mut self) {
@@ -66,15 +66,5 @@ impl Comparer<'_> {
 }
 
 fn route(operation: &Operation) -> String {
-    let method = match operation.method {
-        Method::Get => "GET",
-        Method::Put => "PUT",
-        Method::Post => "POST",
-        Method::Delete => "DELETE",
-        Method::Options => "OPTIONS",
-        Method::Head => "HEAD",
-        Method::Patch => "PATCH",
-        Method::Trace => "TRACE",
-    };
-    format!("{method} {}", operation.path)
+    format!("{} {}", operation.method.as_str(), operation.path)
 }

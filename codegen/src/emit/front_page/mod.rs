@@ -6,7 +6,6 @@ mod patch;
 
 use self::call::Call;
 use super::docs::{Docs, code, one_line};
-use super::operations::method_name;
 use super::{Context, parts, security};
 use crate::ir::{Operation, Server};
 use crate::runtime::{self, Part};
@@ -164,11 +163,7 @@ fn operations(context: &Context<'_>) -> Option<String> {
     }
     let rows = operations.iter().map(|operation| {
         let name = &operation.name;
-        let endpoint = code(&format!(
-            "{} {}",
-            method_name(operation.method),
-            operation.path
-        ));
+        let endpoint = code(&format!("{} {}", operation.method.as_str(), operation.path));
         let summary = operation.summary.as_deref().map(one_line);
         let cell = |text: &str| text.replace('|', "\\|");
         let (endpoint, summary) = (cell(&endpoint), cell(&summary.unwrap_or_default()));

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::docs::{Docs, code};
-use super::super::operations::{method_name, static_name};
+use super::super::operations::static_name;
 use super::super::types::{ident, rust_type};
 use super::super::{Context, Item, Module, example};
 use super::{AllNames, Names, description, import};
@@ -144,7 +144,7 @@ impl<'a> Mocked<'a> {
         let operation = self.operation;
         let name = static_name(operation);
         let (id, path) = (&operation.id, &operation.path);
-        let method = method_name(operation.method);
+        let method = operation.method.as_str();
         let request = description::request(self.context, operation);
         let status = match self.success().map(|answer| answer.status) {
             Some(Status::Code(code)) => code,

@@ -2,8 +2,8 @@
 
 use super::super::docs::{Docs, code, one_line};
 use super::super::{Context, example, security};
+use super::status_words;
 use super::ways::Way;
-use super::{method_name, status_words};
 use crate::ir::{Answer, Format, Operation, Outcome, Parameter, Type};
 
 /// Summary, description, endpoint, parameters, answers, errors and an example. What other ways to
@@ -20,11 +20,7 @@ pub(super) fn of(context: &Context<'_>, operation: &Operation, way: &Way<'_>) ->
         return Docs::starting(None, &format!("{line}."));
     }
 
-    let endpoint = code(&format!(
-        "{} {}",
-        method_name(operation.method),
-        operation.path
-    ));
+    let endpoint = code(&format!("{} {}", operation.method.as_str(), operation.path));
     let mut docs = Docs::starting(operation.summary.as_deref(), &format!("Calls {endpoint}."))
         .prose(operation.description.as_deref())
         .paragraph(if operation.repeatable {

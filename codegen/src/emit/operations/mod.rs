@@ -15,7 +15,7 @@ use self::ways::Way;
 use super::docs::code;
 use super::types::ident;
 use super::{Context, Item, Module, Task, security};
-use crate::ir::{self, Location, Method, Operation, Outcome, Parameter, Status, Type};
+use crate::ir::{self, Location, Operation, Outcome, Parameter, Status, Type};
 
 /// A task for each module, and one for `operations/mod.rs`.
 pub(super) fn tasks<'a>(context: &'a Context<'a>) -> Vec<Task<'a>> {
@@ -132,7 +132,7 @@ pub(super) fn static_name(operation: &Operation) -> proc_macro2::Ident {
 fn descriptor(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let name = static_name(operation);
     let (id, path, repeatable) = (&operation.id, &operation.path, operation.repeatable);
-    let method = format_ident!("{}", method_name(operation.method));
+    let method = format_ident!("{}", operation.method.as_str());
     let parameters = path_parameters(operation).into_iter().map(|parameter| {
         let (name, refused) = (&parameter.wire_name, &parameter.refused);
         quote!(PathParameter { name: #name, refused: &[#(#refused),*] })
@@ -148,19 +148,6 @@ fn descriptor(context: &Context<'_>, operation: &Operation) -> TokenStream {
             security: #security,
             repeatable: #repeatable,
         };
-    }
-}
-
-pub(super) fn method_name(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Put => "PUT",
-        Method::Post => "POST",
-        Method::Delete => "DELETE",
-        Method::Options => "OPTIONS",
-        Method::Head => "HEAD",
-        Method::Patch => "PATCH",
-        Method::Trace => "TRACE",
     }
 }
 

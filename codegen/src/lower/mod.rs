@@ -37,10 +37,16 @@ use crate::source::Source;
 use crate::source::pointer::Pointer;
 
 /// Lowers a document, and says all that stands in the way. If anything does, the rest is lowered
-/// all the same, so that the next stage can tell what it finds.
-pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, findings: &mut Findings<'s>) -> ir::Api {
+/// all the same, so that the next stage can tell what it finds. What a mock alone looks at is
+/// lowered only for one.
+pub(crate) fn lower<'a, 's: 'a>(
+    document: &'a OpenAPI,
+    mock: bool,
+    findings: &mut Findings<'s>,
+) -> ir::Api {
     let mut lowering = Lowering {
         document,
+        mock,
         source: findings.source(),
         problems: Vec::new(),
         told: HashSet::new(),
@@ -78,6 +84,7 @@ pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, findings: &mut Findings<'
 /// What all parts of this stage share.
 struct Lowering<'a> {
     document: &'a OpenAPI,
+    mock: bool,
     source: &'a Source<'a>,
     problems: Vec<Problem>,
     told: HashSet<(String, At)>,

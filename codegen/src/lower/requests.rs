@@ -40,8 +40,11 @@ const KEYWORDS: [&str; 27] = [
 ];
 
 impl<'a> Lowering<'a> {
-    /// The component schemas.
+    /// The component schemas; none without a mock.
     pub(super) fn schemas(&self) -> Vec<(String, Value)> {
+        if !self.mock {
+            return Vec::new();
+        }
         let components = self.document.components.iter();
         let schemas = components.flat_map(|components| &components.schemas);
         schemas
@@ -49,13 +52,16 @@ impl<'a> Lowering<'a> {
             .collect()
     }
 
-    /// The parameters and the body of an operation, with OpenAPI's own keys.
+    /// The parameters and the body of an operation, with OpenAPI's own keys; null without a mock.
     pub(super) fn request(
         &mut self,
         item: &'a PathItem,
         operation: &'a Operation,
         at: &Pointer,
     ) -> Value {
+        if !self.mock {
+            return Value::Null;
+        }
         // What is wrong with references is told where they are lowered.
         let told = self.problems.len();
         let mut parameters: Vec<Value> = Vec::new();

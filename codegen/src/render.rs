@@ -10,7 +10,7 @@ use std::thread;
 use proc_macro2::TokenStream;
 
 use crate::FileTree;
-use crate::emit::{Item, Module, Task};
+use crate::emit::{END_OF_DOC_LINE, Item, Module, Task};
 use crate::runtime::{self, Part};
 
 /// How every generated file begins. Files without it are never deleted.
@@ -111,16 +111,24 @@ fn print(tokens: &TokenStream) -> String {
     }
 }
 
-/// A blank line after each member of an `impl` block, and after each item.
+/// A blank line after each member of an `impl` block, and after each item; and the lines of
+/// documentation.
 fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + text.len() / 16);
     let mut lines = text.lines().peekable();
     let mut in_impl = false;
     while let Some(line) = lines.next() {
-        // prettyplease puts inner attributes side by side, and rustfmt one below the other.
-        match line.starts_with("#![") {
-            true => spaced.push_str(&line.replace("] #![", "]\n#![")),
-            false => spaced.push_str(line),
+        if line.starts_with("#![") {
+            // prettyplease puts inner attributes side by side, and rustfmt one below the other.
+            spaced.push_str(&line.replace("] #![", "]\n#!["));
+        } else if let Some((first, others)) = line.split_once(END_OF_DOC_LINE) {
+            let indent = &line[..line.len() - line.trim_start().len()];
+            spaced.push_str(first);
+            for line in others.split(END_OF_DOC_LINE) {
+                spaced.extend(["\n", indent, "///", line]);
+            }
+        } else {
+            spaced.push_str(line);
         }
         spaced.push('\n');
         if line.starts_with("impl") {

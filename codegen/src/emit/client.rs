@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{code, one_line};
+use super::docs::{attribute, code, one_line};
 use super::types::ident;
 use super::{Context, Item, Module, security};
 use crate::ir::Server;
@@ -136,11 +136,7 @@ fn servers(servers: &[Server]) -> Option<TokenStream> {
             lines.push(item("  - ", &head, description));
         }
     }
-    let lines = lines.iter().map(|line| match line.as_str() {
-        "" => String::new(),
-        line => format!(" {line}"),
-    });
-    Some(quote!(#(#[doc = #lines])*))
+    Some(attribute(&lines))
 }
 
 fn item(mark: &str, head: &str, description: Option<String>) -> String {

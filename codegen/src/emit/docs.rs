@@ -1,8 +1,12 @@
 //! Documentation: the description's prose, made safe for rustdoc, and what the generator adds.
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
+
+use super::END_OF_DOC_LINE;
 
 /// Paragraphs of documentation, as lines of Markdown.
 #[derive(Default)]
@@ -58,19 +62,44 @@ impl Docs {
         self.0
     }
 
-    /// The attributes that prettyplease prints as `///`.
+    /// The attribute that is printed as lines of `///`.
     pub(super) fn into_tokens(self) -> TokenStream {
-        let lines = self.0.iter().map(|line| match line.as_str() {
-            "" => String::new(),
-            line => format!(" {line}"),
-        });
-        quote!(#(#[doc = #lines])*)
+        attribute(&self.0)
+    }
+}
+
+/// One attribute for all lines: one for each would be read and laid out by itself.
+pub(super) fn attribute(lines: &[String]) -> TokenStream {
+    let mut text = String::new();
+    for (index, line) in lines.iter().enumerate() {
+        if index > 0 {
+            text.push(END_OF_DOC_LINE);
+        }
+        if !line.is_empty() {
+            text.push(' ');
+            text.push_str(line);
+        }
+    }
+    let text = raw(&text);
+    quote!(#[doc = #text])
+}
+
+/// Text as a literal that shows it as it stands.
+pub(super) fn raw(text: &str) -> TokenStream {
+    let mut fence = "#".to_owned();
+    while text.contains(&format!("\"{fence}")) {
+        fence.push('#');
+    }
+    match format!("r{fence}\"{text}\"{fence}").parse() {
+        Ok(literal) => literal,
+        // A bare carriage return cannot stand in such a literal.
+        Err(_) => quote!(#text),
     }
 }
 
 /// Text as inline code.
 pub(super) fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
+    let text = text.replace(is_hidden, " ");
     let mut fence = "`".to_owned();
     while text.contains(&fence) {
         fence.push('`');
@@ -91,8 +120,7 @@ pub(super) fn prose(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut fence: Option<Fence> = None;
     for line in text.trim().lines() {
-        let line = line.trim_end().replace('\t', "    ");
-        let line: String = line.chars().filter(|c| !is_hidden(*c)).collect();
+        let line = visible(line.trim_end());
         let trimmed = line.trim_start();
         let indent = line.len() - trimmed.len();
         if let Some(open) = &fence {
@@ -155,6 +183,15 @@ fn fence_mark(line: &str) -> Option<&str> {
     (mark.len() >= 3 && !(sign == '`' && rest.contains('`'))).then_some(mark)
 }
 
+/// A line with its tabs as spaces, and without what does not show.
+fn visible(line: &str) -> Cow<'_, str> {
+    if !line.contains(is_hidden) {
+        return Cow::Borrowed(line);
+    }
+    let line = line.replace('\t', "    ");
+    Cow::Owned(line.chars().filter(|c| !is_hidden(*c)).collect())
+}
+
 /// Characters that do not show. Those that turn the direction of writing are errors to rustc.
 fn is_hidden(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -179,31 +216,36 @@ fn escaped(line: &str) -> String {
             continue;
         }
         let mut rest = part;
-        while let Some(character) = rest.chars().next() {
-            let (taken, text) = if let Some((taken, label, url)) = inline_link(rest) {
-                (taken, format!("[{}]({url})", escaped_signs(label)))
-            } else if let Some((taken, url)) = bare_url(rest) {
-                (taken, format!("<{url}>"))
+        // Whatever is changed begins with one of these, or with the scheme of a URL.
+        while let Some(at) = rest.find(['<', '>', '[', ']', 'h']) {
+            let (plain, from) = rest.split_at(at);
+            escaped.push_str(plain);
+            let taken = if let Some((taken, label, url)) = inline_link(from) {
+                escaped.push('[');
+                escape_signs(label, &mut escaped);
+                escaped.extend(["](", url, ")"]);
+                taken
+            } else if let Some((taken, url)) = bare_url(from) {
+                escaped.extend(["<", url, ">"]);
+                taken
             } else {
-                let taken = character.len_utf8();
-                (taken, escaped_signs(&rest[..taken]))
+                escape_signs(&from[..1], &mut escaped);
+                1
             };
-            escaped.push_str(&text);
-            rest = &rest[taken..];
+            rest = &from[taken..];
         }
+        escaped.push_str(rest);
     }
     escaped
 }
 
-fn escaped_signs(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
+fn escape_signs(text: &str, escaped: &mut String) {
     for character in text.chars() {
         if matches!(character, '<' | '>' | '[' | ']') {
             escaped.push('\\');
         }
         escaped.push(character);
     }
-    escaped
 }
 
 /// The `[label](url)` that the text starts with, and its length. A link to anything but a URL would

@@ -37,6 +37,9 @@ pub(crate) struct Module {
     pub(crate) items: Vec<Item>,
 }
 
+/// Stands between the lines in the value of a `doc` attribute. No text of a description has it.
+pub(crate) const END_OF_DOC_LINE: char = '\u{1f}';
+
 /// A part of a file, with a blank line before the next one.
 pub(crate) enum Item {
     Tokens(TokenStream),

@@ -10,7 +10,6 @@ use super::Word;
 use crate::ir::{Content, Format, Operation, Outcome, Shape, Type};
 
 /// The pieces of a call, as lines of Rust.
-#[derive(Clone)]
 pub(super) struct Call {
     imports: Vec<String>,
     /// The statement that makes its body, if it has one.
@@ -107,7 +106,10 @@ fn of_operation(context: &Context<'_>, operation: &Operation) -> Option<Call> {
         receiver: "client".to_owned(),
         method,
         answer: answer_name(operation),
-        mock_method: Some(mock::method(context, operation)),
+        mock_method: context
+            .options
+            .mock
+            .then(|| mock::method(context, operation)),
     })
 }
 

@@ -16,10 +16,9 @@ const LISTED_OPERATIONS: usize = 40;
 /// The whole page.
 pub(super) fn of(context: &Context<'_>) -> Docs {
     let api = context.api;
-    let page = Page {
-        words: words(context),
-        call: Call::of(context),
-    };
+    let call = Call::of(context);
+    let words: Vec<Word> = words(context).into_iter().chain(call.words()).collect();
+    let add = |docs: Docs, text: &str| docs.paragraph(filled(text, &words));
     let mut docs = Docs::starting(Some(&format!("{}, version {}.", api.title, api.version)), "")
         .prose(api.description.as_deref())
         .paragraph(
@@ -30,84 +29,66 @@ pub(super) fn of(context: &Context<'_>) -> Docs {
     if let Some(table) = operations(context) {
         docs = docs.paragraph(table);
     }
-    docs = page.add(docs, include_str!("install.md"));
-    docs = page.add(docs, include_str!("first_call.md"));
+    docs = add(docs, include_str!("install.md"));
+    docs = add(docs, include_str!("first_call.md"));
     if !context.schemes.is_empty() {
-        docs = page.add(docs, include_str!("credentials.md"));
+        docs = add(docs, include_str!("credentials.md"));
     }
-    docs = page.add(docs, include_str!("errors.md"));
-    docs = page.add(docs, include_str!("retries.md"));
-    docs = page.add(docs, include_str!("rate_limits.md"));
+    docs = add(docs, include_str!("errors.md"));
+    docs = add(docs, include_str!("retries.md"));
+    docs = add(docs, include_str!("rate_limits.md"));
     let examples = patch::examples(context);
     if !examples.is_empty() {
-        docs = page.add(docs, include_str!("patch.md"));
+        docs = add(docs, include_str!("patch.md"));
     }
-    for (text, words) in examples {
-        let words = words.into_iter().chain(page.words.clone()).collect();
-        let call = page.call.clone();
-        docs = Page { words, call }.add(docs, text);
+    for (text, mut own_words) in examples {
+        own_words.extend(words.iter().cloned());
+        docs = docs.paragraph(filled(text, &own_words));
     }
     for text in [
         include_str!("unlisted.md"),
         include_str!("blocking.md"),
         include_str!("tls.md"),
     ] {
-        docs = page.add(docs, text);
+        docs = add(docs, text);
     }
     if context.options.mock {
-        docs = page.add(docs, include_str!("testing.md"));
-        if page.call.is_mocked() {
-            docs = page.add(docs, include_str!("testing_example.md"));
+        docs = add(docs, include_str!("testing.md"));
+        if call.is_mocked() {
+            docs = add(docs, include_str!("testing_example.md"));
         }
     }
     // With an empty line behind it for the definitions of links that follow.
-    page.add(docs, include_str!("features.md")).paragraph("")
+    add(docs, include_str!("features.md")).paragraph("")
 }
 
 /// A name between `@` signs, and the lines that take its place.
 type Word = (&'static str, Vec<String>);
 
-struct Page {
-    words: Vec<Word>,
-    call: Call,
-}
-
-impl Page {
-    fn add(&self, docs: Docs, text: &str) -> Docs {
-        let words: Vec<Word> = self
-            .words
-            .iter()
-            .cloned()
-            .chain(self.call.words())
-            .collect();
-        docs.paragraph(filled(text, &words))
-    }
-}
-
-/// The text with every word in its place. What stands before a word of several lines stands before
-/// each of them, and a line with a word that has none is left out.
+/// The text with every word in its place, where a name stands between two signs. What stands beside a
+/// word of several lines stands beside each of them, and a line with a word that has none is left
+/// out.
 fn filled(text: &str, words: &[Word]) -> String {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines() {
-        let mut filled = vec![line.to_owned()];
-        for (name, value) in words {
-            let mark = format!("@{name}@");
-            filled = filled
-                .into_iter()
-                .flat_map(|line| match line.contains(&mark) {
-                    true => value
-                        .iter()
-                        .map(|value| line.replace(&mark, value))
-                        .collect(),
-                    false => vec![line],
-                })
-                .collect();
-        }
         // What is left out leaves no gap.
         let gap = line.is_empty() && lines.last().is_none_or(String::is_empty);
-        if !gap {
-            lines.extend(filled);
+        if gap {
+            continue;
         }
+        let mut filled = vec![String::new()];
+        for (index, piece) in line.split('@').enumerate() {
+            let own = [piece.to_owned()];
+            let values = match words.iter().find(|(name, _)| *name == piece) {
+                Some((_, values)) if index % 2 == 1 => values.as_slice(),
+                _ => own.as_slice(),
+            };
+            let starts = filled.iter();
+            filled = starts
+                .flat_map(|start| values.iter().map(move |value| format!("{start}{value}")))
+                .collect();
+        }
+        lines.extend(filled);
     }
     lines.join("\n")
 }

@@ -6,6 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::{Value, json};
 
+use super::super::docs::raw;
 use super::super::operations::static_name;
 use super::super::types::ident;
 use super::super::{Context, Item, Module};
@@ -116,17 +117,4 @@ fn scheme(context: &Context<'_>, name: &str) -> Option<Value> {
             json!({"type": "http", "scheme": "bearer"})
         }
     })
-}
-
-/// Text as a literal that shows it as it stands.
-pub(super) fn raw(text: &str) -> TokenStream {
-    let mut fence = "#".to_owned();
-    while text.contains(&format!("\"{fence}")) {
-        fence.push('#');
-    }
-    match format!("r{fence}\"{text}\"{fence}").parse() {
-        Ok(literal) => literal,
-        // A bare carriage return cannot stand in such a literal.
-        Err(_) => quote!(#text),
-    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::docs::{Docs, code};
+use super::super::docs::{Docs, code, raw};
 use super::super::operations::static_name;
 use super::super::types::{ident, rust_type};
 use super::super::{Context, Item, Module, example};
@@ -158,7 +158,7 @@ impl<'a> Mocked<'a> {
             .find(|answer| answer.status == Status::Code(429))
             .and_then(|answer| answer.contents.first())
             .and_then(|content| content.example.as_ref())
-            .map(|example| description::raw(&example.to_string()));
+            .map(|example| raw(&example.to_string()));
         let throttled = match throttled {
             Some(text) => quote!(Some(#text)),
             None => quote!(None),

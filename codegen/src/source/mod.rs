@@ -1,5 +1,6 @@
 //! The text of a description: its node tree, and the place of every node.
 
+mod json;
 pub(crate) mod pointer;
 mod scalar;
 mod tree;
@@ -55,7 +56,7 @@ pub(crate) fn read<'a>(bytes: &'a [u8], path: &'a str) -> Result<Source<'a>, Dia
         .help("save the file as UTF-8");
         refuse(&text, vec![problem])
     })?;
-    match tree::build(text) {
+    match json::build(text).map_or_else(|| tree::build(text), Ok) {
         Ok(root) => Ok(Source { path, text, root }),
         Err(problems) => Err(refuse(text, problems)),
     }

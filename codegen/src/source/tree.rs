@@ -10,7 +10,7 @@ use crate::code::Code;
 use crate::problem::{At, Problem};
 
 /// Nesting beyond this is refused, so that no later stage runs out of stack.
-const MAX_DEPTH: usize = 100;
+pub(super) const MAX_DEPTH: usize = 100;
 
 /// A value of the description.
 #[derive(Debug)]

@@ -39,12 +39,12 @@ impl<'s> Findings<'s> {
         self.source
     }
 
-    /// The findings, for a stage that weighs them anew.
     /// Forgets the findings that this is false for.
     pub(crate) fn retain(&mut self, keep: impl FnMut(&Problem) -> bool) {
         self.problems.retain(keep);
     }
 
+    /// The findings, for a stage that weighs them anew.
     pub(crate) fn problems_mut(&mut self) -> &mut [Problem] {
         &mut self.problems
     }

@@ -1,5 +1,6 @@
 //! Names in Rust: valid, in Rust's case, and unique within their scope.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
@@ -45,8 +46,11 @@ const RESERVED_TYPES: [&str; 25] = [
 
 /// A name for a type or a variant.
 pub(crate) fn type_name(text: &str) -> String {
-    let name = spelled(text).to_upper_camel_case();
-    match starting_with_letter(name, "N", "Empty") {
+    type_name_of(Case::Camel.plain(text))
+}
+
+fn type_name_of(plain: String) -> String {
+    match starting_with_letter(plain, "N", "Empty") {
         // The one keyword in this case.
         name if name == "Self" => "SelfValue".to_owned(),
         // Its documentation is a file of this name.
@@ -56,7 +60,11 @@ pub(crate) fn type_name(text: &str) -> String {
 
 /// A name for a field, a method, a parameter or a module.
 pub(crate) fn snake_name(text: &str) -> String {
-    let name = starting_with_letter(spelled(text).to_snake_case(), "n", "empty");
+    snake_name_of(Case::Snake.plain(text))
+}
+
+fn snake_name_of(plain: String) -> String {
+    let name = starting_with_letter(plain, "n", "empty");
     if KEYWORDS.contains(&name.as_str()) {
         return format!("{name}_");
     }
@@ -113,7 +121,10 @@ fn hash(text: &str) -> u64 {
 fn spelled(text: &str) -> String {
     let mut spelled = String::with_capacity(text.len());
     // Rust compares names in this form.
-    let text: String = text.nfc().collect();
+    let text: Cow<'_, str> = match text.is_ascii() {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.nfc().collect()),
+    };
     let digit_at = |index: Option<usize>| {
         let byte = index.and_then(|index| text.as_bytes().get(index));
         byte.is_some_and(u8::is_ascii_digit)
@@ -137,10 +148,8 @@ fn spelled(text: &str) -> String {
 }
 
 fn starting_with_letter(name: String, prefix: &str, empty: &str) -> String {
-    let identifier: String = name
-        .chars()
-        .filter(|character| unicode_ident::is_xid_continue(*character))
-        .collect();
+    let mut identifier = name;
+    identifier.retain(unicode_ident::is_xid_continue);
     match identifier.chars().next() {
         None => empty.to_owned(),
         Some(first) if unicode_ident::is_xid_start(first) => identifier,
@@ -158,12 +167,23 @@ pub(crate) enum Case {
 }
 
 impl Case {
-    /// The text as a name, valid, but not unique.
-    fn apply(self, text: &str) -> String {
+    /// The text as it is written so, be it a name or not.
+    fn plain(self, text: &str) -> String {
         match self {
-            Case::Snake => snake_name(text),
-            Case::Camel => type_name(text),
+            Case::Snake => spelled(text).to_snake_case(),
+            Case::Camel => spelled(text).to_upper_camel_case(),
         }
+    }
+
+    /// The text as a name, valid, but not unique.
+    fn apply(self, text: &str) -> Chosen {
+        let plain = self.plain(text);
+        let altered = unfit(&plain, self);
+        let name = match self {
+            Case::Snake => snake_name_of(plain),
+            Case::Camel => type_name_of(plain),
+        };
+        Chosen { name, altered }
     }
 }
 
@@ -176,14 +196,10 @@ pub(crate) struct Chosen {
     pub(crate) altered: Option<&'static str>,
 }
 
-/// Why the text alone makes no name.
-fn unfit(text: &str, case: Case) -> Option<&'static str> {
-    let plain = match case {
-        Case::Snake => spelled(text).to_snake_case(),
-        Case::Camel => spelled(text).to_upper_camel_case(),
-    };
+/// Why this alone makes no name.
+fn unfit(plain: &str, case: Case) -> Option<&'static str> {
     let is_keyword = match case {
-        Case::Snake => KEYWORDS.contains(&plain.as_str()),
+        Case::Snake => KEYWORDS.contains(&plain),
         Case::Camel => plain == "Self",
     };
     match plain.chars().next() {
@@ -221,12 +237,15 @@ impl Scope {
 
     /// A name for a text of the description.
     pub(crate) fn choose(&mut self, text: &str, case: Case) -> Chosen {
-        let wanted = case.apply(text);
+        let Chosen {
+            name: wanted,
+            altered,
+        } = case.apply(text);
         let name = self.claim(wanted.clone());
         let taken = (name != wanted).then_some(TAKEN);
         Chosen {
             name,
-            altered: taken.or_else(|| unfit(text, case)),
+            altered: taken.or(altered),
         }
     }
 
@@ -237,19 +256,16 @@ impl Scope {
         texts: impl Iterator<Item = &'t str>,
         case: Case,
     ) -> Vec<Chosen> {
-        let wanted: Vec<(&str, String)> = texts.map(|text| (text, case.apply(text))).collect();
+        let wanted: Vec<Chosen> = texts.map(|text| case.apply(text)).collect();
         let is_first: Vec<bool> = wanted
             .iter()
-            .map(|(_, name)| self.0.insert(name.clone()))
+            .map(|chosen| self.0.insert(chosen.name.clone()))
             .collect();
         let all = wanted.into_iter().zip(is_first);
-        all.map(|((text, wanted), is_first)| match is_first {
-            true => Chosen {
-                altered: unfit(text, case),
-                name: wanted,
-            },
+        all.map(|(wanted, is_first)| match is_first {
+            true => wanted,
             false => Chosen {
-                name: self.claim(wanted),
+                name: self.claim(wanted.name),
                 altered: Some(TAKEN),
             },
         })

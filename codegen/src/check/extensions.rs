@@ -51,9 +51,9 @@ impl<'a> Checker<'a> {
             return;
         }
         let is_own = key.starts_with(OWN);
-        let near = read
-            .clone()
-            .filter(|read| strsim::damerau_levenshtein(read, key) <= 2);
+        let near = read.clone().filter(|read| {
+            read.len().abs_diff(key.len()) <= 2 && strsim::damerau_levenshtein(read, key) <= 2
+        });
         let owners = READ.into_iter().filter(|(read, _)| *read == key);
         let owners: Vec<&str> = owners.map(|(_, owner)| owner).collect();
         let meant = match is_own {

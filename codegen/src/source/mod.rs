@@ -26,27 +26,17 @@ pub(crate) struct Source<'a> {
     pub(crate) root: Node,
 }
 
-/// Reads the text into a node tree.
-pub(crate) fn read<'a>(bytes: &'a [u8], path: &'a str) -> Result<Source<'a>, Diagnostics> {
-    let refuse = |text: &str, problems: Vec<Problem>| {
-        let found = problems.into_iter().map(|problem| match &problem.at {
-            At::Span(span) => (span.clone(), problem),
-            At::Value(_) | At::Key(_) => (0..0, problem),
-        });
-        Diagnostics::new(path, text, found.collect())
-    };
+/// The text of a description, if it is one.
+pub(crate) fn text<'a>(bytes: &'a [u8], path: &str) -> Result<&'a str, Diagnostics> {
     // Some editors begin a file with a byte order mark.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.len() > MAX_SIZE {
         let message = format!("the description is larger than {MAX_SIZE} bytes");
-        return Err(refuse(
-            "",
-            vec![Problem::new(Code::TooLarge, message, At::Span(0..0), "")],
-        ));
+        let problem = Problem::new(Code::TooLarge, message, At::Span(0..0), "");
+        return Err(refusal(path, "", vec![problem]));
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
+    std::str::from_utf8(bytes).map_err(|error| {
         let valid = error.valid_up_to();
-        let text = String::from_utf8_lossy(bytes);
         let problem = Problem::new(
             Code::NotUtf8,
             "the description is not UTF-8",
@@ -54,12 +44,29 @@ pub(crate) fn read<'a>(bytes: &'a [u8], path: &'a str) -> Result<Source<'a>, Dia
             "this byte is not part of a character",
         )
         .help("save the file as UTF-8");
-        refuse(&text, vec![problem])
-    })?;
+        refusal(path, &String::from_utf8_lossy(bytes), vec![problem])
+    })
+}
+
+/// Reads a text into a node tree.
+pub(crate) fn read<'a>(text: &'a str, path: &'a str) -> Result<Source<'a>, Diagnostics> {
     match json::build(text).map_or_else(|| tree::build(text), Ok) {
         Ok(root) => Ok(Source { path, text, root }),
-        Err(problems) => Err(refuse(text, problems)),
+        Err(problems) => Err(refusal(path, text, problems)),
     }
+}
+
+/// As [`text`], and then [`read`].
+pub(crate) fn read_bytes<'a>(bytes: &'a [u8], path: &'a str) -> Result<Source<'a>, Diagnostics> {
+    read(text(bytes, path)?, path)
+}
+
+fn refusal(path: &str, text: &str, problems: Vec<Problem>) -> Diagnostics {
+    let found = problems.into_iter().map(|problem| match &problem.at {
+        At::Span(span) => (span.clone(), problem),
+        At::Value(_) | At::Key(_) => (0..0, problem),
+    });
+    Diagnostics::new(path, text, found.collect())
 }
 
 impl Source<'_> {

@@ -1,6 +1,6 @@
 //! JSON pointers (RFC 6901) into the description.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// The way from the root of the document to a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,8 +22,16 @@ impl Pointer {
 
     /// The value under `key` of the object here, or at that index of the array here.
     pub(crate) fn child(&self, key: impl fmt::Display) -> Self {
-        let key = key.to_string().replace('~', "~0").replace('/', "~1");
-        Pointer(format!("{}/{key}", self.0))
+        let mut pointer = String::with_capacity(self.0.len() + 24);
+        pointer.push_str(&self.0);
+        pointer.push('/');
+        let start = pointer.len();
+        let _ = write!(pointer, "{key}");
+        if pointer[start..].contains(['~', '/']) {
+            let key = pointer[start..].replace('~', "~0").replace('/', "~1");
+            pointer.replace_range(start.., &key);
+        }
+        Pointer(pointer)
     }
 
     /// Several keys in turn.

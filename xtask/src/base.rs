@@ -1,7 +1,8 @@
 //! What changed in the API: against the committed description, or another one.
 
 use std::fs;
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
 
 use codegen::{Changes, Options};
 
@@ -11,23 +12,57 @@ use crate::codegen::{Failure, Job, shown};
 /// git runs in.
 const COMMITTED: &str = "HEAD:./spec/openapi.yaml";
 
+/// The description that changes are told against.
+pub(crate) enum Base {
+    /// A file.
+    File(PathBuf),
+    /// The committed description, which git is asked for.
+    Committed(Child),
+    /// There is none.
+    None,
+}
+
+impl Base {
+    /// Asks git for the description in the last commit, if that is the one to generate from, so that
+    /// it can answer while there is other work.
+    pub(crate) fn of(job: &Job) -> Base {
+        if let Some(path) = &job.base {
+            return Base::File(path.clone());
+        }
+        if job.spec != job.root.join("spec/openapi.yaml") {
+            return Base::None;
+        }
+        let git = Command::new("git")
+            .current_dir(&job.root)
+            .args(["show", COMMITTED])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
+        git.map_or(Base::None, Base::Committed)
+    }
+}
+
 /// What to say of the changes of the API; nothing if the description is the same, or if there is
 /// none to compare it with.
 pub(crate) fn changes(
+    base: Base,
     job: &Job,
     text: &[u8],
     options: &Options,
 ) -> Result<Option<String>, Failure> {
-    let (base, name) = match &job.base {
-        Some(path) => {
-            let name = shown(path, &job.root);
+    let (base, name) = match base {
+        Base::None => return Ok(None),
+        Base::File(path) => {
+            let name = shown(&path, &job.root);
             let base = fs::read(path)
                 .map_err(|error| Failure::new(format!("error: cannot read {name}: {error}")))?;
             (base, name)
         }
-        None => match committed(job) {
-            Some(base) => (base, "the last commit".to_owned()),
-            None => return Ok(None),
+        // Without git, or a commit that has it, there is none.
+        Base::Committed(git) => match git.wait_with_output() {
+            Ok(output) if output.status.success() => (output.stdout, "the last commit".to_owned()),
+            _ => return Ok(None),
         },
     };
     // The line ends may be git's doing.
@@ -42,21 +77,6 @@ pub(crate) fn changes(
             "the API's changes since {name} cannot be told, as the description there has mistakes"
         ))),
     }
-}
-
-/// The description in the last commit, if it is the one to generate from, and there is git, and a
-/// commit that has it.
-fn committed(job: &Job) -> Option<Vec<u8>> {
-    if job.spec != job.root.join("spec/openapi.yaml") {
-        return None;
-    }
-    let output = Command::new("git")
-        .current_dir(&job.root)
-        .args(["show", COMMITTED])
-        .stdin(Stdio::null())
-        .output()
-        .ok()?;
-    output.status.success().then_some(output.stdout)
 }
 
 fn told(changes: &Changes, name: &str) -> String {

@@ -8,7 +8,8 @@ use codegen::manifest::Requirements;
 use codegen::{Diagnostics, FileTree, Options};
 
 use crate::args::is_crate_name;
-use crate::{base, compare, report, write};
+use crate::base::{self, Base};
+use crate::{compare, report, write};
 
 /// One run.
 #[derive(Clone, Debug)]
@@ -89,8 +90,9 @@ pub fn run(job: &Job) -> Result<Done, Failure> {
         mock: existing.as_deref().is_some_and(has_mock),
         only: job.only.clone(),
     };
+    let base = Base::of(job);
     let output = codegen::generate(&text, &options).map_err(Failure::Description)?;
-    let api_changes = base::changes(job, &text, &options)?;
+    let api_changes = base::changes(base, job, &text, &options)?;
     let mut files: FileTree = output.files;
     match existing {
         Some(existing) => {

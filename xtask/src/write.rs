@@ -1,5 +1,6 @@
 //! Writes changes so that either all of them are made, or none.
 
+use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,8 @@ const STAGING: &str = ".codegen";
 /// Makes the changes in the folder `out`.
 ///
 /// Every new text is written to the staging folder first, which is where a full disk shows. Then
-/// files are renamed, the old ones into the staging folder; if that fails, it is undone.
+/// files and new folders are renamed, the old files into the staging folder; if that fails, it is
+/// undone.
 pub(crate) fn apply(changes: &Changes, out: &Path) -> io::Result<()> {
     let mut done = Journal::default();
     let result = apply_alone(changes, out, &mut done);
@@ -50,25 +52,33 @@ fn stage_and_move(
             _ => fs::create_dir(staging.join(rubbish))?,
         }
     }
+    let (new, old) = (staging.join("new"), staging.join("old"));
     let changed = changes.changed.iter().map(|(path, (_, text))| (path, text));
-    let texts: Vec<(&String, &String)> = changed.chain(&changes.missing).collect();
-    for (index, (path, text)) in texts.iter().enumerate() {
-        fs::write(staging.join("new").join(index.to_string()), text)
-            .map_err(|error| explain(error, "write", &out.join(path)))?;
-    }
-    for (index, (path, _)) in texts.iter().enumerate() {
-        let target = out.join(path);
-        let name = index.to_string();
-        let mut place = || -> io::Result<()> {
-            if let Some(folder) = target.parent() {
-                done.create_folder(folder)?;
+    let mut folder = None;
+    for (path, text) in changed.chain(&changes.missing) {
+        let staged = new.join(path);
+        let mut stage = || -> io::Result<()> {
+            // Paths come in order, so that those of a folder come one after the other.
+            if folder.as_deref() != staged.parent() {
+                folder = staged.parent().map(Path::to_path_buf);
+                folder.iter().try_for_each(fs::create_dir_all)?;
             }
-            if changes.changed.contains_key(*path) {
-                done.rename(&target, &staging.join("old").join(&name))?;
-            }
-            done.rename(&staging.join("new").join(&name), &target)
+            fs::write(&staged, text)
         };
-        place().map_err(|error| explain(error, "replace", &target))?;
+        stage().map_err(|error| explain(error, "write", &out.join(path)))?;
+    }
+    for (index, path) in changes.changed.keys().enumerate() {
+        let target = out.join(path);
+        let mut replace = || -> io::Result<()> {
+            done.rename(&target, &old.join(index.to_string()))?;
+            done.rename(&new.join(path), &target)
+        };
+        replace().map_err(|error| explain(error, "replace", &target))?;
+    }
+    for path in topmost_missing(changes.missing.keys(), out) {
+        let target = out.join(path);
+        done.rename(&new.join(path), &target)
+            .map_err(|error| explain(error, "write", &target))?;
     }
     for (index, path) in changes.stale.iter().enumerate() {
         let target = out.join(path);
@@ -80,6 +90,24 @@ fn stage_and_move(
         remove_empty_folders(&out.join(path), &out.join("src"));
     }
     Ok(())
+}
+
+/// Of each file that is not there, itself or the first folder on the way to it that is not there
+/// either: with that, all that is in it is put in place.
+fn topmost_missing<'a>(files: impl Iterator<Item = &'a String>, out: &Path) -> BTreeSet<&'a Path> {
+    let mut is_there: HashMap<&Path, bool> = HashMap::new();
+    let mut is_there = |folder| {
+        let looked_at = is_there.entry(folder);
+        *looked_at.or_insert_with(|| out.join(folder).symlink_metadata().is_ok())
+    };
+    let topmost = files.map(Path::new).map(|file| {
+        let folders: Vec<&Path> = file.ancestors().skip(1).collect();
+        let mut from_the_top = folders.into_iter().rev();
+        from_the_top
+            .find(|folder| !is_there(folder))
+            .unwrap_or(file)
+    });
+    topmost.collect()
 }
 
 /// Keeps two runs from mixing their files. The lock is freed when the file is closed, even by a

@@ -116,7 +116,7 @@ pub fn generate_by_stage(
         let modules: Vec<emit::Module> = tasks.iter().map(|task| task()).collect();
         ended(Stage::Emit);
         let mut files = render::copies(parts);
-        let modules = modules.iter();
+        let modules = modules.into_iter();
         files.extend(modules.map(|module| render::render_module(module, &options.spec_name)));
         ended(Stage::Render);
         files

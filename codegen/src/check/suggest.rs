@@ -1,15 +1,11 @@
 //! The name that was meant, for one that is misspelt.
 
-use crate::source::{Kind, Node};
+use crate::source::Node;
 
 /// Whether an object has a key, or one that is misspelt for it.
 pub(super) fn has_like(node: &Node, key: &str) -> bool {
-    match &node.kind {
-        Kind::Mapping(entries) => entries
-            .iter()
-            .any(|entry| nearest(&entry.key, [key]).is_some()),
-        Kind::Scalar { .. } | Kind::Sequence(_) => false,
-    }
+    let mut entries = node.entries().iter();
+    node.get(key).is_some() || entries.any(|entry| nearest(&entry.key, [key]).is_some())
 }
 
 /// The candidate that is nearest to `word`, if it is near enough to be meant.

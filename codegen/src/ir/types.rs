@@ -1,0 +1,237 @@
+//! Types: of values, and those that the output defines.
+
+use serde_json::Value;
+
+use super::{Case, PartEncoding};
+use crate::source::pointer::Pointer;
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Type {
+    Boolean,
+    Int32,
+    Int64,
+    Uint32,
+    Uint64,
+    Float,
+    Double,
+    /// A number with all its digits.
+    Decimal,
+    String,
+    /// Bytes, as base64 text.
+    Bytes,
+    Date,
+    DateTime,
+    /// Bytes in a part of a form, and what is said of them.
+    FormPart,
+    /// Any JSON.
+    Any,
+    /// An object of any content.
+    FreeForm,
+    Array(Box<Type>),
+    Map(Box<Type>),
+    /// Null, or a value of the inner type.
+    Nullable(Box<Type>),
+    /// A value of the inner type, elsewhere in memory: without that its holder would have no size.
+    Boxed(Box<Type>),
+    /// A definition, by its name in Rust.
+    Named(String),
+    /// What could not be lowered, which a problem says; so it is never emitted.
+    Refused,
+}
+
+impl Type {
+    /// The type without the possibility of null.
+    pub(crate) fn non_null(&self) -> &Type {
+        match self {
+            Type::Nullable(inner) => inner.non_null(),
+            other => other,
+        }
+    }
+
+    pub(crate) fn is_nullable(&self) -> bool {
+        matches!(self, Type::Nullable(_))
+    }
+
+    pub(crate) fn nullable(self) -> Type {
+        match self {
+            Type::Nullable(_) | Type::Any | Type::Refused => self,
+            other => Type::Nullable(Box::new(other)),
+        }
+    }
+
+    /// This type and all that it is made of.
+    pub(crate) fn parts(&self) -> Vec<&Type> {
+        let mut parts = vec![self];
+        if let Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) =
+            self
+        {
+            parts.extend(inner.parts());
+        }
+        parts
+    }
+}
+
+/// A type that the output defines.
+#[derive(Debug)]
+pub(crate) struct TypeDefinition {
+    pub(crate) at: Pointer,
+    /// The name in Rust.
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) default: Option<Value>,
+    /// Whether callers make values of it: it is part of a request, or of nothing at all.
+    pub(crate) is_input: bool,
+    pub(crate) shape: Shape,
+}
+
+impl TypeDefinition {
+    /// The types that this one is made of.
+    pub(crate) fn types(&self) -> Vec<&Type> {
+        match &self.shape {
+            Shape::Struct { fields, rest, .. } | Shape::Multipart { fields, rest, .. } => {
+                let fields = fields.iter().map(|field| &field.value);
+                fields.chain(rest.iter().map(|(_, value)| value)).collect()
+            }
+            Shape::Options(fields) => fields.iter().map(|field| &field.value).collect(),
+            Shape::Union { alternatives, .. } => alternatives
+                .iter()
+                .map(|alternative| &alternative.value)
+                .collect(),
+            Shape::Alias(value) | Shape::Wrapper(value) => vec![value],
+            Shape::Answers { cases, .. } => cases
+                .iter()
+                .filter_map(|case| Some(&case.content.as_ref()?.1.value))
+                .collect(),
+            Shape::Enum(_) | Shape::Integers(_) | Shape::Literals(_) | Shape::Newtype => Vec::new(),
+        }
+    }
+
+    /// Whether a field of it is written. What callers do not make is written as it was read.
+    pub(crate) fn sends(&self, field: &Field) -> bool {
+        !(self.is_input && field.access == Access::ReadOnly)
+    }
+
+    /// Its name, and those of what it has.
+    pub(super) fn names(&self) -> Vec<&str> {
+        let parts: Vec<&str> = match &self.shape {
+            Shape::Struct { fields, .. }
+            | Shape::Multipart { fields, .. }
+            | Shape::Options(fields) => fields.iter().map(|field| field.name.as_str()).collect(),
+            Shape::Enum(variants) | Shape::Integers(variants) | Shape::Literals(variants) => {
+                variants
+                    .iter()
+                    .map(|variant| variant.name.as_str())
+                    .collect()
+            }
+            Shape::Union { alternatives, .. } => alternatives
+                .iter()
+                .map(|other| other.name.as_str())
+                .collect(),
+            Shape::Answers { cases, .. } => cases.iter().map(|case| case.name.as_str()).collect(),
+            Shape::Newtype | Shape::Alias(_) | Shape::Wrapper(_) => Vec::new(),
+        };
+        [self.name.as_str()].into_iter().chain(parts).collect()
+    }
+}
+
+#[derive(Debug)]
+pub(crate) enum Shape {
+    Struct {
+        fields: Vec<Field>,
+        /// The required fields, as indices, in the order in which `new` takes them.
+        constructor: Vec<usize>,
+        /// The type of the values of keys that no field names, where the description wants them.
+        rest: Option<(String, Type)>,
+    },
+    /// The optional parameters of an operation; its fields are sent one by one.
+    Options(Vec<Field>),
+    /// Strings.
+    Enum(Vec<Variant>),
+    /// Integers of at most 64 bits.
+    Integers(Vec<Variant>),
+    /// Any JSON.
+    Literals(Vec<Variant>),
+    /// A string of its own type.
+    Newtype,
+    Union {
+        /// The key whose value tells the alternatives apart, where there is one.
+        discriminator: Option<String>,
+        alternatives: Vec<Alternative>,
+    },
+    Alias(Type),
+    /// A body of several parts.
+    Multipart {
+        fields: Vec<Field>,
+        /// One for each field.
+        encodings: Vec<PartEncoding>,
+        /// The required parts, as indices, in the order in which `new` takes them.
+        constructor: Vec<usize>,
+        /// The type of the parts that no field names, where the description wants them.
+        rest: Option<(String, Type)>,
+    },
+    /// One of the answers of an operation: of its successes, or of its errors.
+    Answers {
+        cases: Vec<Case>,
+        are_errors: bool,
+    },
+    /// What would be an alias, if it did not lead to itself.
+    Wrapper(Type),
+}
+
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) at: Pointer,
+    pub(crate) wire_name: String,
+    pub(crate) name: String,
+    /// The name of the method that sets it to null, if it can be.
+    pub(crate) clear_name: String,
+    /// Never [`Type::Nullable`]: that is in `presence`.
+    pub(crate) value: Type,
+    pub(crate) presence: Presence,
+    pub(crate) access: Access,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) default: Option<Value>,
+    pub(crate) example: Option<Value>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Required,
+    /// Required, but may be null.
+    Nullable,
+    /// May be left out, but not null.
+    Optional,
+    /// May be left out or be null, and these differ.
+    Patch,
+    /// Required in answers, and absent in what callers make.
+    Answered,
+}
+
+/// Which way a field goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    Both,
+    /// The server sets it: it is not sent.
+    ReadOnly,
+    /// The caller sets it: it is not in answers.
+    WriteOnly,
+}
+
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) name: String,
+    /// A string's text, or any other value's JSON.
+    pub(crate) text: String,
+    pub(crate) description: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Alternative {
+    pub(crate) name: String,
+    pub(crate) value: Type,
+    /// The discriminator's value for it.
+    pub(crate) tag: Option<String>,
+}

@@ -131,7 +131,7 @@ pub const PARTS: &[Part] = parts! {
     cookie {}
     cookie_key { parts: &["cookie"] }
     decimal { exports: &["Decimal", "InvalidDecimal"], features: &[("serde_json", "raw_value")] }
-    form {}
+    form { parts: &["reserved"] }
     integers { exports: &["UnknownInteger"] }
     literals { exports: &["UnknownLiteral"] }
     maybe { exports: &["Maybe"] }
@@ -146,7 +146,8 @@ pub const PARTS: &[Part] = parts! {
     read_only {}
     reader { exports: &["ByteReader"], feature: Some("blocking") }
     request_body { exports: &["RequestBody"], dependencies: &["futures-core", "http-body"] }
-    reserved_query { parts: &["style"] }
+    reserved {}
+    reserved_query { parts: &["reserved", "style"] }
     stream { exports: &["ByteStream", "Streamed"] }
     style {}
     styled_cookie { parts: &["cookie", "style"] }

@@ -3,11 +3,12 @@
 use std::fmt;
 
 use http::HeaderValue;
-use percent_encoding::{AsciiSet, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use super::reserved::RESERVED;
 use crate::runtime::Request;
 use crate::runtime::path;
 use crate::runtime::request::Body;
@@ -65,23 +66,6 @@ impl Request {
         self
     }
 }
-
-/// The signs that have no meaning in a form, for where reserved ones are allowed.
-const RESERVED: &AsciiSet = &path::ENCODED
-    .remove(b':')
-    .remove(b'/')
-    .remove(b'?')
-    .remove(b'[')
-    .remove(b']')
-    .remove(b'@')
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b',')
-    .remove(b';');
 
 /// The entries of a form.
 struct Form(String);

@@ -30,6 +30,7 @@ pub mod read_only;
 #[cfg(feature = "blocking")]
 pub mod reader;
 pub mod request_body;
+pub mod reserved;
 pub mod reserved_query;
 pub mod stream;
 pub mod style;

@@ -3,38 +3,23 @@
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde::Serialize;
 
+use super::reserved::RESERVED;
 use super::style::Parameter;
 use crate::runtime::Request;
 use crate::runtime::path::ENCODED;
 
-/// RFC 3986's reserved characters stay, but for those that would end the value or, as a plus does,
-/// become another character on the server's side.
-const RESERVED: &AsciiSet = &ENCODED
-    .remove(b':')
-    .remove(b'/')
-    .remove(b'?')
-    .remove(b'[')
-    .remove(b']')
-    .remove(b'@')
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b',')
-    .remove(b';')
-    .remove(b'=');
+/// Between the signs of a query, a second equals sign has no meaning.
+const IN_QUERY: &AsciiSet = &RESERVED.remove(b'=');
 
 /// Where commas part the items, they are no part of them.
-const RESERVED_IN_LIST: &AsciiSet = &RESERVED.add(b',');
+const IN_LIST: &AsciiSet = &IN_QUERY.add(b',');
 
 impl Request {
     /// Adds a parameter to the query.
     pub(crate) fn reserved_query(mut self, parameter: Parameter, value: &impl Serialize) -> Self {
         let set = match parameter.is_exploded() {
-            true => RESERVED,
-            false => RESERVED_IN_LIST,
+            true => IN_QUERY,
+            false => IN_LIST,
         };
         let encode = |text: &str| utf8_percent_encode(text, set).to_string();
         // In a name they would end it, or look like the key of an object.

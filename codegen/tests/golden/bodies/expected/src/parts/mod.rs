@@ -7,4 +7,5 @@ pub(crate) mod form;
 pub(crate) mod mock;
 pub(crate) mod multipart;
 pub(crate) mod request_body;
+pub(crate) mod reserved;
 pub(crate) mod text;

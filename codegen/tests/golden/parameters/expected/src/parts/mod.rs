@@ -6,6 +6,7 @@ pub(crate) mod base64;
 pub(crate) mod cookie;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
+pub(crate) mod reserved;
 pub(crate) mod reserved_query;
 pub(crate) mod style;
 pub(crate) mod styled_cookie;

@@ -1,6 +1,6 @@
 //! What is said of a run.
 
-use similar::TextDiff;
+use diffy::DiffOptions;
 
 use crate::compare::Changes;
 
@@ -102,9 +102,11 @@ impl Report<'_> {
 
 /// What would change, `-` as it is and `+` as it should be.
 fn diff(has: &str, wanted: &str) -> String {
-    let diff = TextDiff::from_lines(has, wanted);
-    let text = diff.unified_diff().context_radius(2).to_string();
-    let lines: Vec<&str> = text.lines().collect();
+    let mut options = DiffOptions::new();
+    options.set_context_len(2);
+    let text = options.create_patch(has, wanted).to_string();
+    // Without the two lines that name the files.
+    let lines: Vec<&str> = text.lines().skip(2).collect();
     let mut shown: String = lines
         .iter()
         .take(DIFF_LINES)

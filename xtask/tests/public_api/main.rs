@@ -89,11 +89,10 @@ fn the_public_api_is_the_one_that_is_listed() {
     let found = fs::read_to_string(&path)
         .unwrap_or_default()
         .replace('\r', "");
-    let difference = similar::TextDiff::from_lines(&found, &wanted);
+    let difference = diffy::create_patch(&found, &wanted);
     assert!(
         found == wanted,
-        "the public API has changed:\n{}\nIf that is wanted, say so in generated/CHANGELOG.md, \
-         and run: {UPDATE}",
-        difference.unified_diff().header(FILE, "generated/src")
+        "the public API has changed:\n{difference}\nIf that is wanted, say so in generated/CHANGELOG.md, \
+         and run: {UPDATE}"
     );
 }

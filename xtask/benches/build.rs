@@ -21,7 +21,7 @@ use support::time_process;
 const RUNS: usize = 7;
 
 fn main() {
-    let spec = support::spec();
+    let spec = support::Arguments::read().spec;
     println!("| what | measured |");
     println!("|---|---|");
     let own = xtask::workspace().join("spec/openapi.yaml");

@@ -3,9 +3,12 @@
 //! ```sh
 //! cargo bench -p xtask --bench generator
 //! cargo bench -p xtask --bench generator -- --spec openapi.json
+//! cargo bench -p xtask --bench generator -- --out /dev/shm --peer 'ploidy generate rust {spec} -o {out}'
 //! ```
 //!
-//! The second also measures a real description. What it printed is quoted in the documentation of
+//! The second also measures a real description. The third also measures another generator, run by run
+//! in turn, and has both write to memory: to create a file takes from 20 to 800 µs by the state of a
+//! disk's file system, and a client of 412 operations has 820. What it printed is quoted in the documentation of
 //! `codegen`, in the module `performance`.
 
 mod support;
@@ -16,10 +19,11 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use codegen::{Options, Stage};
-use support::{median, millis};
+use support::{Arguments, median, millis};
 
 const SIZES: [usize; 4] = [2, 50, 412, 2000];
 const RUNS: usize = 9;
+const WHOLE_RUNS: usize = 21;
 const STAGES: [Stage; 5] = [
     Stage::Source,
     Stage::Parse,
@@ -51,7 +55,8 @@ fn main() {
             path,
         }
     }));
-    match support::spec() {
+    let arguments = Arguments::read();
+    match arguments.spec {
         Some(path) => inputs.push(Input {
             name: path
                 .file_name()
@@ -75,10 +80,11 @@ fn main() {
     println!(
         "\nThe whole process, which writes a new crate; memory is that of the generator at its highest.\n"
     );
-    println!("| description | ms | MB |");
-    println!("|---|---|---|");
+    println!("| description | ms | MB | peer, ms | against the peer |");
+    println!("|---|---|---|---|---|");
+    let out = arguments.out.unwrap_or_else(|| support::scratch("output"));
     for input in &inputs {
-        whole(input);
+        whole(input, &out.join("bench"), arguments.peer.as_deref());
     }
 }
 
@@ -133,16 +139,40 @@ fn stages(input: &Input) {
     println!();
 }
 
-fn whole(input: &Input) {
-    let out = support::scratch("output").join("bench-client");
+fn whole(input: &Input, out: &Path, peer: Option<&str>) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    command.arg("codegen").arg("--skip-unsupported");
-    command
-        .arg("--spec")
-        .arg(&input.path)
-        .arg("--out")
-        .arg(&out);
-    let time = support::time_process(RUNS, || drop(fs::remove_dir_all(&out)), &mut command);
+    command.args(["codegen", "--skip-unsupported", "--name", "bench-client"]);
+    command.arg("--spec").arg(&input.path);
+    command.arg("--out").arg(out);
+    let mut peer = peer.map(|peer| peer_command(peer, &input.path, out));
+    let (mut times, mut peers) = (Vec::new(), Vec::new());
+    let mut time = |command: &mut Command| {
+        drop(fs::remove_dir_all(out));
+        support::time_once(command)
+    };
+    // The first run warms up and is not counted.
+    for run in 0..=WHOLE_RUNS {
+        let own = time(&mut command);
+        let others = peer.as_mut().map(&mut time);
+        if run > 0 {
+            times.push(own);
+            peers.extend(others);
+        }
+    }
+    drop(fs::remove_dir_all(out));
+    let own_time = median(times.clone());
+    let against = match peers.is_empty() {
+        true => "- | -".to_owned(),
+        false => {
+            let ratios = times.iter().zip(&peers);
+            let mut ratios: Vec<f64> = ratios
+                .map(|(own, peer)| own.as_secs_f64() / peer.as_secs_f64())
+                .collect();
+            ratios.sort_by(f64::total_cmp);
+            let ratio = ratios[ratios.len() / 2];
+            format!("{:.1} | {ratio:.2}", millis(median(peers)))
+        }
+    };
     let mut own = Command::new(std::env::current_exe().expect("this program is a file"));
     let output = own
         .env("MEASURE_MEMORY_OF", &input.path)
@@ -150,11 +180,22 @@ fn whole(input: &Input) {
         .expect("it starts again");
     let memory = String::from_utf8_lossy(&output.stdout);
     println!(
-        "| {} | {:.1} | {} |",
+        "| {} | {:.1} | {} | {against} |",
         input.name,
-        millis(time),
+        millis(own_time),
         memory.trim()
     );
+}
+
+/// The command of another generator, split at spaces.
+fn peer_command(text: &str, spec: &Path, out: &Path) -> Command {
+    let mut words = text.split_whitespace().map(|word| {
+        let word = word.replace("{spec}", &spec.to_string_lossy());
+        word.replace("{out}", &out.to_string_lossy())
+    });
+    let mut command = Command::new(words.next().expect("a command has a program"));
+    command.args(words);
+    command
 }
 
 /// Prints the highest memory in use, in MB, where the system tells.

@@ -43,9 +43,12 @@ fn main() {
         return report_memory(Path::new(&path));
     }
     let folder = support::scratch("descriptions");
+    let own = folder.join("openapi.yaml");
+    // Where it stands, it is also compared with what git has of it, which is not what is measured.
+    fs::copy(xtask::workspace().join("spec/openapi.yaml"), &own).expect("it can be written");
     let mut inputs = vec![Input {
         name: "spec/openapi.yaml".to_owned(),
-        path: xtask::workspace().join("spec/openapi.yaml"),
+        path: own,
     }];
     inputs.extend(SIZES.map(|size| {
         let path = folder.join(format!("{size}.yaml"));

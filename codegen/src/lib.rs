@@ -37,11 +37,6 @@ pub mod performance {}
 pub mod runtime;
 
 use std::collections::BTreeMap;
-use std::thread;
-
-use openapiv3::OpenAPI;
-
-use findings::Findings;
 
 pub use changes::{Change, Changes, Effect, changes};
 pub use code::Code;
@@ -174,29 +169,14 @@ fn understand(
     options: &Options,
     ended: &mut impl FnMut(Stage),
 ) -> Result<Understood, Diagnostics> {
-    let text = source::text(text, &options.spec_path)?;
-    thread::scope(|scope| {
-        let reader = parse::Reader::start(scope, text);
-        let source = source::read(text, &options.spec_path)?;
-        ended(Stage::Source);
-        let mut findings = source.findings(options.deny_warnings);
-        let Some(document) = parse::parse(&source, reader, &mut findings) else {
-            return Err(findings.into_diagnostics());
-        };
-        ended(Stage::Parse);
-        let understood = lower_all(&document, findings, options)?;
-        ended(Stage::Lower);
-        Ok(understood)
-    })
-}
-
-/// The way from the document to an API that can be emitted.
-fn lower_all(
-    document: &OpenAPI,
-    mut findings: Findings<'_>,
-    options: &Options,
-) -> Result<Understood, Diagnostics> {
-    let mut api = lower::lower(document, options.mock, &mut findings);
+    let source = source::read(text, &options.spec_path)?;
+    ended(Stage::Source);
+    let mut findings = source.findings(options.deny_warnings);
+    let Some(document) = parse::parse(&source, &mut findings) else {
+        return Err(findings.into_diagnostics());
+    };
+    ended(Stage::Parse);
+    let mut api = lower::lower(&document, options.mock, &mut findings);
     let operations = api.operations().count();
     if !options.only.is_empty() {
         only::keep(&mut api, &options.only, &mut findings);
@@ -205,9 +185,11 @@ fn lower_all(
     if options.skip_unsupported {
         skip::leave_out(&mut api, &mut findings);
     }
+    let warnings = findings.into_warnings()?;
+    ended(Stage::Lower);
     Ok(Understood {
         api,
-        warnings: findings.into_warnings()?,
+        warnings,
         operations,
     })
 }

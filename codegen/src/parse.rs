@@ -1,7 +1,7 @@
 //! From the node tree to openapiv3's types.
 
 use std::panic::resume_unwind;
-use std::thread::{Scope, ScopedJoinHandle};
+use std::thread;
 
 use openapiv3::OpenAPI;
 use serde::de::IgnoredAny;
@@ -14,54 +14,28 @@ use crate::source::pointer::Pointer;
 use crate::source::{Kind, Source};
 
 /// To read so many bytes takes longer than it takes to start a thread.
-const WORTH_A_THREAD: usize = 4 * 1024;
-
-/// The reading of a text into openapiv3's types, beside that of its places.
-pub(crate) struct Reader<'scope>(Option<ScopedJoinHandle<'scope, Option<Reading>>>);
-
-type Reading = serde_yaml::Result<OpenAPI>;
-
-impl<'scope> Reader<'scope> {
-    /// Starts to read, if it is worth it.
-    pub(crate) fn start<'text: 'scope>(
-        scope: &'scope Scope<'scope, '_>,
-        text: &'text str,
-    ) -> Reader<'scope> {
-        let is_worth_it = text.len() > WORTH_A_THREAD;
-        Reader(is_worth_it.then(|| scope.spawn(|| read_unchecked(text))))
-    }
-
-    fn end(self, text: &str) -> Reading {
-        let early = self.0.and_then(|reader| match reader.join() {
-            Ok(reading) => reading,
-            Err(panic) => resume_unwind(panic),
-        });
-        early.unwrap_or_else(|| read(text))
-    }
-}
-
-/// Reads a text of which it is not known yet whether it has YAML's aliases, by which a few lines can stand
-/// for more than there is memory for. They need an anchor, which needs an `&`.
-fn read_unchecked(text: &str) -> Option<Reading> {
-    match serde_json::from_str(text) {
-        Ok(document) => Some(Ok(document)),
-        Err(_) => (!text.contains('&')).then(|| serde_yaml::from_str(text)),
-    }
-}
+const WORTH_A_THREAD: usize = 64 * 1024;
 
 /// Reads the description as an OpenAPI 3.0 document. With mistakes in it, it may be read all the same,
-/// so that later stages can tell what they find.
-pub(crate) fn parse(
-    source: &Source<'_>,
-    reader: Reader<'_>,
-    findings: &mut Findings<'_>,
-) -> Option<OpenAPI> {
+/// so that later stages can tell what they find. That is not done while the tree is built, as openapiv3
+/// panics where a key stands twice, which the tree refuses.
+pub(crate) fn parse(source: &Source<'_>, findings: &mut Findings<'_>) -> Option<OpenAPI> {
     if let Err(problem) = check_version(source) {
         findings.add(problem);
         return None;
     }
-    findings.extend(check::check(source));
-    match reader.end(source.text) {
+    let (problems, document) = thread::scope(|scope| {
+        let large = source.text.len() > WORTH_A_THREAD;
+        let reader = large.then(|| scope.spawn(|| read(source.text)));
+        let problems = check::check(source);
+        let document = match reader {
+            Some(reader) => reader.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            None => read(source.text),
+        };
+        (problems, document)
+    });
+    findings.extend(problems);
+    match document {
         Ok(document) => Some(document),
         Err(error) => {
             if !findings.has_errors() {
@@ -72,7 +46,7 @@ pub(crate) fn parse(
     }
 }
 
-fn read(text: &str) -> Reading {
+fn read(text: &str) -> serde_yaml::Result<OpenAPI> {
     // All JSON is YAML, but it takes a reader of JSON less than half the time.
     serde_json::from_str(text).or_else(|_| serde_yaml::from_str(text))
 }

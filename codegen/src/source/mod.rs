@@ -26,17 +26,27 @@ pub(crate) struct Source<'a> {
     pub(crate) root: Node,
 }
 
-/// The text of a description, if it is one.
-pub(crate) fn text<'a>(bytes: &'a [u8], path: &str) -> Result<&'a str, Diagnostics> {
+/// Reads the text into a node tree.
+pub(crate) fn read<'a>(bytes: &'a [u8], path: &'a str) -> Result<Source<'a>, Diagnostics> {
+    let refuse = |text: &str, problems: Vec<Problem>| {
+        let found = problems.into_iter().map(|problem| match &problem.at {
+            At::Span(span) => (span.clone(), problem),
+            At::Value(_) | At::Key(_) => (0..0, problem),
+        });
+        Diagnostics::new(path, text, found.collect())
+    };
     // Some editors begin a file with a byte order mark.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.len() > MAX_SIZE {
         let message = format!("the description is larger than {MAX_SIZE} bytes");
-        let problem = Problem::new(Code::TooLarge, message, At::Span(0..0), "");
-        return Err(refusal(path, "", vec![problem]));
+        return Err(refuse(
+            "",
+            vec![Problem::new(Code::TooLarge, message, At::Span(0..0), "")],
+        ));
     }
-    std::str::from_utf8(bytes).map_err(|error| {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
         let valid = error.valid_up_to();
+        let text = String::from_utf8_lossy(bytes);
         let problem = Problem::new(
             Code::NotUtf8,
             "the description is not UTF-8",
@@ -44,29 +54,12 @@ pub(crate) fn text<'a>(bytes: &'a [u8], path: &str) -> Result<&'a str, Diagnosti
             "this byte is not part of a character",
         )
         .help("save the file as UTF-8");
-        refusal(path, &String::from_utf8_lossy(bytes), vec![problem])
-    })
-}
-
-/// Reads a text into a node tree.
-pub(crate) fn read<'a>(text: &'a str, path: &'a str) -> Result<Source<'a>, Diagnostics> {
+        refuse(&text, vec![problem])
+    })?;
     match json::build(text).map_or_else(|| tree::build(text), Ok) {
         Ok(root) => Ok(Source { path, text, root }),
-        Err(problems) => Err(refusal(path, text, problems)),
+        Err(problems) => Err(refuse(text, problems)),
     }
-}
-
-/// As [`text`], and then [`read`].
-pub(crate) fn read_bytes<'a>(bytes: &'a [u8], path: &'a str) -> Result<Source<'a>, Diagnostics> {
-    read(text(bytes, path)?, path)
-}
-
-fn refusal(path: &str, text: &str, problems: Vec<Problem>) -> Diagnostics {
-    let found = problems.into_iter().map(|problem| match &problem.at {
-        At::Span(span) => (span.clone(), problem),
-        At::Value(_) | At::Key(_) => (0..0, problem),
-    });
-    Diagnostics::new(path, text, found.collect())
 }
 
 impl Source<'_> {

@@ -43,8 +43,8 @@ pub fn upstream(
     options: &Options,
 ) -> Result<Report, Diagnostics> {
     understand(ours, options, &mut |_| ())?;
-    let ours = source::read_bytes(ours, &options.spec_path)?;
-    let theirs = source::read_bytes(theirs, theirs_path)?;
+    let ours = source::read(ours, &options.spec_path)?;
+    let theirs = source::read(theirs, theirs_path)?;
     document::check(&theirs)?;
     let mut comparer = Comparer::new(&ours.root, &theirs.root);
     let operations = comparer.operations();
@@ -59,7 +59,7 @@ pub fn upstream(
 ///
 /// If it is not well-formed.
 pub fn departures(text: &[u8], path: &str) -> Result<Vec<Departure>, Diagnostics> {
-    let source: Source<'_> = source::read_bytes(text, path)?;
+    let source: Source<'_> = source::read(text, path)?;
     let declared = departures::declared(&source.root);
     Ok(declared.into_iter().map(|one| one.departure).collect())
 }

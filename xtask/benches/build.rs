@@ -12,11 +12,10 @@
 mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
-use std::time::Instant;
 
-use support::time_process;
+use support::{time_once, time_process};
 
 const RUNS: usize = 7;
 
@@ -68,19 +67,15 @@ fn compile_alone(what: &str, name: &str, spec: &Path) {
     let mut generate = Command::new(env!("CARGO_BIN_EXE_xtask"));
     generate.arg("codegen").arg("--skip-unsupported");
     generate.arg("--spec").arg(spec).arg("--out").arg(&folder);
-    time_process(1, || (), &mut generate);
+    time_once(&mut generate);
     let manifest = folder.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).expect("it was written");
     fs::write(&manifest, format!("{text}\n[workspace]\n")).expect("it can be written");
-    fs::copy(
-        xtask::workspace().join("Cargo.lock"),
-        folder.join("Cargo.lock"),
-    )
-    .expect("it is there");
+    copy_lock_file(&folder);
     let mut build = cargo();
     build.args(["build", "--quiet"]).current_dir(&folder);
     build.env("CARGO_TARGET_DIR", support::scratch("target"));
-    time_process(1, || (), &mut build);
+    time_once(&mut build);
     let root = folder.join("src/lib.rs");
     let touch = || {
         let text = fs::read(&root).expect("it was written");
@@ -105,16 +100,11 @@ fn packages() {
          comp-ai-client = {{ path = {client:?} }}\n"
     );
     fs::write(folder.join("Cargo.toml"), manifest).expect("it can be written");
-    // The versions that this workspace is locked to, without what only it has.
-    fs::copy(
-        xtask::workspace().join("Cargo.lock"),
-        folder.join("Cargo.lock"),
-    )
-    .expect("it is there");
+    copy_lock_file(&folder);
     let mut lock = cargo();
     lock.args(["metadata", "--format-version", "1"])
         .current_dir(&folder);
-    time_process(1, || (), &mut lock);
+    time_once(&mut lock);
     let text = fs::read_to_string(folder.join("Cargo.lock")).expect("it is there");
     let count = text.matches("[[package]]").count();
     println!("| packages in a downstream lock file, default features | {count} |");
@@ -125,7 +115,7 @@ fn nothing_to_do() {
     codegen
         .args(["xtask", "codegen"])
         .current_dir(xtask::workspace());
-    time_process(1, || (), &mut codegen);
+    time_once(&mut codegen);
     let time = time_process(RUNS, || (), &mut codegen);
     println!(
         "| `cargo xtask codegen`, nothing to do | {:.2} s |",
@@ -133,7 +123,7 @@ fn nothing_to_do() {
     );
 }
 
-/// In a clone, with nothing built: time, and the processor time of all that is started.
+/// In a clone, with nothing built; and what of it cannot be left out.
 fn fresh() {
     let folder = support::scratch("fresh");
     let _ = fs::remove_dir_all(&folder);
@@ -142,21 +132,44 @@ fn fresh() {
         .args(["clone", "--quiet"])
         .arg(xtask::workspace())
         .arg(&folder);
-    time_process(1, || (), &mut clone);
+    time_once(&mut clone);
     let mut codegen = cargo();
     codegen.args(["xtask", "codegen"]).current_dir(&folder);
-    let target: PathBuf = folder.join("target");
-    codegen.env("CARGO_TARGET_DIR", target);
-    let (start, before) = (Instant::now(), processor_seconds_of_children());
-    time_process(1, || (), &mut codegen);
-    let time = start.elapsed().as_secs_f64();
+    from_nothing("`cargo xtask codegen` in a fresh clone", codegen, &folder);
+
+    let folder = support::scratch("libraries");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("src")).expect("it can be written");
+    fs::write(folder.join("src/lib.rs"), "").expect("it can be written");
+    let manifest = "[package]\nname = \"libraries\"\nedition = \"2024\"\n\n[workspace]\n\n\
+                    [dependencies]\nheck = \"0.5\"\nopenapiv3 = \"2\"\nprettyplease = \"0.3\"\n\
+                    quote = \"1\"\nserde_yaml = \"0.9\"\n\
+                    syn = { version = \"3\", features = [\"full\"] }\n";
+    fs::write(folder.join("Cargo.toml"), manifest).expect("it can be written");
+    copy_lock_file(&folder);
+    let mut build = cargo();
+    build.args(["build", "--quiet"]).current_dir(&folder);
+    from_nothing("the libraries that it is built on, alone", build, &folder);
+}
+
+/// Runs a build for which nothing is there yet: time, and the processor time of all that is started.
+fn from_nothing(what: &str, mut build: Command, folder: &Path) {
+    build.env("CARGO_TARGET_DIR", folder.join("target"));
+    let before = processor_seconds_of_children();
+    let time = time_once(&mut build).as_secs_f64();
     match (before, processor_seconds_of_children()) {
         (Some(before), Some(after)) => println!(
-            "| `cargo xtask codegen` in a fresh clone | {:.1} s of the processors, {time:.1} s |",
+            "| {what} | {:.1} s of the processors, {time:.1} s |",
             after - before
         ),
-        _ => println!("| `cargo xtask codegen` in a fresh clone | {time:.1} s |"),
+        _ => println!("| {what} | {time:.1} s |"),
     }
+}
+
+/// The versions that this workspace is locked to; cargo takes out what only it has.
+fn copy_lock_file(folder: &Path) {
+    let lock = xtask::workspace().join("Cargo.lock");
+    fs::copy(lock, folder.join("Cargo.lock")).expect("it is there");
 }
 
 /// The processor time of all children that have ended, where the system tells.

@@ -70,6 +70,9 @@ impl Docs {
 
 /// One attribute for all lines: one for each would be read and laid out by itself.
 pub(super) fn attribute(lines: &[String]) -> TokenStream {
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
     let mut text = String::new();
     for (index, line) in lines.iter().enumerate() {
         if index > 0 {

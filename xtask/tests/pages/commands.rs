@@ -70,7 +70,7 @@ const COMMANDS: &[(&str, Is)] = &[
     ),
     ("cargo bench -p xtask", Not(MEASURES)),
     (
-        "cargo bench -p xtask --bench generator -- --spec openapi.json",
+        "cargo bench -p xtask --bench generator -- --spec openapi.json --out /dev/shm --peer 'ploidy generate rust {spec} -o {out} --name c'",
         Not(MEASURES),
     ),
     (

@@ -2,7 +2,14 @@
 
 use std::fmt;
 
-use crate::diagnostic::Severity;
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// The output would be wrong, or there can be none.
+    Error,
+    /// A faithful client can be made, but it may not be the one that was meant.
+    Warning,
+}
 
 macro_rules! codes {
     ($($name:ident = $id:literal,)+) => {

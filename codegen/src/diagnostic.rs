@@ -7,18 +7,9 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use crate::code::Code;
+use crate::code::{Code, Severity};
 use crate::excerpt::{self, Lines};
 use crate::problem::Problem;
-
-/// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Severity {
-    /// The output would be wrong, or there can be none.
-    Error,
-    /// A faithful client can be made, but it may not be the one that was meant.
-    Warning,
-}
 
 /// One finding, with its place in the text.
 #[derive(Clone, Debug)]

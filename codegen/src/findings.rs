@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::code::Code;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::code::Severity;
+use crate::diagnostic::Diagnostics;
 use crate::problem::{At, Problem};
 use crate::source::Source;
 use crate::source::pointer::Pointer;

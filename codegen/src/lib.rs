@@ -23,7 +23,9 @@ mod lower;
 mod media_types;
 mod names;
 mod only;
+mod options;
 mod parse;
+mod pipeline;
 mod problem;
 mod render;
 mod skip;
@@ -39,34 +41,16 @@ pub mod runtime;
 use std::collections::BTreeMap;
 
 pub use changes::{Change, Changes, Effect, changes};
-pub use code::Code;
-pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use code::{Code, Severity};
+pub use diagnostic::{Diagnostic, Diagnostics};
+pub use options::Options;
+pub use pipeline::Stage;
+use pipeline::{Understood, understand};
 pub use render::HEADER;
 pub use upstream::{Departure, Difference, Place, Report, departures, upstream};
 
 /// Paths relative to the crate's folder, with `/` between the parts, and the text of each file.
 pub type FileTree = BTreeMap<String, String>;
-
-/// What the generator needs to know besides the description itself.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// The description's path, as messages name it.
-    pub spec_path: String,
-    /// The description's path, as the header of each file names it: the same on every machine.
-    pub spec_name: String,
-    /// The name of the crate that the output belongs to, as in its `Cargo.toml`.
-    pub crate_name: String,
-    /// Whether warnings are errors.
-    pub deny_warnings: bool,
-    /// Whether operations that cannot be generated are left out, with a warning, instead of ending
-    /// the run.
-    pub skip_unsupported: bool,
-    /// Whether to generate the mock of the API too, behind the feature `mock`.
-    pub mock: bool,
-    /// The tags, paths and `operationId`s of the operations that are generated; all, if there are
-    /// none.
-    pub only: Vec<String>,
-}
 
 /// What a description gives.
 #[derive(Debug)]
@@ -118,21 +102,6 @@ pub fn generate_by_stage(
     }))
 }
 
-/// A part of the way from text to files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Stage {
-    /// Text to the tree of nodes with their places.
-    Source,
-    /// The tree checked, and read as an OpenAPI document.
-    Parse,
-    /// The document resolved, named and classified.
-    Lower,
-    /// What it comes to in Rust, as tokens.
-    Emit,
-    /// Tokens to the text of files.
-    Render,
-}
-
 fn output(
     understood: Understood,
     options: &Options,
@@ -152,44 +121,4 @@ fn output(
         operations,
         left_out: operations - api.operations().count(),
     }
-}
-
-/// What a description comes to.
-struct Understood {
-    /// Without the operations that are left out.
-    api: ir::Api,
-    warnings: Diagnostics,
-    /// How many operations the description has.
-    operations: usize,
-}
-
-/// The way from the text to an API that can be emitted.
-fn understand(
-    text: &[u8],
-    options: &Options,
-    ended: &mut impl FnMut(Stage),
-) -> Result<Understood, Diagnostics> {
-    let source = source::read(text, &options.spec_path)?;
-    ended(Stage::Source);
-    let mut findings = source.findings(options.deny_warnings);
-    let Some(document) = parse::parse(&source, &mut findings) else {
-        return Err(findings.into_diagnostics());
-    };
-    ended(Stage::Parse);
-    let mut api = lower::lower(&document, options.mock, &mut findings);
-    let operations = api.operations().count();
-    if !options.only.is_empty() {
-        only::keep(&mut api, &options.only, &mut findings);
-    }
-    findings.extend(emit::refusals(&api, options));
-    if options.skip_unsupported {
-        skip::leave_out(&mut api, &mut findings);
-    }
-    let warnings = findings.into_warnings()?;
-    ended(Stage::Lower);
-    Ok(Understood {
-        api,
-        warnings,
-        operations,
-    })
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::code::Code;
-use crate::diagnostic::Severity;
+use crate::code::Severity;
 use crate::source::pointer::Pointer;
 
 /// A finding of a stage, which knows places by their JSON pointer.

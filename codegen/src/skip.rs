@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::code::Code;
-use crate::diagnostic::Severity;
+use crate::code::Severity;
 use crate::findings::Findings;
 use crate::ir::{Api, Shape, Type, TypeDefinition};
 use crate::problem::At;

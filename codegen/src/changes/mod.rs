@@ -18,7 +18,8 @@ use std::fmt;
 
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, TypeDefinition};
-use crate::{Options, understand};
+use crate::options::Options;
+use crate::pipeline::understand;
 
 /// What a change means for a program that uses the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::Checker;
 use super::shape::{first_line, scalar};
 use super::suggest::{has_like, nearest};
 use crate::code::Code;
-use crate::diagnostic::Severity;
+use crate::code::Severity;
 use crate::problem::{At, Problem};
 use crate::source::{Entry, Kind, Node, Scalar};
 

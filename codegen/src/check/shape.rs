@@ -6,7 +6,7 @@ use super::model::{MEDIA_TYPE, Object, PARAMETER, SCHEMA, STYLES, Shape};
 use super::suggest::{has_like, nearest};
 use super::{Checker, Reference};
 use crate::code::Code;
-use crate::diagnostic::Severity;
+use crate::code::Severity;
 use crate::problem::{At, Problem};
 use crate::source::{Entry, Kind, Node, Scalar};
 

@@ -2,9 +2,10 @@
 
 use quote::quote;
 
+use super::Item;
 use super::docs::{Docs, code, one_line};
-use super::types::{docs, ident, kind_type, literal};
-use super::{Item, operations};
+use super::operations::facts::status_words;
+use super::rust::{docs, ident, kind_type, literal};
 use crate::ir::{Case, Format, Status, TypeDefinition};
 
 /// Emits the enum, and the table by which it is chosen and decoded.
@@ -13,7 +14,7 @@ pub(super) fn emit(definition: &TypeDefinition, cases: &[Case], are_errors: bool
     let documentation = docs(definition, "One of several answers.").into_tokens();
     let members = cases.iter().map(|case| {
         let name = ident(&case.name);
-        let status = operations::status_words(case.status);
+        let status = status_words(case.status);
         let body = case.content.as_ref();
         let media_type = body.map(|(media_type, _)| format!(", {}", code(media_type)));
         let head = format!("{status}{}", media_type.unwrap_or_default());

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{attribute, code, one_line};
-use super::types::ident;
+use super::rust::ident;
 use super::{Context, Item, Module, security};
 use crate::ir::Server;
 

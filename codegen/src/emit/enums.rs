@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Item;
 use super::docs::{Docs, code};
-use super::types::{docs, ident, literal};
+use super::rust::{docs, ident, literal};
 use crate::ir::{TypeDefinition, Variant};
 
 /// Emits an open enum of integers.

@@ -7,7 +7,7 @@ use quote::quote;
 use serde_json::{Value, json};
 
 use super::Context;
-use super::types::ident;
+use super::rust::ident;
 use crate::ir::{Access, Content, Field, Format, Operation, Outcome, Presence, Shape, Type};
 use crate::names::snake_name;
 

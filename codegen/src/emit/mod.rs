@@ -12,6 +12,7 @@ mod multipart;
 mod operations;
 mod parts;
 mod root;
+mod rust;
 pub(crate) mod security;
 mod structs;
 mod support;
@@ -23,8 +24,8 @@ use std::collections::HashMap;
 
 use proc_macro2::TokenStream;
 
-use crate::Options;
 use crate::ir::{Api, Shape, Type, TypeDefinition};
+use crate::options::Options;
 use crate::problem::Problem;
 use crate::runtime::Part;
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::ident;
+use super::rust::ident;
 use super::{Context, Item};
 use crate::ir::{Field, PartEncoding, Presence, Type, TypeDefinition};
 

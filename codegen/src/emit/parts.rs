@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operations::parameters;
-use super::types::ident;
+use super::rust::ident;
 use super::unions::TellBy;
 use super::{Context, Item, Module};
 use crate::ir::{Access, Field, Format, Outcome, Shape, Type, TypeDefinition};

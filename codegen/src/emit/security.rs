@@ -5,10 +5,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{Docs, code};
-use super::types::ident;
-use crate::Options;
+use super::rust::ident;
 use crate::ir::{Api, Location, Operation, SecurityKind, SecurityScheme};
 use crate::names::{Scope, snake_name};
+use crate::options::Options;
 use crate::runtime;
 
 /// A scheme that an operation wants.

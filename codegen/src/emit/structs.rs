@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{Docs, code, one_line};
-use super::types::{allow_many, docs, ident, literal, rust_type, taken};
+use super::rust::{allow_many, docs, ident, literal, rust_type, taken};
 use super::{Context, Item};
 use crate::ir::{Access, Field, Presence, Shape, Type, TypeDefinition};
 

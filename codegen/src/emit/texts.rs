@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::Item;
 use super::docs::{Docs, code};
-use super::types::{docs, ident, literal, rust_type};
+use super::rust::{docs, ident, literal, rust_type};
 use crate::ir::{Type, TypeDefinition, Variant};
 
 /// Emits an open enum of strings.

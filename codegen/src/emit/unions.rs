@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::code;
-use super::types::{docs, ident, literal, rust_type, type_text};
+use super::rust::{docs, ident, literal, rust_type, type_text};
 use super::{Context, Item};
 use crate::ir::{Alternative, Presence, Shape, Type, TypeDefinition};
 use crate::names::{Scope, snake_name};

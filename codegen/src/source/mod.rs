@@ -9,7 +9,6 @@ use std::ops::Range;
 
 use crate::code::Code;
 use crate::diagnostic::Diagnostics;
-use crate::findings::Findings;
 use crate::problem::{At, Problem};
 use pointer::Pointer;
 pub(crate) use scalar::Scalar;
@@ -63,11 +62,6 @@ pub(crate) fn read<'a>(bytes: &'a [u8], path: &'a str) -> Result<Source<'a>, Dia
 }
 
 impl Source<'_> {
-    /// A list for what is found from here on.
-    pub(crate) fn findings(&self, deny_warnings: bool) -> Findings<'_> {
-        Findings::new(self, deny_warnings)
-    }
-
     /// The bytes to mark for a place. A pointer that leads nowhere leads to the deepest node that
     /// is there.
     pub(crate) fn locate(&self, at: &At) -> Range<usize> {

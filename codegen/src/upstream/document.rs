@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::text;
 use crate::code::Code;
 use crate::diagnostic::Diagnostics;
+use crate::findings::Findings;
 use crate::problem::{At, Problem};
 use crate::source::{Node, Source};
 
@@ -126,7 +127,7 @@ pub(super) fn check(source: &Source<'_>) -> Result<(), Diagnostics> {
         "",
     )
     .help("give the document that the vendor publishes, as JSON or YAML");
-    let mut findings = source.findings(false);
+    let mut findings = Findings::new(source, false);
     findings.add(problem);
     Err(findings.into_diagnostics())
 }

@@ -21,8 +21,9 @@ use std::collections::{HashSet, VecDeque};
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostics;
+use crate::options::Options;
+use crate::pipeline::understand;
 use crate::source::{self, Kind, Node, Source};
-use crate::{Options, understand};
 use departures::Declared;
 pub use departures::Departure;
 pub(crate) use departures::EXTENSION;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::example::{Maker, answer_name, print};
-use super::super::types::ident;
+use super::super::rust::ident;
 use super::super::{Context, mock};
 use super::Word;
 use crate::ir::{Content, Format, Operation, Outcome, Shape, Type};

@@ -7,8 +7,8 @@ use quote::quote;
 use serde_json::{Value, json};
 
 use super::super::docs::raw;
-use super::super::operations::static_name;
-use super::super::types::ident;
+use super::super::operations::facts::static_name;
+use super::super::rust::ident;
 use super::super::{Context, Item, Module};
 use crate::ir::{Location, Operation, SecurityKind};
 

@@ -11,7 +11,7 @@ use heck::ToUpperCamelCase;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::ident;
+use super::rust::ident;
 use super::{Context, Item, Module, Task, example, structs};
 use crate::ir::{Operation, Presence, Shape, Type, TypeDefinition};
 use crate::names::{Scope, module_name};

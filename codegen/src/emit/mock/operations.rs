@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::docs::{Docs, code, raw};
-use super::super::operations::static_name;
-use super::super::types::{ident, rust_type};
+use super::super::operations::facts::static_name;
+use super::super::rust::{ident, rust_type};
 use super::super::{Context, Item, Module, example};
 use super::{AllNames, Names, description, import};
 use crate::ir::{self, Encoding, Format, Location, Operation, Outcome, Parameter, Status, Type};

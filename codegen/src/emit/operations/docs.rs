@@ -2,7 +2,7 @@
 
 use super::super::docs::{Docs, code, one_line};
 use super::super::{Context, example, security};
-use super::status_words;
+use super::facts::status_words;
 use super::ways::Way;
 use crate::ir::{Answer, Format, Operation, Outcome, Parameter, Type};
 

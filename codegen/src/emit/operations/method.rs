@@ -4,9 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::Context;
-use super::super::types::{allow_many, ident, taken};
+use super::super::rust::{allow_many, ident, taken};
+use super::facts::required;
 use super::ways::Way;
-use super::{docs, parameters, required};
+use super::{docs, parameters};
 use crate::ir::{Location, Operation, Type};
 
 /// Emits a method of the async client.

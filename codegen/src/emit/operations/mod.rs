@@ -1,21 +1,22 @@
 //! The files of the operations: one for each tag, and their index.
 
 mod docs;
+pub(super) mod facts;
 mod method;
 pub(super) mod parameters;
 mod ways;
 
 use std::collections::BTreeSet;
 
-use heck::ToShoutySnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use self::facts::{path_parameters, static_name};
 use self::ways::Way;
 use super::docs::code;
-use super::types::ident;
+use super::rust::ident;
 use super::{Context, Item, Module, Task, security};
-use crate::ir::{self, Location, Operation, Outcome, Parameter, Status, Type};
+use crate::ir::{self, Operation, Outcome, Type};
 
 /// A task for each module, and one for `operations/mod.rs`.
 pub(super) fn tasks<'a>(context: &'a Context<'a>) -> Vec<Task<'a>> {
@@ -124,10 +125,6 @@ fn imports(context: &Context<'_>, module: &ir::Module) -> TokenStream {
     }
 }
 
-pub(super) fn static_name(operation: &Operation) -> proc_macro2::Ident {
-    format_ident!("{}", operation.name.to_shouty_snake_case())
-}
-
 /// The static that tells the runtime what the operation is.
 fn descriptor(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let name = static_name(operation);
@@ -149,28 +146,4 @@ fn descriptor(context: &Context<'_>, operation: &Operation) -> TokenStream {
             repeatable: #repeatable,
         };
     }
-}
-
-fn path_parameters(operation: &Operation) -> Vec<&Parameter> {
-    let parameters = operation.parameters.iter();
-    parameters
-        .filter(|parameter| parameter.location == Location::Path)
-        .collect()
-}
-
-/// The statuses of an answer, as documentation names them.
-pub(super) fn status_words(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(hundreds) => format!("{hundreds}XX"),
-        Status::Default => "otherwise".to_owned(),
-    }
-}
-
-/// The parameters that are arguments of the method.
-fn required(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.required)
 }

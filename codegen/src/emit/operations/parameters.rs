@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::Context;
-use super::super::types::{ident, rust_type, taken};
-use super::path_parameters;
+use super::super::rust::{ident, rust_type, taken};
+use super::facts::{self, path_parameters};
 use crate::ir::{Encoding, Location, Operation, Parameter, Type};
 
 /// Whether the request itself writes the parameter, without a part of the runtime: it is one text,
@@ -68,7 +68,7 @@ pub(super) fn names_styles(context: &Context<'_>, operation: &Operation) -> bool
 
 /// Statements that make arguments the values that they stand for, where a part takes those.
 pub(super) fn conversions(context: &Context<'_>, operation: &Operation) -> TokenStream {
-    let required = super::required(operation);
+    let required = facts::required(operation);
     let styled = required.filter(|parameter| is_styled(context, operation, parameter));
     let conversions = styled.filter_map(|parameter| {
         if *context.behind(&parameter.value) == Type::String {
@@ -86,7 +86,7 @@ pub(super) fn conversions(context: &Context<'_>, operation: &Operation) -> Token
 
 /// The expression that begins the request.
 pub(super) fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
-    let descriptor = super::static_name(operation);
+    let descriptor = facts::static_name(operation);
     let parameters = path_parameters(operation).into_iter();
     if has_styled_path(context, operation) {
         let values = parameters.map(|parameter| {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::types::{ident, kind_type, rust_type};
+use super::super::rust::{ident, kind_type, rust_type};
 use crate::ir::{Content, FormStyle, Format, Kind, Operation, Outcome, Type};
 
 /// One method of an operation.

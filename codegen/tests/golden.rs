@@ -1,9 +1,14 @@
-//! The conformance corpus: for each group of constructs, a small description, the output that it
-//! must give, and calls of the client that it gives, whose bytes on the wire are looked at.
+//! The golden corpus: small descriptions, each of one group of OpenAPI constructs, with the code that they
+//! must generate.
 //!
-//! A case is a folder below `golden/`: `openapi.yaml`, `expected/` with every file of the output but
-//! the copies of the runtime's sources, and `wire.rs`, a test of the generated crate. With
-//! `UPDATE_GOLDEN=1` the expected files are written anew.
+//! A case is a folder below `golden/`:
+//!
+//! - `openapi.yaml`: the description
+//! - `compared.txt`: which files of the output the case is about
+//! - `expected/`: those files. `UPDATE_GOLDEN=1` writes them again
+//! - `wire.rs`: a test of the generated crate, which looks at the bytes that its calls send
+//!
+//! Whatever `compared.txt` lists, every case is generated, compiled and documented as a whole crate.
 
 mod crates;
 
@@ -44,7 +49,27 @@ fn generate(case: &str) -> (FileTree, Requirements) {
     }
 }
 
-/// Whether a file is a copy, which other tests look at.
+/// Returns the files of a case's output that `compared.txt` lists: a path, or a folder with a slash at its end.
+///
+/// Copies of the runtime's sources are never compared: other tests compare them.
+fn compared(case: &str, mut output: FileTree) -> FileTree {
+    let list = fs::read_to_string(corpus().join(case).join("compared.txt")).unwrap();
+    let entries = list.lines().filter(|line| !line.starts_with('#'));
+    let entries: Vec<&str> = entries.collect();
+    let matches =
+        |entry: &str, path: &str| path == entry || entry.ends_with('/') && path.starts_with(entry);
+    output.retain(|path, _| !is_copy(path));
+    for entry in &entries {
+        assert!(
+            output.keys().any(|path| matches(entry, path)),
+            "{case}/compared.txt: the output has no `{entry}`"
+        );
+    }
+    output.retain(|path, _| entries.iter().any(|entry| matches(entry, path)));
+    output
+}
+
+/// Whether a file is a copy of a source of the runtime.
 fn is_copy(path: &str) -> bool {
     let part = |part: &runtime::Part| {
         let mut files = part.files.iter();
@@ -67,24 +92,24 @@ fn write(folder: &Path, files: &FileTree) {
 
 #[test]
 fn every_case_gives_what_is_expected() {
-    let mut wrong = Vec::new();
+    let mut differing = Vec::new();
     for case in cases() {
-        let (mut output, _) = generate(&case);
-        output.retain(|path, _| !is_copy(path));
+        let (output, _) = generate(&case);
+        let output = compared(&case, output);
         let folder = corpus().join(&case).join("expected");
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             write(&folder, &output);
         }
         let expected = crates::files(&folder);
         let paths = expected.keys().chain(output.keys());
-        let differing = paths.filter(|path| expected.get(*path) != output.get(*path));
-        wrong.extend(differing.map(|path| format!("{case}/{path}")));
+        let paths = paths.filter(|path| expected.get(*path) != output.get(*path));
+        differing.extend(paths.map(|path| format!("{case}/{path}")));
     }
-    wrong.dedup();
+    differing.dedup();
     assert!(
-        wrong.is_empty(),
+        differing.is_empty(),
         "these differ; look at what `UPDATE_GOLDEN=1 cargo test -p codegen --test golden` changes: \
-         {wrong:#?}"
+         {differing:#?}"
     );
 }
 

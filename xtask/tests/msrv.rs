@@ -34,7 +34,7 @@ fn metadata() -> Value {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .current_dir(xtask::workspace())
-        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        .args(["metadata", "--format-version", "1", "--locked"])
         .args(["--all-features", "--filter-platform", host.expect("a host")])
         .output()
         .expect("cargo runs, as it runs this test");

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Once;
 
 use codegen::FileTree;
 
@@ -62,10 +63,28 @@ fn update(top: &Path, tree: &FileTree) {
     }
 }
 
+fn cargo_command() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Downloads every package of the lock file. Building the workspace downloads only those that its
+/// own features need; a generated crate may need others.
+fn fetch_packages() {
+    static FETCHED: Once = Once::new();
+    FETCHED.call_once(|| {
+        let fetched = cargo_command()
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(["fetch", "--locked", "--quiet"])
+            .status()
+            .expect("cargo runs, as it runs this test");
+        assert!(fetched.success(), "`cargo fetch --locked` failed");
+    });
+}
+
 /// Runs cargo there, without the network, and panics with what it says if it fails.
 pub fn cargo(folder: &Path, features: &str, arguments: &[&str]) {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
+    fetch_packages();
+    let output = cargo_command()
         .current_dir(folder)
         .args(arguments)
         .args(["--offline", "--quiet"])
@@ -82,7 +101,7 @@ pub fn cargo(folder: &Path, features: &str, arguments: &[&str]) {
         .expect("cargo runs, as it runs this test");
     assert!(
         output.status.success(),
-        "cargo {arguments:?} in {}:\n{}{}\n(`cargo fetch` gets packages that are not there)",
+        "cargo {arguments:?} in {}:\n{}{}",
         folder.display(),
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr),

@@ -7,8 +7,8 @@ mod types;
 use serde_json::Value;
 
 pub(crate) use self::content::{
-    Answer, Body, Case, Content, FormProperty, FormStyle, Format, Header, Kind, Outcome,
-    PartEncoding, Status,
+    Body, BodyKind, Content, Decoded, FormProperty, FormStyle, Header, Outcome, PartEncoding,
+    Response, ResponseVariant, Status,
 };
 pub(crate) use self::types::{
     Access, Alternative, Field, Presence, Shape, Type, TypeDefinition, Variant,
@@ -124,7 +124,7 @@ pub(crate) struct Operation {
     /// The type that holds the optional parameters, if there are any.
     pub(crate) options: Option<String>,
     pub(crate) body: Option<Body>,
-    pub(crate) answers: Vec<Answer>,
+    pub(crate) responses: Vec<Response>,
     pub(crate) success: Outcome,
     pub(crate) error: Outcome,
     /// The name in Rust of the method that asks for the answer as a stream, where there is a choice.
@@ -142,8 +142,11 @@ impl Operation {
     /// The types of its parameters, bodies and answers.
     pub(crate) fn values(&self) -> Vec<&Type> {
         let bodies = self.body.iter().flat_map(|body| &body.contents);
-        let answers = self.answers.iter().flat_map(|answer| &answer.contents);
-        let contents = bodies.chain(answers).map(|content| &content.value);
+        let responses = self
+            .responses
+            .iter()
+            .flat_map(|response| &response.contents);
+        let contents = bodies.chain(responses).map(|content| &content.value);
         let parameters = self.parameters.iter().map(|parameter| &parameter.value);
         contents.chain(parameters).collect()
     }
@@ -213,6 +216,6 @@ pub(crate) enum Encoding {
     },
     Content {
         media_type: String,
-        format: Format,
+        format: BodyKind,
     },
 }

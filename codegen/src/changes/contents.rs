@@ -3,7 +3,7 @@
 
 use super::Comparer;
 use super::values::words;
-use crate::ir::{Answer, Body, Content, Format, Kind, Operation, Outcome, Status};
+use crate::ir::{Body, BodyKind, Content, Decoded, Operation, Outcome, Response, Status};
 
 impl Comparer<'_> {
     pub(super) fn body(&mut self, id: &str, old: Option<&Body>, new: Option<&Body>) {
@@ -44,7 +44,7 @@ impl Comparer<'_> {
     fn sent(&mut self, id: &str, old: &Content, new: &Content) {
         // Where the media type is open, the method takes the one that it is.
         if !self.is_same_argument(old, new) || old.is_open() != new.is_open() {
-            let (old, new) = (kind_words(&old.kind()), kind_words(&new.kind()));
+            let (old, new) = (kind_words(&old.decoded()), kind_words(&new.decoded()));
             self.breaking(format!(
                 "body of `{id}` is of another type: {new}, was {old}"
             ));
@@ -57,13 +57,13 @@ impl Comparer<'_> {
 
     pub(super) fn answers(&mut self, old: &Operation, new: &Operation) {
         let id = &new.id;
-        for answer in &new.answers {
+        for answer in &new.responses {
             match find(old, answer) {
                 None => self.compatible(format!("answer {} of `{id}` added", status(answer))),
                 Some(before) => self.media_types(id, before, answer),
             }
         }
-        for answer in &old.answers {
+        for answer in &old.responses {
             if find(new, answer).is_none() {
                 self.compatible(format!("answer {} of `{id}` gone", status(answer)));
             }
@@ -89,8 +89,8 @@ impl Comparer<'_> {
         }
     }
 
-    fn media_types(&mut self, id: &str, old: &Answer, new: &Answer) {
-        let has = |answer: &Answer, content: &Content| {
+    fn media_types(&mut self, id: &str, old: &Response, new: &Response) {
+        let has = |answer: &Response, content: &Content| {
             let mut contents = answer.contents.iter();
             contents.any(|other| other.media_type == content.media_type)
         };
@@ -111,17 +111,17 @@ impl Comparer<'_> {
     /// Whether a method takes the same type for both.
     fn is_same_argument(&self, old: &Content, new: &Content) -> bool {
         match (old.format, new.format) {
-            (Format::Json | Format::Form, Format::Json | Format::Form)
-            | (Format::Multipart, Format::Multipart) => self.is_same(&old.value, &new.value),
-            (Format::Text | Format::Stream, Format::Text | Format::Stream)
-            | (Format::Bytes, Format::Bytes) => true,
+            (BodyKind::Json | BodyKind::Form, BodyKind::Json | BodyKind::Form)
+            | (BodyKind::Multipart, BodyKind::Multipart) => self.is_same(&old.value, &new.value),
+            (BodyKind::Text | BodyKind::Stream, BodyKind::Text | BodyKind::Stream)
+            | (BodyKind::Bytes, BodyKind::Bytes) => true,
             (
-                Format::Json
-                | Format::Form
-                | Format::Multipart
-                | Format::Text
-                | Format::Stream
-                | Format::Bytes,
+                BodyKind::Json
+                | BodyKind::Form
+                | BodyKind::Multipart
+                | BodyKind::Text
+                | BodyKind::Stream
+                | BodyKind::Bytes,
                 _,
             ) => false,
         }
@@ -129,53 +129,54 @@ impl Comparer<'_> {
 
     fn is_same_outcome(&self, old: &Outcome, new: &Outcome) -> bool {
         match (old, new) {
-            (Outcome::Nothing, Outcome::Nothing) => true,
-            (Outcome::One(old), Outcome::One(new)) | (Outcome::Maybe(old), Outcome::Maybe(new)) => {
-                self.is_same_kind(old, new)
-            }
+            (Outcome::Empty, Outcome::Empty) => true,
+            (Outcome::Single(old), Outcome::Single(new))
+            | (Outcome::Optional(old), Outcome::Optional(new)) => self.is_same_kind(old, new),
             // What it holds is compared with the types.
-            (Outcome::Several(old), Outcome::Several(new)) => old == new,
-            (Outcome::Nothing | Outcome::One(_) | Outcome::Maybe(_) | Outcome::Several(_), _) => {
+            (Outcome::Enum(old), Outcome::Enum(new)) => old == new,
+            (Outcome::Empty | Outcome::Single(_) | Outcome::Optional(_) | Outcome::Enum(_), _) => {
                 false
             }
         }
     }
 
-    pub(super) fn is_same_kind(&self, old: &Kind, new: &Kind) -> bool {
+    pub(super) fn is_same_kind(&self, old: &Decoded, new: &Decoded) -> bool {
         match old.format {
             _ if old.format != new.format => false,
-            Format::Json | Format::Form | Format::Multipart => self.is_same(&old.value, &new.value),
-            Format::Text | Format::Bytes | Format::Stream => true,
+            BodyKind::Json | BodyKind::Form | BodyKind::Multipart => {
+                self.is_same(&old.value, &new.value)
+            }
+            BodyKind::Text | BodyKind::Bytes | BodyKind::Stream => true,
         }
     }
 }
 
-fn find<'o>(operation: &'o Operation, answer: &Answer) -> Option<&'o Answer> {
-    let mut answers = operation.answers.iter();
+fn find<'o>(operation: &'o Operation, answer: &Response) -> Option<&'o Response> {
+    let mut answers = operation.responses.iter();
     answers.find(|other| other.status == answer.status)
 }
 
-pub(super) fn kind_words(kind: &Kind) -> String {
+pub(super) fn kind_words(kind: &Decoded) -> String {
     match kind.format {
-        Format::Json => words(&kind.value),
-        Format::Form => format!("{} as a form", words(&kind.value)),
-        Format::Multipart => format!("{} in parts", words(&kind.value)),
-        Format::Text => "text".to_owned(),
-        Format::Bytes => "bytes".to_owned(),
-        Format::Stream => "a stream".to_owned(),
+        BodyKind::Json => words(&kind.value),
+        BodyKind::Form => format!("{} as a form", words(&kind.value)),
+        BodyKind::Multipart => format!("{} in parts", words(&kind.value)),
+        BodyKind::Text => "text".to_owned(),
+        BodyKind::Bytes => "bytes".to_owned(),
+        BodyKind::Stream => "a stream".to_owned(),
     }
 }
 
 fn outcome_words(outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Nothing => "nothing".to_owned(),
-        Outcome::One(kind) => kind_words(kind),
-        Outcome::Maybe(kind) => format!("{} or nothing", kind_words(kind)),
-        Outcome::Several(name) => format!("`{name}`"),
+        Outcome::Empty => "nothing".to_owned(),
+        Outcome::Single(kind) => kind_words(kind),
+        Outcome::Optional(kind) => format!("{} or nothing", kind_words(kind)),
+        Outcome::Enum(name) => format!("`{name}`"),
     }
 }
 
-fn status(answer: &Answer) -> String {
+fn status(answer: &Response) -> String {
     match answer.status {
         Status::Code(code) => code.to_string(),
         Status::Range(hundreds) => format!("{hundreds}XX"),

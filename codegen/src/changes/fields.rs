@@ -127,7 +127,7 @@ impl Comparer<'_> {
 fn is_required(field: &Field) -> bool {
     match field.presence {
         Presence::Required | Presence::Nullable => true,
-        Presence::Optional | Presence::Patch | Presence::Answered => false,
+        Presence::Optional | Presence::Patch | Presence::ResponseOnly => false,
     }
 }
 
@@ -137,7 +137,7 @@ fn adjective(presence: Presence) -> &'static str {
         Presence::Nullable => "required and nullable",
         Presence::Optional => "optional",
         Presence::Patch => "optional and nullable",
-        Presence::Answered => "required in answers",
+        Presence::ResponseOnly => "required in answers",
     }
 }
 

@@ -4,7 +4,7 @@ use super::Comparer;
 use super::contents::kind_words;
 use super::fields::Fields;
 use super::values::words;
-use crate::ir::{Alternative, Case, Kind, Shape, TypeDefinition, Variant};
+use crate::ir::{Alternative, Decoded, ResponseVariant, Shape, TypeDefinition, Variant};
 
 impl Comparer<'_> {
     pub(super) fn types(&mut self) {
@@ -104,9 +104,10 @@ impl Comparer<'_> {
             }
             // The parameters are compared with their operations.
             (Shape::Newtype, Shape::Newtype) | (Shape::Options(_), Shape::Options(_)) => {}
-            (Shape::Answers { cases: old, .. }, Shape::Answers { cases: new, .. }) => {
-                self.cases(name, old, new)
-            }
+            (
+                Shape::ResponseEnum { variants: old, .. },
+                Shape::ResponseEnum { variants: new, .. },
+            ) => self.cases(name, old, new),
             (
                 old_shape @ (Shape::Struct { .. }
                 | Shape::Enum(_)
@@ -116,7 +117,7 @@ impl Comparer<'_> {
                 | Shape::Union { .. }
                 | Shape::Options(_)
                 | Shape::Multipart { .. }
-                | Shape::Answers { .. }
+                | Shape::ResponseEnum { .. }
                 | Shape::Wrapper(_)
                 | Shape::Alias(_)),
                 new_shape,
@@ -184,9 +185,9 @@ impl Comparer<'_> {
 }
 
 impl Comparer<'_> {
-    fn cases(&mut self, owner: &str, old: &[Case], new: &[Case]) {
-        let kind = |case: &Case| case.content.as_ref().map(|(_, kind)| kind.clone());
-        let words = |kind: Option<&Kind>| kind.map_or_else(|| "nothing".to_owned(), kind_words);
+    fn cases(&mut self, owner: &str, old: &[ResponseVariant], new: &[ResponseVariant]) {
+        let kind = |case: &ResponseVariant| case.content.as_ref().map(|(_, kind)| kind.clone());
+        let words = |kind: Option<&Decoded>| kind.map_or_else(|| "nothing".to_owned(), kind_words);
         for case in new {
             let name = &case.name;
             let Some(before) = old.iter().find(|other| other.name == *name) else {
@@ -228,7 +229,7 @@ fn kind(shape: &Shape) -> String {
         Shape::Literals(_) => "an enum of several kinds of values".to_owned(),
         Shape::Newtype => "a string of its own type".to_owned(),
         Shape::Multipart { .. } => "a form of several parts".to_owned(),
-        Shape::Answers { .. } => "one of several answers".to_owned(),
+        Shape::ResponseEnum { .. } => "one of several answers".to_owned(),
         Shape::Wrapper(value) => format!("{} of its own type", words(value)),
         Shape::Union { .. } => "one of several types".to_owned(),
         Shape::Alias(value) => words(value),

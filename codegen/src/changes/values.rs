@@ -27,7 +27,7 @@ impl Side<'_> {
                     | Shape::Wrapper(_)
                     | Shape::Union { .. }
                     | Shape::Multipart { .. }
-                    | Shape::Answers { .. } => value.clone(),
+                    | Shape::ResponseEnum { .. } => value.clone(),
                 },
                 None => value.clone(),
             },
@@ -50,7 +50,7 @@ impl Side<'_> {
             | Type::DateTime
             | Type::Any
             | Type::FreeForm
-            | Type::Refused => value.clone(),
+            | Type::Error => value.clone(),
         }
     }
 }
@@ -71,7 +71,7 @@ pub(super) fn words(value: &Type) -> String {
         Type::FormPart => "part of a form".to_owned(),
         Type::Date => "date".to_owned(),
         Type::DateTime => "date-time".to_owned(),
-        Type::Any | Type::Refused => "any JSON".to_owned(),
+        Type::Any | Type::Error => "any JSON".to_owned(),
         Type::FreeForm => "any object".to_owned(),
         Type::Array(inner) => format!("list of {}", words(inner)),
         Type::Map(inner) => format!("map of {}", words(inner)),

@@ -6,10 +6,14 @@ use super::Item;
 use super::docs::{Docs, code, one_line};
 use super::operations::facts::status_words;
 use super::rust::{docs, ident, kind_type, literal};
-use crate::ir::{Case, Format, Status, TypeDefinition};
+use crate::ir::{BodyKind, ResponseVariant, Status, TypeDefinition};
 
 /// Emits the enum, and the table by which it is chosen and decoded.
-pub(super) fn emit(definition: &TypeDefinition, cases: &[Case], are_errors: bool) -> Vec<Item> {
+pub(super) fn emit(
+    definition: &TypeDefinition,
+    cases: &[ResponseVariant],
+    are_errors: bool,
+) -> Vec<Item> {
     let name = ident(&definition.name);
     let documentation = docs(definition, "One of several answers.").into_tokens();
     let members = cases.iter().map(|case| {
@@ -77,7 +81,7 @@ pub(super) fn emit(definition: &TypeDefinition, cases: &[Case], are_errors: bool
 }
 
 /// The statuses, the media type, the variant, and how the body is decoded.
-fn row(case: &Case) -> String {
+fn row(case: &ResponseVariant) -> String {
     let (first, last) = match case.status {
         Status::Code(code) => (code, code),
         Status::Range(hundreds) => (hundreds * 100, hundreds * 100 + 99),
@@ -87,9 +91,11 @@ fn row(case: &Case) -> String {
         None => ("", "nothing"),
         Some((media_type, kind)) => {
             let decoded = match kind.format {
-                Format::Json => "json",
-                Format::Text => "text",
-                Format::Bytes | Format::Stream | Format::Form | Format::Multipart => "bytes",
+                BodyKind::Json => "json",
+                BodyKind::Text => "text",
+                BodyKind::Bytes | BodyKind::Stream | BodyKind::Form | BodyKind::Multipart => {
+                    "bytes"
+                }
             };
             (media_type.as_str(), decoded)
         }

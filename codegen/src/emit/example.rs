@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Context;
 use super::rust::ident;
-use crate::ir::{Access, Content, Field, Format, Operation, Outcome, Presence, Shape, Type};
+use crate::ir::{Access, BodyKind, Content, Field, Operation, Outcome, Presence, Shape, Type};
 use crate::names::snake_name;
 
 /// The lines of a code block that makes the call, if the description has examples enough.
@@ -22,8 +22,8 @@ pub(super) fn of_operation(context: &Context<'_>, operation: &Operation) -> Opti
     let method = ident(&operation.name);
     let call = quote!(client.#method(#(#arguments),*).await?);
     let call = match &operation.success {
-        Outcome::Nothing => quote!(#call;),
-        Outcome::One(kind) if kind.format == Format::Stream => quote! {
+        Outcome::Empty => quote!(#call;),
+        Outcome::Single(kind) if kind.format == BodyKind::Stream => quote! {
             let mut answer = #call;
             while let Some(piece) = answer.chunk().await? {
                 println!("{}", String::from_utf8_lossy(&piece));
@@ -46,9 +46,12 @@ pub(super) fn of_answer(
 ) -> Option<Vec<String>> {
     let mut maker = Maker::new(context);
     let answer = match &operation.success {
-        Outcome::Nothing => quote!(()),
-        Outcome::One(kind) | Outcome::Maybe(kind) if kind.format == Format::Json => {
-            let mut successes = operation.answers.iter().filter(|answer| answer.is_success);
+        Outcome::Empty => quote!(()),
+        Outcome::Single(kind) | Outcome::Optional(kind) if kind.format == BodyKind::Json => {
+            let mut successes = operation
+                .responses
+                .iter()
+                .filter(|answer| answer.is_success);
             let content = successes.find_map(|answer| answer.contents.first())?;
             let example = content.example.clone();
             let example = example.or_else(|| example_of(context, &kind.value))?;
@@ -64,7 +67,7 @@ pub(super) fn of_answer(
 /// What a variable with the answer is called: as its type, if that has a name.
 pub(super) fn answer_name(operation: &Operation) -> String {
     let name = match &operation.success {
-        Outcome::One(kind) if kind.format == Format::Json => match &kind.value {
+        Outcome::Single(kind) if kind.format == BodyKind::Json => match &kind.value {
             Type::Named(name) => snake_name(name),
             _ => return "answer".to_owned(),
         },
@@ -135,7 +138,7 @@ impl<'a> Maker<'a> {
             let content = body.contents.first()?;
             arguments.push(match (body.required, content.format) {
                 (true, _) => value,
-                (false, Format::Bytes) => quote!(Some(#value.into())),
+                (false, BodyKind::Bytes) => quote!(Some(#value.into())),
                 (false, _) => quote!(Some(#value)),
             });
         }
@@ -151,17 +154,17 @@ impl<'a> Maker<'a> {
     fn body(&mut self, content: &Content) -> Option<TokenStream> {
         let example = content.example.clone();
         match content.format {
-            Format::Json | Format::Form => {
+            BodyKind::Json | BodyKind::Form => {
                 let body = self.bare_body(content)?;
                 Some(quote!(&#body))
             }
-            Format::Text if !content.is_open() => {
+            BodyKind::Text if !content.is_open() => {
                 let example = example.unwrap_or_else(|| Value::from("text"));
                 let text = example.as_str()?;
                 Some(quote!(#text))
             }
-            Format::Bytes if !content.is_open() => Some(file()),
-            Format::Multipart => match &content.value {
+            BodyKind::Bytes if !content.is_open() => Some(file()),
+            BodyKind::Multipart => match &content.value {
                 Type::Named(name) => {
                     let form = self.named(name, &example.unwrap_or_else(|| json!({})))?;
                     Some(quote!(&#form))
@@ -171,7 +174,7 @@ impl<'a> Maker<'a> {
                     Some(quote!(&#crate_name::Multipart::new().part("name", "value")))
                 }
             },
-            Format::Text | Format::Bytes | Format::Stream => None,
+            BodyKind::Text | BodyKind::Bytes | BodyKind::Stream => None,
         }
     }
 

@@ -167,7 +167,7 @@ impl<'a> Context<'a> {
                     | Type::Bytes
                     | Type::Date
                     | Type::DateTime
-                    | Type::Refused
+                    | Type::Error
             )
     }
 

@@ -9,7 +9,7 @@ use super::operations::parameters;
 use super::rust::ident;
 use super::unions::TellBy;
 use super::{Context, Item, Module};
-use crate::ir::{Access, Field, Format, Outcome, Shape, Type, TypeDefinition};
+use crate::ir::{Access, BodyKind, Field, Outcome, Shape, Type, TypeDefinition};
 use crate::runtime::{PARTS, Part};
 
 /// The parts that the output names, by name.
@@ -35,25 +35,27 @@ pub(super) fn needed(context: &Context<'_>) -> Vec<&'static Part> {
             names.extend(of_request(content.format));
         }
         match &operation.success {
-            Outcome::Nothing | Outcome::Several(_) => {}
-            Outcome::One(kind) => names.extend(of_answer(kind.format)),
-            Outcome::Maybe(kind) => {
+            Outcome::Empty | Outcome::Enum(_) => {}
+            Outcome::Single(kind) => names.extend(of_answer(kind.format)),
+            Outcome::Optional(kind) => {
                 names.insert("maybe");
                 names.extend(of_answer(kind.format));
             }
         }
         if operation.stream.is_some() {
-            names.extend(of_answer(Format::Stream));
+            names.extend(of_answer(BodyKind::Stream));
         }
     }
     for definition in &context.api.types {
-        if let Shape::Answers { cases, .. } = &definition.shape {
+        if let Shape::ResponseEnum { variants, .. } = &definition.shape {
             names.insert("answers");
-            let contents = cases.iter().filter_map(|case| case.content.as_ref());
+            let contents = variants
+                .iter()
+                .filter_map(|variant| variant.content.as_ref());
             let formats = contents.map(|(_, kind)| kind.format);
             names.extend(
                 formats
-                    .filter(|format| *format == Format::Text)
+                    .filter(|format| *format == BodyKind::Text)
                     .flat_map(of_answer),
             );
         }
@@ -85,23 +87,23 @@ pub(super) fn needed(context: &Context<'_>) -> Vec<&'static Part> {
 }
 
 /// What a body of this format needs in a request.
-fn of_request(format: Format) -> &'static [&'static str] {
+fn of_request(format: BodyKind) -> &'static [&'static str] {
     match format {
-        Format::Json => &[],
-        Format::Text | Format::Stream => &["text"],
-        Format::Bytes => &["request_body"],
-        Format::Form => &["form"],
-        Format::Multipart => &["multipart"],
+        BodyKind::Json => &[],
+        BodyKind::Text | BodyKind::Stream => &["text"],
+        BodyKind::Bytes => &["request_body"],
+        BodyKind::Form => &["form"],
+        BodyKind::Multipart => &["multipart"],
     }
 }
 
 /// What a body of this format needs in an answer.
-fn of_answer(format: Format) -> &'static [&'static str] {
+fn of_answer(format: BodyKind) -> &'static [&'static str] {
     match format {
-        Format::Json => &[],
-        Format::Text => &["text"],
-        Format::Bytes | Format::Form | Format::Multipart => &["binary", "reader", "stream"],
-        Format::Stream => &["reader", "stream"],
+        BodyKind::Json => &[],
+        BodyKind::Text => &["text"],
+        BodyKind::Bytes | BodyKind::Form | BodyKind::Multipart => &["binary", "reader", "stream"],
+        BodyKind::Stream => &["reader", "stream"],
     }
 }
 
@@ -122,7 +124,7 @@ pub(super) fn of_shape(context: &Context<'_>, definition: &TypeDefinition) -> Op
         Shape::Integers(_) => Some("integers"),
         Shape::Literals(_) => Some("literals"),
         Shape::Wrapper(_) => Some("transparent"),
-        Shape::Answers { .. } => Some("answers"),
+        Shape::ResponseEnum { .. } => Some("answers"),
         _ => None,
     }
 }

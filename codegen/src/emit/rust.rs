@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::Context;
 use super::docs::Docs;
-use crate::ir::{Format, Kind, Type, TypeDefinition};
+use crate::ir::{BodyKind, Decoded, Type, TypeDefinition};
 
 /// The documentation that every definition starts with.
 pub(super) fn docs(definition: &TypeDefinition, otherwise: &str) -> Docs {
@@ -35,7 +35,7 @@ pub(super) fn rust_type(value: &Type) -> TokenStream {
         Type::FormPart => quote!(crate::FormPart),
         Type::Date => quote!(chrono::NaiveDate),
         Type::DateTime => quote!(chrono::DateTime<chrono::Utc>),
-        Type::Any | Type::Refused => quote!(serde_json::Value),
+        Type::Any | Type::Error => quote!(serde_json::Value),
         Type::FreeForm => quote!(serde_json::Map<String, serde_json::Value>),
         Type::Array(inner) => {
             let inner = rust_type(inner);
@@ -61,12 +61,12 @@ pub(super) fn rust_type(value: &Type) -> TokenStream {
 }
 
 /// The type that a body is decoded as.
-pub(super) fn kind_type(kind: &Kind) -> TokenStream {
+pub(super) fn kind_type(kind: &Decoded) -> TokenStream {
     match kind.format {
-        Format::Json => rust_type(&kind.value),
-        Format::Text => quote!(String),
-        Format::Bytes | Format::Form | Format::Multipart => quote!(bytes::Bytes),
-        Format::Stream => quote!(crate::ByteStream),
+        BodyKind::Json => rust_type(&kind.value),
+        BodyKind::Text => quote!(String),
+        BodyKind::Bytes | BodyKind::Form | BodyKind::Multipart => quote!(bytes::Bytes),
+        BodyKind::Stream => quote!(crate::ByteStream),
     }
 }
 

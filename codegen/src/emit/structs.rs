@@ -132,7 +132,7 @@ fn member(field: &Field) -> TokenStream {
     let value = rust_type(&field.value);
     let value = match field.presence {
         Presence::Required => value,
-        Presence::Nullable | Presence::Optional | Presence::Answered => quote!(Option<#value>),
+        Presence::Nullable | Presence::Optional | Presence::ResponseOnly => quote!(Option<#value>),
         Presence::Patch => quote!(Patch<#value>),
     };
     quote! {
@@ -187,7 +187,7 @@ fn input(
             Presence::Required if name == value.to_string() => quote!(#name),
             Presence::Required => quote!(#name: #value),
             Presence::Nullable => quote!(#name),
-            Presence::Optional | Presence::Answered => quote!(#name: None),
+            Presence::Optional | Presence::ResponseOnly => quote!(#name: None),
             Presence::Patch => quote!(#name: Patch::Absent),
         }
     });
@@ -239,7 +239,7 @@ fn setter(context: &Context<'_>, field: &Field) -> TokenStream {
     let (parameter, value) = taken(context, &field.value, &name);
     let value = match field.presence {
         Presence::Required => value,
-        Presence::Nullable | Presence::Optional | Presence::Answered => quote!(Some(#value)),
+        Presence::Nullable | Presence::Optional | Presence::ResponseOnly => quote!(Some(#value)),
         Presence::Patch => quote!(Patch::Value(#value)),
     };
     let wire_name = code(&field.wire_name);
@@ -256,7 +256,7 @@ fn setter(context: &Context<'_>, field: &Field) -> TokenStream {
         }
     };
     let null = match field.presence {
-        Presence::Required | Presence::Optional | Presence::Answered => return set,
+        Presence::Required | Presence::Optional | Presence::ResponseOnly => return set,
         Presence::Nullable => quote!(None),
         Presence::Patch => quote!(Patch::Null),
     };
@@ -294,7 +294,7 @@ fn rows(
         let kind = match (field.presence, is_sent) {
             (Presence::Nullable | Presence::Optional, false) => "read_optional",
             (Presence::Patch, false) => "read_patch",
-            (Presence::Answered, _) => "read_required",
+            (Presence::ResponseOnly, _) => "read_required",
             (Presence::Required, _) => "required",
             (Presence::Nullable, _) => "nullable",
             (Presence::Optional, _) => "optional",

@@ -2,7 +2,7 @@
 
 use super::security::Kind;
 use super::{Context, security};
-use crate::ir::{Body, Encoding, Format, Location, Operation, Parameter, Shape, Type};
+use crate::ir::{Body, BodyKind, Encoding, Location, Operation, Parameter, Shape, Type};
 use crate::problem::{At, Problem};
 
 /// Everything in `api` that a faithful client would need and that is not emitted.
@@ -106,10 +106,10 @@ fn check_body(context: &Context<'_>, body: &Body, problems: &mut Vec<Problem>) {
             ),
             value => matches!(
                 value,
-                Type::Any | Type::FreeForm | Type::Map(_) | Type::Refused
+                Type::Any | Type::FreeForm | Type::Map(_) | Type::Error
             ),
         };
-        if content.format == Format::Form && !is_object {
+        if content.format == BodyKind::Form && !is_object {
             let at = At::Key(content.at.clone());
             problems.push(Problem::not_generated("a form that is no object", at));
         }
@@ -128,7 +128,7 @@ fn check_parameter(context: &Context<'_>, parameter: &Parameter, problems: &mut 
     }
     let style = match &parameter.encoding {
         Encoding::Content { media_type, format } => {
-            if *format != Format::Json {
+            if *format != BodyKind::Json {
                 refuse(format!("a parameter of the media type `{media_type}`"));
             }
             return;

@@ -73,7 +73,10 @@ fn items(context: &Context<'_>, definition: &TypeDefinition) -> Vec<Item> {
             ));
             items
         }
-        Shape::Answers { cases, are_errors } => answers::emit(definition, cases, *are_errors),
+        Shape::ResponseEnum {
+            variants,
+            are_errors,
+        } => answers::emit(definition, variants, *are_errors),
         Shape::Alias(target) => {
             let docs = docs(definition, "A value of the API.").into_tokens();
             let name = ident(&definition.name);
@@ -143,7 +146,7 @@ fn wire_module(shape: &Shape) -> Option<&'static str> {
         Shape::Integers(_)
         | Shape::Literals(_)
         | Shape::Wrapper(_)
-        | Shape::Answers { .. }
+        | Shape::ResponseEnum { .. }
         | Shape::Multipart { .. }
         | Shape::Options(_)
         | Shape::Alias(_) => None,

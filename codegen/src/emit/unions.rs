@@ -67,7 +67,7 @@ fn kind(context: &Context<'_>, value: &Type) -> Option<Kind> {
         Type::String | Type::Bytes | Type::Date | Type::DateTime => Some(Kind::String),
         Type::Array(_) => Some(Kind::Array),
         Type::FreeForm | Type::Map(_) => Some(Kind::Object),
-        Type::Any | Type::Nullable(_) | Type::Boxed(_) | Type::FormPart | Type::Refused => None,
+        Type::Any | Type::Nullable(_) | Type::Boxed(_) | Type::FormPart | Type::Error => None,
         Type::Named(name) => match context.shape(name)? {
             Shape::Struct { .. } => Some(Kind::Object),
             Shape::Enum(_) | Shape::Newtype => Some(Kind::String),
@@ -76,7 +76,7 @@ fn kind(context: &Context<'_>, value: &Type) -> Option<Kind> {
             Shape::Literals(_)
             | Shape::Union { .. }
             | Shape::Alias(_)
-            | Shape::Answers { .. }
+            | Shape::ResponseEnum { .. }
             | Shape::Multipart { .. }
             | Shape::Options(_) => None,
         },

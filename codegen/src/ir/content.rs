@@ -1,4 +1,4 @@
-//! Bodies and answers: what stands in them, by media type and status.
+//! Request bodies and responses, by media type and status.
 
 use serde_json::Value;
 
@@ -12,50 +12,50 @@ pub(crate) struct Body {
     pub(crate) contents: Vec<Content>,
 }
 
-/// One media type of a body or an answer.
+/// One media type of a request body or a response.
 #[derive(Debug)]
 pub(crate) struct Content {
     pub(crate) at: Pointer,
     pub(crate) media_type: String,
-    /// The name in Rust of the method that sends it, or of the variant that holds it.
+    /// Rust name of the method that sends it, or of the variant that holds it.
     pub(crate) name: String,
-    pub(crate) format: Format,
-    /// The type of the decoded value, where the format has such; elsewhere anything.
+    pub(crate) format: BodyKind,
+    /// Type of the decoded value; any JSON if the body is not decoded.
     pub(crate) value: Type,
-    /// Of a form, the properties that do not have the usual style.
+    /// The properties of a form that do not have the default style.
     pub(crate) properties: Vec<FormProperty>,
     pub(crate) example: Option<Value>,
 }
 
 impl Content {
-    /// What a value is decoded as.
-    pub(crate) fn kind(&self) -> Kind {
-        Kind {
+    /// What the body is decoded as.
+    pub(crate) fn decoded(&self) -> Decoded {
+        Decoded {
             format: self.format,
             value: self.value.clone(),
         }
     }
 
-    /// Whether the caller says more of the media type than the description: it is a range, such as
-    /// `image/*`, or wants a boundary.
+    /// Whether the caller gives the exact media type: the description has a range, such as `image/*`,
+    /// or the media type needs a boundary.
     pub(crate) fn is_open(&self) -> bool {
         let is_mixed = self
             .media_type
             .to_ascii_lowercase()
             .starts_with("multipart/");
-        self.media_type.contains('*') || (is_mixed && self.format == Format::Bytes)
+        self.media_type.contains('*') || (is_mixed && self.format == BodyKind::Bytes)
     }
 }
 
-/// How a value stands in a body.
+/// How a body is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
+pub(crate) enum BodyKind {
     Json,
-    /// Text that means nothing to the client.
+    /// Text that the client does not interpret.
     Text,
-    /// Bytes that mean nothing to the client.
+    /// Bytes that the client does not interpret.
     Bytes,
-    /// An endless body, of which each piece counts.
+    /// A body without an end, delivered in pieces.
     Stream,
     /// `application/x-www-form-urlencoded`, in a request.
     Form,
@@ -71,46 +71,46 @@ pub(crate) struct FormProperty {
     pub(crate) allow_reserved: bool,
 }
 
-/// How a list or an object stands in a form.
+/// How a form encodes a list or an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FormStyle {
-    /// An entry for each item, which is usual.
+    /// An entry for each item; the default.
     Exploded,
-    /// One entry, with this between the items.
+    /// One entry, with this separator between the items.
     Joined(&'static str),
     /// An entry for each property, named `name[property]`.
     Deep,
     Json,
 }
 
-/// How a part of a `multipart/form-data` body stands in it.
+/// How a part of a `multipart/form-data` body is encoded.
 #[derive(Debug)]
 pub(crate) struct PartEncoding {
-    /// The media type that the description gives it.
+    /// Media type that the description gives the part.
     pub(crate) content_type: Option<String>,
-    /// Whether it is a file, which has a name.
+    /// Whether the part is a file, which has a file name.
     pub(crate) is_file: bool,
 }
 
-/// What an answer's body is decoded as.
+/// What a response body is decoded as.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Kind {
-    pub(crate) format: Format,
+pub(crate) struct Decoded {
+    pub(crate) format: BodyKind,
     pub(crate) value: Type,
 }
 
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) at: Pointer,
     pub(crate) status: Status,
-    /// Whether it is one: a status of success, or `default` where no other answer is.
+    /// Whether the status is a success, or `default` where no other response is a success.
     pub(crate) is_success: bool,
     pub(crate) description: String,
     pub(crate) contents: Vec<Content>,
     pub(crate) headers: Vec<Header>,
 }
 
-/// A header of an answer.
+/// A header of a response.
 #[derive(Debug)]
 pub(crate) struct Header {
     pub(crate) name: String,
@@ -126,7 +126,7 @@ pub(crate) enum Status {
 }
 
 impl Status {
-    /// Whether answers of this status are successes.
+    /// Whether responses with this status are successes.
     pub(crate) fn is_success(self) -> bool {
         match self {
             Status::Code(code) => (200..300).contains(&code),
@@ -136,24 +136,24 @@ impl Status {
     }
 }
 
-/// What the answers of an operation come to: all its successes, or all its errors.
+/// What the client returns for all successes, or all errors, of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// No body matters.
-    Nothing,
-    One(Kind),
-    /// One, or no body.
-    Maybe(Kind),
-    /// A definition that has a variant for each.
-    Several(String),
+    /// No body is decoded.
+    Empty,
+    Single(Decoded),
+    /// A body or none.
+    Optional(Decoded),
+    /// The name of a definition that has a variant for each response.
+    Enum(String),
 }
 
-/// One variant of a definition that holds one of several answers.
+/// A variant of a [`Shape::ResponseEnum`](super::Shape::ResponseEnum).
 #[derive(Debug)]
-pub(crate) struct Case {
+pub(crate) struct ResponseVariant {
     pub(crate) name: String,
     pub(crate) status: Status,
     pub(crate) description: String,
-    /// The media type, and what the body is decoded as, if there is one.
-    pub(crate) content: Option<(String, Kind)>,
+    /// The media type of the body and what it is decoded as, if there is a body.
+    pub(crate) content: Option<(String, Decoded)>,
 }

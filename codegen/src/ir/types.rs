@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Case, PartEncoding};
+use super::{PartEncoding, ResponseVariant};
 use crate::source::pointer::Pointer;
 
 /// The type of a value.
@@ -36,8 +36,8 @@ pub(crate) enum Type {
     Boxed(Box<Type>),
     /// A definition, by its name in Rust.
     Named(String),
-    /// What could not be lowered, which a problem says; so it is never emitted.
-    Refused,
+    /// A schema that could not be lowered. A problem reports it, so it is never emitted.
+    Error,
 }
 
 impl Type {
@@ -55,7 +55,7 @@ impl Type {
 
     pub(crate) fn nullable(self) -> Type {
         match self {
-            Type::Nullable(_) | Type::Any | Type::Refused => self,
+            Type::Nullable(_) | Type::Any | Type::Error => self,
             other => Type::Nullable(Box::new(other)),
         }
     }
@@ -100,7 +100,7 @@ impl TypeDefinition {
                 .map(|alternative| &alternative.value)
                 .collect(),
             Shape::Alias(value) | Shape::Wrapper(value) => vec![value],
-            Shape::Answers { cases, .. } => cases
+            Shape::ResponseEnum { variants, .. } => variants
                 .iter()
                 .filter_map(|case| Some(&case.content.as_ref()?.1.value))
                 .collect(),
@@ -129,7 +129,9 @@ impl TypeDefinition {
                 .iter()
                 .map(|other| other.name.as_str())
                 .collect(),
-            Shape::Answers { cases, .. } => cases.iter().map(|case| case.name.as_str()).collect(),
+            Shape::ResponseEnum { variants, .. } => {
+                variants.iter().map(|case| case.name.as_str()).collect()
+            }
             Shape::Newtype | Shape::Alias(_) | Shape::Wrapper(_) => Vec::new(),
         };
         [self.name.as_str()].into_iter().chain(parts).collect()
@@ -171,9 +173,9 @@ pub(crate) enum Shape {
         /// The type of the parts that no field names, where the description wants them.
         rest: Option<(String, Type)>,
     },
-    /// One of the answers of an operation: of its successes, or of its errors.
-    Answers {
-        cases: Vec<Case>,
+    /// One of the responses of an operation: of its successes, or of its errors.
+    ResponseEnum {
+        variants: Vec<ResponseVariant>,
         are_errors: bool,
     },
     /// What would be an alias, if it did not lead to itself.
@@ -206,17 +208,17 @@ pub(crate) enum Presence {
     Optional,
     /// May be left out or be null, and these differ.
     Patch,
-    /// Required in answers, and absent in what callers make.
-    Answered,
+    /// Required in responses, and absent from requests.
+    ResponseOnly,
 }
 
 /// Which way a field goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
     Both,
-    /// The server sets it: it is not sent.
+    /// Only responses have it.
     ReadOnly,
-    /// The caller sets it: it is not in answers.
+    /// Only requests have it.
     WriteOnly,
 }
 

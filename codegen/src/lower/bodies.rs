@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::MediaType;
 
 use super::{Lowering, media};
-use crate::ir::{Body, Content, Format, Operation, Type};
+use crate::ir::{Body, BodyKind, Content, Operation, Type};
 use crate::names::{Case, Scope};
 use crate::source::pointer::Pointer;
 
@@ -22,8 +22,8 @@ impl<'a> Lowering<'a> {
             let at = at.child("content").child(media_type);
             let mut lowered = self.content(media_type, content, &format!("{id}Body"), &at);
             match lowered.format {
-                Format::Form => lowered.properties = self.form_properties(content, &at),
-                Format::Multipart => lowered.value = self.multipart(content, id, &at),
+                BodyKind::Form => lowered.properties = self.form_properties(content, &at),
+                BodyKind::Multipart => lowered.value = self.multipart(content, id, &at),
                 _ => {}
             }
             contents.push(lowered);
@@ -36,7 +36,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The media types of an answer, in which forms mean nothing to the client.
-    pub(super) fn answer_contents(
+    pub(super) fn response_contents(
         &mut self,
         content: &'a IndexMap<String, MediaType>,
         hint: &str,
@@ -46,8 +46,8 @@ impl<'a> Lowering<'a> {
         for (media_type, content) in content {
             let at = at.child("content").child(media_type);
             let mut lowered = self.content(media_type, content, hint, &at);
-            if matches!(lowered.format, Format::Form | Format::Multipart) {
-                lowered.format = Format::Bytes;
+            if matches!(lowered.format, BodyKind::Form | BodyKind::Multipart) {
+                lowered.format = BodyKind::Bytes;
                 lowered.value = Type::Any;
             }
             contents.push(lowered);
@@ -65,7 +65,7 @@ impl<'a> Lowering<'a> {
         let format = media::format(media_type);
         // Without a schema, anything may stand there.
         let value = match (&content.schema, format) {
-            (Some(schema), Format::Json | Format::Form) => {
+            (Some(schema), BodyKind::Json | BodyKind::Form) => {
                 self.type_of(schema, &at.child("schema"), hint)
             }
             _ => Type::Any,
@@ -97,17 +97,17 @@ pub(super) fn name_methods(names: &mut Scope, operation: &mut Operation) {
         .iter_mut()
         .flat_map(|body| &mut body.contents);
     let mut contents: Vec<&mut Content> = contents.collect();
-    let formats: Vec<Format> = contents.iter().map(|content| content.format).collect();
+    let formats: Vec<BodyKind> = contents.iter().map(|content| content.format).collect();
     for (index, content) in contents.iter_mut().enumerate() {
         let alike = formats.iter().filter(|format| **format == content.format);
         content.name = match content.format {
             _ if index == 0 => operation.name.clone(),
             _ if alike.count() > 1 => name(&media::word(&content.media_type)),
-            Format::Json => name("json"),
-            Format::Text | Format::Stream => name("text"),
-            Format::Bytes => name("bytes"),
-            Format::Form => name("form"),
-            Format::Multipart => name("multipart"),
+            BodyKind::Json => name("json"),
+            BodyKind::Text | BodyKind::Stream => name("text"),
+            BodyKind::Bytes => name("bytes"),
+            BodyKind::Form => name("form"),
+            BodyKind::Multipart => name("multipart"),
         };
     }
 }

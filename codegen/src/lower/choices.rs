@@ -56,7 +56,7 @@ impl<'a> Lowering<'a> {
             let value = self.alternative(&base, part, at, &format!("{hint}Option"));
             let value = value.non_null().clone();
             // These fit whatever comes, and so are what `Other` keeps.
-            if matches!(value, Type::Any | Type::FreeForm | Type::Refused) {
+            if matches!(value, Type::Any | Type::FreeForm | Type::Error) {
                 takes_all = true;
                 continue;
             }
@@ -163,7 +163,7 @@ fn alternative_name(value: &Type) -> String {
         Type::FormPart => "Part".to_owned(),
         Type::Date => "Date".to_owned(),
         Type::DateTime => "DateTime".to_owned(),
-        Type::Any | Type::FreeForm | Type::Refused => "Any".to_owned(),
+        Type::Any | Type::FreeForm | Type::Error => "Any".to_owned(),
         Type::Array(_) => "List".to_owned(),
         Type::Map(_) => "Map".to_owned(),
         Type::Nullable(inner) | Type::Boxed(inner) => alternative_name(inner),

@@ -56,7 +56,7 @@ impl Lowering<'_> {
             if let Shape::Alias(value @ (Type::Array(_) | Type::Map(_))) = shape
                 && on_circle
             {
-                *shape = Shape::Wrapper(std::mem::replace(value, Type::Refused));
+                *shape = Shape::Wrapper(std::mem::replace(value, Type::Error));
             }
         }
     }
@@ -70,7 +70,7 @@ impl Lowering<'_> {
             if targets.iter().any(|to| circles[*to] == circles[index]) {
                 let at = At::Key(self.definitions[index].at.clone());
                 self.problem(Problem::not_generated(ENDLESS, at));
-                self.definitions[index].shape = Shape::Alias(Type::Refused);
+                self.definitions[index].shape = Shape::Alias(Type::Error);
             }
         }
     }

@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
         };
         if !values.iter().all(|(_, value)| fits(value)) {
             // The check has told of it.
-            return Lowered::Type(Type::Refused);
+            return Lowered::Type(Type::Error);
         }
         if values.is_empty() {
             // Null alone.

@@ -10,7 +10,7 @@ use super::resolve::component_name;
 use super::view::View;
 use super::{Lowering, media};
 use crate::ir::{
-    Access, Field, FormProperty, FormStyle, Format, PartEncoding, Presence, Shape, Type,
+    Access, BodyKind, Field, FormProperty, FormStyle, PartEncoding, Presence, Shape, Type,
     TypeDefinition,
 };
 use crate::names::{Case, Scope, type_name};
@@ -54,8 +54,8 @@ impl<'a> Lowering<'a> {
     fn form_style(&mut self, encoding: &Encoding, at: &Pointer) -> FormStyle {
         if let Some(media_type) = &encoding.content_type {
             match media::format(media_type) {
-                Format::Json => return FormStyle::Json,
-                Format::Text if media::essence(media_type) == "text/plain" => {}
+                BodyKind::Json => return FormStyle::Json,
+                BodyKind::Text if media::essence(media_type) == "text/plain" => {}
                 _ => {
                     let what = format!("a property of a form as `{media_type}`");
                     let at = At::Value(at.child("contentType"));
@@ -164,7 +164,7 @@ impl<'a> Lowering<'a> {
         // Of several media types the caller says which.
         let content_type = listed.filter(|text| !text.contains([',', '*']));
         let is_text = |text: &str| {
-            media::format(text) == Format::Json || media::essence(text) == "text/plain"
+            media::format(text) == BodyKind::Json || media::essence(text) == "text/plain"
         };
         let has_headers = encoding.is_some_and(|encoding| !encoding.headers.is_empty());
         let item = self.item(schema);

@@ -23,7 +23,10 @@ pub(super) fn mark_inputs(modules: &[Module], types: &mut [TypeDefinition]) {
         )
     });
     let received = operations().flat_map(|operation| {
-        let contents = operation.answers.iter().flat_map(|answer| &answer.contents);
+        let contents = operation
+            .responses
+            .iter()
+            .flat_map(|response| &response.contents);
         contents.map(|content| &content.value)
     });
     let sent = reached(sent, types, Access::ReadOnly);
@@ -42,7 +45,7 @@ pub(super) fn mark_inputs(modules: &[Module], types: &mut [TypeDefinition]) {
         {
             for field in fields.iter_mut() {
                 field.presence = match (field.access, field.presence) {
-                    (Access::ReadOnly, Presence::Required) if is_input => Presence::Answered,
+                    (Access::ReadOnly, Presence::Required) if is_input => Presence::ResponseOnly,
                     (Access::WriteOnly, Presence::Required) if is_output => Presence::Optional,
                     (Access::WriteOnly, Presence::Nullable) if is_output => Presence::Patch,
                     (_, presence) => presence,

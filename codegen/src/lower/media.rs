@@ -1,6 +1,6 @@
 //! Media types: what each is to the client.
 
-use crate::ir::Format;
+use crate::ir::BodyKind;
 
 /// The type without its parameters, in lower case.
 pub(super) fn essence(media_type: &str) -> String {
@@ -9,18 +9,18 @@ pub(super) fn essence(media_type: &str) -> String {
 }
 
 /// How a value of this type stands in a body.
-pub(super) fn format(media_type: &str) -> Format {
+pub(super) fn format(media_type: &str) -> BodyKind {
     let essence = essence(media_type);
     let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
     let (_, suffix) = subtype.rsplit_once('+').unwrap_or(("", subtype));
     match (kind, suffix) {
-        (_, "x-www-form-urlencoded") => Format::Form,
-        ("multipart", "form-data") => Format::Multipart,
-        (_, "json") => Format::Json,
-        ("text", "event-stream") => Format::Stream,
-        ("text", _) => Format::Text,
-        (_, "xml" | "yaml" | "x-yaml" | "javascript" | "graphql" | "sql") => Format::Text,
-        _ => Format::Bytes,
+        (_, "x-www-form-urlencoded") => BodyKind::Form,
+        ("multipart", "form-data") => BodyKind::Multipart,
+        (_, "json") => BodyKind::Json,
+        ("text", "event-stream") => BodyKind::Stream,
+        ("text", _) => BodyKind::Text,
+        (_, "xml" | "yaml" | "x-yaml" | "javascript" | "graphql" | "sql") => BodyKind::Text,
+        _ => BodyKind::Bytes,
     }
 }
 

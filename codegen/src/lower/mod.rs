@@ -1,6 +1,5 @@
 //! From openapiv3's types to the ir: references resolved, names chosen, types classified.
 
-mod answers;
 mod bodies;
 mod choices;
 mod endless;
@@ -17,6 +16,7 @@ mod parameters;
 mod part;
 mod requests;
 mod resolve;
+mod responses;
 mod schemas;
 mod security;
 mod structure;

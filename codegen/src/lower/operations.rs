@@ -98,7 +98,7 @@ impl<'a> Lowering<'a> {
         let (parameters, options) = self.lower_parameters(path, item, operation, id, &at);
         let repeatable = self.repeatable(operation, method, &at);
         let body = self.body(operation, id, &at);
-        let answers = self.answers(operation, method, id, &at);
+        let responses = self.responses(operation, method, id, &at);
         ir::Operation {
             id: id.to_owned(),
             name,
@@ -111,11 +111,11 @@ impl<'a> Lowering<'a> {
             parameters,
             options,
             body,
-            success: answers.success,
-            error: answers.error,
+            success: responses.success,
+            error: responses.error,
             // It gets its name when all operations have theirs.
-            stream: answers.offers_stream.then(String::new),
-            answers: answers.all,
+            stream: responses.offers_stream.then(String::new),
+            responses: responses.all,
             request: self.request(item, operation, &at),
             security: self.lower_security(operation.security.as_ref()),
             security_at: match (&operation.security, &self.document.security) {

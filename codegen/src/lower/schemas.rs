@@ -127,11 +127,11 @@ impl<'a> Lowering<'a> {
         let key = component_name(reference, "schemas").unwrap_or_default();
         let Some(component) = self.components.get(key.as_str()) else {
             self.lost(reference, at);
-            return Type::Refused;
+            return Type::Error;
         };
         if self.goes_in_a_circle(&key) {
             self.lost("", at);
-            return Type::Refused;
+            return Type::Error;
         }
         let named = Type::Named(component.name.clone());
         let part = Part::new(component.schema, component.at.clone(), &component.name);
@@ -200,7 +200,7 @@ impl<'a> Lowering<'a> {
         match lowered {
             // With a mistake in the schema, its type is anyone's guess.
             Lowered::Type(_) if parts.iter().any(|part| self.wrong.contains(&part.at)) => {
-                Lowered::Type(Type::Refused)
+                Lowered::Type(Type::Error)
             }
             lowered => lowered,
         }
@@ -213,7 +213,7 @@ impl<'a> Lowering<'a> {
         hint: &str,
     ) -> Lowered {
         if merged.is_refused {
-            return Lowered::Type(Type::Refused);
+            return Lowered::Type(Type::Error);
         }
         let choices = merged.choices.iter();
         let mut choices = choices.filter(|choice| choice.says_something());
@@ -256,19 +256,19 @@ impl<'a> Lowering<'a> {
             (None, _) if merged.is_object() => return self.object(merged, at, hint),
             (None, _) => Type::Any,
             // The check has told of it.
-            (Some(_), _) => Type::Refused,
+            (Some(_), _) => Type::Error,
         })
     }
 
     pub(super) fn endless_merge(&mut self, at: &Pointer) -> Type {
         let what = "a schema that merges itself with another, over and over";
         self.problem(Problem::not_generated(what, At::Key(at.clone())));
-        Type::Refused
+        Type::Error
     }
 
     pub(super) fn not_generated(&mut self, what: &str, at: At) -> Lowered {
         self.problem(Problem::not_generated(what, at));
-        Lowered::Type(Type::Refused)
+        Lowered::Type(Type::Error)
     }
 }
 

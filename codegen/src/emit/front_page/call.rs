@@ -7,7 +7,7 @@ use super::super::example::{Maker, answer_name, print};
 use super::super::rust::ident;
 use super::super::{Context, mock};
 use super::Word;
-use crate::ir::{Content, Format, Operation, Outcome, Shape, Type};
+use crate::ir::{BodyKind, Content, Operation, Outcome, Shape, Type};
 
 /// The pieces of a call, as lines of Rust.
 pub(super) struct Call {
@@ -33,7 +33,7 @@ impl Call {
             operations.find_map(|operation| of_operation(context, operation))
         };
         let is_json = |operation: &Operation| match &operation.success {
-            Outcome::One(kind) => kind.format == Format::Json,
+            Outcome::Single(kind) => kind.format == BodyKind::Json,
             _ => false,
         };
         calls(is_json)
@@ -72,8 +72,8 @@ impl Call {
 
 fn of_operation(context: &Context<'_>, operation: &Operation) -> Option<Call> {
     let is_streamed = match &operation.success {
-        Outcome::One(kind) | Outcome::Maybe(kind) => kind.format == Format::Stream,
-        Outcome::Nothing | Outcome::Several(_) => false,
+        Outcome::Single(kind) | Outcome::Optional(kind) => kind.format == BodyKind::Stream,
+        Outcome::Empty | Outcome::Enum(_) => false,
     };
     if operation.deprecated || is_streamed {
         return None;
@@ -119,7 +119,7 @@ fn is_of_fields(context: &Context<'_>, content: &Content) -> bool {
         Type::Named(name) => matches!(context.shape(name), Some(Shape::Struct { .. })),
         _ => false,
     };
-    is_struct && matches!(content.format, Format::Json | Format::Form)
+    is_struct && matches!(content.format, BodyKind::Json | BodyKind::Form)
 }
 
 /// The lines of a statement or an expression.

@@ -10,7 +10,7 @@ use super::super::operations::facts::static_name;
 use super::super::rust::{ident, rust_type};
 use super::super::{Context, Item, Module, example};
 use super::{AllNames, Names, description, import};
-use crate::ir::{self, Encoding, Format, Location, Operation, Outcome, Parameter, Status, Type};
+use crate::ir::{self, BodyKind, Encoding, Location, Operation, Outcome, Parameter, Status, Type};
 
 /// Emits `mock/operations/mod.rs`.
 pub(super) fn index(context: &Context<'_>, names: &AllNames) -> Module {
@@ -122,7 +122,7 @@ impl<'a> Mocked<'a> {
         let [content] = self.operation.body.as_ref()?.contents.as_slice() else {
             return None;
         };
-        (content.format == Format::Json).then_some(&content.value)
+        (content.format == BodyKind::Json).then_some(&content.value)
     }
 
     fn is_body_required(&self) -> bool {
@@ -131,8 +131,8 @@ impl<'a> Mocked<'a> {
     }
 
     /// The answer of a success, with a body if one has a body.
-    fn success(&self) -> Option<&'a ir::Answer> {
-        let answers = self.operation.answers.iter();
+    fn success(&self) -> Option<&'a ir::Response> {
+        let answers = self.operation.responses.iter();
         let successes = answers.filter(|answer| answer.is_success);
         // Of those that are as good, `max_by_key` gives the last.
         successes
@@ -153,7 +153,7 @@ impl<'a> Mocked<'a> {
         let status = proc_macro2::Literal::u16_unsuffixed(status);
         let answers_json = json(&self.operation.success).is_some();
         let throttled = operation
-            .answers
+            .responses
             .iter()
             .find(|answer| answer.status == Status::Code(429))
             .and_then(|answer| answer.contents.first())
@@ -235,7 +235,7 @@ impl<'a> Mocked<'a> {
         };
         let docs = docs.into_tokens();
         let answer = match &self.operation.success {
-            Outcome::Nothing => quote!(()),
+            Outcome::Empty => quote!(()),
             success => json(success).map_or_else(|| quote!(mock::Raw), rust_type),
         };
         let error = json(&self.operation.error).map(rust_type);
@@ -277,7 +277,7 @@ impl<'a> Mocked<'a> {
 /// The type of an outcome that is one of JSON.
 fn json(outcome: &Outcome) -> Option<&Type> {
     match outcome {
-        Outcome::One(kind) | Outcome::Maybe(kind) if kind.format == Format::Json => {
+        Outcome::Single(kind) | Outcome::Optional(kind) if kind.format == BodyKind::Json => {
             Some(&kind.value)
         }
         _ => None,

@@ -4,7 +4,7 @@ use super::super::docs::{Docs, code, one_line};
 use super::super::{Context, example, security};
 use super::facts::status_words;
 use super::ways::Way;
-use crate::ir::{Answer, Format, Operation, Outcome, Parameter, Type};
+use crate::ir::{BodyKind, Operation, Outcome, Parameter, Response, Type};
 
 /// Summary, description, endpoint, parameters, answers, errors and an example. What other ways to
 /// call the operation have in common with its own method is said there.
@@ -45,11 +45,11 @@ pub(super) fn of(context: &Context<'_>, operation: &Operation, way: &Way<'_>) ->
     if let Some(body) = body_lines(operation, way) {
         docs = docs.paragraph(body);
     }
-    let successes: Vec<&Answer> = answers(operation, true).collect();
+    let successes: Vec<&Response> = answers(operation, true).collect();
     if let [_, _, ..] = successes.as_slice() {
         docs = docs.paragraph("# Answers").paragraph(lines(&successes));
     }
-    if matches!(&operation.success, Outcome::One(kind) if kind.format == Format::Bytes) {
+    if matches!(&operation.success, Outcome::Single(kind) if kind.format == BodyKind::Bytes) {
         docs = docs.paragraph(
             "[`stream`](Call::stream) gives the bytes as they come, without a limit of their size.",
         );
@@ -68,7 +68,7 @@ pub(super) fn of(context: &Context<'_>, operation: &Operation, way: &Way<'_>) ->
             .paragraph("[`send`](Call::send) gives them.")
             .paragraph(headers.join("\n"));
     }
-    let errors: Vec<&Answer> = answers(operation, false).collect();
+    let errors: Vec<&Response> = answers(operation, false).collect();
     if !errors.is_empty() {
         docs = docs.paragraph("# Errors").paragraph(lines(&errors));
     }
@@ -88,7 +88,7 @@ fn body_lines(operation: &Operation, way: &Way<'_>) -> Option<String> {
     let mut lines = Vec::new();
     if content.is_open() {
         lines.push(format!("The body is {media_type}: `body_type` says which."));
-    } else if content.format != Format::Json {
+    } else if content.format != BodyKind::Json {
         lines.push(format!("The body is {media_type}."));
     }
     if operation.body.as_ref().is_some_and(|body| !body.required) {
@@ -100,12 +100,12 @@ fn body_lines(operation: &Operation, way: &Way<'_>) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join(" "))
 }
 
-fn answers(operation: &Operation, are_successes: bool) -> impl Iterator<Item = &Answer> {
-    let answers = operation.answers.iter();
+fn answers(operation: &Operation, are_successes: bool) -> impl Iterator<Item = &Response> {
+    let answers = operation.responses.iter();
     answers.filter(move |answer| answer.is_success == are_successes)
 }
 
-fn lines(answers: &[&Answer]) -> String {
+fn lines(answers: &[&Response]) -> String {
     let lines = answers.iter().map(|answer| {
         let status = status_words(answer.status);
         format!("- {status}: {}", one_line(&answer.description))
@@ -116,14 +116,14 @@ fn lines(answers: &[&Answer]) -> String {
 /// How the body of an error is read.
 fn error_line(operation: &Operation) -> Option<String> {
     match &operation.error {
-        Outcome::One(kind) if kind.format == Format::Json => match &kind.value {
+        Outcome::Single(kind) if kind.format == BodyKind::Json => match &kind.value {
             Type::Named(name) => Some(format!(
                 "[`Error::decode`](crate::Error::decode) reads the body of an error as \
                  [`{name}`](crate::types::{name})."
             )),
             _ => None,
         },
-        Outcome::Several(name) => Some(format!(
+        Outcome::Enum(name) => Some(format!(
             "[`{name}::of`](crate::types::{name}::of) reads the body of an error."
         )),
         _ => None,

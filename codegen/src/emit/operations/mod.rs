@@ -96,7 +96,7 @@ fn imports(context: &Context<'_>, module: &ir::Module) -> TokenStream {
         if !path_parameters(operation).is_empty() {
             runtime.insert("PathParameter");
         }
-        if operation.success == Outcome::Nothing {
+        if operation.success == Outcome::Empty {
             crate_types.insert("Nothing");
         }
     }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::rust::{ident, kind_type, rust_type};
-use crate::ir::{Content, FormStyle, Format, Kind, Operation, Outcome, Type};
+use crate::ir::{BodyKind, Content, Decoded, FormStyle, Operation, Outcome, Type};
 
 /// One method of an operation.
 pub(super) struct Way<'a> {
@@ -35,8 +35,8 @@ pub(super) fn ways(operation: &Operation) -> Vec<Way<'_>> {
     ways.extend(operation.stream.as_deref().map(|name| Way {
         name,
         body: contents.first().copied(),
-        outcome: Outcome::One(Kind {
-            format: Format::Stream,
+        outcome: Outcome::Single(Decoded {
+            format: BodyKind::Stream,
             value: Type::Any,
         }),
         accept: "text/event-stream".to_owned(),
@@ -47,9 +47,12 @@ pub(super) fn ways(operation: &Operation) -> Vec<Way<'_>> {
 /// The media types of the successes, each once, in the order of the description.
 fn accepted(operation: &Operation, without_streams: bool) -> String {
     let mut accepted: Vec<&str> = Vec::new();
-    let successes = operation.answers.iter().filter(|answer| answer.is_success);
+    let successes = operation
+        .responses
+        .iter()
+        .filter(|answer| answer.is_success);
     for content in successes.flat_map(|answer| &answer.contents) {
-        let is_left_out = without_streams && content.format == Format::Stream;
+        let is_left_out = without_streams && content.format == BodyKind::Stream;
         if !is_left_out && !accepted.contains(&content.media_type.as_str()) {
             accepted.push(&content.media_type);
         }
@@ -78,19 +81,19 @@ impl Way<'_> {
     }
 
     pub(super) fn is_stream(&self) -> bool {
-        matches!(&self.outcome, Outcome::One(kind) if kind.format == Format::Stream)
+        matches!(&self.outcome, Outcome::Single(kind) if kind.format == BodyKind::Stream)
     }
 
     /// How the answer is decoded, if it is not as JSON.
     fn format(&self) -> Option<TokenStream> {
         match &self.outcome {
-            Outcome::Nothing => None,
-            Outcome::One(kind) => kind_format(kind.format),
-            Outcome::Maybe(kind) => {
+            Outcome::Empty => None,
+            Outcome::Single(kind) => kind_format(kind.format),
+            Outcome::Optional(kind) => {
                 let format = kind_format(kind.format).unwrap_or_else(|| quote!(crate::Json));
                 Some(quote!(crate::Maybe<#format>))
             }
-            Outcome::Several(_) => Some(quote!(crate::Described)),
+            Outcome::Enum(_) => Some(quote!(crate::Described)),
         }
     }
 
@@ -98,11 +101,13 @@ impl Way<'_> {
     pub(super) fn call(&self, request: &TokenStream) -> TokenStream {
         let accept = &self.accept;
         match &self.outcome {
-            Outcome::Nothing => quote!(#request.call_for_status()),
-            Outcome::One(kind) if kind.format == Format::Json && accept == "application/json" => {
+            Outcome::Empty => quote!(#request.call_for_status()),
+            Outcome::Single(kind)
+                if kind.format == BodyKind::Json && accept == "application/json" =>
+            {
                 quote!(#request.call())
             }
-            Outcome::One(kind) if kind.format == Format::Stream => {
+            Outcome::Single(kind) if kind.format == BodyKind::Stream => {
                 quote!(#request.header("accept", #accept).call_for_status().stream())
             }
             _ => quote!(Call::new(#request.header("accept", #accept))),
@@ -115,14 +120,14 @@ impl Way<'_> {
             return Vec::new();
         };
         let value = match (content.format, required) {
-            (Format::Multipart, _) if content.value == Type::Any => quote!(&crate::Multipart),
-            (Format::Json | Format::Form | Format::Multipart, _) => {
+            (BodyKind::Multipart, _) if content.value == Type::Any => quote!(&crate::Multipart),
+            (BodyKind::Json | BodyKind::Form | BodyKind::Multipart, _) => {
                 let value = rust_type(&content.value);
                 quote!(&#value)
             }
-            (Format::Text | Format::Stream, _) => quote!(&str),
-            (Format::Bytes, true) => quote!(impl Into<crate::RequestBody>),
-            (Format::Bytes, false) => quote!(crate::RequestBody),
+            (BodyKind::Text | BodyKind::Stream, _) => quote!(&str),
+            (BodyKind::Bytes, true) => quote!(impl Into<crate::RequestBody>),
+            (BodyKind::Bytes, false) => quote!(crate::RequestBody),
         };
         let value = match required {
             true => value,
@@ -136,12 +141,12 @@ impl Way<'_> {
     pub(super) fn body_setter(&self) -> Option<TokenStream> {
         let content = self.body?;
         let (setter, own) = match content.format {
-            Format::Json => (quote!(.json(body)), "application/json"),
-            Format::Text | Format::Stream => (quote!(.text(body)), "text/plain; charset=utf-8"),
-            Format::Bytes => (quote!(.bytes(body)), "application/octet-stream"),
-            Format::Form => (form_setter(content), "application/x-www-form-urlencoded"),
+            BodyKind::Json => (quote!(.json(body)), "application/json"),
+            BodyKind::Text | BodyKind::Stream => (quote!(.text(body)), "text/plain; charset=utf-8"),
+            BodyKind::Bytes => (quote!(.bytes(body)), "application/octet-stream"),
+            BodyKind::Form => (form_setter(content), "application/x-www-form-urlencoded"),
             // It says the boundary.
-            Format::Multipart => return Some(quote!(.multipart(body))),
+            BodyKind::Multipart => return Some(quote!(.multipart(body))),
         };
         let media_type = match content.media_type.to_ascii_lowercase() {
             text if text.starts_with("text/") && !text.contains("charset") => {
@@ -163,15 +168,15 @@ impl Way<'_> {
     pub(super) fn names(&self) -> Vec<&str> {
         let body = self.body.iter().flat_map(|content| content.value.parts());
         let answer = match &self.outcome {
-            Outcome::One(kind) | Outcome::Maybe(kind) => kind.value.parts(),
-            Outcome::Nothing | Outcome::Several(_) => Vec::new(),
+            Outcome::Single(kind) | Outcome::Optional(kind) => kind.value.parts(),
+            Outcome::Empty | Outcome::Enum(_) => Vec::new(),
         };
         let named = body.chain(answer).filter_map(|part| match part {
             Type::Named(name) => Some(name.as_str()),
             _ => None,
         });
         let enumeration = match &self.outcome {
-            Outcome::Several(name) => Some(name.as_str()),
+            Outcome::Enum(name) => Some(name.as_str()),
             _ => None,
         };
         named.chain(enumeration).collect()
@@ -181,25 +186,25 @@ impl Way<'_> {
 /// The type that an outcome is decoded as; none where there is no body.
 pub(super) fn outcome_type(outcome: &Outcome) -> Option<TokenStream> {
     match outcome {
-        Outcome::Nothing => None,
-        Outcome::One(kind) => Some(kind_type(kind)),
-        Outcome::Maybe(kind) => {
+        Outcome::Empty => None,
+        Outcome::Single(kind) => Some(kind_type(kind)),
+        Outcome::Optional(kind) => {
             let value = kind_type(kind);
             Some(quote!(Option<#value>))
         }
-        Outcome::Several(name) => {
+        Outcome::Enum(name) => {
             let name = ident(name);
             Some(quote!(#name))
         }
     }
 }
 
-fn kind_format(format: Format) -> Option<TokenStream> {
+fn kind_format(format: BodyKind) -> Option<TokenStream> {
     match format {
-        Format::Json => None,
-        Format::Text => Some(quote!(crate::Text)),
-        Format::Bytes | Format::Form | Format::Multipart => Some(quote!(crate::Binary)),
-        Format::Stream => Some(quote!(crate::Streamed)),
+        BodyKind::Json => None,
+        BodyKind::Text => Some(quote!(crate::Text)),
+        BodyKind::Bytes | BodyKind::Form | BodyKind::Multipart => Some(quote!(crate::Binary)),
+        BodyKind::Stream => Some(quote!(crate::Streamed)),
     }
 }
 

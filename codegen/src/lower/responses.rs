@@ -1,0 +1,230 @@
+//! Responses: what each contains, and what all successes and all errors of an operation decode to.
+
+use openapiv3::{Operation, ReferenceOr, StatusCode};
+
+use super::{Lowering, media};
+use crate::ir::{
+    BodyKind, Decoded, Header, Method, Outcome, Response, ResponseVariant, Shape, Status,
+    TypeDefinition,
+};
+use crate::names::{Scope, type_name};
+use crate::source::pointer::Pointer;
+use crate::status::reason;
+
+/// All responses of an operation.
+pub(super) struct Responses {
+    pub(super) all: Vec<Response>,
+    pub(super) success: Outcome,
+    pub(super) error: Outcome,
+    /// Whether a success is either a stream or something else, as the caller chooses.
+    pub(super) offers_stream: bool,
+}
+
+impl<'a> Lowering<'a> {
+    pub(super) fn responses(
+        &mut self,
+        operation: &'a Operation,
+        method: Method,
+        id: &str,
+        at: &Pointer,
+    ) -> Responses {
+        let at = at.child("responses");
+        let all = self.all_responses(operation, id, &at);
+        let (success, error): (Vec<&Response>, Vec<&Response>) =
+            all.iter().partition(|response| response.is_success);
+        let kinds = || {
+            let contents = success.iter().flat_map(|response| &response.contents);
+            contents.map(|content| content.format)
+        };
+        let offers_stream = kinds().any(|kind| kind == BodyKind::Stream)
+            && kinds().any(|kind| kind != BodyKind::Stream);
+        let successes = variants(&success, !offers_stream);
+        let mut errors = variants(&error, true);
+        for (_, decoded) in errors.iter_mut().filter_map(|one| one.content.as_mut()) {
+            // The client reads an error to its end, so it is never a stream.
+            if decoded.format == BodyKind::Stream {
+                decoded.format = BodyKind::Text;
+            }
+        }
+        Responses {
+            success: match method {
+                Method::Head => Outcome::Empty,
+                _ => self.success(successes, id, &at),
+            },
+            error: self.error(errors, id, &at),
+            offers_stream,
+            all,
+        }
+    }
+
+    fn all_responses(&mut self, operation: &'a Operation, id: &str, at: &Pointer) -> Vec<Response> {
+        type Listed<'a> = (Status, String, &'a ReferenceOr<openapiv3::Response>);
+        let responses = &operation.responses;
+        let listed = responses.responses.iter().map(|(status, response)| {
+            let lowered = match status {
+                StatusCode::Code(code) => Status::Code(*code),
+                StatusCode::Range(hundreds) => Status::Range(*hundreds),
+            };
+            (lowered, status.to_string(), response)
+        });
+        let default = responses.default.iter();
+        let default = default.map(|response| (Status::Default, "default".to_owned(), response));
+        let all: Vec<Listed<'a>> = listed.chain(default).collect();
+        let has_success = all.iter().any(|(status, ..)| status.is_success());
+        let mut lowered = Vec::new();
+        for (status, key, described) in all {
+            let at = at.child(&key);
+            let is_success = match status {
+                Status::Default => !has_success,
+                status => status.is_success(),
+            };
+            let mut response = Response {
+                status,
+                is_success,
+                description: String::new(),
+                contents: Vec::new(),
+                headers: Vec::new(),
+                at,
+            };
+            // The status is a response even if its reference does not resolve.
+            if let Some((described, at)) = self.resolve(described, &response.at) {
+                self.complete(&mut response, described, &format!("{id} {key} answer"), at);
+            }
+            lowered.push(response);
+        }
+        lowered
+    }
+
+    fn complete(
+        &mut self,
+        response: &mut Response,
+        described: &'a openapiv3::Response,
+        hint: &str,
+        at: Pointer,
+    ) {
+        if !described.links.is_empty() {
+            self.not_in_client("`links`", at.child("links"));
+        }
+        response.description = described.description.clone();
+        response.contents = self.response_contents(&described.content, hint, &at);
+        for (name, header) in &described.headers {
+            let Some((header, _)) = self.resolve(header, &at.child("headers").child(name)) else {
+                continue;
+            };
+            response.headers.push(Header {
+                name: name.clone(),
+                description: header.description.clone(),
+            });
+        }
+        response.at = at;
+    }
+
+    fn success(&mut self, variants: Vec<ResponseVariant>, id: &str, at: &Pointer) -> Outcome {
+        let is_empty = |variant: &ResponseVariant| variant.content.is_none();
+        let has_no_content =
+            |variant: &ResponseVariant| matches!(variant.status, Status::Code(204 | 205));
+        match decoded(&variants).as_slice() {
+            [] => Outcome::Empty,
+            [only] if !variants.iter().any(is_empty) => Outcome::Single(only.clone()),
+            [only]
+                if variants
+                    .iter()
+                    .filter(|one| is_empty(one))
+                    .all(has_no_content) =>
+            {
+                Outcome::Optional(only.clone())
+            }
+            _ => self.response_enum(variants, id, at, false),
+        }
+    }
+
+    fn error(&mut self, variants: Vec<ResponseVariant>, id: &str, at: &Pointer) -> Outcome {
+        match decoded(&variants).as_slice() {
+            [] => Outcome::Empty,
+            [only] => Outcome::Single(only.clone()),
+            _ => self.response_enum(variants, id, at, true),
+        }
+    }
+
+    fn response_enum(
+        &mut self,
+        variants: Vec<ResponseVariant>,
+        id: &str,
+        at: &Pointer,
+        are_errors: bool,
+    ) -> Outcome {
+        let (word, of) = match are_errors {
+            true => ("error", "errors"),
+            false => ("answer", "successful answers"),
+        };
+        let name = self.type_names.claim(type_name(&format!("{id} {word}")));
+        self.definitions.push(TypeDefinition {
+            at: at.clone(),
+            name: name.clone(),
+            description: Some(format!("One of the {of} of `{id}`.")),
+            deprecated: false,
+            default: None,
+            is_input: false,
+            shape: Shape::ResponseEnum {
+                variants,
+                are_errors,
+            },
+        });
+        Outcome::Enum(name)
+    }
+}
+
+/// One variant for each media type of each status, with distinct names.
+fn variants(responses: &[&Response], with_streams: bool) -> Vec<ResponseVariant> {
+    let mut names = Scope::with(&["Other"]);
+    let mut variants = Vec::new();
+    for response in responses {
+        let status = match response.status {
+            Status::Code(code) => {
+                reason(code).map_or_else(|| format!("status {code}"), str::to_owned)
+            }
+            Status::Range(1) => "informational".to_owned(),
+            Status::Range(2) => "success".to_owned(),
+            Status::Range(3) => "redirection".to_owned(),
+            Status::Range(4) => "client error".to_owned(),
+            Status::Range(5) => "server error".to_owned(),
+            Status::Range(hundreds) => format!("status {hundreds}xx"),
+            Status::Default => "default".to_owned(),
+        };
+        let contents = response.contents.iter();
+        let contents = contents.filter(|one| with_streams || one.format != BodyKind::Stream);
+        let contents: Vec<_> = contents.collect();
+        for content in &contents {
+            let name = match contents.len() {
+                1 => status.clone(),
+                _ => format!("{status} {}", media::word(&content.media_type)),
+            };
+            variants.push(ResponseVariant {
+                name: names.claim(type_name(&name)),
+                status: response.status,
+                description: response.description.clone(),
+                content: Some((content.media_type.clone(), content.decoded())),
+            });
+        }
+        if response.contents.is_empty() {
+            variants.push(ResponseVariant {
+                name: names.claim(type_name(&status)),
+                status: response.status,
+                description: response.description.clone(),
+                content: None,
+            });
+        }
+    }
+    variants
+}
+
+/// The distinct types that bodies are decoded as.
+fn decoded(variants: &[ResponseVariant]) -> Vec<Decoded> {
+    let mut distinct: Vec<Decoded> = Vec::new();
+    for (_, decoded) in variants.iter().filter_map(|one| one.content.as_ref()) {
+        if !distinct.contains(decoded) {
+            distinct.push(decoded.clone());
+        }
+    }
+    distinct
+}

@@ -7,11 +7,11 @@ mod types;
 use serde_json::Value;
 
 pub(crate) use self::content::{
-    Body, BodyKind, Content, Decoded, FormProperty, FormStyle, Header, Outcome, PartEncoding,
-    Response, ResponseVariant, Status,
+    Body, BodyKind, Content, Decoded, FormProperty, FormStyle, Header, PartEncoding, Response,
+    ResponseShape, ResponseVariant, Status,
 };
 pub(crate) use self::types::{
-    Access, Alternative, Field, Presence, Shape, Type, TypeDefinition, Variant,
+    Access, Field, Presence, Scalar, Shape, Type, TypeDefinition, UnionVariant, Variant,
 };
 use crate::source::pointer::Pointer;
 
@@ -122,11 +122,11 @@ pub(crate) struct Operation {
     /// Path parameters first, in the order of the path; then the others as they are declared.
     pub(crate) parameters: Vec<Parameter>,
     /// The type that holds the optional parameters, if there are any.
-    pub(crate) options: Option<String>,
+    pub(crate) optional_parameters: Option<String>,
     pub(crate) body: Option<Body>,
     pub(crate) responses: Vec<Response>,
-    pub(crate) success: Outcome,
-    pub(crate) error: Outcome,
+    pub(crate) success: ResponseShape,
+    pub(crate) error: ResponseShape,
     /// The name in Rust of the method that asks for the answer as a stream, where there is a choice.
     pub(crate) stream: Option<String>,
     /// Its `parameters` and its `requestBody` as the description has them, resolved; null without a
@@ -216,6 +216,6 @@ pub(crate) enum Encoding {
     },
     Content {
         media_type: String,
-        format: BodyKind,
+        kind: BodyKind,
     },
 }

@@ -46,7 +46,7 @@ const RESERVED_TYPES: [&str; 25] = [
 
 /// A name for a type or a variant.
 pub(crate) fn type_name(text: &str) -> String {
-    type_name_of(Case::Camel.plain(text))
+    type_name_of(Casing::Camel.plain(text))
 }
 
 fn type_name_of(plain: String) -> String {
@@ -60,7 +60,7 @@ fn type_name_of(plain: String) -> String {
 
 /// A name for a field, a method, a parameter or a module.
 pub(crate) fn snake_name(text: &str) -> String {
-    snake_name_of(Case::Snake.plain(text))
+    snake_name_of(Casing::Snake.plain(text))
 }
 
 fn snake_name_of(plain: String) -> String {
@@ -159,19 +159,19 @@ fn starting_with_letter(name: String, prefix: &str, empty: &str) -> String {
 
 /// How names are written.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Case {
+pub(crate) enum Casing {
     /// Of fields, methods and parameters.
     Snake,
     /// Of types and variants.
     Camel,
 }
 
-impl Case {
+impl Casing {
     /// The text as it is written so, be it a name or not.
     fn plain(self, text: &str) -> String {
         match self {
-            Case::Snake => spelled(text).to_snake_case(),
-            Case::Camel => spelled(text).to_upper_camel_case(),
+            Casing::Snake => spelled(text).to_snake_case(),
+            Casing::Camel => spelled(text).to_upper_camel_case(),
         }
     }
 
@@ -180,8 +180,8 @@ impl Case {
         let plain = self.plain(text);
         let altered = unfit(&plain, self);
         let name = match self {
-            Case::Snake => snake_name_of(plain),
-            Case::Camel => type_name_of(plain),
+            Casing::Snake => snake_name_of(plain),
+            Casing::Camel => type_name_of(plain),
         };
         Chosen { name, altered }
     }
@@ -197,15 +197,15 @@ pub(crate) struct Chosen {
 }
 
 /// Why this alone makes no name.
-fn unfit(plain: &str, case: Case) -> Option<&'static str> {
-    let is_keyword = match case {
-        Case::Snake => KEYWORDS.contains(&plain),
-        Case::Camel => plain == "Self",
+fn unfit(plain: &str, casing: Casing) -> Option<&'static str> {
+    let is_keyword = match casing {
+        Casing::Snake => KEYWORDS.contains(&plain),
+        Casing::Camel => plain == "Self",
     };
     match plain.chars().next() {
         None => Some("it has no letters"),
         Some(_) if is_keyword => Some("that is a word of Rust's own"),
-        Some(_) if matches!(case, Case::Camel) && plain.len() > LONGEST_TYPE => {
+        Some(_) if matches!(casing, Casing::Camel) && plain.len() > LONGEST_TYPE => {
             Some("it is very long")
         }
         Some(first) if !unicode_ident::is_xid_start(first) => {
@@ -236,11 +236,11 @@ impl Scope {
     }
 
     /// A name for a text of the description.
-    pub(crate) fn choose(&mut self, text: &str, case: Case) -> Chosen {
+    pub(crate) fn choose(&mut self, text: &str, casing: Casing) -> Chosen {
         let Chosen {
             name: wanted,
             altered,
-        } = case.apply(text);
+        } = casing.apply(text);
         let name = self.claim(wanted.clone());
         let taken = (name != wanted).then_some(TAKEN);
         Chosen {
@@ -254,9 +254,9 @@ impl Scope {
     pub(crate) fn choose_all<'t>(
         &mut self,
         texts: impl Iterator<Item = &'t str>,
-        case: Case,
+        casing: Casing,
     ) -> Vec<Chosen> {
-        let wanted: Vec<Chosen> = texts.map(|text| case.apply(text)).collect();
+        let wanted: Vec<Chosen> = texts.map(|text| casing.apply(text)).collect();
         let is_first: Vec<bool> = wanted
             .iter()
             .map(|chosen| self.0.insert(chosen.name.clone()))

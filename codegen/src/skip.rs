@@ -79,7 +79,7 @@ impl Ways {
             .collect();
         let unions = api.types.iter();
         for union in unions.filter(|other| matches!(other.shape, Shape::Union { .. })) {
-            for part in union.types().into_iter().flat_map(Type::parts) {
+            for part in union.types().into_iter().flat_map(Type::walk) {
                 if let Type::Named(name) = part
                     && let Some(at) = places.get(name.as_str())
                 {
@@ -159,7 +159,7 @@ pub(crate) fn held<'a>(
     let mut names = HashSet::new();
     let mut queue = types;
     while let Some(value) = queue.pop() {
-        for part in value.parts() {
+        for part in value.walk() {
             let Type::Named(name) = part else { continue };
             if names.insert(name.as_str())
                 && let Some(definition) = definitions.get(name.as_str())

@@ -3,7 +3,7 @@
 
 use super::Comparer;
 use super::values::words;
-use crate::ir::{Body, BodyKind, Content, Decoded, Operation, Outcome, Response, Status};
+use crate::ir::{Body, BodyKind, Content, Decoded, Operation, Response, ResponseShape, Status};
 
 impl Comparer<'_> {
     pub(super) fn body(&mut self, id: &str, old: Option<&Body>, new: Option<&Body>) {
@@ -44,7 +44,7 @@ impl Comparer<'_> {
     fn sent(&mut self, id: &str, old: &Content, new: &Content) {
         // Where the media type is open, the method takes the one that it is.
         if !self.is_same_argument(old, new) || old.is_open() != new.is_open() {
-            let (old, new) = (kind_words(&old.decoded()), kind_words(&new.decoded()));
+            let (old, new) = (decoded_words(&old.decoded()), decoded_words(&new.decoded()));
             self.breaking(format!(
                 "body of `{id}` is of another type: {new}, was {old}"
             ));
@@ -110,7 +110,7 @@ impl Comparer<'_> {
 
     /// Whether a method takes the same type for both.
     fn is_same_argument(&self, old: &Content, new: &Content) -> bool {
-        match (old.format, new.format) {
+        match (old.kind, new.kind) {
             (BodyKind::Json | BodyKind::Form, BodyKind::Json | BodyKind::Form)
             | (BodyKind::Multipart, BodyKind::Multipart) => self.is_same(&old.value, &new.value),
             (BodyKind::Text | BodyKind::Stream, BodyKind::Text | BodyKind::Stream)
@@ -127,22 +127,28 @@ impl Comparer<'_> {
         }
     }
 
-    fn is_same_outcome(&self, old: &Outcome, new: &Outcome) -> bool {
+    fn is_same_outcome(&self, old: &ResponseShape, new: &ResponseShape) -> bool {
         match (old, new) {
-            (Outcome::Empty, Outcome::Empty) => true,
-            (Outcome::Single(old), Outcome::Single(new))
-            | (Outcome::Optional(old), Outcome::Optional(new)) => self.is_same_kind(old, new),
-            // What it holds is compared with the types.
-            (Outcome::Enum(old), Outcome::Enum(new)) => old == new,
-            (Outcome::Empty | Outcome::Single(_) | Outcome::Optional(_) | Outcome::Enum(_), _) => {
-                false
+            (ResponseShape::Empty, ResponseShape::Empty) => true,
+            (ResponseShape::Single(old), ResponseShape::Single(new))
+            | (ResponseShape::Optional(old), ResponseShape::Optional(new)) => {
+                self.is_same_body(old, new)
             }
+            // What it holds is compared with the types.
+            (ResponseShape::Enum(old), ResponseShape::Enum(new)) => old == new,
+            (
+                ResponseShape::Empty
+                | ResponseShape::Single(_)
+                | ResponseShape::Optional(_)
+                | ResponseShape::Enum(_),
+                _,
+            ) => false,
         }
     }
 
-    pub(super) fn is_same_kind(&self, old: &Decoded, new: &Decoded) -> bool {
-        match old.format {
-            _ if old.format != new.format => false,
+    pub(super) fn is_same_body(&self, old: &Decoded, new: &Decoded) -> bool {
+        match old.kind {
+            _ if old.kind != new.kind => false,
             BodyKind::Json | BodyKind::Form | BodyKind::Multipart => {
                 self.is_same(&old.value, &new.value)
             }
@@ -156,23 +162,23 @@ fn find<'o>(operation: &'o Operation, answer: &Response) -> Option<&'o Response>
     answers.find(|other| other.status == answer.status)
 }
 
-pub(super) fn kind_words(kind: &Decoded) -> String {
-    match kind.format {
-        BodyKind::Json => words(&kind.value),
-        BodyKind::Form => format!("{} as a form", words(&kind.value)),
-        BodyKind::Multipart => format!("{} in parts", words(&kind.value)),
+pub(super) fn decoded_words(body: &Decoded) -> String {
+    match body.kind {
+        BodyKind::Json => words(&body.value),
+        BodyKind::Form => format!("{} as a form", words(&body.value)),
+        BodyKind::Multipart => format!("{} in parts", words(&body.value)),
         BodyKind::Text => "text".to_owned(),
         BodyKind::Bytes => "bytes".to_owned(),
         BodyKind::Stream => "a stream".to_owned(),
     }
 }
 
-fn outcome_words(outcome: &Outcome) -> String {
+fn outcome_words(outcome: &ResponseShape) -> String {
     match outcome {
-        Outcome::Empty => "nothing".to_owned(),
-        Outcome::Single(kind) => kind_words(kind),
-        Outcome::Optional(kind) => format!("{} or nothing", kind_words(kind)),
-        Outcome::Enum(name) => format!("`{name}`"),
+        ResponseShape::Empty => "nothing".to_owned(),
+        ResponseShape::Single(body) => decoded_words(body),
+        ResponseShape::Optional(body) => format!("{} or nothing", decoded_words(body)),
+        ResponseShape::Enum(name) => format!("`{name}`"),
     }
 }
 

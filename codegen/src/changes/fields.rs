@@ -28,19 +28,19 @@ impl Fields<'_> {
 }
 
 impl Comparer<'_> {
-    /// `is_input`: callers made values of the struct, and still do.
+    /// `is_constructible`: callers made values of the struct, and still do.
     pub(super) fn fields(
         &mut self,
         owner: &str,
-        is_input: bool,
+        is_constructible: bool,
         old: &Fields<'_>,
         new: &Fields<'_>,
     ) {
         for field in new.fields {
             let subject = format!("field `{owner}.{}`", field.wire_name);
             match old.find(&field.wire_name) {
-                Some(before) => self.field(&subject, owner, is_input, before, field),
-                None if is_input && is_required(field) => self.breaking(format!(
+                Some(before) => self.field(&subject, owner, is_constructible, before, field),
+                None if is_constructible && is_required(field) => self.breaking(format!(
                     "{subject} added, required: `{owner}::new` takes one more argument"
                 )),
                 None => self.compatible(format!("{subject} added, {}", adjective(field.presence))),
@@ -51,13 +51,20 @@ impl Comparer<'_> {
                 self.breaking(format!("field `{owner}.{}` gone", field.wire_name));
             }
         }
-        if is_input {
+        if is_constructible {
             self.constructor(owner, old, new);
         }
         self.rest(owner, old.rest, new.rest);
     }
 
-    fn field(&mut self, subject: &str, owner: &str, is_input: bool, old: &Field, new: &Field) {
+    fn field(
+        &mut self,
+        subject: &str,
+        owner: &str,
+        is_constructible: bool,
+        old: &Field,
+        new: &Field,
+    ) {
         if !self.is_same(&old.value, &new.value) {
             let (old, new) = (words(&old.value), words(&new.value));
             self.breaking(format!("{subject} is of another type: {new}, was {old}"));
@@ -70,14 +77,14 @@ impl Comparer<'_> {
             };
             self.breaking(format!("{subject} {access}"));
         } else if old.presence != new.presence {
-            let (text, effect) = presence(old.presence, new.presence, is_input);
+            let (text, effect) = presence(old.presence, new.presence, is_constructible);
             self.change(effect, format!("{subject} {text}"));
         }
         if old.name != new.name {
             let (old, new) = (&old.name, &new.name);
             self.breaking(format!("{subject} is called `{new}` in Rust, was `{old}`"));
         }
-        if is_input && old.clear_name != new.clear_name && old.presence == new.presence {
+        if is_constructible && old.clear_name != new.clear_name && old.presence == new.presence {
             let (old, new) = (&old.clear_name, &new.clear_name);
             self.breaking(format!("`{owner}::{old}` is called `{new}`"));
         }
@@ -143,7 +150,7 @@ fn adjective(presence: Presence) -> &'static str {
 
 /// What became of a field, and what that means. A change of the type in Rust breaks, whichever way
 /// it goes.
-fn presence(old: Presence, new: Presence, is_input: bool) -> (String, Effect) {
+fn presence(old: Presence, new: Presence, is_constructible: bool) -> (String, Effect) {
     let required = |presence| matches!(presence, Presence::Required | Presence::Nullable);
     let nullable = |presence| matches!(presence, Presence::Nullable | Presence::Patch);
     let mut parts = Vec::new();
@@ -159,7 +166,7 @@ fn presence(old: Presence, new: Presence, is_input: bool) -> (String, Effect) {
     }
     // Both are an `Option` in Rust; they differ in `new` and in the setters.
     let is_option = |presence| matches!(presence, Presence::Nullable | Presence::Optional);
-    let effect = match is_option(old) && is_option(new) && !is_input {
+    let effect = match is_option(old) && is_option(new) && !is_constructible {
         true => Effect::Compatible,
         false => Effect::Breaking,
     };

@@ -14,7 +14,7 @@ impl Comparer<'_> {
                 None if parameter.required => self.breaking(format!(
                     "{subject} added, required: the method takes one more argument"
                 )),
-                None if old.options.is_none() => self.breaking(format!(
+                None if old.optional_parameters.is_none() => self.breaking(format!(
                     "{subject} added, optional, the first such: the method takes `params` now"
                 )),
                 None => self.compatible(format!("{subject} added, optional")),
@@ -26,7 +26,7 @@ impl Comparer<'_> {
             }
         }
         self.order_of_parameters(old, new);
-        if let (Some(before), Some(after)) = (&old.options, &new.options)
+        if let (Some(before), Some(after)) = (&old.optional_parameters, &new.optional_parameters)
             && before != after
         {
             self.breaking(format!("type `{before}` is called `{after}`"));

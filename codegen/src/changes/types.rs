@@ -1,10 +1,10 @@
 //! Types that the output defines.
 
 use super::Comparer;
-use super::contents::kind_words;
+use super::contents::decoded_words;
 use super::fields::Fields;
 use super::values::words;
-use crate::ir::{Alternative, Decoded, ResponseVariant, Shape, TypeDefinition, Variant};
+use crate::ir::{Decoded, ResponseVariant, Shape, TypeDefinition, UnionVariant, Variant};
 
 impl Comparer<'_> {
     pub(super) fn types(&mut self) {
@@ -55,12 +55,12 @@ impl Comparer<'_> {
                     ..
                 },
             ) => {
-                if old.is_input && !new.is_input {
+                if old.is_constructible && !new.is_constructible {
                     self.breaking(format!(
                         "{subject} is no longer part of a request: it has no `new` and no setters"
                     ));
                 }
-                if !old.is_input && new.is_input {
+                if !old.is_constructible && new.is_constructible {
                     self.compatible(format!(
                         "{subject} became part of a request: it has `new` and setters"
                     ));
@@ -75,26 +75,26 @@ impl Comparer<'_> {
                     constructor,
                     rest: rest.as_ref(),
                 };
-                let is_input = old.is_input && new.is_input;
-                self.fields(name, is_input, &old_fields, &new_fields);
+                let is_constructible = old.is_constructible && new.is_constructible;
+                self.fields(name, is_constructible, &old_fields, &new_fields);
             }
-            (Shape::Enum(old), Shape::Enum(new))
-            | (Shape::Integers(old), Shape::Integers(new))
-            | (Shape::Literals(old), Shape::Literals(new)) => self.variants(name, old, new),
+            (Shape::StringEnum(old), Shape::StringEnum(new))
+            | (Shape::IntegerEnum(old), Shape::IntegerEnum(new))
+            | (Shape::JsonEnum(old), Shape::JsonEnum(new)) => self.variants(name, old, new),
             (
                 Shape::Union {
                     discriminator: old_key,
-                    alternatives: old,
+                    variants: old,
                 },
                 Shape::Union {
                     discriminator: key,
-                    alternatives: new,
+                    variants: new,
                 },
             ) => {
                 if old_key != key {
                     self.breaking(format!("{subject} has another discriminator"));
                 }
-                self.alternatives(name, old, new);
+                self.union_variants(name, old, new);
             }
             (Shape::Alias(old), Shape::Alias(new)) | (Shape::Wrapper(old), Shape::Wrapper(new)) => {
                 if !self.is_same(old, new) {
@@ -103,19 +103,20 @@ impl Comparer<'_> {
                 }
             }
             // The parameters are compared with their operations.
-            (Shape::Newtype, Shape::Newtype) | (Shape::Options(_), Shape::Options(_)) => {}
+            (Shape::StringNewtype, Shape::StringNewtype)
+            | (Shape::OptionalParameters(_), Shape::OptionalParameters(_)) => {}
             (
                 Shape::ResponseEnum { variants: old, .. },
                 Shape::ResponseEnum { variants: new, .. },
             ) => self.cases(name, old, new),
             (
                 old_shape @ (Shape::Struct { .. }
-                | Shape::Enum(_)
-                | Shape::Integers(_)
-                | Shape::Literals(_)
-                | Shape::Newtype
+                | Shape::StringEnum(_)
+                | Shape::IntegerEnum(_)
+                | Shape::JsonEnum(_)
+                | Shape::StringNewtype
                 | Shape::Union { .. }
-                | Shape::Options(_)
+                | Shape::OptionalParameters(_)
                 | Shape::Multipart { .. }
                 | Shape::ResponseEnum { .. }
                 | Shape::Wrapper(_)
@@ -152,7 +153,7 @@ impl Comparer<'_> {
         }
     }
 
-    fn alternatives(&mut self, owner: &str, old: &[Alternative], new: &[Alternative]) {
+    fn union_variants(&mut self, owner: &str, old: &[UnionVariant], new: &[UnionVariant]) {
         for alternative in new {
             let name = &alternative.name;
             match old.iter().find(|other| other.name == *name) {
@@ -160,9 +161,11 @@ impl Comparer<'_> {
                     "alternative {} of `{owner}` added",
                     words(&alternative.value)
                 )),
-                Some(before) if before.tag != alternative.tag => self.breaking(format!(
-                    "alternative `{owner}::{name}` has another value of the discriminator"
-                )),
+                Some(before) if before.discriminator_value != alternative.discriminator_value => {
+                    self.breaking(format!(
+                        "alternative `{owner}::{name}` has another value of the discriminator"
+                    ))
+                }
                 Some(before) if !self.is_same(&before.value, &alternative.value) => {
                     self.breaking(format!(
                         "alternative `{owner}::{name}` is of another type: {}, was {}",
@@ -186,8 +189,9 @@ impl Comparer<'_> {
 
 impl Comparer<'_> {
     fn cases(&mut self, owner: &str, old: &[ResponseVariant], new: &[ResponseVariant]) {
-        let kind = |case: &ResponseVariant| case.content.as_ref().map(|(_, kind)| kind.clone());
-        let words = |kind: Option<&Decoded>| kind.map_or_else(|| "nothing".to_owned(), kind_words);
+        let kind = |case: &ResponseVariant| case.content.as_ref().map(|(_, body)| body.clone());
+        let words =
+            |kind: Option<&Decoded>| kind.map_or_else(|| "nothing".to_owned(), decoded_words);
         for case in new {
             let name = &case.name;
             let Some(before) = old.iter().find(|other| other.name == *name) else {
@@ -196,7 +200,7 @@ impl Comparer<'_> {
             };
             let (before, after) = (kind(before), kind(case));
             let is_same = match (&before, &after) {
-                (Some(before), Some(after)) => self.is_same_kind(before, after),
+                (Some(before), Some(after)) => self.is_same_body(before, after),
                 (None, None) => true,
                 (Some(_), None) | (None, Some(_)) => false,
             };
@@ -217,17 +221,17 @@ impl Comparer<'_> {
 }
 
 fn is_of_parameters(definition: &TypeDefinition) -> bool {
-    matches!(definition.shape, Shape::Options(_))
+    matches!(definition.shape, Shape::OptionalParameters(_))
 }
 
 fn kind(shape: &Shape) -> String {
     match shape {
         Shape::Struct { .. } => "an object with fields".to_owned(),
-        Shape::Options(_) => "a set of parameters".to_owned(),
-        Shape::Enum(_) => "an enum".to_owned(),
-        Shape::Integers(_) => "an enum of integers".to_owned(),
-        Shape::Literals(_) => "an enum of several kinds of values".to_owned(),
-        Shape::Newtype => "a string of its own type".to_owned(),
+        Shape::OptionalParameters(_) => "a set of parameters".to_owned(),
+        Shape::StringEnum(_) => "an enum".to_owned(),
+        Shape::IntegerEnum(_) => "an enum of integers".to_owned(),
+        Shape::JsonEnum(_) => "an enum of several kinds of values".to_owned(),
+        Shape::StringNewtype => "a string of its own type".to_owned(),
         Shape::Multipart { .. } => "a form of several parts".to_owned(),
         Shape::ResponseEnum { .. } => "one of several answers".to_owned(),
         Shape::Wrapper(value) => format!("{} of its own type", words(value)),

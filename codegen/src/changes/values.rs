@@ -1,7 +1,7 @@
 //! Types of values: whether two are the same in Rust, and what to call them.
 
 use super::{Comparer, Side};
-use crate::ir::{Shape, Type};
+use crate::ir::{Scalar, Shape, Type};
 
 impl Comparer<'_> {
     /// Whether the client has the same Rust type for both, as far as names say; what the names stand
@@ -19,11 +19,11 @@ impl Side<'_> {
                 Some(definition) => match &definition.shape {
                     Shape::Alias(target) => self.behind(target),
                     Shape::Struct { .. }
-                    | Shape::Options(_)
-                    | Shape::Enum(_)
-                    | Shape::Integers(_)
-                    | Shape::Literals(_)
-                    | Shape::Newtype
+                    | Shape::OptionalParameters(_)
+                    | Shape::StringEnum(_)
+                    | Shape::IntegerEnum(_)
+                    | Shape::JsonEnum(_)
+                    | Shape::StringNewtype
                     | Shape::Wrapper(_)
                     | Shape::Union { .. }
                     | Shape::Multipart { .. }
@@ -35,19 +35,20 @@ impl Side<'_> {
             Type::Map(inner) => Type::Map(Box::new(self.behind(inner))),
             Type::Nullable(inner) => Type::Nullable(Box::new(self.behind(inner))),
             Type::Boxed(inner) => Type::Boxed(Box::new(self.behind(inner))),
-            Type::Boolean
-            | Type::Int32
-            | Type::Int64
-            | Type::Uint32
-            | Type::Uint64
-            | Type::Float
-            | Type::Double
-            | Type::Decimal
-            | Type::String
-            | Type::Bytes
+            Type::Scalar(
+                Scalar::Boolean
+                | Scalar::Int32
+                | Scalar::Int64
+                | Scalar::Uint32
+                | Scalar::Uint64
+                | Scalar::Float
+                | Scalar::Double
+                | Scalar::Decimal
+                | Scalar::String
+                | Scalar::Bytes,
+            )
             | Type::FormPart
-            | Type::Date
-            | Type::DateTime
+            | Type::Scalar(Scalar::Date | Scalar::DateTime)
             | Type::Any
             | Type::FreeForm
             | Type::Error => value.clone(),
@@ -58,19 +59,19 @@ impl Side<'_> {
 /// The type in words.
 pub(super) fn words(value: &Type) -> String {
     match value {
-        Type::Boolean => "boolean".to_owned(),
-        Type::Int32 => "integer (int32)".to_owned(),
-        Type::Int64 => "integer".to_owned(),
-        Type::Uint32 => "integer (uint32)".to_owned(),
-        Type::Uint64 => "integer (uint64)".to_owned(),
-        Type::Float => "number (float)".to_owned(),
-        Type::Double => "number".to_owned(),
-        Type::Decimal => "number (decimal)".to_owned(),
-        Type::String => "string".to_owned(),
-        Type::Bytes => "base64 text".to_owned(),
+        Type::Scalar(Scalar::Boolean) => "boolean".to_owned(),
+        Type::Scalar(Scalar::Int32) => "integer (int32)".to_owned(),
+        Type::Scalar(Scalar::Int64) => "integer".to_owned(),
+        Type::Scalar(Scalar::Uint32) => "integer (uint32)".to_owned(),
+        Type::Scalar(Scalar::Uint64) => "integer (uint64)".to_owned(),
+        Type::Scalar(Scalar::Float) => "number (float)".to_owned(),
+        Type::Scalar(Scalar::Double) => "number".to_owned(),
+        Type::Scalar(Scalar::Decimal) => "number (decimal)".to_owned(),
+        Type::Scalar(Scalar::String) => "string".to_owned(),
+        Type::Scalar(Scalar::Bytes) => "base64 text".to_owned(),
         Type::FormPart => "part of a form".to_owned(),
-        Type::Date => "date".to_owned(),
-        Type::DateTime => "date-time".to_owned(),
+        Type::Scalar(Scalar::Date) => "date".to_owned(),
+        Type::Scalar(Scalar::DateTime) => "date-time".to_owned(),
         Type::Any | Type::Error => "any JSON".to_owned(),
         Type::FreeForm => "any object".to_owned(),
         Type::Array(inner) => format!("list of {}", words(inner)),

@@ -5,7 +5,7 @@ use quote::quote;
 use super::Item;
 use super::docs::{Docs, code, one_line};
 use super::operations::facts::status_words;
-use super::rust::{docs, ident, kind_type, literal};
+use super::rust::{decoded_type, docs, ident, literal};
 use crate::ir::{BodyKind, ResponseVariant, Status, TypeDefinition};
 
 /// Emits the enum, and the table by which it is chosen and decoded.
@@ -27,8 +27,8 @@ pub(super) fn emit(
             words => format!("{head}: {words}."),
         };
         let documentation = Docs::starting(None, &line).into_tokens();
-        let value = body.map(|(_, kind)| {
-            let value = kind_type(kind);
+        let value = body.map(|(_, body)| {
+            let value = decoded_type(body);
             quote!((#value))
         });
         quote!(#documentation #name #value,)
@@ -89,8 +89,8 @@ fn row(case: &ResponseVariant) -> String {
     };
     let (media_type, decoded) = match &case.content {
         None => ("", "nothing"),
-        Some((media_type, kind)) => {
-            let decoded = match kind.format {
+        Some((media_type, body)) => {
+            let decoded = match body.kind {
                 BodyKind::Json => "json",
                 BodyKind::Text => "text",
                 BodyKind::Bytes | BodyKind::Stream | BodyKind::Form | BodyKind::Multipart => {

@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 
 use super::Context;
 use super::rust::ident;
-use crate::ir::{Access, BodyKind, Content, Field, Operation, Outcome, Presence, Shape, Type};
+use crate::ir::{
+    Access, BodyKind, Content, Field, Operation, Presence, ResponseShape, Scalar, Shape, Type,
+};
 use crate::names::snake_name;
 
 /// The lines of a code block that makes the call, if the description has examples enough.
@@ -22,8 +24,8 @@ pub(super) fn of_operation(context: &Context<'_>, operation: &Operation) -> Opti
     let method = ident(&operation.name);
     let call = quote!(client.#method(#(#arguments),*).await?);
     let call = match &operation.success {
-        Outcome::Empty => quote!(#call;),
-        Outcome::Single(kind) if kind.format == BodyKind::Stream => quote! {
+        ResponseShape::Empty => quote!(#call;),
+        ResponseShape::Single(body) if body.kind == BodyKind::Stream => quote! {
             let mut answer = #call;
             while let Some(piece) = answer.chunk().await? {
                 println!("{}", String::from_utf8_lossy(&piece));
@@ -46,16 +48,18 @@ pub(super) fn of_answer(
 ) -> Option<Vec<String>> {
     let mut maker = Maker::new(context);
     let answer = match &operation.success {
-        Outcome::Empty => quote!(()),
-        Outcome::Single(kind) | Outcome::Optional(kind) if kind.format == BodyKind::Json => {
+        ResponseShape::Empty => quote!(()),
+        ResponseShape::Single(body) | ResponseShape::Optional(body)
+            if body.kind == BodyKind::Json =>
+        {
             let mut successes = operation
                 .responses
                 .iter()
                 .filter(|answer| answer.is_success);
             let content = successes.find_map(|answer| answer.contents.first())?;
             let example = content.example.clone();
-            let example = example.or_else(|| example_of(context, &kind.value))?;
-            maker.exact(&kind.value, &example)?
+            let example = example.or_else(|| example_of(context, &body.value))?;
+            maker.exact(&body.value, &example)?
         }
         _ => return None,
     };
@@ -67,7 +71,7 @@ pub(super) fn of_answer(
 /// What a variable with the answer is called: as its type, if that has a name.
 pub(super) fn answer_name(operation: &Operation) -> String {
     let name = match &operation.success {
-        Outcome::Single(kind) if kind.format == BodyKind::Json => match &kind.value {
+        ResponseShape::Single(body) if body.kind == BodyKind::Json => match &body.value {
             Type::Named(name) => snake_name(name),
             _ => return "answer".to_owned(),
         },
@@ -136,13 +140,13 @@ impl<'a> Maker<'a> {
         }
         if let (Some(body), Some(value)) = (&operation.body, body) {
             let content = body.contents.first()?;
-            arguments.push(match (body.required, content.format) {
+            arguments.push(match (body.required, content.kind) {
                 (true, _) => value,
                 (false, BodyKind::Bytes) => quote!(Some(#value.into())),
                 (false, _) => quote!(Some(#value)),
             });
         }
-        if let Some(options) = &operation.options {
+        if let Some(options) = &operation.optional_parameters {
             let name = ident(options);
             self.types.insert(options.clone());
             arguments.push(quote!(&#name::new()));
@@ -153,7 +157,7 @@ impl<'a> Maker<'a> {
     /// The expression for a body where it is passed to a method that wants one.
     fn body(&mut self, content: &Content) -> Option<TokenStream> {
         let example = content.example.clone();
-        match content.format {
+        match content.kind {
             BodyKind::Json | BodyKind::Form => {
                 let body = self.bare_body(content)?;
                 Some(quote!(&#body))
@@ -229,32 +233,34 @@ impl<'a> Maker<'a> {
     fn exact(&mut self, value: &Type, example: &Value) -> Option<TokenStream> {
         match (self.context.behind(value), example) {
             (value, Value::String(text)) if self.is_converted(value) => Some(quote!(#text.into())),
-            (Type::Boolean, Value::Bool(value)) => Some(quote!(#value)),
-            (Type::Int32, Value::Number(number)) => {
+            (Type::Scalar(Scalar::Boolean), Value::Bool(value)) => Some(quote!(#value)),
+            (Type::Scalar(Scalar::Int32), Value::Number(number)) => {
                 let number = i32::try_from(number.as_i64()?).ok()?;
                 let number = proc_macro2::Literal::i32_unsuffixed(number);
                 Some(quote!(#number))
             }
-            (Type::Int64, Value::Number(number)) => {
+            (Type::Scalar(Scalar::Int64), Value::Number(number)) => {
                 let number = proc_macro2::Literal::i64_unsuffixed(number.as_i64()?);
                 Some(quote!(#number))
             }
-            (Type::Uint32 | Type::Uint64, Value::Number(number)) => {
+            (Type::Scalar(Scalar::Uint32 | Scalar::Uint64), Value::Number(number)) => {
                 let number = number.as_u64()?;
-                let fits = *value != Type::Uint32 || u32::try_from(number).is_ok();
+                let fits = *value != Type::Scalar(Scalar::Uint32) || u32::try_from(number).is_ok();
                 let number = proc_macro2::Literal::u64_unsuffixed(number);
                 fits.then(|| quote!(#number))
             }
-            (Type::Float | Type::Double, Value::Number(number)) => {
+            (Type::Scalar(Scalar::Float | Scalar::Double), Value::Number(number)) => {
                 let number = number.as_f64().filter(|number| number.is_finite())?;
                 let number = proc_macro2::Literal::f64_unsuffixed(number);
                 Some(quote!(#number))
             }
-            (Type::Decimal, Value::Number(number)) => {
+            (Type::Scalar(Scalar::Decimal), Value::Number(number)) => {
                 let text = number.to_string();
                 Some(quote!(#text.parse()?))
             }
-            (Type::Date | Type::DateTime, Value::String(text)) => Some(quote!(#text.parse()?)),
+            (Type::Scalar(Scalar::Date | Scalar::DateTime), Value::String(text)) => {
+                Some(quote!(#text.parse()?))
+            }
             // What takes a box takes its value, too.
             (Type::Boxed(inner), example) => {
                 let value = self.exact(inner, example)?;
@@ -274,22 +280,22 @@ impl<'a> Maker<'a> {
     /// Whether a value is made of text by a conversion; variants of enums are named instead.
     fn is_converted(&self, value: &Type) -> bool {
         match self.context.behind(value) {
-            Type::Named(name) => matches!(self.context.shape(name), Some(Shape::Newtype)),
-            other => *other == Type::String,
+            Type::Named(name) => matches!(self.context.shape(name), Some(Shape::StringNewtype)),
+            other => *other == Type::Scalar(Scalar::String),
         }
     }
 
     fn named(&mut self, name: &str, example: &Value) -> Option<TokenStream> {
         let type_name = ident(name);
         match (self.context.shape(name)?, example) {
-            (Shape::Integers(variants) | Shape::Literals(variants), example) => {
+            (Shape::IntegerEnum(variants) | Shape::JsonEnum(variants), example) => {
                 let text = example.to_string();
                 let variant = variants.iter().find(|variant| variant.text == text)?;
                 let variant = ident(&variant.name);
                 self.types.insert(name.to_owned());
                 Some(quote!(#type_name::#variant))
             }
-            (Shape::Enum(variants), Value::String(text)) => {
+            (Shape::StringEnum(variants), Value::String(text)) => {
                 let variant = variants.iter().find(|variant| variant.text == *text)?;
                 let variant = ident(&variant.name);
                 self.types.insert(name.to_owned());

@@ -24,7 +24,7 @@ use std::collections::HashMap;
 
 use proc_macro2::TokenStream;
 
-use crate::ir::{Api, Shape, Type, TypeDefinition};
+use crate::ir::{Api, Scalar, Shape, Type, TypeDefinition};
 use crate::options::Options;
 use crate::problem::Problem;
 use crate::runtime::Part;
@@ -137,9 +137,12 @@ impl<'a> Context<'a> {
     fn is_text(&self, value: &Type) -> bool {
         match self.behind(value) {
             Type::Named(name) => {
-                matches!(self.shape(name), Some(Shape::Newtype | Shape::Enum(_)))
+                matches!(
+                    self.shape(name),
+                    Some(Shape::StringNewtype | Shape::StringEnum(_))
+                )
             }
-            other => *other == Type::String,
+            other => *other == Type::Scalar(Scalar::String),
         }
     }
 
@@ -148,7 +151,7 @@ impl<'a> Context<'a> {
         let is_enum = match self.behind(value) {
             Type::Named(name) => {
                 let shape = self.shape(name);
-                matches!(shape, Some(Shape::Integers(_) | Shape::Literals(_)))
+                matches!(shape, Some(Shape::IntegerEnum(_) | Shape::JsonEnum(_)))
             }
             _ => false,
         };
@@ -156,25 +159,26 @@ impl<'a> Context<'a> {
             || is_enum
             || matches!(
                 self.behind(value),
-                Type::Boolean
-                    | Type::Int32
-                    | Type::Int64
-                    | Type::Uint32
-                    | Type::Uint64
-                    | Type::Float
-                    | Type::Double
-                    | Type::Decimal
-                    | Type::Bytes
-                    | Type::Date
-                    | Type::DateTime
-                    | Type::Error
+                Type::Scalar(
+                    Scalar::Boolean
+                        | Scalar::Int32
+                        | Scalar::Int64
+                        | Scalar::Uint32
+                        | Scalar::Uint64
+                        | Scalar::Float
+                        | Scalar::Double
+                        | Scalar::Decimal
+                        | Scalar::Bytes
+                        | Scalar::Date
+                        | Scalar::DateTime
+                ) | Type::Error
             )
     }
 
     /// Whether values hold date-times that are not in a definition of their own.
     fn holds_date_time(&self, value: &Type) -> bool {
         match self.behind(value) {
-            Type::DateTime => true,
+            Type::Scalar(Scalar::DateTime) => true,
             Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
                 self.holds_date_time(inner)
             }

@@ -9,17 +9,17 @@ use super::operations::parameters;
 use super::rust::ident;
 use super::unions::TellBy;
 use super::{Context, Item, Module};
-use crate::ir::{Access, BodyKind, Field, Outcome, Shape, Type, TypeDefinition};
+use crate::ir::{Access, BodyKind, Field, ResponseShape, Scalar, Shape, Type, TypeDefinition};
 use crate::runtime::{PARTS, Part};
 
 /// The parts that the output names, by name.
 pub(super) fn needed(context: &Context<'_>) -> Vec<&'static Part> {
     let mut names = BTreeSet::new();
     for value in context.api.values() {
-        for part in value.parts() {
+        for part in value.walk() {
             match part {
-                Type::Bytes => names.insert("base64"),
-                Type::Decimal => names.insert("decimal"),
+                Type::Scalar(Scalar::Bytes) => names.insert("base64"),
+                Type::Scalar(Scalar::Decimal) => names.insert("decimal"),
                 _ => false,
             };
         }
@@ -32,14 +32,14 @@ pub(super) fn needed(context: &Context<'_>) -> Vec<&'static Part> {
     );
     for operation in context.api.operations() {
         for content in operation.body.iter().flat_map(|body| &body.contents) {
-            names.extend(of_request(content.format));
+            names.extend(of_request(content.kind));
         }
         match &operation.success {
-            Outcome::Empty | Outcome::Enum(_) => {}
-            Outcome::Single(kind) => names.extend(of_answer(kind.format)),
-            Outcome::Optional(kind) => {
+            ResponseShape::Empty | ResponseShape::Enum(_) => {}
+            ResponseShape::Single(body) => names.extend(of_answer(body.kind)),
+            ResponseShape::Optional(body) => {
                 names.insert("maybe");
-                names.extend(of_answer(kind.format));
+                names.extend(of_answer(body.kind));
             }
         }
         if operation.stream.is_some() {
@@ -52,7 +52,7 @@ pub(super) fn needed(context: &Context<'_>) -> Vec<&'static Part> {
             let contents = variants
                 .iter()
                 .filter_map(|variant| variant.content.as_ref());
-            let formats = contents.map(|(_, kind)| kind.format);
+            let formats = contents.map(|(_, body)| body.kind);
             names.extend(
                 formats
                     .filter(|format| *format == BodyKind::Text)
@@ -110,19 +110,19 @@ fn of_answer(format: BodyKind) -> &'static [&'static str] {
 /// The part that knows how values of a definition stand on the wire, if it is a part.
 pub(super) fn of_shape(context: &Context<'_>, definition: &TypeDefinition) -> Option<&'static str> {
     match &definition.shape {
-        Shape::Struct { fields, .. } if definition.is_input => {
+        Shape::Struct { fields, .. } if definition.is_constructible => {
             let is_read_only = |field: &Field| field.access == Access::ReadOnly;
             fields.iter().any(is_read_only).then_some("read_only")
         }
         Shape::Union {
             discriminator,
-            alternatives,
-        } => match TellBy::of(context, discriminator.as_deref(), alternatives) {
-            TellBy::Kind => None,
+            variants,
+        } => match TellBy::of(context, discriminator.as_deref(), variants) {
+            TellBy::JsonType => None,
             TellBy::Tag | TellBy::Fit => Some("choice"),
         },
-        Shape::Integers(_) => Some("integers"),
-        Shape::Literals(_) => Some("literals"),
+        Shape::IntegerEnum(_) => Some("integers"),
+        Shape::JsonEnum(_) => Some("literals"),
         Shape::Wrapper(_) => Some("transparent"),
         Shape::ResponseEnum { .. } => Some("answers"),
         _ => None,

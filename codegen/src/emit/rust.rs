@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::Context;
 use super::docs::Docs;
-use crate::ir::{BodyKind, Decoded, Type, TypeDefinition};
+use crate::ir::{BodyKind, Decoded, Scalar, Type, TypeDefinition};
 
 /// The documentation that every definition starts with.
 pub(super) fn docs(definition: &TypeDefinition, otherwise: &str) -> Docs {
@@ -22,19 +22,19 @@ pub(super) fn ident(name: &str) -> proc_macro2::Ident {
 /// The type in Rust. Paths are whole, so that no schema's name can get in their way.
 pub(super) fn rust_type(value: &Type) -> TokenStream {
     match value {
-        Type::Boolean => quote!(bool),
-        Type::Int32 => quote!(i32),
-        Type::Int64 => quote!(i64),
-        Type::Uint32 => quote!(u32),
-        Type::Uint64 => quote!(u64),
-        Type::Float => quote!(f32),
-        Type::Double => quote!(f64),
-        Type::Decimal => quote!(crate::Decimal),
-        Type::String => quote!(String),
-        Type::Bytes => quote!(crate::Base64),
+        Type::Scalar(Scalar::Boolean) => quote!(bool),
+        Type::Scalar(Scalar::Int32) => quote!(i32),
+        Type::Scalar(Scalar::Int64) => quote!(i64),
+        Type::Scalar(Scalar::Uint32) => quote!(u32),
+        Type::Scalar(Scalar::Uint64) => quote!(u64),
+        Type::Scalar(Scalar::Float) => quote!(f32),
+        Type::Scalar(Scalar::Double) => quote!(f64),
+        Type::Scalar(Scalar::Decimal) => quote!(crate::Decimal),
+        Type::Scalar(Scalar::String) => quote!(String),
+        Type::Scalar(Scalar::Bytes) => quote!(crate::Base64),
         Type::FormPart => quote!(crate::FormPart),
-        Type::Date => quote!(chrono::NaiveDate),
-        Type::DateTime => quote!(chrono::DateTime<chrono::Utc>),
+        Type::Scalar(Scalar::Date) => quote!(chrono::NaiveDate),
+        Type::Scalar(Scalar::DateTime) => quote!(chrono::DateTime<chrono::Utc>),
         Type::Any | Type::Error => quote!(serde_json::Value),
         Type::FreeForm => quote!(serde_json::Map<String, serde_json::Value>),
         Type::Array(inner) => {
@@ -61,9 +61,9 @@ pub(super) fn rust_type(value: &Type) -> TokenStream {
 }
 
 /// The type that a body is decoded as.
-pub(super) fn kind_type(kind: &Decoded) -> TokenStream {
-    match kind.format {
-        BodyKind::Json => rust_type(&kind.value),
+pub(super) fn decoded_type(body: &Decoded) -> TokenStream {
+    match body.kind {
+        BodyKind::Json => rust_type(&body.value),
         BodyKind::Text => quote!(String),
         BodyKind::Bytes | BodyKind::Form | BodyKind::Multipart => quote!(bytes::Bytes),
         BodyKind::Stream => quote!(crate::ByteStream),
@@ -92,7 +92,7 @@ pub(super) fn taken(
 ) -> (TokenStream, TokenStream) {
     let own = rust_type(value);
     match value {
-        Type::Any | Type::Bytes | Type::Boxed(_) | Type::FormPart => {
+        Type::Any | Type::Scalar(Scalar::Bytes) | Type::Boxed(_) | Type::FormPart => {
             (quote!(impl Into<#own>), quote!(#given.into()))
         }
         Type::Array(inner) if context.is_text(inner) || **inner == Type::FormPart => {

@@ -14,7 +14,7 @@ use crate::runtime;
 /// A scheme that an operation wants.
 pub(super) struct Scheme<'a> {
     pub(super) source: &'a SecurityScheme,
-    pub(super) kind: Kind<'a>,
+    pub(super) kind: CredentialKind<'a>,
     /// The method of the builder that takes its credential.
     setter: String,
     /// The environment variable that holds it.
@@ -25,7 +25,7 @@ pub(super) struct Scheme<'a> {
 
 /// What a caller gives, and where it goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind<'a> {
+pub(super) enum CredentialKind<'a> {
     ApiKey(Location, &'a str),
     Token,
     UserAndPassword,
@@ -33,15 +33,15 @@ pub(super) enum Kind<'a> {
     Other(&'a str),
 }
 
-impl<'a> Kind<'a> {
+impl<'a> CredentialKind<'a> {
     fn of(kind: &'a SecurityKind) -> Self {
         match kind {
-            SecurityKind::ApiKey { location, name } => Kind::ApiKey(*location, name),
-            SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => Kind::Token,
+            SecurityKind::ApiKey { location, name } => CredentialKind::ApiKey(*location, name),
+            SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => CredentialKind::Token,
             SecurityKind::Http(scheme) => match scheme.to_ascii_lowercase().as_str() {
-                "bearer" => Kind::Token,
-                "basic" => Kind::UserAndPassword,
-                _ => Kind::Other(scheme),
+                "bearer" => CredentialKind::Token,
+                "basic" => CredentialKind::UserAndPassword,
+                _ => CredentialKind::Other(scheme),
             },
         }
     }
@@ -49,18 +49,20 @@ impl<'a> Kind<'a> {
     /// The method that takes it, and what it is, where there is no other of its kind.
     fn names(self) -> (&'static str, &'static str) {
         match self {
-            Kind::ApiKey(..) => ("api_key", "API key"),
-            Kind::Token => ("bearer_token", "bearer token"),
-            Kind::UserAndPassword => ("basic_auth", "user and password"),
-            Kind::Other(_) => ("credential", "credential"),
+            CredentialKind::ApiKey(..) => ("api_key", "API key"),
+            CredentialKind::Token => ("bearer_token", "bearer token"),
+            CredentialKind::UserAndPassword => ("basic_auth", "user and password"),
+            CredentialKind::Other(_) => ("credential", "credential"),
         }
     }
 
     /// What carries it: two that go by the same cannot be sent at once.
     pub(super) fn carrier(self) -> (Location, String) {
         match self {
-            Kind::ApiKey(Location::Header, name) => (Location::Header, name.to_ascii_lowercase()),
-            Kind::ApiKey(location, name) => (location, name.to_owned()),
+            CredentialKind::ApiKey(Location::Header, name) => {
+                (Location::Header, name.to_ascii_lowercase())
+            }
+            CredentialKind::ApiKey(location, name) => (location, name.to_owned()),
             _ => (Location::Header, "authorization".to_owned()),
         }
     }
@@ -68,9 +70,9 @@ impl<'a> Kind<'a> {
     /// What carries it, in words, and the name of that.
     fn place(self) -> (&'static str, &'a str) {
         match self {
-            Kind::ApiKey(Location::Query, name) => ("query parameter", name),
-            Kind::ApiKey(Location::Cookie, name) => ("cookie", name),
-            Kind::ApiKey(Location::Header | Location::Path, name) => ("header", name),
+            CredentialKind::ApiKey(Location::Query, name) => ("query parameter", name),
+            CredentialKind::ApiKey(Location::Cookie, name) => ("cookie", name),
+            CredentialKind::ApiKey(Location::Header | Location::Path, name) => ("header", name),
             _ => ("header", "Authorization"),
         }
     }
@@ -78,11 +80,11 @@ impl<'a> Kind<'a> {
     /// The part of the runtime that it needs.
     pub(super) fn part(self) -> Option<&'static str> {
         match self {
-            Kind::ApiKey(Location::Query, _) => Some("query_key"),
-            Kind::ApiKey(Location::Cookie, _) => Some("cookie_key"),
-            Kind::ApiKey(..) | Kind::Other(_) => None,
-            Kind::Token => Some("bearer"),
-            Kind::UserAndPassword => Some("basic"),
+            CredentialKind::ApiKey(Location::Query, _) => Some("query_key"),
+            CredentialKind::ApiKey(Location::Cookie, _) => Some("cookie_key"),
+            CredentialKind::ApiKey(..) | CredentialKind::Other(_) => None,
+            CredentialKind::Token => Some("bearer"),
+            CredentialKind::UserAndPassword => Some("basic"),
         }
     }
 }
@@ -105,7 +107,7 @@ pub(super) fn in_use<'a>(api: &'a Api, options: &Options) -> Vec<Scheme<'a>> {
     let mut scope = Scope::with(&taken);
     let kinds: Vec<_> = schemes
         .iter()
-        .map(|scheme| Kind::of(&scheme.kind))
+        .map(|scheme| CredentialKind::of(&scheme.kind))
         .collect();
     let schemes = schemes.iter().zip(&kinds);
     schemes
@@ -215,12 +217,14 @@ pub(super) fn fields(api: &Api, schemes: &[Scheme<'_>]) -> TokenStream {
         let (_, name) = scheme.kind.carrier();
         let part = scheme.kind.part().map(ident);
         let (value, join) = match scheme.kind {
-            Kind::ApiKey(Location::Query | Location::Cookie, _) => (
+            CredentialKind::ApiKey(Location::Query | Location::Cookie, _) => (
                 quote!(crate::parts::#part::value),
                 quote!(Some(crate::parts::#part::join)),
             ),
-            Kind::ApiKey(..) | Kind::Other(_) => (quote!(as_it_stands), quote!(None)),
-            Kind::Token | Kind::UserAndPassword => {
+            CredentialKind::ApiKey(..) | CredentialKind::Other(_) => {
+                (quote!(as_it_stands), quote!(None))
+            }
+            CredentialKind::Token | CredentialKind::UserAndPassword => {
                 (quote!(crate::parts::#part::authorization), quote!(None))
             }
         };
@@ -234,7 +238,8 @@ pub(super) fn fields(api: &Api, schemes: &[Scheme<'_>]) -> TokenStream {
 
 /// The names of the runtime that the fields and the setters need.
 pub(super) fn imports(schemes: &[Scheme<'_>]) -> Vec<&'static str> {
-    let is_plain = |scheme: &Scheme<'_>| matches!(scheme.kind, Kind::ApiKey(Location::Header, _));
+    let is_plain =
+        |scheme: &Scheme<'_>| matches!(scheme.kind, CredentialKind::ApiKey(Location::Header, _));
     let mut names = Vec::new();
     if !schemes.is_empty() {
         names.extend(["Scheme", "credential"]);
@@ -248,10 +253,10 @@ pub(super) fn imports(schemes: &[Scheme<'_>]) -> Vec<&'static str> {
 /// What a credential is called as an argument: its parameters, and the arguments for the setter.
 fn arguments(scheme: &Scheme<'_>) -> Vec<&'static str> {
     match scheme.kind {
-        Kind::ApiKey(..) => vec!["api_key"],
-        Kind::Token => vec!["token"],
-        Kind::UserAndPassword => vec!["user", "password"],
-        Kind::Other(_) => vec!["credential"],
+        CredentialKind::ApiKey(..) => vec!["api_key"],
+        CredentialKind::Token => vec!["token"],
+        CredentialKind::UserAndPassword => vec!["user", "password"],
+        CredentialKind::Other(_) => vec!["credential"],
     }
 }
 
@@ -276,7 +281,7 @@ pub(super) fn what_new_takes(schemes: &[Scheme<'_>]) -> Option<String> {
 /// The lines of documentation that say what the environment must hold.
 pub(super) fn of_the_environment(schemes: &[Scheme<'_>]) -> Vec<String> {
     let variable = |scheme: &Scheme<'_>| match scheme.kind {
-        Kind::UserAndPassword => format!("`{}`, as `user:password`", scheme.variable),
+        CredentialKind::UserAndPassword => format!("`{}`, as `user:password`", scheme.variable),
         _ => format!("`{}`", scheme.variable),
     };
     match schemes {
@@ -357,7 +362,7 @@ pub(super) fn setters(schemes: &[Scheme<'_>]) -> Option<TokenStream> {
                 .prose(scheme.source.description.as_deref())
                 .into_tokens();
         let value = match scheme.kind {
-            Kind::UserAndPassword => quote!(crate::parts::basic::pair(#(#names),*)),
+            CredentialKind::UserAndPassword => quote!(crate::parts::basic::pair(#(#names),*)),
             _ => quote!(Ok(#(#names.into()),*)),
         };
         quote! {

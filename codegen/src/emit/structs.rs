@@ -17,7 +17,7 @@ pub(super) fn emit(
     rest: Option<&(String, Type)>,
 ) -> Vec<Item> {
     let mut items = vec![Item::Tokens(structure(definition, fields, rest))];
-    if definition.is_input {
+    if definition.is_constructible {
         items.push(Item::Tokens(input(
             context,
             definition,
@@ -108,7 +108,7 @@ pub(super) fn emit_constructor(
             fields,
             constructor,
             rest,
-        } if !definition.is_input => Some(input(
+        } if !definition.is_constructible => Some(input(
             context,
             definition,
             fields,
@@ -202,7 +202,7 @@ fn input(
     let allow_many = allow_many(required.len());
     let settable = fields
         .iter()
-        .filter(|field| field.access != Access::ReadOnly || !definition.is_input);
+        .filter(|field| field.access != Access::ReadOnly || !definition.is_constructible);
     let setters = settable.map(|field| setter(context, field));
     let default = required.is_empty().then(|| {
         quote! {
@@ -215,7 +215,7 @@ fn input(
     });
     let default = match &definition.shape {
         // These derive it.
-        Shape::Options(_) => None,
+        Shape::OptionalParameters(_) => None,
         _ => default,
     };
     quote! {

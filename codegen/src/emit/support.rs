@@ -1,6 +1,6 @@
 //! Says which parts of an API are not emitted yet, each with its place.
 
-use super::security::Kind;
+use super::security::CredentialKind;
 use super::{Context, security};
 use crate::ir::{Body, BodyKind, Encoding, Location, Operation, Parameter, Shape, Type};
 use crate::problem::{At, Problem};
@@ -31,11 +31,11 @@ fn security(context: &Context<'_>, problems: &mut Vec<Problem>) {
     for scheme in &context.schemes {
         let at = At::Key(scheme.source.at.clone());
         let what = match scheme.kind {
-            Kind::Other(name) => format!("http authentication `{name}`"),
-            Kind::ApiKey(Location::Header, name) if !is_header(name) => {
+            CredentialKind::Other(name) => format!("http authentication `{name}`"),
+            CredentialKind::ApiKey(Location::Header, name) if !is_header(name) => {
                 format!("an API key in a header called `{name}`")
             }
-            Kind::ApiKey(Location::Cookie, name) if !is_token(name) => {
+            CredentialKind::ApiKey(Location::Cookie, name) if !is_token(name) => {
                 format!("an API key in a cookie called `{name}`")
             }
             _ => continue,
@@ -102,14 +102,14 @@ fn check_body(context: &Context<'_>, body: &Body, problems: &mut Vec<Problem>) {
         let is_object = match context.behind(&content.value) {
             Type::Named(name) => !matches!(
                 context.shape(name),
-                Some(Shape::Enum(_) | Shape::Newtype | Shape::Options(_))
+                Some(Shape::StringEnum(_) | Shape::StringNewtype | Shape::OptionalParameters(_))
             ),
             value => matches!(
                 value,
                 Type::Any | Type::FreeForm | Type::Map(_) | Type::Error
             ),
         };
-        if content.format == BodyKind::Form && !is_object {
+        if content.kind == BodyKind::Form && !is_object {
             let at = At::Key(content.at.clone());
             problems.push(Problem::not_generated("a form that is no object", at));
         }
@@ -127,8 +127,8 @@ fn check_parameter(context: &Context<'_>, parameter: &Parameter, problems: &mut 
         _ => {}
     }
     let style = match &parameter.encoding {
-        Encoding::Content { media_type, format } => {
-            if *format != BodyKind::Json {
+        Encoding::Content { media_type, kind } => {
+            if *kind != BodyKind::Json {
                 refuse(format!("a parameter of the media type `{media_type}`"));
             }
             return;

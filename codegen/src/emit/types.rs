@@ -51,15 +51,15 @@ fn items(context: &Context<'_>, definition: &TypeDefinition) -> Vec<Item> {
             constructor,
             rest,
         } => structs::emit(context, definition, fields, constructor, rest.as_ref()),
-        Shape::Options(fields) => structs::emit_options(context, definition, fields),
-        Shape::Enum(variants) => texts::emit_enum(definition, variants),
-        Shape::Newtype => texts::emit_newtype(definition),
-        Shape::Integers(variants) => enums::emit_integers(definition, variants),
-        Shape::Literals(variants) => enums::emit_literals(definition, variants),
+        Shape::OptionalParameters(fields) => structs::emit_options(context, definition, fields),
+        Shape::StringEnum(variants) => texts::emit_enum(definition, variants),
+        Shape::StringNewtype => texts::emit_newtype(definition),
+        Shape::IntegerEnum(variants) => enums::emit_integers(definition, variants),
+        Shape::JsonEnum(variants) => enums::emit_literals(definition, variants),
         Shape::Union {
             discriminator,
-            alternatives,
-        } => unions::emit(context, definition, discriminator.as_deref(), alternatives),
+            variants,
+        } => unions::emit(context, definition, discriminator.as_deref(), variants),
         Shape::Wrapper(value) => texts::emit_wrapper(definition, value),
         Shape::Multipart {
             fields,
@@ -121,7 +121,7 @@ fn imports(context: &Context<'_>, definition: &TypeDefinition) -> TokenStream {
         _ => TokenStream::new(),
     };
     let mut names = BTreeSet::new();
-    for part in types.iter().flat_map(|value| value.parts()) {
+    for part in types.iter().flat_map(|value| value.walk()) {
         if let Type::Named(name) = part
             && *name != definition.name
         {
@@ -142,13 +142,13 @@ fn wire_module(shape: &Shape) -> Option<&'static str> {
     match shape {
         Shape::Struct { .. } => Some("object"),
         Shape::Union { .. } => Some("union"),
-        Shape::Enum(_) | Shape::Newtype => Some("text"),
-        Shape::Integers(_)
-        | Shape::Literals(_)
+        Shape::StringEnum(_) | Shape::StringNewtype => Some("text"),
+        Shape::IntegerEnum(_)
+        | Shape::JsonEnum(_)
         | Shape::Wrapper(_)
         | Shape::ResponseEnum { .. }
         | Shape::Multipart { .. }
-        | Shape::Options(_)
+        | Shape::OptionalParameters(_)
         | Shape::Alias(_) => None,
     }
 }
@@ -162,8 +162,10 @@ fn written(definition: &TypeDefinition) -> Vec<&Type> {
             fields.map(|field| &field.value).chain(rest).collect()
         }
         Shape::Multipart { .. } => definition.types(),
-        Shape::Union { alternatives, .. } => {
-            let untagged = alternatives.iter().filter(|other| other.tag.is_none());
+        Shape::Union { variants, .. } => {
+            let untagged = variants
+                .iter()
+                .filter(|other| other.discriminator_value.is_none());
             untagged.map(|other| &other.value).collect()
         }
         _ => Vec::new(),

@@ -6,14 +6,14 @@ use quote::quote;
 use super::docs::code;
 use super::rust::{docs, ident, literal, rust_type, type_text};
 use super::{Context, Item};
-use crate::ir::{Alternative, Presence, Shape, Type, TypeDefinition};
+use crate::ir::{Presence, Scalar, Shape, Type, TypeDefinition, UnionVariant};
 use crate::names::{Scope, snake_name};
 
-/// How a union's alternatives are told apart.
+/// How a union's variants are told apart.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum TellBy {
     /// By the kind of JSON that each is.
-    Kind,
+    JsonType,
     /// By what has a place for most of a value.
     Fit,
     /// By the value of a key.
@@ -24,12 +24,12 @@ impl TellBy {
     pub(super) fn of(
         context: &Context<'_>,
         discriminator: Option<&str>,
-        alternatives: &[Alternative],
+        variants: &[UnionVariant],
     ) -> TellBy {
         if discriminator.is_some() {
             return TellBy::Tag;
         }
-        let mut kinds: Vec<Option<Kind>> = alternatives
+        let mut kinds: Vec<Option<JsonType>> = variants
             .iter()
             .map(|alternative| kind(context, &alternative.value))
             .collect();
@@ -37,7 +37,7 @@ impl TellBy {
         kinds.sort();
         kinds.dedup();
         match count < 2 || (kinds.len() == count && !kinds.contains(&None)) {
-            true => TellBy::Kind,
+            true => TellBy::JsonType,
             false => TellBy::Fit,
         }
     }
@@ -45,7 +45,7 @@ impl TellBy {
 
 /// Kinds of JSON.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+enum JsonType {
     Boolean,
     Number,
     String,
@@ -54,31 +54,35 @@ enum Kind {
 }
 
 /// The kind of JSON that values of a type are, if it is one.
-fn kind(context: &Context<'_>, value: &Type) -> Option<Kind> {
+fn kind(context: &Context<'_>, value: &Type) -> Option<JsonType> {
     match context.behind(unboxed(value)) {
-        Type::Boolean => Some(Kind::Boolean),
-        Type::Int32
-        | Type::Int64
-        | Type::Uint32
-        | Type::Uint64
-        | Type::Float
-        | Type::Double
-        | Type::Decimal => Some(Kind::Number),
-        Type::String | Type::Bytes | Type::Date | Type::DateTime => Some(Kind::String),
-        Type::Array(_) => Some(Kind::Array),
-        Type::FreeForm | Type::Map(_) => Some(Kind::Object),
+        Type::Scalar(Scalar::Boolean) => Some(JsonType::Boolean),
+        Type::Scalar(
+            Scalar::Int32
+            | Scalar::Int64
+            | Scalar::Uint32
+            | Scalar::Uint64
+            | Scalar::Float
+            | Scalar::Double
+            | Scalar::Decimal,
+        ) => Some(JsonType::Number),
+        Type::Scalar(Scalar::String | Scalar::Bytes | Scalar::Date | Scalar::DateTime) => {
+            Some(JsonType::String)
+        }
+        Type::Array(_) => Some(JsonType::Array),
+        Type::FreeForm | Type::Map(_) => Some(JsonType::Object),
         Type::Any | Type::Nullable(_) | Type::Boxed(_) | Type::FormPart | Type::Error => None,
         Type::Named(name) => match context.shape(name)? {
-            Shape::Struct { .. } => Some(Kind::Object),
-            Shape::Enum(_) | Shape::Newtype => Some(Kind::String),
-            Shape::Integers(_) => Some(Kind::Number),
+            Shape::Struct { .. } => Some(JsonType::Object),
+            Shape::StringEnum(_) | Shape::StringNewtype => Some(JsonType::String),
+            Shape::IntegerEnum(_) => Some(JsonType::Number),
             Shape::Wrapper(value) => kind(context, value),
-            Shape::Literals(_)
+            Shape::JsonEnum(_)
             | Shape::Union { .. }
             | Shape::Alias(_)
             | Shape::ResponseEnum { .. }
             | Shape::Multipart { .. }
-            | Shape::Options(_) => None,
+            | Shape::OptionalParameters(_) => None,
         },
     }
 }
@@ -88,11 +92,11 @@ pub(super) fn emit(
     context: &Context<'_>,
     definition: &TypeDefinition,
     discriminator: Option<&str>,
-    alternatives: &[Alternative],
+    variants: &[UnionVariant],
 ) -> Vec<Item> {
     let name = ident(&definition.name);
     let documentation = docs(definition, "A value of one of several types.");
-    let told = TellBy::of(context, discriminator, alternatives);
+    let told = TellBy::of(context, discriminator, variants);
     let documentation = match told {
         TellBy::Tag => documentation.paragraph(format!(
             "Which one it is the key {} tells; with a value of it that is not listed here, the \
@@ -104,18 +108,18 @@ pub(super) fn emit(
              none has,\nit is of the one that leaves out least, or `Other` if several have places \
              for different keys.",
         ),
-        TellBy::Kind => documentation,
+        TellBy::JsonType => documentation,
     };
     let documentation = documentation.into_tokens();
-    let members = alternatives.iter().map(member);
+    let members = variants.iter().map(member);
     let mut scope = Scope::with(&[]);
-    let accessors = alternatives
+    let accessors = variants
         .iter()
         .map(|alternative| accessor(definition, alternative, &mut scope));
     let table = match told {
         TellBy::Tag => "union::tagged",
         TellBy::Fit => "union::choice",
-        TellBy::Kind => "union::open_union",
+        TellBy::JsonType => "union::open_union",
     };
     let head = match discriminator {
         Some(key) => format!("{} by {}", definition.name, literal(key)),
@@ -136,15 +140,15 @@ pub(super) fn emit(
         Item::Table {
             name: table,
             head,
-            rows: rows(context, told, discriminator, alternatives),
+            rows: rows(context, told, discriminator, variants),
         },
     ]
 }
 
-fn member(alternative: &Alternative) -> TokenStream {
+fn member(alternative: &UnionVariant) -> TokenStream {
     let (name, value) = (ident(&alternative.name), rust_type(&alternative.value));
     let text = type_text(unboxed(&alternative.value));
-    let documentation = match &alternative.tag {
+    let documentation = match &alternative.discriminator_value {
         Some(tag) => format!(" A value of the type `{text}`, by {}.", code(tag)),
         None => format!(" A value of the type `{text}`."),
     };
@@ -156,7 +160,7 @@ fn member(alternative: &Alternative) -> TokenStream {
 
 fn accessor(
     definition: &TypeDefinition,
-    alternative: &Alternative,
+    alternative: &UnionVariant,
     scope: &mut Scope,
 ) -> TokenStream {
     let (name, variant) = (ident(&definition.name), ident(&alternative.name));
@@ -191,23 +195,29 @@ fn rows(
     context: &Context<'_>,
     told: TellBy,
     discriminator: Option<&str>,
-    alternatives: &[Alternative],
+    variants: &[UnionVariant],
 ) -> Vec<String> {
-    let mut ordered: Vec<&Alternative> = alternatives.iter().collect();
+    let mut ordered: Vec<&UnionVariant> = variants.iter().collect();
     // Where the kind of JSON tells, any order will do.
-    let is_tried = told != TellBy::Kind;
+    let is_tried = told != TellBy::JsonType;
     ordered.sort_by_key(|other| {
-        is_tried.then(|| (other.tag.is_none(), takes_any_key(context, &other.value)))
+        is_tried.then(|| {
+            (
+                other.discriminator_value.is_none(),
+                takes_any_key(context, &other.value),
+            )
+        })
     });
     let rows = ordered.into_iter().map(|alternative| {
         let (name, value) = (&alternative.name, unboxed(&alternative.value));
         // What has a tag is an object, which knows how to write what it holds.
-        let wrapper = match alternative.tag.is_none() && context.holds_date_time(value) {
-            true => ", date_time::Rfc3339",
-            false => "",
-        };
+        let wrapper =
+            match alternative.discriminator_value.is_none() && context.holds_date_time(value) {
+                true => ", date_time::Rfc3339",
+                false => "",
+            };
         let row = format!("{name} ({}{wrapper})", type_text(value));
-        match (&alternative.tag, discriminator) {
+        match (&alternative.discriminator_value, discriminator) {
             (Some(tag), Some(key)) => {
                 let field = match field_of_tag(context, value, key) {
                     Some(field) => format!(" at {field}"),
@@ -243,7 +253,7 @@ fn keeps_unknown(context: &Context<'_>, value: &Type) -> Option<&'static str> {
         return None;
     };
     match context.shape(name)? {
-        Shape::Enum(_) | Shape::Integers(_) | Shape::Literals(_) => Some("Unknown(_)"),
+        Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::JsonEnum(_) => Some("Unknown(_)"),
         Shape::Union { .. } => Some("Other(_)"),
         _ => None,
     }

@@ -19,7 +19,7 @@ pub(crate) struct Content {
     pub(crate) media_type: String,
     /// Rust name of the method that sends it, or of the variant that holds it.
     pub(crate) name: String,
-    pub(crate) format: BodyKind,
+    pub(crate) kind: BodyKind,
     /// Type of the decoded value; any JSON if the body is not decoded.
     pub(crate) value: Type,
     /// The properties of a form that do not have the default style.
@@ -31,7 +31,7 @@ impl Content {
     /// What the body is decoded as.
     pub(crate) fn decoded(&self) -> Decoded {
         Decoded {
-            format: self.format,
+            kind: self.kind,
             value: self.value.clone(),
         }
     }
@@ -43,7 +43,7 @@ impl Content {
             .media_type
             .to_ascii_lowercase()
             .starts_with("multipart/");
-        self.media_type.contains('*') || (is_mixed && self.format == BodyKind::Bytes)
+        self.media_type.contains('*') || (is_mixed && self.kind == BodyKind::Bytes)
     }
 }
 
@@ -95,7 +95,7 @@ pub(crate) struct PartEncoding {
 /// What a response body is decoded as.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Decoded {
-    pub(crate) format: BodyKind,
+    pub(crate) kind: BodyKind,
     pub(crate) value: Type,
 }
 
@@ -138,7 +138,7 @@ impl Status {
 
 /// What the client returns for all successes, or all errors, of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) enum ResponseShape {
     /// No body is decoded.
     Empty,
     Single(Decoded),

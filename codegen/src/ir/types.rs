@@ -8,20 +8,8 @@ use crate::source::pointer::Pointer;
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Type {
-    Boolean,
-    Int32,
-    Int64,
-    Uint32,
-    Uint64,
-    Float,
-    Double,
-    /// A number with all its digits.
-    Decimal,
-    String,
-    /// Bytes, as base64 text.
-    Bytes,
-    Date,
-    DateTime,
+    /// One JSON boolean, number or string.
+    Scalar(Scalar),
     /// Bytes in a part of a form, and what is said of them.
     FormPart,
     /// Any JSON.
@@ -61,15 +49,34 @@ impl Type {
     }
 
     /// This type and all that it is made of.
-    pub(crate) fn parts(&self) -> Vec<&Type> {
+    pub(crate) fn walk(&self) -> Vec<&Type> {
         let mut parts = vec![self];
         if let Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) =
             self
         {
-            parts.extend(inner.parts());
+            parts.extend(inner.walk());
         }
         parts
     }
+}
+
+/// A type whose values are one JSON boolean, number or string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scalar {
+    Boolean,
+    Int32,
+    Int64,
+    Uint32,
+    Uint64,
+    Float,
+    Double,
+    /// A number with all its digits.
+    Decimal,
+    String,
+    /// Bytes, as base64 text.
+    Bytes,
+    Date,
+    DateTime,
 }
 
 /// A type that the output defines.
@@ -82,7 +89,7 @@ pub(crate) struct TypeDefinition {
     pub(crate) deprecated: bool,
     pub(crate) default: Option<Value>,
     /// Whether callers make values of it: it is part of a request, or of nothing at all.
-    pub(crate) is_input: bool,
+    pub(crate) is_constructible: bool,
     pub(crate) shape: Shape,
 }
 
@@ -94,8 +101,8 @@ impl TypeDefinition {
                 let fields = fields.iter().map(|field| &field.value);
                 fields.chain(rest.iter().map(|(_, value)| value)).collect()
             }
-            Shape::Options(fields) => fields.iter().map(|field| &field.value).collect(),
-            Shape::Union { alternatives, .. } => alternatives
+            Shape::OptionalParameters(fields) => fields.iter().map(|field| &field.value).collect(),
+            Shape::Union { variants, .. } => variants
                 .iter()
                 .map(|alternative| &alternative.value)
                 .collect(),
@@ -104,13 +111,16 @@ impl TypeDefinition {
                 .iter()
                 .filter_map(|case| Some(&case.content.as_ref()?.1.value))
                 .collect(),
-            Shape::Enum(_) | Shape::Integers(_) | Shape::Literals(_) | Shape::Newtype => Vec::new(),
+            Shape::StringEnum(_)
+            | Shape::IntegerEnum(_)
+            | Shape::JsonEnum(_)
+            | Shape::StringNewtype => Vec::new(),
         }
     }
 
     /// Whether a field of it is written. What callers do not make is written as it was read.
     pub(crate) fn sends(&self, field: &Field) -> bool {
-        !(self.is_input && field.access == Access::ReadOnly)
+        !(self.is_constructible && field.access == Access::ReadOnly)
     }
 
     /// Its name, and those of what it has.
@@ -118,21 +128,22 @@ impl TypeDefinition {
         let parts: Vec<&str> = match &self.shape {
             Shape::Struct { fields, .. }
             | Shape::Multipart { fields, .. }
-            | Shape::Options(fields) => fields.iter().map(|field| field.name.as_str()).collect(),
-            Shape::Enum(variants) | Shape::Integers(variants) | Shape::Literals(variants) => {
-                variants
-                    .iter()
-                    .map(|variant| variant.name.as_str())
-                    .collect()
+            | Shape::OptionalParameters(fields) => {
+                fields.iter().map(|field| field.name.as_str()).collect()
             }
-            Shape::Union { alternatives, .. } => alternatives
+            Shape::StringEnum(variants)
+            | Shape::IntegerEnum(variants)
+            | Shape::JsonEnum(variants) => variants
                 .iter()
-                .map(|other| other.name.as_str())
+                .map(|variant| variant.name.as_str())
                 .collect(),
+            Shape::Union { variants, .. } => {
+                variants.iter().map(|other| other.name.as_str()).collect()
+            }
             Shape::ResponseEnum { variants, .. } => {
                 variants.iter().map(|case| case.name.as_str()).collect()
             }
-            Shape::Newtype | Shape::Alias(_) | Shape::Wrapper(_) => Vec::new(),
+            Shape::StringNewtype | Shape::Alias(_) | Shape::Wrapper(_) => Vec::new(),
         };
         [self.name.as_str()].into_iter().chain(parts).collect()
     }
@@ -148,19 +159,19 @@ pub(crate) enum Shape {
         rest: Option<(String, Type)>,
     },
     /// The optional parameters of an operation; its fields are sent one by one.
-    Options(Vec<Field>),
+    OptionalParameters(Vec<Field>),
     /// Strings.
-    Enum(Vec<Variant>),
+    StringEnum(Vec<Variant>),
     /// Integers of at most 64 bits.
-    Integers(Vec<Variant>),
+    IntegerEnum(Vec<Variant>),
     /// Any JSON.
-    Literals(Vec<Variant>),
+    JsonEnum(Vec<Variant>),
     /// A string of its own type.
-    Newtype,
+    StringNewtype,
     Union {
-        /// The key whose value tells the alternatives apart, where there is one.
+        /// The key whose value tells the variants apart, where there is one.
         discriminator: Option<String>,
-        alternatives: Vec<Alternative>,
+        variants: Vec<UnionVariant>,
     },
     Alias(Type),
     /// A body of several parts.
@@ -231,9 +242,9 @@ pub(crate) struct Variant {
 }
 
 #[derive(Debug)]
-pub(crate) struct Alternative {
+pub(crate) struct UnionVariant {
     pub(crate) name: String,
     pub(crate) value: Type,
     /// The discriminator's value for it.
-    pub(crate) tag: Option<String>,
+    pub(crate) discriminator_value: Option<String>,
 }

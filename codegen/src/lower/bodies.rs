@@ -5,7 +5,7 @@ use openapiv3::MediaType;
 
 use super::{Lowering, media};
 use crate::ir::{Body, BodyKind, Content, Operation, Type};
-use crate::names::{Case, Scope};
+use crate::names::{Casing, Scope};
 use crate::source::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -21,7 +21,7 @@ impl<'a> Lowering<'a> {
         for (media_type, content) in &body.content {
             let at = at.child("content").child(media_type);
             let mut lowered = self.content(media_type, content, &format!("{id}Body"), &at);
-            match lowered.format {
+            match lowered.kind {
                 BodyKind::Form => lowered.properties = self.form_properties(content, &at),
                 BodyKind::Multipart => lowered.value = self.multipart(content, id, &at),
                 _ => {}
@@ -46,8 +46,8 @@ impl<'a> Lowering<'a> {
         for (media_type, content) in content {
             let at = at.child("content").child(media_type);
             let mut lowered = self.content(media_type, content, hint, &at);
-            if matches!(lowered.format, BodyKind::Form | BodyKind::Multipart) {
-                lowered.format = BodyKind::Bytes;
+            if matches!(lowered.kind, BodyKind::Form | BodyKind::Multipart) {
+                lowered.kind = BodyKind::Bytes;
                 lowered.value = Type::Any;
             }
             contents.push(lowered);
@@ -74,7 +74,7 @@ impl<'a> Lowering<'a> {
             at: at.clone(),
             media_type: media_type.to_owned(),
             name: String::new(),
-            format,
+            kind: format,
             value,
             properties: Vec::new(),
             example: content.example.clone(),
@@ -87,7 +87,7 @@ impl<'a> Lowering<'a> {
 pub(super) fn name_methods(names: &mut Scope, operation: &mut Operation) {
     let mut name = |word: &str| {
         let wanted = format!("{} {word}", operation.name);
-        names.choose(&wanted, Case::Snake).name
+        names.choose(&wanted, Casing::Snake).name
     };
     if let Some(stream) = &mut operation.stream {
         *stream = name("stream");
@@ -97,10 +97,10 @@ pub(super) fn name_methods(names: &mut Scope, operation: &mut Operation) {
         .iter_mut()
         .flat_map(|body| &mut body.contents);
     let mut contents: Vec<&mut Content> = contents.collect();
-    let formats: Vec<BodyKind> = contents.iter().map(|content| content.format).collect();
+    let formats: Vec<BodyKind> = contents.iter().map(|content| content.kind).collect();
     for (index, content) in contents.iter_mut().enumerate() {
-        let alike = formats.iter().filter(|format| **format == content.format);
-        content.name = match content.format {
+        let alike = formats.iter().filter(|format| **format == content.kind);
+        content.name = match content.kind {
             _ if index == 0 => operation.name.clone(),
             _ if alike.count() > 1 => name(&media::word(&content.media_type)),
             BodyKind::Json => name("json"),

@@ -8,7 +8,7 @@ use super::part::{Part, Written};
 use super::resolve::component_name;
 use super::schemas::Lowered;
 use super::view::View;
-use crate::ir::{Alternative, Shape, Type};
+use crate::ir::{Scalar, Shape, Type, UnionVariant};
 use crate::names::{Scope, type_name};
 use crate::source::pointer::Pointer;
 
@@ -131,38 +131,42 @@ pub(super) fn union(
     let mut scope = Scope::with(&["Other"]);
     let values: Vec<Type> = found.iter().map(|(value, _)| value.clone()).collect();
     let is_shared = |value: &Type| values.iter().filter(|other| *other == value).count() > 1;
-    let alternatives = found.into_iter().map(|(value, tag)| {
+    let variants = found.into_iter().map(|(value, tag)| {
         let name = match &tag {
             Some(tag) if is_shared(&value) => type_name(tag),
             _ => alternative_name(&value),
         };
-        Alternative {
+        UnionVariant {
             name: scope.claim(name),
             value,
-            tag,
+            discriminator_value: tag,
         }
     });
-    let alternatives: Vec<Alternative> = alternatives.collect();
-    let is_tagged = alternatives.iter().any(|other| other.tag.is_some());
+    let variants: Vec<UnionVariant> = variants.collect();
+    let is_tagged = variants
+        .iter()
+        .any(|other| other.discriminator_value.is_some());
     let discriminator = discriminator.filter(|_| is_tagged);
     Shape::Union {
         discriminator: discriminator.map(|discriminator| discriminator.property_name.clone()),
-        alternatives,
+        variants,
     }
 }
 
 /// The name of the variant that holds a value of this type.
 fn alternative_name(value: &Type) -> String {
     match value {
-        Type::Boolean => "Boolean".to_owned(),
-        Type::Int32 | Type::Int64 | Type::Uint32 | Type::Uint64 => "Integer".to_owned(),
-        Type::Float | Type::Double => "Number".to_owned(),
-        Type::Decimal => "Decimal".to_owned(),
-        Type::String => "Text".to_owned(),
-        Type::Bytes => "Bytes".to_owned(),
+        Type::Scalar(Scalar::Boolean) => "Boolean".to_owned(),
+        Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64) => {
+            "Integer".to_owned()
+        }
+        Type::Scalar(Scalar::Float | Scalar::Double) => "Number".to_owned(),
+        Type::Scalar(Scalar::Decimal) => "Decimal".to_owned(),
+        Type::Scalar(Scalar::String) => "Text".to_owned(),
+        Type::Scalar(Scalar::Bytes) => "Bytes".to_owned(),
         Type::FormPart => "Part".to_owned(),
-        Type::Date => "Date".to_owned(),
-        Type::DateTime => "DateTime".to_owned(),
+        Type::Scalar(Scalar::Date) => "Date".to_owned(),
+        Type::Scalar(Scalar::DateTime) => "DateTime".to_owned(),
         Type::Any | Type::FreeForm | Type::Error => "Any".to_owned(),
         Type::Array(_) => "List".to_owned(),
         Type::Map(_) => "Map".to_owned(),

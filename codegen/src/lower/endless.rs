@@ -15,9 +15,9 @@ impl Lowering<'_> {
         self.wrap_aliases();
         self.refuse_endless(|definition| match &definition.shape {
             Shape::Alias(value) => vec![value],
-            Shape::Union { alternatives, .. } => {
-                let alternatives = alternatives.iter();
-                alternatives.map(|alternative| &alternative.value).collect()
+            Shape::Union { variants, .. } => {
+                let variants = variants.iter();
+                variants.map(|alternative| &alternative.value).collect()
             }
             _ => Vec::new(),
         });
@@ -46,7 +46,7 @@ impl Lowering<'_> {
     /// cannot.
     fn wrap_aliases(&mut self) {
         let edges = self.edges(|definition| match &definition.shape {
-            Shape::Alias(value) => value.parts(),
+            Shape::Alias(value) => value.walk(),
             _ => Vec::new(),
         });
         let circles = circles(&edges);
@@ -124,9 +124,9 @@ impl Lowering<'_> {
                 Shape::Struct { fields, .. } => {
                     fields.iter_mut().map(|field| &mut field.value).collect()
                 }
-                Shape::Union { alternatives, .. } => {
-                    let alternatives = alternatives.iter_mut();
-                    alternatives.map(|other| &mut other.value).collect()
+                Shape::Union { variants, .. } => {
+                    let variants = variants.iter_mut();
+                    variants.map(|other| &mut other.value).collect()
                 }
                 _ => Vec::new(),
             };
@@ -162,9 +162,7 @@ impl TypeDefinition {
                 let mut required = fields.iter();
                 required.all(|field| field.presence != Presence::Required || ends(&field.value))
             }
-            Shape::Union { alternatives, .. } => {
-                alternatives.iter().any(|other| ends(&other.value))
-            }
+            Shape::Union { variants, .. } => variants.iter().any(|other| ends(&other.value)),
             _ => self.types().into_iter().all(ends),
         }
     }

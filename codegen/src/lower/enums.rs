@@ -5,8 +5,8 @@ use serde_json::{Number, Value};
 use super::Lowering;
 use super::merge::Merged;
 use super::schemas::Lowered;
-use crate::ir::{Shape, Type, Variant};
-use crate::names::{Case, Scope};
+use crate::ir::{Scalar, Shape, Type, Variant};
+use crate::names::{Casing, Scope};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
@@ -51,7 +51,7 @@ impl<'a> Lowering<'a> {
         let all = |is: fn(&Value) -> bool| values.iter().all(|(_, value)| is(value));
         if all(Value::is_boolean) {
             // Rust has an enum of these.
-            return Lowered::Type(Type::Boolean);
+            return Lowered::Type(Type::Scalar(Scalar::Boolean));
         }
         let kind = match merged.kind() {
             Some("string") | None if all(Value::is_string) => Values::Texts,
@@ -67,9 +67,9 @@ impl<'a> Lowering<'a> {
         }
         let variants = self.variants(merged, &values, kind, &place);
         Lowered::Definition(match kind {
-            Values::Texts => Shape::Enum(variants),
-            Values::Integers => Shape::Integers(variants),
-            Values::Literals => Shape::Literals(variants),
+            Values::Texts => Shape::StringEnum(variants),
+            Values::Integers => Shape::IntegerEnum(variants),
+            Values::Literals => Shape::JsonEnum(variants),
         })
     }
 
@@ -96,7 +96,7 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let description = descriptions.and_then(|map| map.get(&shown)?.as_str());
-            let chosen = scope.choose(&shown, Case::Camel);
+            let chosen = scope.choose(&shown, Casing::Camel);
             let at = At::Value(place.child(index));
             // Numbers have no name but that.
             let name = match value.is_number() {

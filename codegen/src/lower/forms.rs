@@ -13,7 +13,7 @@ use crate::ir::{
     Access, BodyKind, Field, FormProperty, FormStyle, PartEncoding, Presence, Shape, Type,
     TypeDefinition,
 };
-use crate::names::{Case, Scope, type_name};
+use crate::names::{Casing, Scope, type_name};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
@@ -92,7 +92,7 @@ impl<'a> Lowering<'a> {
         let mut fields: Vec<Field> = Vec::new();
         let mut encodings = Vec::new();
         for (wire_name, (schema, at)) in &properties.list {
-            let chosen = scope.choose(wire_name, Case::Snake);
+            let chosen = scope.choose(wire_name, Casing::Snake);
             let name = self.named(chosen, wire_name, At::Key(at.clone()));
             let is_required = properties.required.contains(wire_name);
             let encoding = content.encoding.get(*wire_name);
@@ -141,7 +141,7 @@ impl<'a> Lowering<'a> {
             description: Some(description),
             deprecated: false,
             default: None,
-            is_input: true,
+            is_constructible: true,
             shape: Shape::Multipart {
                 fields,
                 encodings,

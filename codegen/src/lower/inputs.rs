@@ -34,9 +34,9 @@ pub(super) fn mark_inputs(modules: &[Module], types: &mut [TypeDefinition]) {
     for definition in types {
         let name = &definition.name;
         let is_idle = !sent.contains(name) && !received.contains(name);
-        definition.is_input = sent.contains(name) || is_idle;
+        definition.is_constructible = sent.contains(name) || is_idle;
         let is_output = received.contains(name) || is_idle;
-        let is_input = definition.is_input;
+        let is_constructible = definition.is_constructible;
         if let Shape::Struct {
             fields,
             constructor,
@@ -45,7 +45,9 @@ pub(super) fn mark_inputs(modules: &[Module], types: &mut [TypeDefinition]) {
         {
             for field in fields.iter_mut() {
                 field.presence = match (field.access, field.presence) {
-                    (Access::ReadOnly, Presence::Required) if is_input => Presence::ResponseOnly,
+                    (Access::ReadOnly, Presence::Required) if is_constructible => {
+                        Presence::ResponseOnly
+                    }
                     (Access::WriteOnly, Presence::Required) if is_output => Presence::Optional,
                     (Access::WriteOnly, Presence::Nullable) if is_output => Presence::Patch,
                     (_, presence) => presence,
@@ -69,7 +71,7 @@ fn reached<'t>(
     let mut reached = HashSet::new();
     let mut queue: Vec<&Type> = from.collect();
     while let Some(value) = queue.pop() {
-        for part in value.parts() {
+        for part in value.walk() {
             let Type::Named(name) = part else { continue };
             if !reached.insert(name.clone()) {
                 continue;

@@ -7,7 +7,7 @@ use super::resolve::component_name;
 use super::schemas::{Lowered, description};
 use super::view::View;
 use crate::ir::{Access, Field, Presence, Shape, Type};
-use crate::names::{Case, Scope};
+use crate::names::{Casing, Scope};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
@@ -41,7 +41,7 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let place = first.at.clone();
-            let chosen = scope.choose(wire_name, Case::Snake);
+            let chosen = scope.choose(wire_name, Casing::Snake);
             let name = self.named(chosen, wire_name, At::Key(place));
             let required = merged.required.contains(wire_name);
             fields.push(self.field(wire_name, name, parts, required, at, hint));

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Lowering, bodies};
 use crate::code::Code;
 use crate::ir::{self, Method, Module};
-use crate::names::{Case, Scope, module_name};
+use crate::names::{Casing, Scope, module_name};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
@@ -46,7 +46,7 @@ impl<'a> Lowering<'a> {
                     None => (fallback.as_str(), At::Key(at.clone())),
                 };
                 let tag = operation.tags.first().map(String::as_str);
-                let chosen = method_names.choose(id, Case::Snake);
+                let chosen = method_names.choose(id, Casing::Snake);
                 let name = self.named(chosen, id, place);
                 let lowered = self.operation(path, method, item, operation, id, name, at);
                 let module = modules.entry(tag).or_insert_with(|| Module {
@@ -95,7 +95,8 @@ impl<'a> Lowering<'a> {
             "patch" => Method::Patch,
             _ => Method::Trace,
         };
-        let (parameters, options) = self.lower_parameters(path, item, operation, id, &at);
+        let (parameters, optional_parameters) =
+            self.lower_parameters(path, item, operation, id, &at);
         let repeatable = self.repeatable(operation, method, &at);
         let body = self.body(operation, id, &at);
         let responses = self.responses(operation, method, id, &at);
@@ -109,7 +110,7 @@ impl<'a> Lowering<'a> {
             deprecated: operation.deprecated,
             repeatable,
             parameters,
-            options,
+            optional_parameters,
             body,
             success: responses.success,
             error: responses.error,

@@ -10,7 +10,7 @@ use super::resolve::component_name;
 use super::{Lowering, media};
 use crate::code::Code;
 use crate::ir::{self, Access, Encoding, Field, Location, Presence, Shape, Type, TypeDefinition};
-use crate::names::{Case, Scope, type_name};
+use crate::names::{Casing, Scope, type_name};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
@@ -60,7 +60,7 @@ impl<'a> Lowering<'a> {
         let mut ordered = in_path_order(path, &mut parameters);
         ordered.extend(parameters);
         for parameter in &mut ordered {
-            let chosen = names.choose(&parameter.wire_name, Case::Snake);
+            let chosen = names.choose(&parameter.wire_name, Casing::Snake);
             let at = At::Value(parameter.at.child("name"));
             parameter.name = self.named(chosen, &parameter.wire_name, at);
         }
@@ -141,8 +141,8 @@ impl<'a> Lowering<'a> {
                 };
                 let at = at.child("content").child(&media_type).child("schema");
                 let value = schema.map_or(Type::Any, |schema| self.type_of(schema, &at, &hint));
-                let format = media::format(&media_type);
-                (value, Encoding::Content { media_type, format })
+                let kind = media::format(&media_type);
+                (value, Encoding::Content { media_type, kind })
             }
         };
         ir::Parameter {
@@ -235,8 +235,8 @@ impl<'a> Lowering<'a> {
             description: Some(format!("The optional parameters of `{id}`.")),
             deprecated: false,
             default: None,
-            is_input: true,
-            shape: Shape::Options(fields),
+            is_constructible: true,
+            shape: Shape::OptionalParameters(fields),
         });
         Some(name)
     }

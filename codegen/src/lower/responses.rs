@@ -4,7 +4,7 @@ use openapiv3::{Operation, ReferenceOr, StatusCode};
 
 use super::{Lowering, media};
 use crate::ir::{
-    BodyKind, Decoded, Header, Method, Outcome, Response, ResponseVariant, Shape, Status,
+    BodyKind, Decoded, Header, Method, Response, ResponseShape, ResponseVariant, Shape, Status,
     TypeDefinition,
 };
 use crate::names::{Scope, type_name};
@@ -14,8 +14,8 @@ use crate::status::reason;
 /// All responses of an operation.
 pub(super) struct Responses {
     pub(super) all: Vec<Response>,
-    pub(super) success: Outcome,
-    pub(super) error: Outcome,
+    pub(super) success: ResponseShape,
+    pub(super) error: ResponseShape,
     /// Whether a success is either a stream or something else, as the caller chooses.
     pub(super) offers_stream: bool,
 }
@@ -34,7 +34,7 @@ impl<'a> Lowering<'a> {
             all.iter().partition(|response| response.is_success);
         let kinds = || {
             let contents = success.iter().flat_map(|response| &response.contents);
-            contents.map(|content| content.format)
+            contents.map(|content| content.kind)
         };
         let offers_stream = kinds().any(|kind| kind == BodyKind::Stream)
             && kinds().any(|kind| kind != BodyKind::Stream);
@@ -42,13 +42,13 @@ impl<'a> Lowering<'a> {
         let mut errors = variants(&error, true);
         for (_, decoded) in errors.iter_mut().filter_map(|one| one.content.as_mut()) {
             // The client reads an error to its end, so it is never a stream.
-            if decoded.format == BodyKind::Stream {
-                decoded.format = BodyKind::Text;
+            if decoded.kind == BodyKind::Stream {
+                decoded.kind = BodyKind::Text;
             }
         }
         Responses {
             success: match method {
-                Method::Head => Outcome::Empty,
+                Method::Head => ResponseShape::Empty,
                 _ => self.success(successes, id, &at),
             },
             error: self.error(errors, id, &at),
@@ -119,29 +119,29 @@ impl<'a> Lowering<'a> {
         response.at = at;
     }
 
-    fn success(&mut self, variants: Vec<ResponseVariant>, id: &str, at: &Pointer) -> Outcome {
+    fn success(&mut self, variants: Vec<ResponseVariant>, id: &str, at: &Pointer) -> ResponseShape {
         let is_empty = |variant: &ResponseVariant| variant.content.is_none();
         let has_no_content =
             |variant: &ResponseVariant| matches!(variant.status, Status::Code(204 | 205));
         match decoded(&variants).as_slice() {
-            [] => Outcome::Empty,
-            [only] if !variants.iter().any(is_empty) => Outcome::Single(only.clone()),
+            [] => ResponseShape::Empty,
+            [only] if !variants.iter().any(is_empty) => ResponseShape::Single(only.clone()),
             [only]
                 if variants
                     .iter()
                     .filter(|one| is_empty(one))
                     .all(has_no_content) =>
             {
-                Outcome::Optional(only.clone())
+                ResponseShape::Optional(only.clone())
             }
             _ => self.response_enum(variants, id, at, false),
         }
     }
 
-    fn error(&mut self, variants: Vec<ResponseVariant>, id: &str, at: &Pointer) -> Outcome {
+    fn error(&mut self, variants: Vec<ResponseVariant>, id: &str, at: &Pointer) -> ResponseShape {
         match decoded(&variants).as_slice() {
-            [] => Outcome::Empty,
-            [only] => Outcome::Single(only.clone()),
+            [] => ResponseShape::Empty,
+            [only] => ResponseShape::Single(only.clone()),
             _ => self.response_enum(variants, id, at, true),
         }
     }
@@ -152,7 +152,7 @@ impl<'a> Lowering<'a> {
         id: &str,
         at: &Pointer,
         are_errors: bool,
-    ) -> Outcome {
+    ) -> ResponseShape {
         let (word, of) = match are_errors {
             true => ("error", "errors"),
             false => ("answer", "successful answers"),
@@ -164,13 +164,13 @@ impl<'a> Lowering<'a> {
             description: Some(format!("One of the {of} of `{id}`.")),
             deprecated: false,
             default: None,
-            is_input: false,
+            is_constructible: false,
             shape: Shape::ResponseEnum {
                 variants,
                 are_errors,
             },
         });
-        Outcome::Enum(name)
+        ResponseShape::Enum(name)
     }
 }
 
@@ -192,7 +192,7 @@ fn variants(responses: &[&Response], with_streams: bool) -> Vec<ResponseVariant>
             Status::Default => "default".to_owned(),
         };
         let contents = response.contents.iter();
-        let contents = contents.filter(|one| with_streams || one.format != BodyKind::Stream);
+        let contents = contents.filter(|one| with_streams || one.kind != BodyKind::Stream);
         let contents: Vec<_> = contents.collect();
         for content in &contents {
             let name = match contents.len() {

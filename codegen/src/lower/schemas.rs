@@ -9,8 +9,8 @@ use super::part::{Part, Written};
 use super::resolve::component_name;
 use super::view::View;
 use super::{Component, Lowering};
-use crate::ir::{Shape, Type, TypeDefinition};
-use crate::names::{Case, type_name};
+use crate::ir::{Scalar, Shape, Type, TypeDefinition};
+use crate::names::{Casing, type_name};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
@@ -27,7 +27,7 @@ impl<'a> Lowering<'a> {
             return;
         };
         let keys = components.schemas.keys().map(String::as_str);
-        let chosen = self.type_names.choose_all(keys, Case::Camel);
+        let chosen = self.type_names.choose_all(keys, Casing::Camel);
         for ((key, schema), chosen) in components.schemas.iter().zip(chosen) {
             let at = Pointer::root().descend(["components", "schemas", key]);
             let name = self.named(chosen, key, At::Key(at.clone()));
@@ -49,7 +49,7 @@ impl<'a> Lowering<'a> {
                         None => self.lower_parts(&[&part], &at, &name, vec![key.to_owned()]),
                     };
                     match lowered {
-                        Lowered::Type(Type::String) => Shape::Newtype,
+                        Lowered::Type(Type::Scalar(Scalar::String)) => Shape::StringNewtype,
                         Lowered::Type(plain) => Shape::Alias(plain),
                         Lowered::Definition(shape) => shape,
                     }
@@ -172,7 +172,7 @@ impl<'a> Lowering<'a> {
             description: schema.and_then(description),
             deprecated: data.is_some_and(|data| data.deprecated),
             default: data.and_then(|data| data.default.clone()),
-            is_input: false,
+            is_constructible: false,
             shape,
         });
     }
@@ -231,20 +231,20 @@ impl<'a> Lowering<'a> {
         }
         let format = merged.format.as_ref().map(|format| format.value.as_str());
         Lowered::Type(match (merged.kind(), format) {
-            (Some("string"), Some("byte")) => Type::Bytes,
-            (Some("string"), Some("date")) => Type::Date,
-            (Some("string"), Some("date-time")) => Type::DateTime,
+            (Some("string"), Some("byte")) => Type::Scalar(Scalar::Bytes),
+            (Some("string"), Some("date")) => Type::Scalar(Scalar::Date),
+            (Some("string"), Some("date-time")) => Type::Scalar(Scalar::DateTime),
             // Other formats have texts that are equal in meaning and not in letters, such as the
             // UUIDs `A…` and `a…`: text loses nothing.
-            (Some("string"), _) => Type::String,
-            (Some("integer"), Some("int32")) => Type::Int32,
-            (Some("integer"), Some("uint32")) => Type::Uint32,
-            (Some("integer"), Some("uint64")) => Type::Uint64,
-            (Some("integer"), _) => Type::Int64,
-            (Some("number"), Some("float")) => Type::Float,
-            (Some("number"), Some("decimal")) => Type::Decimal,
-            (Some("number"), _) => Type::Double,
-            (Some("boolean"), _) => Type::Boolean,
+            (Some("string"), _) => Type::Scalar(Scalar::String),
+            (Some("integer"), Some("int32")) => Type::Scalar(Scalar::Int32),
+            (Some("integer"), Some("uint32")) => Type::Scalar(Scalar::Uint32),
+            (Some("integer"), Some("uint64")) => Type::Scalar(Scalar::Uint64),
+            (Some("integer"), _) => Type::Scalar(Scalar::Int64),
+            (Some("number"), Some("float")) => Type::Scalar(Scalar::Float),
+            (Some("number"), Some("decimal")) => Type::Scalar(Scalar::Decimal),
+            (Some("number"), _) => Type::Scalar(Scalar::Double),
+            (Some("boolean"), _) => Type::Scalar(Scalar::Boolean),
             (Some("array"), _) => {
                 let item = match merged.items.as_slice() {
                     [] => Type::Any,

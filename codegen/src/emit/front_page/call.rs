@@ -7,7 +7,7 @@ use super::super::example::{Maker, answer_name, print};
 use super::super::rust::ident;
 use super::super::{Context, mock};
 use super::Word;
-use crate::ir::{BodyKind, Content, Operation, Outcome, Shape, Type};
+use crate::ir::{BodyKind, Content, Operation, ResponseShape, Shape, Type};
 
 /// The pieces of a call, as lines of Rust.
 pub(super) struct Call {
@@ -33,7 +33,7 @@ impl Call {
             operations.find_map(|operation| of_operation(context, operation))
         };
         let is_json = |operation: &Operation| match &operation.success {
-            Outcome::Single(kind) => kind.format == BodyKind::Json,
+            ResponseShape::Single(body) => body.kind == BodyKind::Json,
             _ => false,
         };
         calls(is_json)
@@ -72,8 +72,10 @@ impl Call {
 
 fn of_operation(context: &Context<'_>, operation: &Operation) -> Option<Call> {
     let is_streamed = match &operation.success {
-        Outcome::Single(kind) | Outcome::Optional(kind) => kind.format == BodyKind::Stream,
-        Outcome::Empty | Outcome::Enum(_) => false,
+        ResponseShape::Single(body) | ResponseShape::Optional(body) => {
+            body.kind == BodyKind::Stream
+        }
+        ResponseShape::Empty | ResponseShape::Enum(_) => false,
     };
     if operation.deprecated || is_streamed {
         return None;
@@ -119,7 +121,7 @@ fn is_of_fields(context: &Context<'_>, content: &Content) -> bool {
         Type::Named(name) => matches!(context.shape(name), Some(Shape::Struct { .. })),
         _ => false,
     };
-    is_struct && matches!(content.format, BodyKind::Json | BodyKind::Form)
+    is_struct && matches!(content.kind, BodyKind::Json | BodyKind::Form)
 }
 
 /// The lines of a statement or an expression.

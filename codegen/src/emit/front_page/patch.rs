@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::super::Context;
 use super::super::example::Maker;
 use super::Word;
-use crate::ir::{Access, Field, Presence, Shape, Type, TypeDefinition};
+use crate::ir::{Access, Field, Presence, Scalar, Shape, Type, TypeDefinition};
 use crate::names::snake_name;
 
 /// The texts of the examples that the API's types allow, with their words.
@@ -22,14 +22,14 @@ pub(super) fn examples(context: &Context<'_>) -> Vec<(&'static str, Vec<Word>)> 
         })
     };
     let written = structs()
-        .filter(|(definition, _, is_empty)| definition.is_input && *is_empty)
+        .filter(|(definition, _, is_empty)| definition.is_constructible && *is_empty)
         .find_map(|(definition, fields, _)| {
             let mut fields = patches(fields);
             fields.find_map(|field| written(context, definition, field))
         });
-    let of_kind = |is_input| {
+    let of_kind = |is_constructible| {
         structs()
-            .filter(|(definition, ..)| definition.is_input == is_input)
+            .filter(|(definition, ..)| definition.is_constructible == is_constructible)
             .find_map(|(definition, fields, _)| Some(read(definition, patches(fields).next()?)))
     };
     let read = of_kind(false).or_else(|| of_kind(true));
@@ -53,7 +53,9 @@ fn patches(fields: &[Field]) -> impl Iterator<Item = &Field> {
 /// The words of an example that sets the field, if its example is certain to be sent as it stands.
 fn written(context: &Context<'_>, definition: &TypeDefinition, field: &Field) -> Option<Vec<Word>> {
     let example = field.example.as_ref()?;
-    if !context.is_text(&field.value) && !matches!(field.value, Type::Boolean | Type::Int64) {
+    if !context.is_text(&field.value)
+        && !matches!(field.value, Type::Scalar(Scalar::Boolean | Scalar::Int64))
+    {
         return None;
     }
     let mut maker = Maker::new(context);

@@ -79,7 +79,7 @@ pub(super) fn tasks<'a>(context: &'a Context<'a>) -> Vec<Task<'a>> {
     let mut scope = Scope::with(&["mod"]);
     for definition in &context.api.types {
         let file = scope.claim(module_name(&definition.name));
-        if matches!(definition.shape, Shape::Struct { .. }) && !definition.is_input {
+        if matches!(definition.shape, Shape::Struct { .. }) && !definition.is_constructible {
             files.push(file.clone());
             tasks.push(Box::new(move || constructor(context, definition, &file)));
         }
@@ -218,7 +218,7 @@ fn constructor(context: &Context<'_>, definition: &TypeDefinition, file: &str) -
             imports.extend(
                 field
                     .value
-                    .parts()
+                    .walk()
                     .into_iter()
                     .filter_map(|part| match part {
                         Type::Named(name) => Some(name.as_str()),

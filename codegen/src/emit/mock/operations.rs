@@ -10,7 +10,9 @@ use super::super::operations::facts::static_name;
 use super::super::rust::{ident, rust_type};
 use super::super::{Context, Item, Module, example};
 use super::{AllNames, Names, description, import};
-use crate::ir::{self, BodyKind, Encoding, Location, Operation, Outcome, Parameter, Status, Type};
+use crate::ir::{
+    self, BodyKind, Encoding, Location, Operation, Parameter, ResponseShape, Status, Type,
+};
 
 /// Emits `mock/operations/mod.rs`.
 pub(super) fn index(context: &Context<'_>, names: &AllNames) -> Module {
@@ -43,7 +45,7 @@ pub(super) fn emit(context: &Context<'_>, module: &ir::Module, names: &AllNames)
         .collect();
     let types = operations.iter().flat_map(Mocked::types);
     let types: BTreeSet<&str> = types
-        .flat_map(Type::parts)
+        .flat_map(Type::walk)
         .filter_map(|part| match part {
             Type::Named(name) => Some(name.as_str()),
             _ => None,
@@ -122,7 +124,7 @@ impl<'a> Mocked<'a> {
         let [content] = self.operation.body.as_ref()?.contents.as_slice() else {
             return None;
         };
-        (content.format == BodyKind::Json).then_some(&content.value)
+        (content.kind == BodyKind::Json).then_some(&content.value)
     }
 
     fn is_body_required(&self) -> bool {
@@ -235,7 +237,7 @@ impl<'a> Mocked<'a> {
         };
         let docs = docs.into_tokens();
         let answer = match &self.operation.success {
-            Outcome::Empty => quote!(()),
+            ResponseShape::Empty => quote!(()),
             success => json(success).map_or_else(|| quote!(mock::Raw), rust_type),
         };
         let error = json(&self.operation.error).map(rust_type);
@@ -275,10 +277,12 @@ impl<'a> Mocked<'a> {
 }
 
 /// The type of an outcome that is one of JSON.
-fn json(outcome: &Outcome) -> Option<&Type> {
+fn json(outcome: &ResponseShape) -> Option<&Type> {
     match outcome {
-        Outcome::Single(kind) | Outcome::Optional(kind) if kind.format == BodyKind::Json => {
-            Some(&kind.value)
+        ResponseShape::Single(body) | ResponseShape::Optional(body)
+            if body.kind == BodyKind::Json =>
+        {
+            Some(&body.value)
         }
         _ => None,
     }

@@ -4,7 +4,7 @@ use super::super::docs::{Docs, code, one_line};
 use super::super::{Context, example, security};
 use super::facts::status_words;
 use super::ways::Way;
-use crate::ir::{BodyKind, Operation, Outcome, Parameter, Response, Type};
+use crate::ir::{BodyKind, Operation, Parameter, Response, ResponseShape, Type};
 
 /// Summary, description, endpoint, parameters, answers, errors and an example. What other ways to
 /// call the operation have in common with its own method is said there.
@@ -49,7 +49,7 @@ pub(super) fn of(context: &Context<'_>, operation: &Operation, way: &Way<'_>) ->
     if let [_, _, ..] = successes.as_slice() {
         docs = docs.paragraph("# Answers").paragraph(lines(&successes));
     }
-    if matches!(&operation.success, Outcome::Single(kind) if kind.format == BodyKind::Bytes) {
+    if matches!(&operation.success, ResponseShape::Single(body) if body.kind == BodyKind::Bytes) {
         docs = docs.paragraph(
             "[`stream`](Call::stream) gives the bytes as they come, without a limit of their size.",
         );
@@ -88,7 +88,7 @@ fn body_lines(operation: &Operation, way: &Way<'_>) -> Option<String> {
     let mut lines = Vec::new();
     if content.is_open() {
         lines.push(format!("The body is {media_type}: `body_type` says which."));
-    } else if content.format != BodyKind::Json {
+    } else if content.kind != BodyKind::Json {
         lines.push(format!("The body is {media_type}."));
     }
     if operation.body.as_ref().is_some_and(|body| !body.required) {
@@ -116,14 +116,14 @@ fn lines(answers: &[&Response]) -> String {
 /// How the body of an error is read.
 fn error_line(operation: &Operation) -> Option<String> {
     match &operation.error {
-        Outcome::Single(kind) if kind.format == BodyKind::Json => match &kind.value {
+        ResponseShape::Single(body) if body.kind == BodyKind::Json => match &body.value {
             Type::Named(name) => Some(format!(
                 "[`Error::decode`](crate::Error::decode) reads the body of an error as \
                  [`{name}`](crate::types::{name})."
             )),
             _ => None,
         },
-        Outcome::Enum(name) => Some(format!(
+        ResponseShape::Enum(name) => Some(format!(
             "[`{name}::of`](crate::types::{name}::of) reads the body of an error."
         )),
         _ => None,

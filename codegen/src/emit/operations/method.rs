@@ -8,7 +8,7 @@ use super::super::rust::{allow_many, ident, taken};
 use super::facts::required;
 use super::ways::Way;
 use super::{docs, parameters};
-use crate::ir::{Location, Operation, Type};
+use crate::ir::{Location, Operation, Scalar, Type};
 
 /// Emits a method of the async client.
 pub(super) fn emit(context: &Context<'_>, operation: &Operation, way: &Way<'_>) -> TokenStream {
@@ -94,7 +94,7 @@ fn arguments(context: &Context<'_>, operation: &Operation, way: &Way<'_>) -> Vec
     let required = required(operation).map(|parameter| {
         let name = ident(&parameter.name);
         let taken = match context.behind(&parameter.value) {
-            Type::String => quote!(&str),
+            Type::Scalar(Scalar::String) => quote!(&str),
             _ => taken(context, &parameter.value, &name).0,
         };
         quote!(#name: #taken)
@@ -104,7 +104,7 @@ fn arguments(context: &Context<'_>, operation: &Operation, way: &Way<'_>) -> Vec
         let name = ident(name);
         quote!(#name: #value)
     });
-    let options = operation.options.as_ref().map(|options| {
+    let options = operation.optional_parameters.as_ref().map(|options| {
         let options = ident(options);
         quote!(params: &#options)
     });
@@ -114,6 +114,9 @@ fn arguments(context: &Context<'_>, operation: &Operation, way: &Way<'_>) -> Vec
 fn argument_names(operation: &Operation, way: &Way<'_>) -> Vec<Ident> {
     let required = required(operation).map(|parameter| ident(&parameter.name));
     let body = way.arguments(true).into_iter().map(|(name, _)| ident(name));
-    let options = operation.options.as_ref().map(|_| ident("params"));
+    let options = operation
+        .optional_parameters
+        .as_ref()
+        .map(|_| ident("params"));
     required.chain(body).chain(options).collect()
 }

@@ -16,7 +16,7 @@ use self::ways::Way;
 use super::docs::code;
 use super::rust::ident;
 use super::{Context, Item, Module, Task, security};
-use crate::ir::{self, Operation, Outcome, Type};
+use crate::ir::{self, Operation, ResponseShape, Type};
 
 /// A task for each module, and one for `operations/mod.rs`.
 pub(super) fn tasks<'a>(context: &'a Context<'a>) -> Vec<Task<'a>> {
@@ -76,13 +76,13 @@ fn imports(context: &Context<'_>, module: &ir::Module) -> TokenStream {
     let mut runtime = BTreeSet::from(["Operation"]);
     let mut crate_types = BTreeSet::from(["Call", "Client"]);
     for operation in operations {
-        types.extend(operation.options.clone());
+        types.extend(operation.optional_parameters.clone());
         let values = operation
             .parameters
             .iter()
             .filter(|parameter| parameter.required);
         let values = values.map(|parameter| &parameter.value);
-        for part in values.flat_map(Type::parts) {
+        for part in values.flat_map(Type::walk) {
             if let Type::Named(name) = part {
                 types.insert(name.clone());
             }
@@ -96,7 +96,7 @@ fn imports(context: &Context<'_>, module: &ir::Module) -> TokenStream {
         if !path_parameters(operation).is_empty() {
             runtime.insert("PathParameter");
         }
-        if operation.success == Outcome::Empty {
+        if operation.success == ResponseShape::Empty {
             crate_types.insert("Nothing");
         }
     }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::Context;
 use super::super::rust::{ident, rust_type, taken};
 use super::facts::{self, path_parameters};
-use crate::ir::{Encoding, Location, Operation, Parameter, Type};
+use crate::ir::{Encoding, Location, Operation, Parameter, Scalar, Type};
 
 /// Whether the request itself writes the parameter, without a part of the runtime: it is one text,
 /// or becomes several of one name in the query.
@@ -71,7 +71,7 @@ pub(super) fn conversions(context: &Context<'_>, operation: &Operation) -> Token
     let required = facts::required(operation);
     let styled = required.filter(|parameter| is_styled(context, operation, parameter));
     let conversions = styled.filter_map(|parameter| {
-        if *context.behind(&parameter.value) == Type::String {
+        if *context.behind(&parameter.value) == Type::Scalar(Scalar::String) {
             return None;
         }
         let name = ident(&parameter.name);
@@ -98,10 +98,12 @@ pub(super) fn request(context: &Context<'_>, operation: &Operation) -> TokenStre
     let values = parameters.map(|parameter| {
         let name = ident(&parameter.name);
         match context.behind(&parameter.value) {
-            Type::String => quote!(#name),
-            Type::DateTime => quote!(&crate::runtime::wire::date_time::to_text(&#name)),
+            Type::Scalar(Scalar::String) => quote!(#name),
+            Type::Scalar(Scalar::DateTime) => {
+                quote!(&crate::runtime::wire::date_time::to_text(&#name))
+            }
             value if context.is_text(value) => quote!(#name.into().as_str()),
-            Type::Bytes => quote!(&#name.into().to_string()),
+            Type::Scalar(Scalar::Bytes) => quote!(&#name.into().to_string()),
             _ => quote!(&#name.to_string()),
         }
     });
@@ -165,7 +167,7 @@ fn required(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
         Type::Array(inner) => {
             let inner_type = rust_type(inner);
             let values = match context.behind(inner) {
-                Type::DateTime => {
+                Type::Scalar(Scalar::DateTime) => {
                     quote!(#name.iter().map(crate::runtime::wire::date_time::to_text))
                 }
                 inner if context.is_text(inner) => {
@@ -175,9 +177,9 @@ fn required(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
             };
             return quote!(.query_each(#wire_name, #values));
         }
-        Type::DateTime => quote!(crate::runtime::wire::date_time::to_text(&#name)),
-        Type::String => quote!(#name),
-        Type::Bytes => quote!(#name.into()),
+        Type::Scalar(Scalar::DateTime) => quote!(crate::runtime::wire::date_time::to_text(&#name)),
+        Type::Scalar(Scalar::String) => quote!(#name),
+        Type::Scalar(Scalar::Bytes) => quote!(#name.into()),
         value if context.is_text(value) => quote!(#name.into()),
         _ => quote!(#name),
     };
@@ -212,6 +214,13 @@ fn optional(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
 fn is_copied(value: &Type) -> bool {
     matches!(
         value,
-        Type::Boolean | Type::Int32 | Type::Int64 | Type::Float | Type::Double | Type::Date
+        Type::Scalar(
+            Scalar::Boolean
+                | Scalar::Int32
+                | Scalar::Int64
+                | Scalar::Float
+                | Scalar::Double
+                | Scalar::Date
+        )
     )
 }

@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::rust::{ident, kind_type, rust_type};
-use crate::ir::{BodyKind, Content, Decoded, FormStyle, Operation, Outcome, Type};
+use super::super::rust::{decoded_type, ident, rust_type};
+use crate::ir::{BodyKind, Content, Decoded, FormStyle, Operation, ResponseShape, Type};
 
 /// One method of an operation.
 pub(super) struct Way<'a> {
     pub(super) name: &'a str,
     pub(super) body: Option<&'a Content>,
-    pub(super) outcome: Outcome,
+    pub(super) outcome: ResponseShape,
     /// The media types that it asks for.
     pub(super) accept: String,
 }
@@ -35,8 +35,8 @@ pub(super) fn ways(operation: &Operation) -> Vec<Way<'_>> {
     ways.extend(operation.stream.as_deref().map(|name| Way {
         name,
         body: contents.first().copied(),
-        outcome: Outcome::Single(Decoded {
-            format: BodyKind::Stream,
+        outcome: ResponseShape::Single(Decoded {
+            kind: BodyKind::Stream,
             value: Type::Any,
         }),
         accept: "text/event-stream".to_owned(),
@@ -52,7 +52,7 @@ fn accepted(operation: &Operation, without_streams: bool) -> String {
         .iter()
         .filter(|answer| answer.is_success);
     for content in successes.flat_map(|answer| &answer.contents) {
-        let is_left_out = without_streams && content.format == BodyKind::Stream;
+        let is_left_out = without_streams && content.kind == BodyKind::Stream;
         if !is_left_out && !accepted.contains(&content.media_type.as_str()) {
             accepted.push(&content.media_type);
         }
@@ -81,19 +81,19 @@ impl Way<'_> {
     }
 
     pub(super) fn is_stream(&self) -> bool {
-        matches!(&self.outcome, Outcome::Single(kind) if kind.format == BodyKind::Stream)
+        matches!(&self.outcome, ResponseShape::Single(body) if body.kind == BodyKind::Stream)
     }
 
     /// How the answer is decoded, if it is not as JSON.
     fn format(&self) -> Option<TokenStream> {
         match &self.outcome {
-            Outcome::Empty => None,
-            Outcome::Single(kind) => kind_format(kind.format),
-            Outcome::Optional(kind) => {
-                let format = kind_format(kind.format).unwrap_or_else(|| quote!(crate::Json));
+            ResponseShape::Empty => None,
+            ResponseShape::Single(body) => kind_format(body.kind),
+            ResponseShape::Optional(body) => {
+                let format = kind_format(body.kind).unwrap_or_else(|| quote!(crate::Json));
                 Some(quote!(crate::Maybe<#format>))
             }
-            Outcome::Enum(_) => Some(quote!(crate::Described)),
+            ResponseShape::Enum(_) => Some(quote!(crate::Described)),
         }
     }
 
@@ -101,13 +101,13 @@ impl Way<'_> {
     pub(super) fn call(&self, request: &TokenStream) -> TokenStream {
         let accept = &self.accept;
         match &self.outcome {
-            Outcome::Empty => quote!(#request.call_for_status()),
-            Outcome::Single(kind)
-                if kind.format == BodyKind::Json && accept == "application/json" =>
+            ResponseShape::Empty => quote!(#request.call_for_status()),
+            ResponseShape::Single(body)
+                if body.kind == BodyKind::Json && accept == "application/json" =>
             {
                 quote!(#request.call())
             }
-            Outcome::Single(kind) if kind.format == BodyKind::Stream => {
+            ResponseShape::Single(body) if body.kind == BodyKind::Stream => {
                 quote!(#request.header("accept", #accept).call_for_status().stream())
             }
             _ => quote!(Call::new(#request.header("accept", #accept))),
@@ -119,7 +119,7 @@ impl Way<'_> {
         let Some(content) = self.body else {
             return Vec::new();
         };
-        let value = match (content.format, required) {
+        let value = match (content.kind, required) {
             (BodyKind::Multipart, _) if content.value == Type::Any => quote!(&crate::Multipart),
             (BodyKind::Json | BodyKind::Form | BodyKind::Multipart, _) => {
                 let value = rust_type(&content.value);
@@ -140,7 +140,7 @@ impl Way<'_> {
     /// The calls on a request that set the body.
     pub(super) fn body_setter(&self) -> Option<TokenStream> {
         let content = self.body?;
-        let (setter, own) = match content.format {
+        let (setter, own) = match content.kind {
             BodyKind::Json => (quote!(.json(body)), "application/json"),
             BodyKind::Text | BodyKind::Stream => (quote!(.text(body)), "text/plain; charset=utf-8"),
             BodyKind::Bytes => (quote!(.bytes(body)), "application/octet-stream"),
@@ -166,17 +166,17 @@ impl Way<'_> {
 
     /// The definitions that its signature names.
     pub(super) fn names(&self) -> Vec<&str> {
-        let body = self.body.iter().flat_map(|content| content.value.parts());
+        let body = self.body.iter().flat_map(|content| content.value.walk());
         let answer = match &self.outcome {
-            Outcome::Single(kind) | Outcome::Optional(kind) => kind.value.parts(),
-            Outcome::Empty | Outcome::Enum(_) => Vec::new(),
+            ResponseShape::Single(body) | ResponseShape::Optional(body) => body.value.walk(),
+            ResponseShape::Empty | ResponseShape::Enum(_) => Vec::new(),
         };
         let named = body.chain(answer).filter_map(|part| match part {
             Type::Named(name) => Some(name.as_str()),
             _ => None,
         });
         let enumeration = match &self.outcome {
-            Outcome::Enum(name) => Some(name.as_str()),
+            ResponseShape::Enum(name) => Some(name.as_str()),
             _ => None,
         };
         named.chain(enumeration).collect()
@@ -184,15 +184,15 @@ impl Way<'_> {
 }
 
 /// The type that an outcome is decoded as; none where there is no body.
-pub(super) fn outcome_type(outcome: &Outcome) -> Option<TokenStream> {
+pub(super) fn outcome_type(outcome: &ResponseShape) -> Option<TokenStream> {
     match outcome {
-        Outcome::Empty => None,
-        Outcome::Single(kind) => Some(kind_type(kind)),
-        Outcome::Optional(kind) => {
-            let value = kind_type(kind);
+        ResponseShape::Empty => None,
+        ResponseShape::Single(body) => Some(decoded_type(body)),
+        ResponseShape::Optional(body) => {
+            let value = decoded_type(body);
             Some(quote!(Option<#value>))
         }
-        Outcome::Enum(name) => {
+        ResponseShape::Enum(name) => {
             let name = ident(name);
             Some(quote!(#name))
         }

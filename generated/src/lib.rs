@@ -7,6 +7,9 @@
 //! Comp AI is a compliance platform. A task is one piece of evidence work, such as a review of
 //! access controls, that an organization does once or on a schedule.
 //!
+//! Where the server behaves differently from the published pages, this documentation follows the
+//! server. It was measured against release 3.111.1, of August 2026.
+//!
 //! [`Client`] has a method for each operation. It gives a [`Call`], which is awaited for the
 //! answer's body, or [sent](Call::send) for a [`Response`] that has status and headers too. What
 //! goes wrong is an [`Error`].

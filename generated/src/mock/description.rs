@@ -28,7 +28,7 @@ pub(super) static DESCRIPTION: Description = Description {
         ),
         (
             "Department",
-            r#"{"enum":["none","admin","gov","hr","it","itsm","qms"],"type":"string"}"#,
+            r#"{"enum":["none","admin","gov","hr","it","itsm","qms"],"maxLength":64,"type":"string"}"#,
         ),
         ("TaskId", r#"{"type":"string"}"#),
         ("MemberId", r#"{"type":"string"}"#),

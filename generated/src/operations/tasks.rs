@@ -35,18 +35,21 @@ impl Client {
     ///
     /// Creates a task in the organization that the API key belongs to.
     ///
-    /// The server does not recognize repeats: the same request sent twice makes two tasks.
+    /// The operation is not idempotent: the server ignores an `Idempotency-Key` header, and the
+    /// same request sent twice creates two tasks.
+    ///
+    /// The response does not include the assignee, the frequency or the department of the task.
     ///
     /// `POST /v1/tasks`; not repeatable: never sent again once the server may have acted on it.
     ///
     /// # Errors
     ///
-    /// - 400: The request cannot be carried out as it stands, because a field is missing or invalid, the body is not JSON, or the task or member is unknown
-    /// - 401: The API key is missing, unknown, expired or inactive
-    /// - 403: The API key lacks the scope for this operation
-    /// - 404: There is no such route or resource
-    /// - 429: More than 100 requests in a minute; the header `Retry-After` says how many seconds to wait
-    /// - 500: The server failed. It also answers so to some invalid input, such as an unknown enum value, so repeating the request seldom helps
+    /// - 400: `title` or `description` is missing, empty or null; `department` is blank, too long or not a string; or the body is not valid JSON, which is reported even without a valid API key
+    /// - 401: The API key is missing, unknown, expired or inactive; or the database of the server is down
+    /// - 403: The API key is a legacy key or lacks the scope for this operation, or the request has an `Origin` header that the server does not trust
+    /// - 404: There is no such route. For an unknown task, the server responds with 400
+    /// - 429: More than 100 requests to this operation in a minute from one client address, whatever the key. The request had no effect; the header `Retry-After` says how many seconds to wait
+    /// - 500: Often invalid input, not a failure of the server: an unknown ID, an enum value that the server does not accept, a wrong JSON type, or a NUL character. Retrying seldom helps
     ///
     /// [`Error::decode`](crate::Error::decode) reads the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///
@@ -73,10 +76,23 @@ impl Client {
 
     /// Update a task
     ///
-    /// Changes the fields that the body holds and keeps the others.
+    /// Changes the fields that the request sends, **and can erase three that it does not send**:
     ///
-    /// A field that can be null is cleared by null. An empty body is accepted and changes nothing.
-    /// An unknown task is answered with 400.
+    /// - `approverId`: unless the organization requires evidence approval, which is off by default,
+    ///   every update clears the approver, even an empty update. Only an update that sends
+    ///   `approverId` sets it.
+    /// - `reviewDate`: an update that sends `frequency` overwrites the date, even if the frequency
+    ///   is null. `status: done` sets it too.
+    /// - `notRelevantJustification`: an update that sends `status` erases the justification, unless
+    ///   the status is `not_relevant` and the request sends the justification again.
+    ///
+    /// The other fields that an update can send keep their values. The response has the resulting
+    /// values of all of them.
+    ///
+    /// The operation is idempotent: the same request sent twice leaves the same task, and the
+    /// server sends notifications only when the status changes.
+    ///
+    /// For an unknown task, the server responds with 400, not 404.
     ///
     /// `PATCH /v1/tasks/{taskId}`; repeatable: tried again when it is not known if the server acted on it.
     ///
@@ -86,12 +102,12 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// - 400: The request cannot be carried out as it stands, because a field is missing or invalid, the body is not JSON, or the task or member is unknown
-    /// - 401: The API key is missing, unknown, expired or inactive
-    /// - 403: The API key lacks the scope for this operation
-    /// - 404: There is no such route or resource
-    /// - 429: More than 100 requests in a minute; the header `Retry-After` says how many seconds to wait
-    /// - 500: The server failed. It also answers so to some invalid input, such as an unknown enum value, so repeating the request seldom helps
+    /// - 400: The task is unknown or belongs to another organization; the assignee is unknown or a platform admin; `department` is blank, too long or not a string; `reviewDate` is not a date; the status may not change, because the task is in review or has an approver; the organization has no active owner; or the body is not valid JSON, which is reported even without a valid API key
+    /// - 401: The API key is missing, unknown, expired or inactive; or the database of the server is down
+    /// - 403: The API key is a legacy key or lacks the scope for this operation, or the request has an `Origin` header that the server does not trust
+    /// - 404: There is no such route. For an unknown task, the server responds with 400
+    /// - 429: More than 100 requests to this operation in a minute from one client address, whatever the key. The request had no effect; the header `Retry-After` says how many seconds to wait
+    /// - 500: Often invalid input, not a failure of the server: an unknown ID, an enum value that the server does not accept, a wrong JSON type, or a NUL character. Retrying seldom helps
     ///
     /// [`Error::decode`](crate::Error::decode) reads the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///

@@ -4,9 +4,10 @@ use super::{ControlId, Department, Frequency, MemberId, TaskTemplateId, VendorId
 use crate::Patch;
 use crate::runtime::wire::object;
 
-/// A task to be created.
+/// A task to create.
 ///
-/// Null and absent mean the same here.
+/// For every field that can be null, null and absent mean the same. An empty `assigneeId` or
+/// `frequency` means null too.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTask {
@@ -15,14 +16,18 @@ pub struct CreateTask {
     /// Task description. Must not be empty.
     pub description: String,
     /// Member to assign the task to
+    ///
+    /// For an unknown ID, the server responds with 500 here, and with 400 to an update.
     pub assignee_id: Patch<MemberId>,
     /// How often the task is due
     pub frequency: Patch<Frequency>,
     /// Department that the task belongs to
+    ///
+    /// Without it, the department is null, which is not the same as `none`.
     pub department: Patch<Department>,
-    /// Controls to connect this task to
+    /// Controls to connect this task to; the list may be empty
     pub control_ids: Option<Vec<ControlId>>,
-    /// Template that the task is made from
+    /// Template that the task is created from
     pub task_template_id: Patch<TaskTemplateId>,
     /// Vendor ID to connect this task to
     pub vendor_id: Patch<VendorId>,
@@ -91,7 +96,7 @@ impl CreateTask {
         self
     }
 
-    /// Sets `controlIds`: Controls to connect this task to.
+    /// Sets `controlIds`: Controls to connect this task to; the list may be empty.
     pub fn control_ids(
         mut self,
         control_ids: impl IntoIterator<Item = impl Into<ControlId>>,
@@ -100,7 +105,7 @@ impl CreateTask {
         self
     }
 
-    /// Sets `taskTemplateId`: Template that the task is made from.
+    /// Sets `taskTemplateId`: Template that the task is created from.
     pub fn task_template_id(
         mut self,
         task_template_id: impl Into<TaskTemplateId>,

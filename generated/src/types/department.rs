@@ -4,7 +4,8 @@ use crate::runtime::wire::text;
 
 /// A department of the organization.
 ///
-/// The listed values are built in; others, of at most 64 UTF-16 code units, are accepted.
+/// The listed values are built in; any other text is accepted too. The server trims white space
+/// at both ends, and responds with 400 if nothing is left, or more than 64 UTF-16 code units.
 ///
 /// The server may send values that are not listed here; they are kept as `Unknown`.
 /// Make one of text by `From<&str>`.

@@ -3,17 +3,17 @@
 use super::ErrorMessage;
 use crate::runtime::wire::object;
 
-/// The body of the server's own error answers.
+/// Body of an error response of the server.
 ///
-/// A proxy in front of the server may answer with anything else.
+/// A proxy in front of the server may send anything else, such as HTML or an empty body.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorBody {
-    /// The status of the answer, again
+    /// HTTP status of the response
     pub status_code: i32,
     /// The field `message`.
     pub message: ErrorMessage,
-    /// The name of the status; not there on 413, 415 and 429
+    /// Name of the status; absent on 413, 415 and 429, and on the 403 for an untrusted `Origin`
     pub error: Option<String>,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::runtime::wire::union;
 
-/// What went wrong, in one text or several.
+/// What went wrong, as one string or a list of strings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorMessage {

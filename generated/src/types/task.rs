@@ -4,7 +4,10 @@ use super::{Frequency, IntegrationLastRun, TaskId, TaskStatus, TaskTemplateRefer
 use crate::Patch;
 use crate::runtime::wire::{date_time, object};
 
-/// A compliance task, as the server answers.
+/// A compliance task, as the server returns it.
+///
+/// The response to an update has fifteen more keys than are listed here, such as `assigneeId`,
+/// `approverId`, `reviewDate`, `frequency` and `department`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Task {
@@ -22,9 +25,9 @@ pub struct Task {
     pub integration_schedule_frequency: Frequency,
     /// Task description
     pub description: Option<String>,
-    /// Task template ID
+    /// Task template ID, or null if the task has no template
     pub task_template_id: Patch<TaskTemplateReference>,
-    /// Last successful integration check run timestamp
+    /// Last successful integration check run timestamp, or null if there was none
     pub integration_last_run_at: Patch<IntegrationLastRun>,
     /// Every key that no other field names, as it came.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,

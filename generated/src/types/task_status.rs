@@ -2,7 +2,7 @@
 
 use crate::runtime::wire::text;
 
-/// Where a task stands.
+/// Status of a task.
 ///
 /// The server may send values that are not listed here; they are kept as `Unknown`.
 /// Make one of text by `From<&str>`.
@@ -14,18 +14,22 @@ pub enum TaskStatus {
     /// `in_progress`
     InProgress,
     /// `in_review`
+    ///
+    /// If the organization requires evidence approval, an update can set this status, but cannot change it afterwards.
     InReview,
     /// `done`
+    ///
+    /// An update to this status also sets `reviewDate`.
     Done,
     /// `not_relevant`
     ///
-    /// For evidence tasks, an update to this value needs `notRelevantJustification`.
+    /// An update to this status can send `notRelevantJustification`. Without it, the update erases a stored justification.
     NotRelevant,
     /// `failed`
     Failed,
     /// `blocked`
     ///
-    /// Published as a value of answers only, and never seen there; do not send it.
+    /// Published for responses only, and never seen there. Do not send it.
     Blocked,
     /// A value that the description does not list.
     Unknown(crate::UnknownValue),

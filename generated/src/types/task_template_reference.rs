@@ -3,9 +3,9 @@
 use super::TaskTemplateId;
 use crate::runtime::wire::union;
 
-/// The template that a task was made from.
+/// The template that a task was created from.
 ///
-/// Published as an object with a string as its example; the server sends a string.
+/// Published as an object, with a string as its example; the server sends a string.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TaskTemplateReference {

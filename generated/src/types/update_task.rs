@@ -6,7 +6,9 @@ use crate::runtime::wire::{date_time, object};
 
 /// The changes to a task.
 ///
-/// A field that is absent keeps its value; null clears it.
+/// An absent field keeps its value, except `approverId`, `reviewDate` and
+/// `notRelevantJustification`: an update can change or erase these three without sending them,
+/// as their descriptions say.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTask {
@@ -15,20 +17,48 @@ pub struct UpdateTask {
     /// Task description
     pub description: Option<String>,
     /// Task status
+    ///
+    /// **Changes other fields:** every status erases a stored `notRelevantJustification`,
+    /// unless it is `not_relevant` and the same request sends the justification again. `done`
+    /// also sets `reviewDate`.
+    ///
+    /// The server responds with 400 to `done` if the task has an approver. If the organization
+    /// requires evidence approval, it also responds with 400 to any status that would move the
+    /// task out of `in_review`.
     pub status: Option<TaskStatus>,
     /// Assignee member ID, or null to unassign
+    ///
+    /// The server responds with 400 if the ID is unknown or belongs to a platform admin.
     pub assignee_id: Patch<MemberId>,
     /// Approver member ID, or null to unassign
+    ///
+    /// **Does not last:** unless the organization requires evidence approval, which is off by
+    /// default, the next update that does not send `approverId` clears it.
+    ///
+    /// The server responds with 500 if the ID is unknown or empty.
     pub approver_id: Patch<MemberId>,
     /// How often the task is due, or null to clear it
+    ///
+    /// **Overwrites `reviewDate`:** if the same request sends no review date, a frequency
+    /// overwrites the stored one, and null sets it to a year ahead.
     pub frequency: Patch<Frequency>,
     /// Cadence for running the integration check attached to this task
     pub integration_schedule_frequency: Option<Frequency>,
     /// Department that the task belongs to, or null to clear it
     pub department: Patch<Department>,
-    /// When the task is to be reviewed, or null to clear it
+    /// When the task is due for review, or null to clear it
+    ///
+    /// **Overwritten by other fields:** a later update that sends `frequency` and no review
+    /// date overwrites it. `status: done` sets it, even if the same request sends null here.
     pub review_date: Patch<chrono::DateTime<chrono::Utc>>,
-    /// Required justification when marking evidence tasks as not_relevant
+    /// Why the task is not relevant
+    ///
+    /// Send it together with `status: not_relevant`. With another status, or without one, the
+    /// server ignores it and responds with 200. `not_relevant` does not require it, although
+    /// the published pages say so.
+    ///
+    /// **Erased by a later status:** every update that sends `status` erases it, unless that
+    /// status is `not_relevant` and the request sends the justification again.
     pub not_relevant_justification: Option<String>,
 }
 
@@ -126,7 +156,7 @@ impl UpdateTask {
         self
     }
 
-    /// Sets `reviewDate`: When the task is to be reviewed, or null to clear it.
+    /// Sets `reviewDate`: When the task is due for review, or null to clear it.
     pub fn review_date(mut self, review_date: chrono::DateTime<chrono::Utc>) -> Self {
         self.review_date = Patch::Value(review_date);
         self
@@ -138,7 +168,7 @@ impl UpdateTask {
         self
     }
 
-    /// Sets `notRelevantJustification`: Required justification when marking evidence tasks as not_relevant.
+    /// Sets `notRelevantJustification`: Why the task is not relevant.
     pub fn not_relevant_justification(
         mut self,
         not_relevant_justification: impl Into<String>,

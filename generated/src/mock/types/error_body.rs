@@ -12,7 +12,7 @@ impl ErrorBody {
         }
     }
 
-    /// Sets `statusCode`: The status of the answer, again.
+    /// Sets `statusCode`: HTTP status of the response.
     pub fn status_code(mut self, status_code: i32) -> Self {
         self.status_code = status_code;
         self
@@ -24,7 +24,7 @@ impl ErrorBody {
         self
     }
 
-    /// Sets `error`: The name of the status; not there on 413, 415 and 429.
+    /// Sets `error`: Name of the status; absent on 413, 415 and 429, and on the 403 for an untrusted `Origin`.
     pub fn error(mut self, error: impl Into<String>) -> Self {
         self.error = Some(error.into());
         self

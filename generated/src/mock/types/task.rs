@@ -74,7 +74,7 @@ impl Task {
         self
     }
 
-    /// Sets `taskTemplateId`: Task template ID.
+    /// Sets `taskTemplateId`: Task template ID, or null if the task has no template.
     pub fn task_template_id(mut self, task_template_id: TaskTemplateReference) -> Self {
         self.task_template_id = Patch::Value(task_template_id);
         self
@@ -86,7 +86,7 @@ impl Task {
         self
     }
 
-    /// Sets `integrationLastRunAt`: Last successful integration check run timestamp.
+    /// Sets `integrationLastRunAt`: Last successful integration check run timestamp, or null if there was none.
     pub fn integration_last_run_at(
         mut self,
         integration_last_run_at: IntegrationLastRun,

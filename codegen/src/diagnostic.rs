@@ -42,16 +42,16 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     /// Sorts findings by their place, each kept once, and finds line and column of each.
-    pub(crate) fn new(path: &str, text: &str, mut found: Vec<(Range<usize>, Problem)>) -> Self {
-        found.sort_by_key(|(span, problem)| (span.start, problem.code));
+    pub(crate) fn new(path: &str, text: &str, mut found: Vec<Problem<Range<usize>>>) -> Self {
+        found.sort_by_key(|problem| (problem.at.start, problem.code));
         // What several operations refer to is found once for each of them.
         let mut seen = HashSet::new();
-        found.retain(|(span, problem)| {
-            seen.insert((span.clone(), problem.code, problem.message.clone()))
+        found.retain(|problem| {
+            seen.insert((problem.at.clone(), problem.code, problem.message.clone()))
         });
         let lines = Lines::of(text);
-        let items = found.into_iter().map(|(span, problem)| {
-            let span = excerpt::first_line(text, span);
+        let items = found.into_iter().map(|problem| {
+            let span = excerpt::first_line(text, problem.at);
             let (line, column) = lines.place(text, span.start);
             Diagnostic {
                 code: problem.code,

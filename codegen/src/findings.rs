@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::code::Code;
 use crate::code::Severity;
 use crate::diagnostic::Diagnostics;
-use crate::problem::{At, Problem};
+use crate::problem::Problem;
 use crate::source::Source;
 use crate::source::pointer::Pointer;
 
@@ -60,10 +60,7 @@ impl<'s> Findings<'s> {
         };
         let errors = self.problems.iter().filter(is_of_shape);
         errors
-            .filter_map(|problem| match &problem.at {
-                At::Span(span) => Some(self.source.holder(span)),
-                At::Value(_) | At::Key(_) => None,
-            })
+            .filter_map(|problem| problem.at.pointer().parent())
             .collect()
     }
 
@@ -99,12 +96,8 @@ impl<'s> Findings<'s> {
             .map(|(span, _)| span.clone())
             .collect();
         found.retain(|(span, problem)| {
-            let is_of_wrong_object = match &problem.at {
-                At::Key(pointer) | At::Value(pointer) => {
-                    problem.code == Code::NotGenerated && wrong_objects.contains(pointer)
-                }
-                At::Span(_) => false,
-            };
+            let is_of_wrong_object =
+                problem.code == Code::NotGenerated && wrong_objects.contains(problem.at.pointer());
             is_certain(problem) || (!wrong.contains(span) && !is_of_wrong_object)
         });
         if deny {
@@ -112,7 +105,9 @@ impl<'s> Findings<'s> {
                 problem.severity = Severity::Error;
             }
         }
-        Diagnostics::new(self.source.path, self.source.text, found)
+        let found = found.into_iter();
+        let found = found.map(|(span, problem)| problem.moved(|_| span));
+        Diagnostics::new(self.source.path, self.source.text, found.collect())
     }
 
     /// The warnings, if there is nothing worse.

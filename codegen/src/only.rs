@@ -53,14 +53,10 @@ pub(crate) fn keep(api: &mut Api, only: &[String], findings: &mut Findings<'_>) 
     let names = needed(api, &kept);
     api.types
         .retain(|definition| names.contains(&definition.name));
-    let source = findings.source();
     let components = Pointer::root().child("components");
     findings.retain(|problem| {
-        let place = match &problem.at {
-            At::Key(place) | At::Value(place) => place.clone(),
-            At::Span(span) => source.holder(span),
-        };
-        let reaching = ways.operations_reaching(&place);
+        let place = problem.at.pointer();
+        let reaching = ways.operations_reaching(place);
         problem.code != Code::NotGenerated
             || reaching.iter().any(|operation| kept.contains(*operation))
             || (reaching.is_empty() && !place.is_within(&components))

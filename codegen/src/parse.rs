@@ -54,13 +54,6 @@ fn read(text: &str) -> serde_yaml::Result<OpenAPI> {
 /// The check lets nothing pass that openapiv3 does not take; if it does, that is a mistake of ours,
 /// and the best that can be told is what serde says.
 fn unreadable(text: &str, error: &serde_yaml::Error) -> Problem {
-    let at = error
-        .location()
-        .map_or(0, |location| location.index().min(text.len()));
-    let at = (0..=at)
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0);
     // The place that the text names is shown better by the diagnostic.
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or(&message);
@@ -69,14 +62,14 @@ fn unreadable(text: &str, error: &serde_yaml::Error) -> Problem {
         return Problem::new(
             Code::Syntax,
             format!("the description is not valid YAML: {message}"),
-            At::Span(at..at),
+            At::Value(Pointer::root()),
             "the text cannot be read from here on",
         );
     }
     Problem::new(
         Code::Internal,
         format!("the description cannot be read: {message}"),
-        At::Span(at..at),
+        At::Value(Pointer::root()),
         "found while reading this object",
     )
     .help("this is a mistake of the generator: the description passed its checks")
@@ -84,17 +77,18 @@ fn unreadable(text: &str, error: &serde_yaml::Error) -> Problem {
 
 fn check_version(source: &Source<'_>) -> Result<(), Problem> {
     const HELP: &str = "the first line of an OpenAPI 3.0 document is `openapi: 3.0.3`";
-    if let Some(swagger) = source.root.get("swagger") {
+    let root = Pointer::root();
+    if source.root.get("swagger").is_some() {
         return Err(Problem::new(
             Code::Version,
             "this is a Swagger 2.0 document, not OpenAPI 3.0",
-            At::Span(swagger.key_span.clone()),
+            At::Key(root.child("swagger")),
             "",
         )
         .help("convert it to OpenAPI 3.0"));
     }
     let Some(version) = source.root.get("openapi") else {
-        let at = At::Value(Pointer::root());
+        let at = At::Value(root);
         return Err(Problem::new(
             Code::NotOpenApi,
             "this is not an OpenAPI document: there is no `openapi` key",
@@ -108,14 +102,14 @@ fn check_version(source: &Source<'_>) -> Result<(), Problem> {
         Kind::Scalar { text, .. } => Err(Problem::new(
             Code::Version,
             format!("OpenAPI {text} is not supported"),
-            At::Span(version.value.span.clone()),
+            At::Value(root.child("openapi")),
             "only 3.0 is",
         )
         .help(HELP)),
         Kind::Sequence(_) | Kind::Mapping(_) => Err(Problem::new(
             Code::NotOpenApi,
             "`openapi` is not a version number",
-            At::Span(version.key_span.clone()),
+            At::Key(root.child("openapi")),
             "",
         )
         .help(HELP)),

@@ -6,14 +6,12 @@ use crate::code::Code;
 use crate::code::Severity;
 use crate::findings::Findings;
 use crate::ir::{Api, Shape, Type, TypeDefinition};
-use crate::problem::At;
 use crate::source::pointer::Pointer;
 
 /// Leaves those operations out, with the types that only they need, and makes warnings of what they
 /// reach. What is not tied to an operation stays an error.
 pub(crate) fn leave_out(api: &mut Api, findings: &mut Findings<'_>) {
-    let source = findings.source();
-    let ways = Ways::of(api, source.references());
+    let ways = Ways::of(api, findings.source().references());
     let components = Pointer::root().child("components");
     let mut out: HashSet<Pointer> = HashSet::new();
     let mut gone: Vec<Pointer> = Vec::new();
@@ -21,17 +19,14 @@ pub(crate) fn leave_out(api: &mut Api, findings: &mut Findings<'_>) {
         if problem.code != Code::NotGenerated {
             continue;
         }
-        let place = match &problem.at {
-            At::Key(place) | At::Value(place) => place.clone(),
-            At::Span(span) => source.holder(span),
-        };
-        let reaching = ways.operations_reaching(&place);
+        let place = problem.at.pointer();
+        let reaching = ways.operations_reaching(place);
         // What stands in the components and no operation reaches harms none.
         if reaching.is_empty() && !place.is_within(&components) {
             continue;
         }
         out.extend(reaching.into_iter().cloned());
-        gone.push(place);
+        gone.push(place.clone());
         problem.severity = Severity::Warning;
     }
     let kept = sound_types(api, &gone);

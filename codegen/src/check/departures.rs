@@ -1,12 +1,12 @@
 //! The extension that lists departures from the vendor's document: which keys of an object can depart,
 //! and what is said of each.
 
-use std::ops::Range;
-
 use super::Checker;
 use super::model::Object;
 use super::suggest::nearest;
 use crate::code::Code;
+use crate::problem::At;
+use crate::source::pointer::{LazyPointer, Pointer};
 use crate::source::{Entry, Kind, Scalar};
 use crate::upstream::{EXTENSION, State};
 
@@ -94,12 +94,12 @@ const HELP: &str = "write it like `enum: {upstream: [a, b], reason: Why it is no
 
 impl Checker<'_> {
     /// The value of the extension, of an object that can have it.
-    pub(super) fn departures(&mut self, entry: &Entry, object: &Object) {
+    pub(super) fn departures(&mut self, entry: &Entry, at: &LazyPointer<'_>, object: &Object) {
         let Kind::Mapping(listed) = &entry.value.kind else {
             return self.report(
                 Code::BadExtension,
                 format!("`{EXTENSION}` is not an object"),
-                entry.key_span.clone(),
+                At::Key(at.pointer()),
                 "it has an entry for each key that departs",
                 HELP,
             );
@@ -108,7 +108,9 @@ impl Checker<'_> {
         let keys = keys.map_or(&[][..], |(_, keys)| keys);
         for listed in listed {
             match keys.iter().find(|(key, _)| *key == listed.key) {
-                Some((_, form)) => self.departure(listed, *form),
+                Some((_, form)) => {
+                    self.departure(listed, &at.child(&listed.key).pointer(), *form);
+                }
                 None => {
                     let names = keys.iter().map(|(key, _)| *key);
                     let help = match nearest(&listed.key, names.clone()) {
@@ -125,7 +127,7 @@ impl Checker<'_> {
                     self.report(
                         Code::BadExtension,
                         format!("a departure of `{}` cannot be listed here", listed.key),
-                        listed.key_span.clone(),
+                        At::Key(at.child(&listed.key).pointer()),
                         "unknown key",
                         &help,
                     );
@@ -134,22 +136,23 @@ impl Checker<'_> {
         }
     }
 
-    fn departure(&mut self, listed: &Entry, form: Form) {
-        let mut wrong = |message: String, place: &Range<usize>, label: &str| {
-            self.report(Code::BadExtension, message, place.clone(), label, HELP);
+    fn departure(&mut self, listed: &Entry, at: &Pointer, form: Form) {
+        let mut wrong = |message: String, at: &Pointer, label: &str| {
+            let place = At::Key(at.clone());
+            self.report(Code::BadExtension, message, place, label, HELP);
         };
-        let (key, place) = (&listed.key, &listed.key_span);
+        let key = &listed.key;
         for part in listed.value.entries() {
             if !matches!(part.key.as_str(), "upstream" | "reason") {
                 let message = format!("`{}` is not a key of a departure", part.key);
-                wrong(message, &part.key_span, "unknown key");
+                wrong(message, &at.child(&part.key), "unknown key");
             }
         }
         let upstream = listed.value.get("upstream");
         let state = upstream.and_then(|upstream| State::of(&upstream.value));
         if !state.is_some_and(|state| form.takes(&state)) {
             let message = format!("the departure of `{key}` does not say what is upstream");
-            wrong(message, place, form.words());
+            wrong(message, at, form.words());
         }
         let reason = listed.value.get("reason").map(|reason| &reason.value.kind);
         let is_reason = reason.is_some_and(|reason| match reason {
@@ -158,7 +161,7 @@ impl Checker<'_> {
         });
         if !is_reason {
             let message = format!("the departure of `{key}` has no reason");
-            wrong(message, place, "`reason` is a text");
+            wrong(message, at, "`reason` is a text");
         }
     }
 }

@@ -6,6 +6,8 @@ use super::model::Object;
 use super::shape::scalar;
 use super::suggest::{has_like, nearest};
 use crate::code::Code;
+use crate::problem::At;
+use crate::source::pointer::LazyPointer;
 use crate::source::{Entry, Kind, Node, Scalar};
 use crate::upstream::EXTENSION as DEPARTURES;
 
@@ -36,7 +38,13 @@ pub(super) fn read_of(object: &Object) -> impl Iterator<Item = &'static str> + C
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn extension(&mut self, entry: &'a Entry, node: &'a Node, object: &Object) {
+    pub(super) fn extension(
+        &mut self,
+        entry: &'a Entry,
+        at: &LazyPointer<'_>,
+        node: &'a Node,
+        object: &Object,
+    ) {
         // Values of other parameters address no route.
         let location = node.get("in").and_then(|entry| scalar(&entry.value));
         let is_in_path = !matches!(location, Some(("query" | "header" | "cookie", _)));
@@ -44,8 +52,8 @@ impl<'a> Checker<'a> {
         let key = entry.key.as_str();
         if read.clone().any(|read| read == key) {
             match key {
-                ENUM_DESCRIPTIONS => self.enum_descriptions(entry, node),
-                DEPARTURES => self.departures(entry, object),
+                ENUM_DESCRIPTIONS => self.enum_descriptions(entry, at, node),
+                DEPARTURES => self.departures(entry, at, object),
                 _ => {}
             }
             return;
@@ -75,11 +83,11 @@ impl<'a> Checker<'a> {
             false => (Code::IdleExtension, "it is passed over"),
         };
         let message = format!("`{key}` means nothing here");
-        self.report(code, message, entry.key_span.clone(), label, &help);
+        self.report(code, message, At::Key(at.pointer()), label, &help);
     }
 
     /// They are texts, each of a value that the enum has.
-    fn enum_descriptions(&mut self, entry: &'a Entry, schema: &'a Node) {
+    fn enum_descriptions(&mut self, entry: &'a Entry, at: &LazyPointer<'_>, schema: &'a Node) {
         let idle = |checker: &mut Self, place, message: String, help: &str| {
             checker.report(
                 Code::IdleExtension,
@@ -92,7 +100,7 @@ impl<'a> Checker<'a> {
         let Kind::Mapping(descriptions) = &entry.value.kind else {
             return idle(
                 self,
-                entry.key_span.clone(),
+                At::Key(at.pointer()),
                 format!("`{ENUM_DESCRIPTIONS}` is no object"),
                 "it has a text for each value, by the value",
             );
@@ -101,7 +109,7 @@ impl<'a> Checker<'a> {
             if !has_like(schema, "enum") {
                 let message = format!("`{ENUM_DESCRIPTIONS}` stands where there is no `enum`");
                 let help = "list the values under `enum`, or take their descriptions out";
-                idle(self, entry.key_span.clone(), message, help);
+                idle(self, At::Key(at.pointer()), message, help);
             }
             return;
         };
@@ -109,15 +117,17 @@ impl<'a> Checker<'a> {
         let values: Vec<&str> = values.filter_map(|item| Some(scalar(item)?.0)).collect();
         for description in descriptions {
             let key = description.key.as_str();
-            let place = description.key_span.clone();
+            let at = at.child(key);
             if !values.is_empty() && !values.contains(&key) {
                 let help = match nearest(key, values.iter().copied()) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => "add it to `enum`, or take its description out".to_owned(),
                 };
+                let place = At::Key(at.pointer());
                 idle(self, place, format!("the enum has no value `{key}`"), &help);
             } else if !matches!(scalar(&description.value), Some((_, Scalar::String))) {
                 let message = format!("the description of `{key}` is no string");
+                let place = At::Key(at.pointer());
                 idle(self, place, message, "write a text, in quotes if need be");
             }
         }

@@ -6,10 +6,12 @@ use super::model::{OBJECTS, Object, PATH_ITEM, Pattern, RESPONSE};
 use super::suggest::nearest;
 use crate::code::Code;
 use crate::media_types;
+use crate::problem::At;
 use crate::source::Entry;
+use crate::source::pointer::LazyPointer;
 
 impl<'a> Checker<'a> {
-    pub(super) fn media_type(&mut self, entry: &Entry) {
+    pub(super) fn media_type(&mut self, entry: &Entry, at: &LazyPointer<'_>) {
         let text = entry.key.as_str();
         let help = match media_types::meant(text) {
             Some(meant) => format!("did you mean `{meant}`?"),
@@ -19,28 +21,27 @@ impl<'a> Checker<'a> {
         self.report(
             Code::UnknownMediaType,
             format!("`{text}` is not a known media type"),
-            entry.key_span.clone(),
+            At::Key(at.pointer()),
             "no body has it",
             &help,
         );
     }
 
-    pub(super) fn patterned(&mut self, entry: &'a Entry, pattern: &Pattern) {
-        let place = entry.key_span.clone();
+    pub(super) fn patterned(&mut self, entry: &'a Entry, at: &LazyPointer<'_>, pattern: &Pattern) {
         match pattern {
             Pattern::Paths => {
                 if !entry.key.starts_with('/') {
                     self.report(
                         Code::BadPath,
                         format!("the path `{}` does not begin with a slash", entry.key),
-                        place.clone(),
+                        At::Key(at.pointer()),
                         "a path is joined to the server's URL",
                         &format!("write `/{}`", entry.key),
                     );
                 }
-                self.object(&entry.value, place, &PATH_ITEM);
+                self.object(&entry.value, at, &PATH_ITEM);
             }
-            Pattern::Expressions => self.object(&entry.value, place, &PATH_ITEM),
+            Pattern::Expressions => self.object(&entry.value, at, &PATH_ITEM),
             Pattern::Statuses => {
                 let key = entry.key.as_bytes();
                 let is_code = key.len() == 3
@@ -56,20 +57,25 @@ impl<'a> Checker<'a> {
                     self.report(
                         Code::BadStatus,
                         format!("`{}` is not a status code", entry.key),
-                        place.clone(),
+                        At::Key(at.pointer()),
                         "unknown status",
                         help,
                     );
                 }
-                self.or_reference(&entry.value, place, &RESPONSE);
+                self.or_reference(&entry.value, at, &RESPONSE);
             }
         }
     }
 
-    pub(super) fn unknown_key(&mut self, entry: &Entry, object: &'static Object) {
+    pub(super) fn unknown_key(
+        &mut self,
+        entry: &Entry,
+        at: &LazyPointer<'_>,
+        object: &'static Object,
+    ) {
         let key = entry.key.as_str();
         let own = object.fields.iter().map(|field| field.key);
-        let place = entry.key_span.clone();
+        let place = At::Key(at.pointer());
         if let Some(meant) = nearest(key, own.clone().chain(read_of(object))) {
             return self.report(
                 Code::UnknownKey,

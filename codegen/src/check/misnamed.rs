@@ -7,6 +7,7 @@ use super::suggest::nearest;
 use super::values::MAX_DEPTH;
 use crate::code::Code;
 use crate::problem::{At, Problem};
+use crate::source::pointer::LazyPointer;
 use crate::source::{Kind, Node};
 
 /// Shorter names are too near to each other.
@@ -14,7 +15,13 @@ const SHORTEST: usize = 4;
 
 impl<'a> Checker<'a> {
     /// The keys of a value that are no properties, and near one that the value lacks.
-    pub(super) fn misnamed(&self, schema: &'a Node, value: &'a Node, depth: usize) -> Vec<Problem> {
+    pub(super) fn misnamed(
+        &self,
+        schema: &'a Node,
+        value: &'a Node,
+        at: &LazyPointer<'_>,
+        depth: usize,
+    ) -> Vec<Problem> {
         let Some(schema) = self.resolved(schema).filter(|_| depth < MAX_DEPTH) else {
             return Vec::new();
         };
@@ -25,16 +32,18 @@ impl<'a> Checker<'a> {
         }
         match (schema.items_of("allOf"), has("properties")) {
             ([], _) => {}
-            ([only], false) => return self.misnamed(only, value, depth + 1),
+            ([only], false) => return self.misnamed(only, value, at, depth + 1),
             _ => return Vec::new(),
         }
         let Kind::Mapping(entries) = &value.kind else {
             let Some(items) = schema.get("items") else {
                 return Vec::new();
             };
-            let values = value.items().iter();
+            let values = value.items().iter().enumerate();
             return values
-                .flat_map(|value| self.misnamed(&items.value, value, depth + 1))
+                .flat_map(|(index, value)| {
+                    self.misnamed(&items.value, value, &at.item(index), depth + 1)
+                })
                 .collect();
         };
         let additional = schema.get("additionalProperties");
@@ -46,16 +55,17 @@ impl<'a> Checker<'a> {
             .filter(|name| value.get(name).is_none());
         let mut problems = Vec::new();
         for entry in entries {
+            let at = at.child(&entry.key);
             let property = properties.iter().find(|property| property.key == entry.key);
             if let Some(property) = property {
-                problems.extend(self.misnamed(&property.value, &entry.value, depth + 1));
+                problems.extend(self.misnamed(&property.value, &entry.value, &at, depth + 1));
                 continue;
             }
             let is_long = entry.key.chars().count() >= SHORTEST;
             let meant = nearest(&entry.key, missing.clone()).filter(|_| is_long && !is_map);
             problems.extend(meant.map(|meant| {
                 let message = format!("the example has `{}`, which is not a property", entry.key);
-                let place = At::Span(entry.key_span.clone());
+                let place = At::Key(at.pointer());
                 Problem::new(Code::ExampleMismatch, message, place, "no such property")
                     .help(format!("did you mean `{meant}`?"))
             }));

@@ -17,9 +17,9 @@ mod unused;
 mod values;
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 
 use crate::problem::Problem;
+use crate::source::pointer::{LazyPointer, Pointer};
 use crate::source::{Node, Source};
 
 /// Everything that is wrong with a description, in no order.
@@ -33,7 +33,8 @@ pub(crate) fn check(source: &Source<'_>) -> Vec<Problem> {
         references: Vec::new(),
         targets: HashMap::new(),
     };
-    checker.object(&source.root, 0..0, &model::OPENAPI);
+    let root = Pointer::root();
+    checker.object(&source.root, &LazyPointer::To(&root), &model::OPENAPI);
     checker.check_references();
     checker.check_operations();
     checker.check_schemas();
@@ -48,19 +49,26 @@ struct Checker<'a> {
     /// The objects that have a mistake among their own keys.
     misshapen: HashSet<*const Node>,
     /// Every Schema Object, wherever it stands.
-    schemas: Vec<&'a Node>,
+    schemas: Vec<Located<'a>>,
     /// The objects that hold examples of a schema beside it.
-    carriers: Vec<&'a Node>,
+    carriers: Vec<Located<'a>>,
     references: Vec<Reference<'a>>,
     /// The objects that references lead to, by the text of the reference.
     targets: HashMap<&'a str, &'a Node>,
+}
+
+/// An object and its place.
+#[derive(Clone)]
+struct Located<'a> {
+    node: &'a Node,
+    at: Pointer,
 }
 
 /// A Reference Object.
 struct Reference<'a> {
     target: &'a str,
     /// The text of the reference.
-    place: Range<usize>,
+    at: Pointer,
     /// The section of the components that it has to lead to.
     section: &'static str,
     object: &'static str,

@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Checker;
-use super::shape::{first_line, scalar};
+use super::shape::scalar;
 use super::suggest::{has_like, nearest};
 use crate::code::Code;
 use crate::code::Severity;
 use crate::problem::{At, Problem};
+use crate::source::pointer::Pointer;
 use crate::source::{Entry, Kind, Node, Scalar};
 
 const METHODS: [&str; 8] = [
@@ -20,43 +21,46 @@ struct Declared<'a> {
     name: &'a str,
     location: &'a str,
     required: bool,
-    /// Its name in the text.
-    place: Range<usize>,
+    /// Its name, or the reference to it.
+    place: At,
 }
 
 impl<'a> Checker<'a> {
     pub(super) fn check_operations(&mut self) {
         let mut ids: HashMap<&'a str, ()> = HashMap::new();
         let mut used_schemes = HashSet::new();
-        let mut all: Vec<&'a Entry> = Vec::new();
-        self.listed_twice(self.root, "servers", Some("url"));
-        self.listed_twice(self.root, "tags", Some("name"));
-        self.listed_twice(self.root, "security", None);
+        let mut all: Vec<(Pointer, &'a Entry)> = Vec::new();
+        let root = Pointer::root();
+        self.listed_twice(self.root, &root, "servers", Some("url"));
+        self.listed_twice(self.root, &root, "tags", Some("name"));
+        self.listed_twice(self.root, &root, "security", None);
         if let Some(security) = self.root.get("security") {
-            self.check_security(&security.value, &mut used_schemes);
+            self.check_security(&security.value, &root.child("security"), &mut used_schemes);
         }
         for path in self.root.entries_of("paths") {
             if path.key.starts_with("x-") {
                 continue;
             }
-            let shared = self.declared(path.value.get("parameters"));
-            let names = self.template_names(path);
+            let at = root.child("paths").child(&path.key);
+            let shared = self.declared(path.value.get("parameters"), &at);
+            let names = self.template_names(path, &at);
             let operations = path.value.entries().iter();
-            let operations: Vec<&Entry> = operations
+            let operations: Vec<(Pointer, &Entry)> = operations
                 .filter(|entry| METHODS.contains(&entry.key.as_str()))
                 .filter(|entry| matches!(entry.value.kind, Kind::Mapping(_)))
+                .map(|entry| (at.child(&entry.key), entry))
                 .collect();
-            all.extend(&operations);
-            for operation in &operations {
-                self.check_id(operation, &mut ids);
-                self.listed_twice(&operation.value, "tags", None);
-                self.listed_twice(&operation.value, "security", None);
-                self.check_success(operation);
+            for (at, operation) in &operations {
+                self.check_id(operation, at, &mut ids);
+                self.listed_twice(&operation.value, at, "tags", None);
+                self.listed_twice(&operation.value, at, "security", None);
+                self.check_success(operation, at);
                 if let Some(security) = operation.value.get("security") {
-                    self.check_security(&security.value, &mut used_schemes);
+                    let at = at.child("security");
+                    self.check_security(&security.value, &at, &mut used_schemes);
                 }
             }
-            let own = operations.iter().map(|operation| &operation.value);
+            let own = operations.iter().map(|(_, operation)| &operation.value);
             let is_sound = std::iter::once(&path.value)
                 .chain(own)
                 .flat_map(|node| {
@@ -70,6 +74,7 @@ impl<'a> Checker<'a> {
             if let (Some(names), true) = (names, is_sound) {
                 self.check_path_parameters(&names, &shared, &operations);
             }
+            all.extend(operations);
         }
         // With other mistakes about, what seems unused may be what a misspelt reference meant.
         if self
@@ -82,11 +87,9 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn check_id(&mut self, operation: &'a Entry, ids: &mut HashMap<&'a str, ()>) {
+    fn check_id(&mut self, operation: &'a Entry, at: &Pointer, ids: &mut HashMap<&'a str, ()>) {
         let id = operation.value.get("operationId");
-        let Some((id, place)) =
-            id.and_then(|id| Some((scalar(&id.value)?.0, first_line(&id.value))))
-        else {
+        let Some((id, _)) = id.and_then(|id| scalar(&id.value)) else {
             // One that is misspelt or no string is told already.
             if has_like(&operation.value, "operationId") {
                 return;
@@ -95,7 +98,7 @@ impl<'a> Checker<'a> {
                 Problem::new(
                     Code::NoOperationId,
                     "the operation has no `operationId`",
-                    At::Span(operation.key_span.clone()),
+                    At::Key(at.clone()),
                     "its method is named after its path",
                 )
                 .help("add `operationId`, such as `listTasks`"),
@@ -107,7 +110,7 @@ impl<'a> Checker<'a> {
                 Problem::new(
                     Code::DuplicateOperationId,
                     format!("the `operationId` `{id}` is taken"),
-                    At::Span(place),
+                    At::Value(at.child("operationId")),
                     "an operation above has it",
                 )
                 .help("give each operation an id of its own"),
@@ -115,7 +118,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn check_success(&mut self, operation: &'a Entry) {
+    fn check_success(&mut self, operation: &'a Entry, at: &Pointer) {
         let Some(responses) = operation.value.get("responses") else {
             return;
         };
@@ -133,7 +136,7 @@ impl<'a> Checker<'a> {
                 Problem::new(
                     Code::NoSuccess,
                     "the operation has no answer for success",
-                    At::Span(responses.key_span.clone()),
+                    At::Key(at.child("responses")),
                     "no 2xx status, `2XX` or `default`",
                 )
                 .help("add the answer that is given when all goes well, such as `200`"),
@@ -142,28 +145,30 @@ impl<'a> Checker<'a> {
     }
 
     /// The names between the braces of a path, and where they stand, if the braces are in order.
-    fn template_names(&mut self, path: &'a Entry) -> Option<Vec<(&'a str, Range<usize>)>> {
-        let mut names: Vec<(&str, Range<usize>)> = Vec::new();
+    fn template_names(&mut self, path: &'a Entry, at: &Pointer) -> Option<Vec<(&'a str, At)>> {
+        let mut names: Vec<(&str, At)> = Vec::new();
         let mut is_sound = true;
-        // Quotes around the key are part of its place in the text.
-        let quotes = (path.key_span.len().saturating_sub(path.key.len())) / 2;
-        let start = path.key_span.start + quotes;
+        let part = |range: Range<usize>| At::InKey(at.clone(), range);
         let mut rest = path.key.as_str();
         while let Some(open) = rest.find(['{', '}']) {
-            let offset = start + path.key.len() - rest.len() + open;
+            let offset = path.key.len() - rest.len() + open;
             let close = rest[open..].find('}');
             let (name, end) = match close {
                 Some(close) if rest[open..].starts_with('{') => {
                     (&rest[open + 1..open + close], open + close + 1)
                 }
                 _ => {
-                    self.bad_template(path, offset..offset + 1, "a brace without its partner");
+                    self.bad_template(
+                        path,
+                        part(offset..offset + 1),
+                        "a brace without its partner",
+                    );
                     return None;
                 }
             };
-            let place = offset + 1..offset + 1 + name.len();
+            let place = part(offset + 1..offset + 1 + name.len());
             if name.is_empty() || name.contains('{') {
-                self.bad_template(path, offset..offset + 2, "a parameter without a name");
+                self.bad_template(path, part(offset..offset + 2), "a parameter without a name");
                 is_sound = false;
             } else if names.iter().any(|(other, _)| *other == name) {
                 self.bad_template(path, place, "a parameter that stands twice in the path");
@@ -175,17 +180,17 @@ impl<'a> Checker<'a> {
         is_sound.then_some(names)
     }
 
-    fn bad_template(&mut self, path: &Entry, place: Range<usize>, what: &str) {
+    fn bad_template(&mut self, path: &Entry, place: At, what: &str) {
         self.problems.push(Problem::new(
             Code::BadPath,
             format!("the path `{}` has {what}", path.key),
-            At::Span(place),
+            place,
             "a parameter is written `{name}`",
         ));
     }
 
     /// The parameters of a list, references followed; says which of them are there twice.
-    fn declared(&mut self, parameters: Option<&'a Entry>) -> Vec<Declared<'a>> {
+    fn declared(&mut self, parameters: Option<&'a Entry>, holder: &Pointer) -> Vec<Declared<'a>> {
         let mut declared: Vec<Declared<'a>> = Vec::new();
         let Some(Entry {
             value:
@@ -198,7 +203,8 @@ impl<'a> Checker<'a> {
         else {
             return declared;
         };
-        for item in items {
+        for (index, item) in items.iter().enumerate() {
+            let at = holder.child("parameters").child(index);
             let Some(parameter) = self.resolved(item) else {
                 continue;
             };
@@ -207,10 +213,8 @@ impl<'a> Checker<'a> {
                 continue;
             };
             let place = match item.get("$ref") {
-                Some(reference) => first_line(&reference.value),
-                None => parameter
-                    .get("name")
-                    .map_or(0..0, |name| first_line(&name.value)),
+                Some(_) => At::Value(at.child("$ref")),
+                None => At::Value(at.child("name")),
             };
             let is_same = |other: &Declared| other.name == name && other.location == location;
             if declared.iter().any(is_same) {
@@ -218,7 +222,7 @@ impl<'a> Checker<'a> {
                     Problem::new(
                         Code::DuplicateParameter,
                         format!("the parameter `{name}` in `{location}` is declared twice"),
-                        At::Span(place.clone()),
+                        place.clone(),
                         "it is already in this list",
                     )
                     .help("keep one of the two"),
@@ -239,13 +243,13 @@ impl<'a> Checker<'a> {
 
     fn check_path_parameters(
         &mut self,
-        names: &[(&str, Range<usize>)],
+        names: &[(&str, At)],
         shared: &[Declared<'a>],
-        operations: &[&'a Entry],
+        operations: &[(Pointer, &'a Entry)],
     ) {
         let own: Vec<Vec<Declared<'a>>> = operations
             .iter()
-            .map(|operation| self.declared(operation.value.get("parameters")))
+            .map(|(at, operation)| self.declared(operation.value.get("parameters"), at))
             .collect();
         let is = |parameter: &Declared, name: &str| {
             parameter.location == "path" && parameter.name == name
@@ -271,7 +275,7 @@ impl<'a> Checker<'a> {
                 Problem::new(
                     Code::PathParameterNotDeclared,
                     format!("path parameter `{name}` is not declared"),
-                    At::Span(place.clone()),
+                    place.clone(),
                     "no parameter of this name under `parameters`",
                 )
                 .help(
@@ -288,7 +292,7 @@ impl<'a> Checker<'a> {
                 let problem = Problem::new(
                     Code::PathParameterNotInPath,
                     format!("path parameter `{}` is not in the path", parameter.name),
-                    At::Span(parameter.place.clone()),
+                    parameter.place.clone(),
                     format!("the path has no `{{{}}}`", parameter.name),
                 );
                 let names = names.iter().map(|(name, _)| *name);
@@ -301,7 +305,7 @@ impl<'a> Checker<'a> {
                     Problem::new(
                         Code::PathParameterNotRequired,
                         format!("path parameter `{}` is not required", parameter.name),
-                        At::Span(parameter.place.clone()),
+                        parameter.place.clone(),
                         "without it there is no path",
                     )
                     .help("add `required: true`"),

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::shape::{first_line, scalar};
+use super::shape::scalar;
 use super::suggest::nearest;
-use super::{Checker, Reference};
+use super::{Checker, Located, Reference};
 use crate::code::Code;
 use crate::problem::{At, Problem};
-use crate::source::pointer::is_to_another_document;
+use crate::source::pointer::{Pointer, is_to_another_document};
 use crate::source::{Entry, Kind, Node, Scalar};
 
 impl<'a> Checker<'a> {
@@ -31,7 +31,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A discriminator's mapping leads to schemas, by a reference or by the name alone.
-    pub(super) fn add_mapping(&mut self, schema: &'a Node) {
+    pub(super) fn add_mapping(&mut self, schema: &'a Node, at: &Pointer) {
         let mapping = schema
             .get("discriminator")
             .and_then(|discriminator| discriminator.value.get("mapping"));
@@ -45,7 +45,7 @@ impl<'a> Checker<'a> {
             if !self.names("schemas").any(|name| name == target) {
                 self.references.push(Reference {
                     target,
-                    place: first_line(&entry.value),
+                    at: at.descend(["discriminator", "mapping", &entry.key]),
                     section: "schemas",
                     object: "Schema Object",
                 });
@@ -70,6 +70,21 @@ impl<'a> Checker<'a> {
         None
     }
 
+    /// As [`Self::resolved`], with the place of the object.
+    pub(super) fn resolved_at(&self, node: &'a Node, at: Pointer) -> Option<Located<'a>> {
+        let (mut node, mut at) = (node, at);
+        for _ in 0..=self.targets.len() {
+            match node.get("$ref").and_then(|entry| scalar(&entry.value)) {
+                Some((reference, Scalar::String)) => {
+                    node = self.target(reference)?;
+                    at = Pointer::of_reference(reference)?;
+                }
+                _ => return Some(Located { node, at }),
+            }
+        }
+        None
+    }
+
     /// Follows a reference to the end, or says why that is not possible, unless that is told already.
     fn lead(&self, reference: &Reference<'a>) -> Result<&'a Node, Option<Problem>> {
         let first = self.step(reference, reference.target)?;
@@ -82,7 +97,7 @@ impl<'a> Checker<'a> {
                 return Err(Some(Problem::new(
                     Code::CircularReference,
                     "this reference leads round in a circle",
-                    At::Span(reference.place.clone()),
+                    At::Value(reference.at.clone()),
                     format!("it never arrives at a {}", reference.object),
                 )));
             }
@@ -105,7 +120,7 @@ impl<'a> Checker<'a> {
     fn find(&self, reference: &Reference<'a>, target: &str) -> Result<&'a Node, Problem> {
         let section = reference.section;
         let problem = |code, message: String, label: &str| {
-            Problem::new(code, message, At::Span(reference.place.clone()), label)
+            Problem::new(code, message, At::Value(reference.at.clone()), label)
         };
         let dangling = |name: &str| {
             let problem = problem(

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::Checker;
-use super::shape::{first_line, scalar};
+use super::shape::scalar;
 use super::suggest::nearest;
 use super::values::agrees;
+use super::{Checker, Located};
 use crate::code::Code;
 use crate::problem::{At, Problem};
 use crate::source::{Entry, Kind, Node, Scalar};
@@ -61,13 +61,14 @@ impl<'a> Checker<'a> {
         // A part of an `allOf` may require what another part defines.
         let parts: HashSet<*const Node> = schemas
             .iter()
-            .flat_map(|schema| schema.items_of("allOf"))
+            .flat_map(|schema| schema.node.items_of("allOf"))
             .map(std::ptr::from_ref)
             .collect();
         // Their type may be that of the schema around them.
         let in_typed: HashSet<*const Node> = schemas
             .iter()
             .flat_map(|schema| {
+                let schema = schema.node;
                 let is_typed = schema.get("type").is_some() || schema.get("properties").is_some();
                 let choices = ["anyOf", "oneOf"].map(|key| schema.items_of(key));
                 let choices = choices.into_iter().flatten().filter(move |_| is_typed);
@@ -76,28 +77,29 @@ impl<'a> Checker<'a> {
             })
             .map(std::ptr::from_ref)
             .collect();
-        for schema in &schemas {
-            self.check_format(schema);
+        for located in &schemas {
+            let schema = located.node;
+            self.check_format(located);
             for key in ["allOf", "anyOf", "oneOf"] {
-                self.listed_twice(schema, key, None);
+                self.listed_twice(schema, &located.at, key, None);
             }
-            let is_part = parts.contains(&std::ptr::from_ref::<Node>(schema));
+            let is_part = parts.contains(&std::ptr::from_ref(schema));
             let is_sound = !self.is_misshapen(schema);
             if is_sound {
-                if !in_typed.contains(&std::ptr::from_ref::<Node>(schema)) {
-                    self.check_type(schema);
+                if !in_typed.contains(&std::ptr::from_ref(schema)) {
+                    self.check_type(located);
                 }
-                self.check_enum(schema);
+                self.check_enum(located);
             }
             if is_sound && !is_part && schema.get("allOf").is_none() {
-                self.check_required(schema);
+                self.check_required(located);
             }
         }
         self.schemas = schemas;
     }
 
     /// Keys that concern one type, in a schema that names none and is not made of others.
-    fn check_type(&mut self, schema: &'a Node) {
+    fn check_type(&mut self, Located { node: schema, at }: &Located<'a>) {
         let has = |key: &&str| schema.get(key).is_some();
         if ["type", "allOf", "anyOf", "oneOf"].iter().any(has) {
             return;
@@ -111,14 +113,14 @@ impl<'a> Checker<'a> {
             self.report(
                 Code::NoType,
                 "the schema has no `type`".to_owned(),
-                entry.key_span.clone(),
+                At::Key(at.child(&entry.key)),
                 &format!("this is of values of type {kind}"),
                 &format!("add `type: {kind}`"),
             );
         }
     }
 
-    fn check_required(&mut self, schema: &'a Node) {
+    fn check_required(&mut self, Located { node: schema, at }: &Located<'a>) {
         let Some(Entry {
             value:
                 Node {
@@ -131,7 +133,8 @@ impl<'a> Checker<'a> {
             return;
         };
         let mut seen = HashSet::new();
-        for item in schema.items_of("required") {
+        for (index, item) in schema.items_of("required").iter().enumerate() {
+            let place = || At::Value(at.child("required").child(index));
             let Some((name, Scalar::String)) = scalar(item) else {
                 continue;
             };
@@ -139,7 +142,7 @@ impl<'a> Checker<'a> {
                 let problem = Problem::new(
                     Code::RequiredNotAProperty,
                     format!("`required` names `{name}`, which is not a property"),
-                    At::Span(first_line(item)),
+                    place(),
                     "there is no property of this name",
                 );
                 let names = properties.iter().map(|property| property.key.as_str());
@@ -151,31 +154,32 @@ impl<'a> Checker<'a> {
                 self.problems.push(Problem::new(
                     Code::DuplicateKey,
                     format!("`required` names `{name}` twice"),
-                    At::Span(first_line(item)),
+                    place(),
                     "it is already in the list",
                 ));
             }
         }
     }
 
-    fn check_enum(&mut self, schema: &'a Node) {
+    fn check_enum(&mut self, Located { node: schema, at }: &Located<'a>) {
         let kind = schema
             .get("type")
             .and_then(|kind| Some(scalar(&kind.value)?.0));
         let mut seen = HashSet::new();
-        for item in schema.items_of("enum") {
+        for (index, item) in schema.items_of("enum").iter().enumerate() {
+            let place = || At::Value(at.child("enum").child(index));
             let value = scalar(item);
             let is_null = matches!(value, Some((_, Scalar::Null)));
             if let (Some(kind), false) = (kind, is_null)
                 && !agrees(kind, item)
             {
                 // Examples are not held against such a list.
-                self.misshapen.insert(std::ptr::from_ref(schema));
+                self.misshapen.insert(std::ptr::from_ref(*schema));
                 let quote = kind == "string" && value.is_some();
                 let problem = Problem::new(
                     Code::EnumValueType,
                     format!("this value of the enum is not of type {kind}"),
-                    At::Span(first_line(item)),
+                    place(),
                     "another type than the schema's",
                 );
                 self.problems.push(match quote {
@@ -190,7 +194,7 @@ impl<'a> Checker<'a> {
                     Problem::new(
                         Code::DuplicateEnumValue,
                         format!("the enum has `{text}` twice"),
-                        At::Span(first_line(item)),
+                        place(),
                         "it is already in the list",
                     )
                     .help("keep one of the two"),
@@ -199,7 +203,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn check_format(&mut self, schema: &'a Node) {
+    fn check_format(&mut self, Located { node: schema, at }: &Located<'a>) {
         let Some(format) = schema.get("format") else {
             return;
         };
@@ -212,7 +216,7 @@ impl<'a> Checker<'a> {
         let problem = Problem::new(
             Code::UnknownFormat,
             format!("`{text}` is not a known format"),
-            At::Span(first_line(&format.value)),
+            At::Value(at.child("format")),
             "it has no effect on the client",
         );
         self.problems.push(match nearest(text, FORMATS) {

@@ -7,15 +7,21 @@ use super::suggest::nearest;
 use crate::code::Code;
 use crate::http_authentication::implied_by;
 use crate::problem::{At, Problem};
+use crate::source::pointer::Pointer;
 use crate::source::{Entry, Kind, Node};
 
 impl<'a> Checker<'a> {
-    pub(super) fn check_security(&mut self, requirements: &'a Node, used: &mut HashSet<&'a str>) {
+    pub(super) fn check_security(
+        &mut self,
+        requirements: &'a Node,
+        at: &Pointer,
+        used: &mut HashSet<&'a str>,
+    ) {
         let schemes = self.section("securitySchemes");
         let Kind::Sequence(requirements) = &requirements.kind else {
             return;
         };
-        for requirement in requirements {
+        for (index, requirement) in requirements.iter().enumerate() {
             let Kind::Mapping(names) = &requirement.kind else {
                 continue;
             };
@@ -26,15 +32,15 @@ impl<'a> Checker<'a> {
                 {
                     continue;
                 }
-                self.undefined_scheme(name);
+                self.undefined_scheme(name, &at.child(index));
             }
         }
     }
 
-    fn undefined_scheme(&mut self, name: &'a Entry) {
+    fn undefined_scheme(&mut self, name: &'a Entry, requirement: &Pointer) {
         let known = self.section("securitySchemes").iter();
         let meant = nearest(&name.key, known.map(|scheme| scheme.key.as_str()));
-        let place = At::Span(name.key_span.clone());
+        let place = At::Key(requirement.child(&name.key));
         let message = format!("the security scheme `{}` is not defined", name.key);
         let problem = match (meant, implied_by(&name.key)) {
             (None, Some(scheme)) => Problem::new(

@@ -1,95 +1,87 @@
 //! The shape of every object: its keys, and the JSON types of what they hold.
 
-use std::ops::Range;
-
 use super::model::{MEDIA_TYPE, Object, PARAMETER, SCHEMA, STYLES, Shape};
 use super::suggest::{has_like, nearest};
-use super::{Checker, Reference};
+use super::{Checker, Located, Reference};
 use crate::code::Code;
 use crate::code::Severity;
 use crate::problem::{At, Problem};
+use crate::source::pointer::LazyPointer;
 use crate::source::{Entry, Kind, Node, Scalar};
 
 impl<'a> Checker<'a> {
-    pub(super) fn report(
-        &mut self,
-        code: Code,
-        message: String,
-        place: Range<usize>,
-        label: &str,
-        help: &str,
-    ) {
-        let problem = Problem::new(code, message, At::Span(place), label);
+    pub(super) fn report(&mut self, code: Code, message: String, at: At, label: &str, help: &str) {
+        let problem = Problem::new(code, message, at, label);
         self.problems.push(match help {
             "" => problem,
             help => problem.help(help),
         });
     }
 
-    /// `place` is the key under which the value stands.
-    fn shape(&mut self, node: &'a Node, place: Range<usize>, shape: &'static Shape) {
+    fn shape(&mut self, node: &'a Node, at: &LazyPointer<'_>, shape: &'static Shape) {
         match shape {
             Shape::Any => {}
             Shape::String => {
                 if !matches!(scalar(node), Some((_, Scalar::String))) {
-                    self.wrong_type(node, place, "a string");
+                    self.wrong_type(node, at, "a string");
                 }
             }
             Shape::Boolean => {
                 if !matches!(scalar(node), Some((_, Scalar::Boolean(_)))) {
-                    self.wrong_type(node, place, "true or false");
+                    self.wrong_type(node, at, "true or false");
                 }
             }
             Shape::Count => match scalar(node) {
                 Some((text, Scalar::Integer)) if !text.starts_with('-') => {}
-                _ => self.wrong_type(node, place, "a whole number that is not negative"),
+                _ => self.wrong_type(node, at, "a whole number that is not negative"),
             },
             Shape::Number => {
                 if !matches!(scalar(node), Some((_, Scalar::Integer | Scalar::Number))) {
-                    self.wrong_type(node, place, "a number");
+                    self.wrong_type(node, at, "a number");
                 }
             }
-            Shape::OneOf(values) => self.one_of(node, place, values),
+            Shape::OneOf(values) => self.one_of(node, at, values),
             Shape::Enumeration => match &node.kind {
                 Kind::Sequence(items) if !items.is_empty() => {}
-                _ => self.wrong_type(node, place, "a list of at least one value"),
+                _ => self.wrong_type(node, at, "a list of at least one value"),
             },
             Shape::List(inner) => match &node.kind {
                 Kind::Sequence(items) => {
-                    for item in items {
-                        self.shape(item, first_line(item), inner);
+                    for (index, item) in items.iter().enumerate() {
+                        self.shape(item, &at.item(index), inner);
                     }
                 }
-                _ => self.wrong_type(node, place, "a list"),
+                _ => self.wrong_type(node, at, "a list"),
             },
             Shape::Map(inner) => match &node.kind {
                 Kind::Mapping(entries) => {
                     for entry in entries {
-                        self.shape(&entry.value, entry.key_span.clone(), inner);
+                        self.shape(&entry.value, &at.child(&entry.key), inner);
                     }
                 }
-                _ => self.wrong_type(node, place, "an object"),
+                _ => self.wrong_type(node, at, "an object"),
             },
             Shape::Content => match &node.kind {
                 Kind::Mapping(entries) => {
                     for entry in entries {
-                        self.media_type(entry);
-                        self.object(&entry.value, entry.key_span.clone(), &MEDIA_TYPE);
+                        let at = at.child(&entry.key);
+                        self.media_type(entry, &at);
+                        self.object(&entry.value, &at, &MEDIA_TYPE);
                     }
                 }
-                _ => self.wrong_type(node, place, "an object"),
+                _ => self.wrong_type(node, at, "an object"),
             },
-            Shape::Object(object) => self.object(node, place, object),
-            Shape::OrReference(object) => self.or_reference(node, place, object),
+            Shape::Object(object) => self.object(node, at, object),
+            Shape::OrReference(object) => self.or_reference(node, at, object),
             Shape::BooleanOrSchema => {
                 if !matches!(scalar(node), Some((_, Scalar::Boolean(_)))) {
-                    self.or_reference(node, place, &SCHEMA);
+                    self.or_reference(node, at, &SCHEMA);
                 }
             }
         }
     }
 
-    fn wrong_type(&mut self, node: &Node, place: Range<usize>, expected: &str) {
+    fn wrong_type(&mut self, node: &Node, at: &LazyPointer<'_>, expected: &str) {
         let found = match &node.kind {
             Kind::Mapping(_) => "an object",
             Kind::Sequence(_) => "a list",
@@ -100,23 +92,20 @@ impl<'a> Checker<'a> {
                 Scalar::String => "a string",
             },
         };
-        // An empty value has no text to mark.
-        let is_visible = matches!(node.kind, Kind::Scalar { .. }) && !node.span.is_empty();
-        let place = if is_visible { first_line(node) } else { place };
         let is_unquoted = matches!(scalar(node), Some((text, value))
             if expected == "a string" && value != Scalar::String && !text.is_empty());
         self.report(
             Code::WrongType,
             format!("this is {found}, and has to be {expected}"),
-            place,
+            At::Value(at.pointer()),
             &format!("expected {expected}"),
             if is_unquoted { "put it in quotes" } else { "" },
         );
     }
 
-    fn one_of(&mut self, node: &Node, place: Range<usize>, values: &[&str]) {
+    fn one_of(&mut self, node: &Node, at: &LazyPointer<'_>, values: &[&str]) {
         let Some((text, Scalar::String)) = scalar(node) else {
-            return self.wrong_type(node, place, "a string");
+            return self.wrong_type(node, at, "a string");
         };
         if values.contains(&text) {
             return;
@@ -128,7 +117,7 @@ impl<'a> Checker<'a> {
         self.report(
             Code::UnknownValue,
             format!("`{text}` is not a value that OpenAPI knows here"),
-            first_line(node),
+            At::Value(at.pointer()),
             "unknown value",
             &help,
         );
@@ -137,7 +126,7 @@ impl<'a> Checker<'a> {
     pub(super) fn or_reference(
         &mut self,
         node: &'a Node,
-        place: Range<usize>,
+        at: &LazyPointer<'_>,
         object: &'static Object,
     ) {
         let Some(reference) = node.get("$ref") else {
@@ -146,19 +135,19 @@ impl<'a> Checker<'a> {
                 return self.report(
                     Code::UnknownKey,
                     format!("`{}` is not a key of the {}", entry.key, object.name),
-                    entry.key_span.clone(),
+                    At::Key(at.child(&entry.key).pointer()),
                     "unknown key",
                     "did you mean `$ref`?",
                 );
             }
-            return self.object(node, place, object);
+            return self.object(node, at, object);
         };
         let Some((target, Scalar::String)) = scalar(&reference.value) else {
-            return self.wrong_type(&reference.value, reference.key_span.clone(), "a string");
+            return self.wrong_type(&reference.value, &at.child("$ref"), "a string");
         };
         self.references.push(Reference {
             target,
-            place: first_line(&reference.value),
+            at: at.child("$ref").pointer(),
             section: object.section.unwrap_or_default(),
             object: object.name,
         });
@@ -169,50 +158,48 @@ impl<'a> Checker<'a> {
             self.report(
                 Code::KeyBesideReference,
                 format!("`{}` beside `$ref` has no effect", entry.key),
-                entry.key_span.clone(),
+                At::Key(at.child(&entry.key).pointer()),
                 "a Reference Object has `$ref` alone",
                 "put the reference in an `allOf` of one, and the key beside that",
             );
         }
     }
 
-    pub(super) fn object(&mut self, node: &'a Node, place: Range<usize>, object: &'static Object) {
+    pub(super) fn object(&mut self, node: &'a Node, at: &LazyPointer<'_>, object: &'static Object) {
         let Kind::Mapping(entries) = &node.kind else {
-            return self.wrong_type(node, place, "an object");
+            return self.wrong_type(node, at, "an object");
         };
         if std::ptr::eq(object, &SCHEMA) {
-            self.schemas.push(node);
-            self.add_mapping(node);
+            let at = at.pointer();
+            self.add_mapping(node, &at);
+            self.schemas.push(Located { node, at });
         }
         if matches!(
             object.name,
             "Media Type Object" | "Parameter Object" | "Header Object"
         ) {
-            self.carriers.push(node);
+            let at = at.pointer();
+            self.carriers.push(Located { node, at });
         }
         let before = self.problems.len();
         for entry in entries {
+            let at = at.child(&entry.key);
             if is_extension(&entry.key) {
-                self.extension(entry, node, object);
+                self.extension(entry, &at, node, object);
                 continue;
             }
             let field = object.fields.iter().find(|field| field.key == entry.key);
             match (field, &object.pattern) {
-                (Some(field), _) => self.shape(&entry.value, entry.key_span.clone(), &field.shape),
-                (None, Some(pattern)) => self.patterned(entry, pattern),
-                (None, None) => self.unknown_key(entry, object),
+                (Some(field), _) => self.shape(&entry.value, &at, &field.shape),
+                (None, Some(pattern)) => self.patterned(entry, &at, pattern),
+                (None, None) => self.unknown_key(entry, &at, object),
             }
         }
-        let is_own = |problem: &Problem| {
-            let At::Span(place) = &problem.at else {
-                return false;
-            };
-            let is_of = |entry: &Entry| entry.key_span == *place || entry.value.span == *place;
-            let is_of_shape =
-                problem.code.severity() == Severity::Error && problem.code != Code::BadExtension;
-            is_of_shape && entries.iter().any(is_of)
-        };
-        if self.problems[before..].iter().any(is_own) {
+        let own = self.problems[before..].iter().filter(|problem| {
+            problem.code.severity() == Severity::Error && problem.code != Code::BadExtension
+        });
+        let mut holders = own.map(|problem| problem.at.pointer().parent());
+        if holders.any(|holder| holder == Some(at.pointer())) {
             self.misshapen.insert(std::ptr::from_ref(node));
         }
         for field in object.fields.iter().filter(|field| field.required) {
@@ -221,20 +208,20 @@ impl<'a> Checker<'a> {
                 self.report(
                     Code::MissingKey,
                     format!("the key `{}` is missing", field.key),
-                    place.clone(),
+                    At::Key(at.pointer()),
                     &format!("this {} must have it", object.name),
                     "",
                 );
             }
         }
-        self.dependent_keys(node, place, object);
+        self.dependent_keys(node, at, object);
         if std::ptr::eq(object, &PARAMETER) {
-            self.style(node);
+            self.style(node, at);
         }
     }
 
     /// The place of a parameter says which styles it may have.
-    fn style(&mut self, parameter: &'a Node) {
+    fn style(&mut self, parameter: &'a Node, at: &LazyPointer<'_>) {
         let entry = |key| Some(scalar(&parameter.get(key)?.value)?.0);
         let (Some(location), Some(style)) = (entry("in"), entry("style")) else {
             return;
@@ -249,11 +236,10 @@ impl<'a> Checker<'a> {
         // One that there is in no place is told already.
         if STYLES.contains(&style) && !styles.contains(&style) {
             self.misshapen.insert(std::ptr::from_ref(parameter));
-            let place = parameter.get("style").map(|entry| first_line(&entry.value));
             self.report(
                 Code::UnknownValue,
                 format!("`{style}` is not a style of parameters in `{location}`"),
-                place.unwrap_or_default(),
+                At::Value(at.child("style").pointer()),
                 "not in this place",
                 &format!("it is one of: {}", styles.join(", ")),
             );
@@ -261,7 +247,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Keys that must be there because of what others hold.
-    fn dependent_keys(&mut self, node: &'a Node, place: Range<usize>, object: &'static Object) {
+    fn dependent_keys(&mut self, node: &'a Node, at: &LazyPointer<'_>, object: &'static Object) {
         let text = |key: &str| match scalar(&node.get(key)?.value)? {
             (text, Scalar::String) => Some(text),
             _ => None,
@@ -279,7 +265,7 @@ impl<'a> Checker<'a> {
             if !has_like(node, key) {
                 let label = format!("this {} must have it", object.name);
                 let message = format!("the key `{key}` is missing");
-                self.report(Code::MissingKey, message, place.clone(), &label, "");
+                self.report(Code::MissingKey, message, At::Key(at.pointer()), &label, "");
             }
         }
     }
@@ -307,16 +293,5 @@ pub(super) fn scalar(node: &Node) -> Option<(&str, Scalar)> {
     match &node.kind {
         Kind::Scalar { text, value } => Some((text, *value)),
         Kind::Sequence(_) | Kind::Mapping(_) => None,
-    }
-}
-
-/// What to mark of a node that has no key: all of a scalar, and the start of anything longer.
-pub(super) fn first_line(node: &Node) -> Range<usize> {
-    match &node.kind {
-        Kind::Mapping(entries) => match entries.first() {
-            Some(entry) => entry.key_span.clone(),
-            None => node.span.clone(),
-        },
-        Kind::Sequence(_) | Kind::Scalar { .. } => node.span.clone(),
     }
 }

@@ -1,13 +1,13 @@
 //! Components that nothing outside the components leads to, not even by way of others.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 
 use super::Checker;
 use super::references::unescaped;
 use crate::code::Code;
 use crate::problem::{At, Problem};
 use crate::source::Entry;
+use crate::source::pointer::Pointer;
 
 /// The sections whose entries are referred to by `$ref`.
 const SECTIONS: [&str; 8] = [
@@ -44,7 +44,7 @@ impl<'a> Checker<'a> {
                 Problem::new(
                     Code::UnusedComponent,
                     format!("`{}` in `components/{section}` is not used", entry.key),
-                    At::Span(entry.key_span.clone()),
+                    At::Key(Pointer::root().descend(["components", section, &entry.key])),
                     "nothing leads here",
                 )
                 .help("take it out, or refer to it"),
@@ -58,13 +58,12 @@ impl<'a> Checker<'a> {
             .iter()
             .map(|component| ((component.0, component.1.key.as_str()), component))
             .collect();
-        let mut by_place: Vec<&Component<'a>> = components.iter().collect();
-        by_place.sort_by_key(|(_, entry)| entry.key_span.start);
         // What each component leads to; what stands outside of all of them comes first.
         let mut within: HashMap<(&str, &str), Vec<&str>> = HashMap::new();
         let mut queue: Vec<&str> = Vec::new();
         for reference in &self.references {
-            match holder(&by_place, &reference.place) {
+            let holder = reference.at.component().unwrap_or_default();
+            match by_name.get(&(holder.0.as_str(), holder.1.as_str())) {
                 Some((section, entry)) => within
                     .entry((section, &entry.key))
                     .or_default()
@@ -87,16 +86,6 @@ impl<'a> Checker<'a> {
         }
         used
     }
-}
-
-/// The component that has this place in it.
-fn holder<'c, 'a>(
-    by_place: &[&'c Component<'a>],
-    place: &Range<usize>,
-) -> Option<&'c Component<'a>> {
-    let next = by_place.partition_point(|(_, entry)| entry.key_span.start <= place.start);
-    let component = by_place.get(next.checked_sub(1)?)?;
-    (place.end <= component.1.value.span.end).then_some(*component)
 }
 
 /// The section and the name of the component that a reference leads to.

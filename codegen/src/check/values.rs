@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::Checker;
-use super::shape::{first_line, scalar};
+use super::shape::scalar;
 use super::suggest::nearest;
+use super::{Checker, Located};
 use crate::code::Code;
 use crate::problem::{At, Problem};
+use crate::source::pointer::LazyPointer;
 use crate::source::{Entry, Kind, Node, Scalar};
 
 /// References and combinations are followed to this depth, which ends circles.
@@ -14,7 +15,7 @@ pub(super) const MAX_DEPTH: usize = 40;
 
 /// Where a value contradicts a schema, and how.
 struct Mismatch {
-    place: Range<usize>,
+    place: At,
     what: String,
     /// The value that may be meant.
     meant: Option<String>,
@@ -23,23 +24,25 @@ struct Mismatch {
 impl<'a> Checker<'a> {
     pub(super) fn check_values(&mut self) {
         let mut found = Vec::new();
-        for node in &self.schemas {
+        for Located { node, at } in &self.schemas {
             let node: &'a Node = node;
             for (key, code) in [
                 ("example", Code::ExampleMismatch),
                 ("default", Code::DefaultMismatch),
             ] {
                 if let Some(value) = node.get(key) {
-                    found.push((code, node, value));
+                    found.push((code, node, &value.value, at.child(key)));
                 }
             }
         }
-        for carrier in &self.carriers {
-            let Some(schema) = carrier.get("schema") else {
+        for Located { node, at } in &self.carriers {
+            let node: &'a Node = node;
+            let Some(schema) = node.get("schema") else {
                 continue;
             };
-            if let Some(example) = carrier.get("example") {
-                found.push((Code::ExampleMismatch, &schema.value, example));
+            if let Some(example) = node.get("example") {
+                let at = at.child("example");
+                found.push((Code::ExampleMismatch, &schema.value, &example.value, at));
             }
             if let Some(Entry {
                 value:
@@ -48,18 +51,22 @@ impl<'a> Checker<'a> {
                         ..
                     },
                 ..
-            }) = carrier.get("examples")
+            }) = node.get("examples")
             {
-                let examples = examples.iter();
-                let values =
-                    examples.filter_map(|example| self.resolved(&example.value)?.get("value"));
-                found.extend(values.map(|value| (Code::ExampleMismatch, &schema.value, value)));
+                let at = at.child("examples");
+                found.extend(examples.iter().filter_map(|example| {
+                    let example = self.resolved_at(&example.value, at.child(&example.key))?;
+                    let value = &example.node.get("value")?.value;
+                    let at = example.at.child("value");
+                    Some((Code::ExampleMismatch, &schema.value, value, at))
+                }));
             }
         }
-        for (code, schema, value) in found {
-            let result = self.fits(schema, &value.value, &value.key_span, 0);
+        for (code, schema, value, at) in found {
+            let at = LazyPointer::To(&at);
+            let result = self.fits(schema, value, &at, 0);
             if result.is_ok() && code == Code::ExampleMismatch {
-                let problems = self.misnamed(schema, &value.value, 0);
+                let problems = self.misnamed(schema, value, &at, 0);
                 self.problems.extend(problems);
             }
             if let Err(mismatch) = result {
@@ -71,7 +78,7 @@ impl<'a> Checker<'a> {
                     Problem::new(
                         code,
                         format!("the {what} contradicts its schema: {}", mismatch.what),
-                        At::Span(mismatch.place),
+                        mismatch.place,
                         "not what the schema says",
                     )
                     .help(match mismatch.meant {
@@ -83,12 +90,12 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Whether a value is what a schema says; `place` is its key, for values that are long.
+    /// Whether a value is what a schema says.
     fn fits(
         &self,
         schema: &'a Node,
         value: &'a Node,
-        place: &Range<usize>,
+        at: &LazyPointer<'_>,
         depth: usize,
     ) -> Result<(), Mismatch> {
         let Some(schema) = self.resolved(schema).filter(|_| depth < MAX_DEPTH) else {
@@ -99,12 +106,11 @@ impl<'a> Checker<'a> {
             return Ok(());
         }
         let mismatch = |what: String| {
-            let place = match value.kind {
-                Kind::Scalar { .. } if !value.span.is_empty() => value.span.clone(),
-                _ => place.clone(),
-            };
-            let meant = None;
-            Err(Mismatch { place, what, meant })
+            Err(Mismatch {
+                place: At::Value(at.pointer()),
+                what,
+                meant: None,
+            })
         };
         if matches!(scalar(value), Some((_, Scalar::Null))) {
             return match self.takes_null(schema, depth) {
@@ -140,23 +146,23 @@ impl<'a> Checker<'a> {
             return mismatch(what);
         }
         for part in schema.items_of("allOf") {
-            self.fits(part, value, place, depth + 1)?;
+            self.fits(part, value, at, depth + 1)?;
         }
         for key in ["anyOf", "oneOf"] {
             let parts = schema.items_of(key);
             if !parts.is_empty()
                 && !parts
                     .iter()
-                    .any(|part| self.fits(part, value, place, depth + 1).is_ok())
+                    .any(|part| self.fits(part, value, at, depth + 1).is_ok())
             {
                 return mismatch(format!("it fits none of the schemas of `{key}`"));
             }
         }
         match &value.kind {
-            Kind::Mapping(entries) => self.object_fits(schema, entries, place, depth),
+            Kind::Mapping(entries) => self.object_fits(schema, entries, at, depth),
             Kind::Sequence(items) => match schema.get("items") {
-                Some(schema) => items.iter().try_for_each(|item| {
-                    self.fits(&schema.value, item, &first_line(item), depth + 1)
+                Some(schema) => items.iter().enumerate().try_for_each(|(index, item)| {
+                    self.fits(&schema.value, item, &at.item(index), depth + 1)
                 }),
                 None => Ok(()),
             },
@@ -168,7 +174,7 @@ impl<'a> Checker<'a> {
         &self,
         schema: &'a Node,
         entries: &'a [Entry],
-        place: &Range<usize>,
+        at: &LazyPointer<'_>,
         depth: usize,
     ) -> Result<(), Mismatch> {
         let properties = schema.get("properties");
@@ -185,7 +191,7 @@ impl<'a> Checker<'a> {
             if !is_one_way && !entries.iter().any(|entry| entry.key == name.0) {
                 let what = format!("it lacks `{}`, which is required", name.0);
                 return Err(Mismatch {
-                    place: place.clone(),
+                    place: At::Key(at.pointer()),
                     what,
                     meant: None,
                 });
@@ -193,20 +199,21 @@ impl<'a> Checker<'a> {
         }
         let additional = schema.get("additionalProperties").map(|entry| &entry.value);
         for entry in entries {
+            let at = at.child(&entry.key);
             match (property(&entry.key), additional) {
                 (Some(property), _) => {
-                    self.fits(&property.value, &entry.value, &entry.key_span, depth + 1)?;
+                    self.fits(&property.value, &entry.value, &at, depth + 1)?;
                 }
                 (None, Some(additional)) => match scalar(additional) {
                     Some((_, Scalar::Boolean(false))) => {
                         return Err(Mismatch {
-                            place: entry.key_span.clone(),
+                            place: At::Key(at.pointer()),
                             what: format!("it has `{}`, which is not a property", entry.key),
                             meant: None,
                         });
                     }
                     Some(_) => {}
-                    None => self.fits(additional, &entry.value, &entry.key_span, depth + 1)?,
+                    None => self.fits(additional, &entry.value, &at, depth + 1)?,
                 },
                 (None, None) => {}
             }

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use crate::code::Code;
 use crate::diagnostic::Diagnostics;
+use crate::excerpt;
 use crate::problem::{At, Problem};
 use pointer::Pointer;
 pub(crate) use scalar::Scalar;
@@ -27,20 +28,14 @@ pub(crate) struct Source<'a> {
 
 /// Reads the text into a node tree.
 pub(crate) fn read<'a>(bytes: &'a [u8], path: &'a str) -> Result<Source<'a>, Diagnostics> {
-    let refuse = |text: &str, problems: Vec<Problem>| {
-        let found = problems.into_iter().map(|problem| match &problem.at {
-            At::Span(span) => (span.clone(), problem),
-            At::Value(_) | At::Key(_) => (0..0, problem),
-        });
-        Diagnostics::new(path, text, found.collect())
-    };
+    let refuse = |text: &str, problems| Diagnostics::new(path, text, problems);
     // Some editors begin a file with a byte order mark.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.len() > MAX_SIZE {
         let message = format!("the description is larger than {MAX_SIZE} bytes");
         return Err(refuse(
             "",
-            vec![Problem::new(Code::TooLarge, message, At::Span(0..0), "")],
+            vec![Problem::new(Code::TooLarge, message, 0..0, "")],
         ));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
@@ -49,7 +44,7 @@ pub(crate) fn read<'a>(bytes: &'a [u8], path: &'a str) -> Result<Source<'a>, Dia
         let problem = Problem::new(
             Code::NotUtf8,
             "the description is not UTF-8",
-            At::Span(valid..valid),
+            valid..valid,
             "this byte is not part of a character",
         )
         .help("save the file as UTF-8");
@@ -62,20 +57,31 @@ pub(crate) fn read<'a>(bytes: &'a [u8], path: &'a str) -> Result<Source<'a>, Dia
 }
 
 impl Source<'_> {
-    /// The bytes to mark for a place. A pointer that leads nowhere leads to the deepest node that
-    /// is there.
+    /// The bytes to mark for a place. A pointer that does not resolve is located at the deepest node
+    /// on its way.
     pub(crate) fn locate(&self, at: &At) -> Range<usize> {
-        let (pointer, wants_key) = match at {
-            At::Span(span) => return span.clone(),
-            At::Value(pointer) => (pointer, false),
-            At::Key(pointer) => (pointer, true),
-        };
-        let (key, node) = self.find(pointer);
-        match (&node.kind, key) {
+        let (key, node) = self.find(at.pointer());
+        let first_line = || excerpt::first_line(self.text, node.span.clone());
+        match (at, key, &node.kind) {
+            (At::InKey(_, part), Some((key, span)), _) => self.part_of_key(key, span, part),
+            (At::Value(_), _, Kind::Scalar { .. }) if !node.span.is_empty() => first_line(),
             // A block of many lines is best shown by the key above it.
-            (Kind::Mapping(_) | Kind::Sequence(_), Some(key)) => key,
-            (Kind::Scalar { .. }, Some(key)) if wants_key => key,
-            _ => self.first_line(node.span.clone()),
+            (_, Some((_, span)), _) => span.clone(),
+            (At::Value(_), None, _) => first_line(),
+            // An item of a list has no key; an object is known by its first.
+            (_, None, _) => match node.entries().first() {
+                Some(entry) => entry.key_span.clone(),
+                None => first_line(),
+            },
+        }
+    }
+
+    /// A part of a key, or all of it if it is not written as it reads, but with escapes.
+    fn part_of_key(&self, key: &str, span: &Range<usize>, part: &Range<usize>) -> Range<usize> {
+        let written = &self.text[span.clone()];
+        match written.find(key) {
+            Some(quote) => span.start + quote + part.start..span.start + quote + part.end,
+            None => span.clone(),
         }
     }
 
@@ -89,32 +95,6 @@ impl Source<'_> {
             });
         }
         node.is_some()
-    }
-
-    /// The way to the object that has these bytes as a key or a value.
-    pub(crate) fn holder(&self, span: &Range<usize>) -> Pointer {
-        let mut pointer = Pointer::root();
-        let mut node = &self.root;
-        let holds = |part: &Node| {
-            let is_container = !matches!(part.kind, Kind::Scalar { .. });
-            is_container && part.span.start <= span.start && span.end <= part.span.end
-        };
-        loop {
-            let next = match &node.kind {
-                Kind::Mapping(entries) => entries
-                    .iter()
-                    .find(|entry| holds(&entry.value))
-                    .map(|entry| (pointer.child(&entry.key), &entry.value)),
-                Kind::Sequence(items) => items
-                    .iter()
-                    .enumerate()
-                    .find(|(_, item)| holds(item))
-                    .map(|(index, item)| (pointer.child(index), item)),
-                Kind::Scalar { .. } => None,
-            };
-            let Some(next) = next else { return pointer };
-            (pointer, node) = next;
-        }
     }
 
     /// Every reference to a place in this document: where it stands, and where it leads.
@@ -136,15 +116,16 @@ impl Source<'_> {
         found
     }
 
-    fn find(&self, pointer: &Pointer) -> (Option<Range<usize>>, &Node) {
+    /// The node that a pointer leads to, and its key if it is in an object.
+    fn find(&self, pointer: &Pointer) -> (Option<(&str, &Range<usize>)>, &Node) {
         let mut node = &self.root;
         let mut key = None;
         for step in pointer.keys() {
             let next = match &node.kind {
-                Kind::Mapping(entries) => entries
-                    .iter()
-                    .find(|entry| entry.key == step)
-                    .map(|entry| (Some(entry.key_span.clone()), &entry.value)),
+                Kind::Mapping(_) => node.get(&step).map(|entry| {
+                    let key = (entry.key.as_str(), &entry.key_span);
+                    (Some(key), &entry.value)
+                }),
                 Kind::Sequence(items) => step
                     .parse()
                     .ok()
@@ -156,11 +137,5 @@ impl Source<'_> {
             (key, node) = next;
         }
         (key, node)
-    }
-
-    fn first_line(&self, span: Range<usize>) -> Range<usize> {
-        let text = &self.text[span.clone()];
-        let end = text.find(['\n', '\r']).unwrap_or(text.len());
-        span.start..span.start + text[..end].trim_end().len()
     }
 }

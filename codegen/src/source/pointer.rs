@@ -24,6 +24,13 @@ impl Pointer {
     pub(crate) fn child(&self, key: impl fmt::Display) -> Self {
         let mut pointer = String::with_capacity(self.0.len() + 24);
         pointer.push_str(&self.0);
+        let mut pointer = Pointer(pointer);
+        pointer.push(key);
+        pointer
+    }
+
+    fn push(&mut self, key: impl fmt::Display) {
+        let pointer = &mut self.0;
         pointer.push('/');
         let start = pointer.len();
         let _ = write!(pointer, "{key}");
@@ -31,7 +38,6 @@ impl Pointer {
             let key = pointer[start..].replace('~', "~0").replace('/', "~1");
             pointer.replace_range(start.., &key);
         }
-        Pointer(pointer)
     }
 
     /// Several keys in turn.
@@ -70,6 +76,44 @@ impl Pointer {
     pub(crate) fn is_within(&self, other: &Pointer) -> bool {
         let rest = self.0.strip_prefix(&other.0);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+/// The pointer to the node that a recursive walk is at. It borrows from the caller's, so that a step
+/// allocates nothing; it becomes a [`Pointer`] where one is kept.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum LazyPointer<'a> {
+    To(&'a Pointer),
+    Child(&'a LazyPointer<'a>, &'a str),
+    Item(&'a LazyPointer<'a>, usize),
+}
+
+impl LazyPointer<'_> {
+    /// The pointer to the value under a key of the object here.
+    pub(crate) fn child<'p>(&'p self, key: &'p str) -> LazyPointer<'p> {
+        LazyPointer::Child(self, key)
+    }
+
+    /// The pointer to an item of the array here.
+    pub(crate) fn item(&self, index: usize) -> LazyPointer<'_> {
+        LazyPointer::Item(self, index)
+    }
+
+    /// The same pointer, owned.
+    pub(crate) fn pointer(&self) -> Pointer {
+        match self {
+            LazyPointer::To(pointer) => (*pointer).clone(),
+            LazyPointer::Child(above, key) => {
+                let mut pointer = above.pointer();
+                pointer.push(key);
+                pointer
+            }
+            LazyPointer::Item(above, index) => {
+                let mut pointer = above.pointer();
+                pointer.push(index);
+                pointer
+            }
+        }
     }
 }
 

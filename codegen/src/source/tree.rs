@@ -7,7 +7,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 
 use super::scalar::{Scalar, is_too_long};
 use crate::code::Code;
-use crate::problem::{At, Problem};
+use crate::problem::Problem;
 
 /// Nesting beyond this is refused, so that no later stage runs out of stack.
 pub(super) const MAX_DEPTH: usize = 100;
@@ -69,7 +69,7 @@ impl Node {
 }
 
 /// Builds the tree of the one document in `text`, or says all that is wrong with its YAML.
-pub(crate) fn build(text: &str) -> Result<Node, Vec<Problem>> {
+pub(crate) fn build(text: &str) -> Result<Node, Vec<Problem<Range<usize>>>> {
     let mut builder = Builder {
         offsets: Offsets::new(text),
         open: Vec::new(),
@@ -85,7 +85,7 @@ pub(crate) fn build(text: &str) -> Result<Node, Vec<Problem>> {
                     "the description is not valid YAML: it holds the control character U+{:04X}",
                     u32::from(character)
                 ),
-                At::Span(at..at + character.len_utf8()),
+                at..at + character.len_utf8(),
                 "this character cannot stand in a text",
             )
             .help("take it out, or write it as an escape in double quotes"),
@@ -99,7 +99,7 @@ pub(crate) fn build(text: &str) -> Result<Node, Vec<Problem>> {
                 builder.problems.push(Problem::new(
                     Code::Syntax,
                     format!("the description is not valid YAML: {}", error.info()),
-                    At::Span(at..at),
+                    at..at,
                     "the text cannot be read from here on",
                 ));
                 break;
@@ -112,7 +112,7 @@ pub(crate) fn build(text: &str) -> Result<Node, Vec<Problem>> {
     match (builder.root, builder.problems.is_empty()) {
         (Some(root), true) => Ok(root),
         (None, true) => Err(vec![
-            Problem::new(Code::Empty, "the description is empty", At::Span(0..0), "")
+            Problem::new(Code::Empty, "the description is empty", 0..0, "")
                 .help("it must hold an OpenAPI 3.0 document, starting with `openapi: 3.0.3`"),
         ]),
         (_, false) => Err(builder.problems),
@@ -144,7 +144,7 @@ struct Builder {
     open: Vec<Open>,
     root: Option<Node>,
     documents: usize,
-    problems: Vec<Problem>,
+    problems: Vec<Problem<Range<usize>>>,
 }
 
 impl Builder {
@@ -158,7 +158,7 @@ impl Builder {
                         Problem::new(
                             Code::SeveralDocuments,
                             "a second YAML document begins here",
-                            At::Span(span),
+                            span,
                             "only one is accepted",
                         )
                         .help("keep one document in the file"),
@@ -189,7 +189,7 @@ impl Builder {
                             Code::NotJson,
                             "a whole number of more than 64 bits is not accepted: few programs \
                              read one as it stands",
-                            At::Span(span.clone()),
+                            span.clone(),
                             "",
                         )
                         .help("put it in quotes, or write it with an exponent, such as `1e20`"),
@@ -233,12 +233,8 @@ impl Builder {
         self.open.push(container);
         if self.open.len() == MAX_DEPTH + 1 {
             let message = format!("the description is nested deeper than {MAX_DEPTH} levels");
-            self.problems.push(Problem::new(
-                Code::TooLarge,
-                message,
-                At::Span(span.clone()),
-                "",
-            ));
+            self.problems
+                .push(Problem::new(Code::TooLarge, message, span.clone(), ""));
         }
     }
 
@@ -295,7 +291,7 @@ impl Builder {
                             Problem::new(
                                 Code::DuplicateKey,
                                 format!("the key `{text}` stands twice in one object"),
-                                At::Span(node.span),
+                                node.span,
                                 format!("it is already there in line {line}"),
                             )
                             .help("keep one of the two"),
@@ -328,7 +324,7 @@ impl Builder {
             Problem::new(
                 Code::NotJson,
                 format!("{what} is not accepted: OpenAPI has JSON's data model"),
-                At::Span(span),
+                span,
                 "",
             )
             .help(help),

@@ -7,6 +7,7 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostics;
 use crate::findings::Findings;
 use crate::problem::{At, Problem};
+use crate::source::pointer::Pointer;
 use crate::source::{Node, Source};
 
 /// More references in a row are a circle.
@@ -123,7 +124,7 @@ pub(super) fn check(source: &Source<'_>) -> Result<(), Diagnostics> {
     let problem = Problem::new(
         Code::NotOpenApi,
         "this is not an OpenAPI 3 document with paths",
-        At::Span(0..0),
+        At::Value(Pointer::root()),
         "",
     )
     .help("give the document that the vendor publishes, as JSON or YAML");

@@ -7,63 +7,65 @@ use codegen::Code;
 use lexopt::prelude::*;
 
 use crate::codegen::Job;
-use crate::{help, upstream, workspace};
+use crate::manifest::is_crate_name;
+use crate::paths::{own_spec, workspace};
+use crate::{help, upstream};
 
-/// What is to be done.
+/// A parsed command line.
 #[derive(Debug)]
 pub enum Command {
-    /// Print this text.
+    /// Print this help text.
     Help(&'static str),
-    /// Generate, or check.
-    Codegen(Job, Format),
-    /// Print the page of a code.
+    /// Generate the crate, or check it.
+    Codegen(Job, MessageFormat),
+    /// Print the explanation of a diagnostic code.
     Explain(Code),
     /// Compare the description with the vendor's document.
     Upstream(upstream::Job),
-    /// Run what continuous integration runs.
+    /// Run the checks of continuous integration in this workspace.
     Ci(PathBuf),
 }
 
-/// Arguments that are not as they should be.
+/// An invalid command line.
 #[derive(Debug)]
-pub struct Misuse {
-    /// What is wrong with them.
+pub struct UsageError {
+    /// What is wrong.
     pub error: lexopt::Error,
-    /// How they should be.
+    /// The help text of the command.
     pub help: &'static str,
 }
 
-/// How findings are shown.
+/// How diagnostics are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
+pub enum MessageFormat {
     /// For people, on standard error.
     #[default]
     Human,
-    /// For programs: one JSON object a line, on standard output.
+    /// For programs: one JSON object per line, on standard output.
     Json,
 }
 
-/// Reads the arguments behind the program's name.
+/// Parses the arguments after the program name.
 ///
 /// # Errors
 ///
-/// If they are not as the help says.
-pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Misuse> {
+/// Fails if an argument is unknown, missing, repeated or invalid.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, UsageError> {
     let mut parser = lexopt::Parser::from_args(arguments);
-    let misuse = |help| move |error| Misuse { error, help };
-    let argument = parser.next().map_err(misuse(help::ALL))?;
+    let usage_error = |help| move |error| UsageError { error, help };
+    let argument = parser.next().map_err(usage_error(help::ALL))?;
     match argument {
         None | Some(Short('h') | Long("help")) => Ok(Command::Help(help::ALL)),
         Some(Value(word)) => match word.to_str() {
-            Some("codegen") => codegen(parser).map_err(misuse(help::CODEGEN)),
-            Some("upstream") => upstream(parser).map_err(misuse(help::UPSTREAM)),
-            Some("ci") => ci(parser).map_err(misuse(help::CI)),
+            Some("codegen") => codegen(parser).map_err(usage_error(help::CODEGEN)),
+            Some("upstream") => upstream(parser).map_err(usage_error(help::UPSTREAM)),
+            Some("ci") => ci(parser).map_err(usage_error(help::CI)),
             _ => {
-                let error = format!("there is no command `{}`", word.to_string_lossy());
-                Err(misuse(help::ALL)(error.into()))
+                let error = format!("unknown command `{}`", word.to_string_lossy());
+                Err(usage_error(help::ALL)(error.into()))
             }
         },
-        Some(other) => Err(misuse(help::ALL)(other.unexpected())),
+        Some(other) => Err(usage_error(help::ALL)(other.unexpected())),
     }
 }
 
@@ -80,7 +82,7 @@ fn upstream(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     }
     let root = workspace();
     let published = published.ok_or("the vendor's document is missing")?;
-    let spec = spec.unwrap_or_else(|| root.join("spec/openapi.yaml"));
+    let spec = spec.unwrap_or_else(|| own_spec(&root));
     Ok(Command::Upstream(upstream::Job {
         spec,
         published,
@@ -105,7 +107,7 @@ fn codegen(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let mut deny: Option<String> = None;
     let mut skip_unsupported: Option<()> = None;
     let mut only: Vec<String> = Vec::new();
-    let mut format: Option<Format> = None;
+    let mut format: Option<MessageFormat> = None;
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help(help::CODEGEN)),
@@ -118,8 +120,8 @@ fn codegen(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("only") => only.push(parser.value()?.string()?),
             Long("message-format") => {
                 let value = match parser.value()?.string()?.as_str() {
-                    "human" => Format::Human,
-                    "json" => Format::Json,
+                    "human" => MessageFormat::Human,
+                    "json" => MessageFormat::Json,
                     _ => return Err("`--message-format` takes `human` or `json`".into()),
                 };
                 once(&mut format, value, "--message-format")?;
@@ -128,7 +130,7 @@ fn codegen(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
                 let text = parser.value()?.string()?;
                 return match Code::parse(&text) {
                     Some(code) => Ok(Command::Explain(code)),
-                    None => Err(format!("there is no code `{text}`").into()),
+                    None => Err(format!("unknown diagnostic code `{text}`").into()),
                 };
             }
             Long("deny") => once(&mut deny, parser.value()?.string()?, "--deny")?,
@@ -136,7 +138,10 @@ fn codegen(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
         }
     }
     if name.as_deref().is_some_and(|name| !is_crate_name(name)) {
-        return Err("`--name` wants a crate's name: letters, digits, `-` and `_`".into());
+        return Err(
+            "`--name` takes a crate name: letters, digits, `-` and `_`, starting with a letter"
+                .into(),
+        );
     }
     let check = check.is_some();
     let deny_warnings = match deny.as_deref() {
@@ -145,7 +150,7 @@ fn codegen(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
         Some(_) => return Err("`--deny` takes `warnings`".into()),
     };
     let root = workspace();
-    // The description of this workspace is always held to the stricter rule.
+    // Warnings about the maintained description are always errors.
     let is_own = spec.is_none();
     let (spec, out) = match (spec, out) {
         (Some(spec), Some(out)) => (spec, out),
@@ -153,7 +158,7 @@ fn codegen(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
         (None, None) if !only.is_empty() => {
             return Err("`--only` needs `--spec` and `--out`".into());
         }
-        (None, None) => (root.join("spec/openapi.yaml"), root.join("generated")),
+        (None, None) => (own_spec(&root), root.join("generated")),
         (Some(_), None) => return Err("`--spec` needs `--out`".into()),
         (None, Some(_)) => return Err("`--out` needs `--spec`".into()),
     };
@@ -178,12 +183,4 @@ fn once<T>(slot: &mut Option<T>, value: T, name: &str) -> Result<(), lexopt::Err
         None => Ok(()),
         Some(_) => Err(format!("`{name}` is given twice").into()),
     }
-}
-
-/// Whether cargo takes this for a package's name.
-pub(crate) fn is_crate_name(name: &str) -> bool {
-    name.starts_with(|first: char| first.is_ascii_alphabetic())
-        && name
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || "-_".contains(character))
 }

@@ -1,20 +1,20 @@
-//! `cargo xtask ci`: everything that continuous integration checks.
+//! `cargo xtask ci`: runs `.ci/run`.
 
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-/// Runs `.ci/run` in the workspace `root`, and passes on its exit status.
+/// Runs `.ci/run` in the workspace `root`, and returns its exit status.
 ///
 /// # Errors
 ///
-/// If it cannot be started.
+/// Fails if bash cannot be started.
 pub fn run(root: &Path) -> Result<ExitCode, String> {
     let status = Command::new("bash")
         .current_dir(root)
         .arg(".ci/run")
         .status()
         .map_err(|error| format!("error: cannot run `bash .ci/run`: {error}"))?;
-    // Without a code, it was ended by a signal.
+    // There is no code if a signal ended the process.
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }

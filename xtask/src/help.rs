@@ -1,90 +1,95 @@
-//! What `--help` prints.
+//! The texts of `--help`.
 
-/// Of the commands together.
+/// `cargo xtask --help`.
 pub(crate) const ALL: &str = "\
 Usage: cargo xtask COMMAND [OPTIONS]
 
-The maintainer's commands. The loop: edit spec/openapi.yaml, run `cargo xtask codegen`,
-look at what it says and at `git diff`, commit the description with generated/.
+The maintainer's commands. The workflow: edit spec/openapi.yaml, run
+`cargo xtask codegen`, review its report and `git diff`, commit spec/ and generated/.
 
 Commands:
-  codegen        generate the client from spec/openapi.yaml, and tell what changed in
-                 the API; with --check, fail if the client is not up to date
+  codegen        generate the client from spec/openapi.yaml and report the API changes;
+                 with --check, fail if the client is out of date
   upstream FILE  compare spec/openapi.yaml with the document that the vendor publishes
-  ci             run everything that continuous integration checks, some ten minutes
+  ci             run the checks of continuous integration, about ten minutes
 
-`cargo xtask COMMAND --help` tells more of each. Tests: `cargo test --workspace`.
+`cargo xtask COMMAND --help` describes a command. Tests: `cargo test --workspace`.
 
-Exit status: 0 done, 1 failed, 2 wrong usage.";
+Exit status: 0 success, 1 failure, 2 usage error.";
 
-/// Of `codegen`.
+/// `cargo xtask codegen --help`.
 pub(crate) const CODEGEN: &str = "\
 Usage: cargo xtask codegen [OPTIONS] [--spec FILE --out DIR [--name CRATE]]
        cargo xtask codegen --explain CODE
 
-Generates the client crate in generated/ from spec/openapi.yaml. Only files that
-differ are written; when anything is wrong, nothing is. If the description is not
-the committed one, tells what changed in the API, and which of it is breaking for
-users of the client: a program that compiled may not compile any more.
+Generates the client crate in generated/ from spec/openapi.yaml. Writes only files
+that differ, and nothing if there is an error. If the description differs from the
+committed one, reports the API changes; a breaking change is one after which code
+that uses the client may no longer compile.
 
 Options:
-      --check                 write nothing; exit with 1 and a diff if the crate is
-                              not up to date
-      --base FILE             tell the API's changes against this description
-                              [default: spec/openapi.yaml of git's HEAD]
-      --deny warnings         make warnings errors; always so for spec/openapi.yaml
-      --skip-unsupported      leave out the operations that reach what cannot be
-                              generated yet, with a warning for each reason
-      --only NAME             generate just the operations of this tag or path, or with
-                              this operationId, and the types that they need; may be
-                              given several times; needs --spec
-      --message-format FORMAT human, on standard error, or json, one object a line
+      --check                 write nothing; exit with status 1 and a diff if the crate
+                              is out of date
+      --base FILE             report the API changes since this description
+                              [default: spec/openapi.yaml in git's HEAD]
+      --deny warnings         treat warnings as errors; always on for
+                              spec/openapi.yaml
+      --skip-unsupported      skip operations that need something unsupported, with a
+                              warning for each reason
+      --only NAME             generate only the operations with this tag, path or
+                              operationId, and the types they need; may be repeated;
+                              requires --spec
+      --message-format FORMAT human, on standard error, or json, one object per line
                               on standard output [default: human]
-      --explain CODE          print what a code such as E0007 means
-      --spec FILE             read this OpenAPI 3.0 description, YAML or JSON; needs
+      --explain CODE          explain a diagnostic code such as E0007
+      --spec FILE             read this OpenAPI 3.0 description, YAML or JSON; requires
                               --out
-      --out DIR               write a complete crate to this folder; needs --spec. One
-                              whose Cargo.toml has a feature `mock` gets the mock
-      --name CRATE            the crate's name, if DIR has no Cargo.toml yet
-                              [default: DIR's name]
-  -h, --help                  print this
+      --out DIR               write a complete crate to this folder; requires --spec. If
+                              its Cargo.toml has a feature `mock`, it includes the mock
+                              server
+      --name CRATE            name of the crate, if DIR has no Cargo.toml yet
+                              [default: name of DIR]
+  -h, --help                  print this help
 
-Exit status: 0 done, 1 failed, 2 wrong usage.";
+Exit status: 0 success, 1 failure, 2 usage error.";
 
-/// Of `upstream`.
+/// `cargo xtask upstream --help`.
 pub(crate) const UPSTREAM: &str = "\
 Usage: cargo xtask upstream FILE [--spec FILE]
 
 Compares spec/openapi.yaml with FILE, the OpenAPI 3 document that the vendor
-publishes, JSON or YAML, for the operations that spec/openapi.yaml has; they are
-matched by method and path. Shows each difference with both places: parameters,
-bodies, answers, fields, types, formats, enum values, what is required, nullable or
-deprecated, and security. Texts, examples and limits are not compared.
+publishes, JSON or YAML. Compares the operations of spec/openapi.yaml, matched by
+method and path, and shows each difference in both documents: parameters, bodies,
+responses, properties, types, formats, enum values, required, nullable, deprecated
+and security. Does not compare texts, examples and limits.
 
-A difference that is wanted is listed in spec/openapi.yaml, on the object that
-departs, under each key that does, with what is upstream and the reason:
+To depart from the vendor on purpose, declare it in spec/openapi.yaml on the object
+that differs, with the key that differs, the vendor's value and the reason:
 
   x-client-departures:
     nullable:
       upstream: false
       reason: The server clears the value on null.
 
-One that no longer applies is an error, so a change upstream is seen.
+A departure that no longer applies is an error, so that upstream changes are noticed.
 
 Options:
       --spec FILE  compare this description instead
-  -h, --help       print this
+  -h, --help       print this help
 
-Exit status: 0 no difference but those listed, 1 others or failed, 2 wrong usage.";
+Exit status: 0 no undeclared difference, 1 differences or failure, 2 usage error.";
 
-/// Of `ci`.
+/// `cargo xtask ci --help`.
 pub(crate) const CI: &str = "\
 Usage: cargo xtask ci
 
-Runs `.ci/run` with bash: formatting, generated files, tests, lints, features,
-documentation and the package. Wants rustfmt and clippy; takes some ten minutes.
+Runs `.ci/run` with bash, about ten minutes on two cores: formatting, generated files,
+tests, lints, features, documentation and the package. Needs rustfmt and clippy. Also
+checks the minimum Rust version, licences and the workflows if the tools for that are
+installed, and otherwise lists what it skipped. The CI workflow runs all of this, the
+tests on macOS and Windows, and `cargo semver-checks`.
 
 Options:
-  -h, --help  print this
+  -h, --help  print this help
 
-Exit status: that of `.ci/run`; 1 if it cannot be started, 2 wrong usage.";
+Exit status: that of `.ci/run`; 1 if it cannot be started, 2 usage error.";

@@ -1,15 +1,15 @@
-//! `cargo xtask`.
+//! `cargo xtask`: the entry point.
 
 use std::process::ExitCode;
 
 use codegen::Diagnostics;
-use xtask::args::{self, Command, Format, Misuse};
-use xtask::codegen::Failure;
+use xtask::Failure;
+use xtask::args::{self, Command, MessageFormat, UsageError};
 
 fn main() -> ExitCode {
     let command = match args::parse(std::env::args_os().skip(1)) {
         Ok(command) => command,
-        Err(Misuse { error, help }) => {
+        Err(UsageError { error, help }) => {
             eprintln!("error: {error}\n\n{help}");
             return ExitCode::from(2);
         }
@@ -30,20 +30,20 @@ fn main() -> ExitCode {
         },
         Command::Ci(root) => match xtask::ci::run(&root) {
             Ok(status) => return status,
-            Err(said) => {
-                eprintln!("{said}");
+            Err(message) => {
+                eprintln!("{message}");
                 return ExitCode::FAILURE;
             }
         },
         Command::Codegen(job, format) => match xtask::codegen::run(&job) {
             Ok(done) => {
-                show(&done.warnings, format);
-                if format == Format::Human {
+                print(&done.warnings, format);
+                if format == MessageFormat::Human {
                     println!("{}", done.summary);
                 }
             }
-            Err(Failure::Description(findings)) => {
-                show(&findings, format);
+            Err(Failure::Description(diagnostics)) => {
+                print(&diagnostics, format);
                 return ExitCode::FAILURE;
             }
             Err(failure) => {
@@ -55,10 +55,10 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn show(findings: &Diagnostics, format: Format) {
+fn print(diagnostics: &Diagnostics, format: MessageFormat) {
     match format {
-        Format::Json => print!("{}", findings.to_json_lines()),
-        Format::Human if findings.is_empty() => {}
-        Format::Human => eprintln!("{findings}"),
+        MessageFormat::Json => print!("{}", diagnostics.to_json_lines()),
+        MessageFormat::Human if diagnostics.is_empty() => {}
+        MessageFormat::Human => eprintln!("{diagnostics}"),
     }
 }

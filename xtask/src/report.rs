@@ -1,21 +1,21 @@
-//! What is said of a run.
+//! The messages of `cargo xtask codegen` about files.
 
 use diffy::DiffOptions;
 
-use crate::compare::Changes;
+use crate::file_changes::FileChanges;
 
-/// The longest diff that is shown of one file, in lines.
+/// Maximum length of the diff of one file, in lines.
 const DIFF_LINES: usize = 60;
 
-/// What there is to report.
+/// A comparison of the output with the crate, to be reported.
 pub(crate) struct Report<'a> {
-    pub(crate) changes: &'a Changes,
-    /// The folder of the crate, as shown.
+    pub(crate) changes: &'a FileChanges,
+    /// The folder of the crate, as messages show it.
     pub(crate) out: &'a str,
-    /// The description, as shown.
+    /// The description, as messages show it.
     pub(crate) spec: &'a str,
     /// The command that brings the crate up to date.
-    pub(crate) mend: String,
+    pub(crate) command: String,
 }
 
 impl Report<'_> {
@@ -38,7 +38,7 @@ impl Report<'_> {
                 text.push_str(&format!("{word}: {}/{path}\n", self.out));
             }
         }
-        let Changes {
+        let FileChanges {
             changed,
             missing,
             stale,
@@ -54,26 +54,26 @@ impl Report<'_> {
         text
     }
 
-    /// Everything that differs, each with its diff, and the command that mends it.
-    pub(crate) fn drift(&self) -> String {
+    /// Every difference, with its diff, and the command that brings the crate up to date.
+    pub(crate) fn out_of_date(&self) -> String {
         let Report {
             changes,
             out,
             spec,
-            mend,
+            command,
         } = self;
         let mut text = format!("error: {out}/src does not match {spec}\n");
-        for (path, (has, wanted)) in &changes.changed {
-            text.push_str(&format!("\nchanged: {out}/{path}\n{}", diff(has, wanted)));
+        for (path, (present, new)) in &changes.changed {
+            text.push_str(&format!("\nchanged: {out}/{path}\n{}", diff(present, new)));
         }
-        for (path, wanted) in &changes.missing {
-            text.push_str(&format!("\nmissing: {out}/{path}\n{}", diff("", wanted)));
+        for (path, new) in &changes.missing {
+            text.push_str(&format!("\nmissing: {out}/{path}\n{}", diff("", new)));
         }
         for path in &changes.stale {
             text.push_str(&format!("\nstale: {out}/{path} is no longer generated\n"));
         }
         if !changes.changed.is_empty() || !changes.missing.is_empty() || !changes.stale.is_empty() {
-            text.push_str(&format!("\nhelp: to bring it up to date, run: {mend}\n"));
+            text.push_str(&format!("\nhelp: to bring it up to date, run: {command}\n"));
         }
         if !changes.foreign.is_empty() {
             text.push_str(&format!("\n{}\n", self.foreign()));
@@ -82,30 +82,29 @@ impl Report<'_> {
         text
     }
 
-    /// The files that the generator has not written.
+    /// Files in the generated folder that the generator did not write.
     pub(crate) fn foreign(&self) -> String {
         let mut text = String::new();
         for path in &self.changes.foreign {
             text.push_str(&format!(
-                "error: {}/{path} was not written by the generator, which therefore leaves it alone\n",
+                "error: {}/{path} was not written by the generator, so it is left alone\n",
                 self.out
             ));
         }
         text.push_str(&format!(
-            "help: everything in {}/src is generated; move the file elsewhere, or delete it, and \
-             then run: {}",
-            self.out, self.mend
+            "help: {}/src holds generated files only; move or delete the file, then run: {}",
+            self.out, self.command
         ));
         text
     }
 }
 
-/// What would change, `-` as it is and `+` as it should be.
-fn diff(has: &str, wanted: &str) -> String {
+/// Returns a diff: `-` for the present text, `+` for the new one.
+fn diff(present: &str, new: &str) -> String {
     let mut options = DiffOptions::new();
     options.set_context_len(2);
-    let text = options.create_patch(has, wanted).to_string();
-    // Without the two lines that name the files.
+    let text = options.create_patch(present, new).to_string();
+    // The first two lines name the files.
     let lines: Vec<&str> = text.lines().skip(2).collect();
     let mut shown: String = lines
         .iter()

@@ -1,44 +1,41 @@
 //! `cargo xtask upstream`: compares the description with the vendor's document.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use codegen::{Options, Report};
 
-use crate::codegen::{Failure, shown};
+use crate::failure::Failure;
+use crate::paths;
 
-/// One comparison.
+/// The arguments of one comparison.
 #[derive(Clone, Debug)]
 pub struct Job {
     /// The description.
     pub spec: PathBuf,
     /// The vendor's document.
     pub published: PathBuf,
-    /// The workspace, which paths are shown relative to.
+    /// The root of the workspace.
     pub root: PathBuf,
 }
 
-/// Compares the two.
+/// Compares the description with the vendor's document.
 ///
 /// # Errors
 ///
-/// If a file cannot be read, the description has mistakes, or the other one is no OpenAPI document.
+/// Fails if a file cannot be read, if the description has errors, or if the vendor's document is
+/// not an OpenAPI document.
 pub fn run(job: &Job) -> Result<Report, Failure> {
-    let read = |path: &Path| {
-        let name = shown(path, &job.root);
-        let text = fs::read(path)
-            .map_err(|error| Failure::new(format!("error: cannot read {name}: {error}")))?;
-        Ok((text, name))
-    };
-    let (ours, spec_path) = read(&job.spec)?;
-    let (theirs, published) = read(&job.published)?;
+    let ours = paths::read(&job.spec, &job.root)?;
+    let theirs = paths::read(&job.published, &job.root)?;
+    let spec_path = paths::display(&job.spec, &job.root);
     let options = Options {
         spec_name: spec_path.clone(),
         spec_path,
         crate_name: "client".to_owned(),
-        // Whether a client can be generated of it is not the question here.
+        // A comparison does not depend on what can be generated.
         skip_unsupported: true,
         ..Options::default()
     };
+    let published = paths::display(&job.published, &job.root);
     codegen::upstream(&ours, &theirs, &published, &options).map_err(Failure::Description)
 }

@@ -1,33 +1,32 @@
-//! Writes changes so that either all of them are made, or none.
+//! Writes changed files: either all of them, or none.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::compare::Changes;
+use crate::file_changes::FileChanges;
 
-/// The folder, beside the files, in which they are staged: a file can only be renamed into place
-/// within one file system.
+/// The staging folder. It is beside the files because a rename works only within one file system.
 const STAGING: &str = ".codegen";
 
-/// Makes the changes in the folder `out`.
+/// Applies the changes to the folder `out`.
 ///
-/// Every new text is written to the staging folder first, which is where a full disk shows. Then
-/// files and new folders are renamed, the old files into the staging folder; if that fails, it is
-/// undone.
-pub(crate) fn apply(changes: &Changes, out: &Path) -> io::Result<()> {
+/// Writes every new text to the staging folder first, so that a full disk is noticed before anything
+/// changes. Then renames files and new folders into place, and old files into the staging folder. If
+/// a rename fails, undoes those before it.
+pub(crate) fn apply(changes: &FileChanges, out: &Path) -> io::Result<()> {
     let mut done = Journal::default();
-    let result = apply_alone(changes, out, &mut done);
+    let result = apply_locked(changes, out, &mut done);
     if result.is_err() {
         done.remove_created_folders();
     }
     result
 }
 
-/// Makes the changes while no other run does. Without the lock, what is in the staging folder is
-/// another run's, which may have to put it back.
-fn apply_alone(changes: &Changes, out: &Path, done: &mut Journal) -> io::Result<()> {
+/// Applies the changes under a lock. Without the lock, the contents of the staging folder belong to
+/// another run, which may have to restore them.
+fn apply_locked(changes: &FileChanges, out: &Path, done: &mut Journal) -> io::Result<()> {
     let staging = out.join(STAGING);
     done.create_folder(&staging)?;
     let _lock = lock(&staging)?;
@@ -35,21 +34,21 @@ fn apply_alone(changes: &Changes, out: &Path, done: &mut Journal) -> io::Result<
     if result.is_err() {
         done.undo();
     }
-    // What is in there is rubbish now; to leave it behind does no harm to the crate.
+    // A staging folder that cannot be removed does no harm to the crate.
     let _ = fs::remove_dir_all(&staging);
     result
 }
 
 fn stage_and_move(
-    changes: &Changes,
+    changes: &FileChanges,
     out: &Path,
     staging: &Path,
     done: &mut Journal,
 ) -> io::Result<()> {
-    for rubbish in ["new", "old"] {
-        match fs::remove_dir_all(staging.join(rubbish)) {
+    for folder in ["new", "old"] {
+        match fs::remove_dir_all(staging.join(folder)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => fs::create_dir(staging.join(rubbish))?,
+            _ => fs::create_dir(staging.join(folder))?,
         }
     }
     let (new, old) = (staging.join("new"), staging.join("old"));
@@ -58,7 +57,7 @@ fn stage_and_move(
     for (path, text) in changed.chain(&changes.missing) {
         let staged = new.join(path);
         let mut stage = || -> io::Result<()> {
-            // Paths come in order, so that those of a folder come one after the other.
+            // The paths are sorted, so the files of one folder are adjacent.
             if folder.as_deref() != staged.parent() {
                 folder = staged.parent().map(Path::to_path_buf);
                 folder.iter().try_for_each(fs::create_dir_all)?;
@@ -92,8 +91,8 @@ fn stage_and_move(
     Ok(())
 }
 
-/// Of each file that is not there, itself or the first folder on the way to it that is not there
-/// either: with that, all that is in it is put in place.
+/// Returns, for each missing file, its topmost missing ancestor, or the file itself. Renaming that
+/// folder moves everything in it at once.
 fn topmost_missing<'a>(files: impl Iterator<Item = &'a String>, out: &Path) -> BTreeSet<&'a Path> {
     let mut is_there: HashMap<&Path, bool> = HashMap::new();
     let mut is_there = |folder| {
@@ -110,8 +109,8 @@ fn topmost_missing<'a>(files: impl Iterator<Item = &'a String>, out: &Path) -> B
     topmost.collect()
 }
 
-/// Keeps two runs from mixing their files. The lock is freed when the file is closed, even by a
-/// killed process.
+/// Locks the staging folder against other runs. The system releases the lock when the file is closed,
+/// even if the process is killed.
 fn lock(staging: &Path) -> io::Result<File> {
     let file = File::create(staging.join("lock"))?;
     match file.try_lock() {
@@ -132,14 +131,14 @@ fn explain(error: io::Error, what: &str, path: &Path) -> io::Error {
 
 fn remove_empty_folders(file: &Path, top: &Path) {
     for folder in file.ancestors().skip(1).take_while(|folder| *folder != top) {
-        // Fails, and ends the climb, where there is still something in it.
+        // Fails for a folder that is not empty.
         if fs::remove_dir(folder).is_err() {
             break;
         }
     }
 }
 
-/// What was done, so that it can be undone.
+/// The steps so far, so that they can be undone.
 #[derive(Default)]
 struct Journal {
     renamed: Vec<(PathBuf, PathBuf)>,
@@ -147,7 +146,7 @@ struct Journal {
 }
 
 impl Journal {
-    /// Creates a folder and those above it, as far as they are not there.
+    /// Creates a folder and its missing ancestors.
     fn create_folder(&mut self, folder: &Path) -> io::Result<()> {
         let mut missing: Vec<&Path> = folder
             .ancestors()
@@ -168,7 +167,7 @@ impl Journal {
 
     fn undo(&mut self) {
         while let Some((from, to)) = self.renamed.pop() {
-            // Nothing better can be done if this fails too: the error that began it is told.
+            // If this fails too, the first error is the one to report.
             let _ = fs::rename(to, from);
         }
     }

@@ -1,5 +1,5 @@
-//! `--check` catches whatever is not as it would be generated, says what and how to mend it, and
-//! changes nothing.
+//! `--check` reports every file that is out of date and the command that updates it, and changes
+//! nothing.
 
 mod tree;
 
@@ -9,22 +9,23 @@ use tree::{SPEC, Tree};
 
 const COMMAND: &str = "run: cargo xtask codegen";
 
-/// Runs the check, which must fail, change nothing, and say all of this.
+/// Asserts that the check fails with these texts and changes nothing.
 #[track_caller]
-fn assert_drift(tree: &Tree, says: &[&str]) {
+fn assert_out_of_date(tree: &Tree, texts: &[&str]) {
     let before = tree.contents();
     let said = tree.check().expect_err("the check passes");
-    for wanted in says {
+    for wanted in texts {
         assert!(said.contains(wanted), "`{wanted}` is not in:\n{said}");
     }
-    let mending = said.lines().filter(|line| line.ends_with(COMMAND)).count();
-    assert_eq!(mending, 1, "{said}");
+    let commands = said.lines().filter(|line| line.ends_with(COMMAND)).count();
+    assert_eq!(commands, 1, "{said}");
     assert!(tree.contents() == before, "the check has changed the tree");
 }
 
-/// Generates, after which the check passes and a second run writes nothing.
+/// Asserts that the generator brings the crate up to date: the check passes, and a second run
+/// writes nothing.
 #[track_caller]
-fn assert_mended(tree: &Tree) {
+fn assert_generates(tree: &Tree) {
     if let Err(said) = tree.generate() {
         panic!("{said}");
     }
@@ -47,14 +48,14 @@ fn a_copy_of_the_workspace_is_up_to_date() {
 }
 
 #[test]
-fn an_edited_file() {
+fn an_edited_file_is_restored() {
     let tree = Tree::generated();
     tree.edit(
         "generated/src/types/task.rs",
         "pub title: String",
         "pub title: Box<str>",
     );
-    assert_drift(
+    assert_out_of_date(
         &tree,
         &[
             "error: generated/src does not match spec/openapi.yaml",
@@ -70,15 +71,15 @@ fn an_edited_file() {
         "{said}"
     );
     assert_eq!(tree.written(), ["generated/src/types/task.rs"]);
-    assert_mended(&tree);
+    assert_generates(&tree);
 }
 
 #[test]
-fn a_deleted_file() {
+fn a_deleted_file_is_restored() {
     let tree = Tree::generated();
     let text = tree.read("generated/src/types/task.rs");
     tree.remove("generated/src/types/task.rs");
-    assert_drift(
+    assert_out_of_date(
         &tree,
         &[
             "missing: generated/src/types/task.rs",
@@ -90,27 +91,27 @@ fn a_deleted_file() {
     assert!(said.contains("new: generated/src/types/task.rs"), "{said}");
     assert_eq!(tree.written(), ["generated/src/types/task.rs"]);
     assert_eq!(tree.read("generated/src/types/task.rs"), text);
-    assert_mended(&tree);
+    assert_generates(&tree);
 }
 
 #[test]
-fn all_files_deleted() {
+fn a_deleted_folder_is_restored() {
     let tree = Tree::generated();
     let before = tree.contents();
     fs::remove_dir_all(tree.path("generated/src")).unwrap();
-    assert_drift(&tree, &["missing: generated/src/lib.rs"]);
-    assert_mended(&tree);
+    assert_out_of_date(&tree, &["missing: generated/src/lib.rs"]);
+    assert_generates(&tree);
     assert!(tree.contents() == before);
 }
 
-/// One that an older description gave: it has the header, so it goes, and its folder with it.
+/// A file with the header that is no longer generated is removed, with its empty folder.
 #[test]
-fn a_stale_file() {
+fn a_stale_file_is_removed() {
     let tree = Tree::generated();
     let before = tree.contents();
     let text = tree.read("generated/src/types/task.rs");
     tree.write("generated/src/types/old/chore.rs", text);
-    assert_drift(
+    assert_out_of_date(
         &tree,
         &["stale: generated/src/types/old/chore.rs is no longer generated"],
     );
@@ -122,16 +123,16 @@ fn a_stale_file() {
     );
     assert_eq!(tree.written(), [""; 0]);
     assert!(tree.contents() == before);
-    assert_mended(&tree);
+    assert_generates(&tree);
 }
 
-/// What the generator has not written it neither deletes nor works around.
+/// The generator neither deletes nor ignores a file that it did not write.
 #[test]
-fn a_file_of_someone_else() {
+fn a_foreign_file_fails_the_run() {
     for path in ["generated/src/types/mine.rs", "generated/src/notes.txt"] {
         let tree = Tree::generated();
         tree.write(path, "// By hand.\n");
-        // Drift besides, which a run must not mend in part.
+        // Another file is out of date; the failing run must not update it.
         tree.edit(
             "generated/src/types/task.rs",
             "pub title: String",
@@ -145,13 +146,13 @@ fn a_file_of_someone_else() {
             assert!(tree.contents() == before, "the tree has changed");
         }
         tree.remove(path);
-        assert_mended(&tree);
+        assert_generates(&tree);
     }
 }
 
-/// One that stands where a generated file belongs, without the header that makes it ours.
+/// A file in the place of a generated one, without the header, is foreign.
 #[test]
-fn a_generated_file_without_its_header() {
+fn a_file_without_the_header_is_not_overwritten() {
     let tree = Tree::generated();
     let text = tree.read("generated/src/types/task.rs");
     let (_, text) = text.split_once("\n\n").unwrap();
@@ -164,9 +165,9 @@ fn a_generated_file_without_its_header() {
     }
 }
 
-/// Bytes that are no text are not taken for a generated file either.
+/// A binary file is foreign too.
 #[test]
-fn a_binary_file() {
+fn a_binary_file_is_not_overwritten() {
     let tree = Tree::generated();
     tree.write("generated/src/types/task.rs", [0xff, 0x00]);
     let said = tree.check().unwrap_err();
@@ -175,10 +176,10 @@ fn a_binary_file() {
 }
 
 #[test]
-fn an_edited_description() {
+fn an_edited_description_changes_the_files_that_depend_on_it() {
     let tree = Tree::generated();
     tree.edit(SPEC, "summary: Create a task", "summary: Make a task");
-    assert_drift(
+    assert_out_of_date(
         &tree,
         &[
             "changed: generated/src/operations/tasks.rs",
@@ -188,21 +189,21 @@ fn an_edited_description() {
     );
     tree.make_old();
     tree.generate().unwrap();
-    // The front page has the summaries too.
+    // The crate documentation lists the summaries too.
     let written = ["generated/src/lib.rs", "generated/src/operations/tasks.rs"];
     assert_eq!(tree.written(), written);
-    assert_mended(&tree);
+    assert_generates(&tree);
 }
 
-/// A schema that is renamed: one file is new, one is stale, and who names it changes.
+/// A renamed schema gives a new file, a stale file, and changes in the files that use it.
 #[test]
-fn a_renamed_schema() {
+fn a_renamed_schema_renames_its_file() {
     let tree = Tree::generated();
     let renamed = tree
         .read(SPEC)
         .replace("schemas/VendorId", "schemas/SupplierId");
     tree.write(SPEC, renamed.replace("    VendorId:", "    SupplierId:"));
-    assert_drift(
+    assert_out_of_date(
         &tree,
         &[
             "changed: generated/src/types/create_task.rs",
@@ -211,38 +212,37 @@ fn a_renamed_schema() {
             "stale: generated/src/types/vendor_id.rs",
         ],
     );
-    assert_mended(&tree);
+    assert_generates(&tree);
 }
 
-/// The runtime's sources are compiled into the generator. An edit of one shows as a copy that
-/// differs from it.
+/// The runtime is copied into the crate; an edited copy is out of date.
 #[test]
-fn an_edited_runtime_source() {
+fn an_edited_runtime_file_is_restored() {
     let tree = Tree::generated();
     tree.edit(
         "generated/src/runtime/retry.rs",
         "pub struct RetryPolicy",
         "pub struct Policy",
     );
-    assert_drift(&tree, &["changed: generated/src/runtime/retry.rs"]);
-    assert_mended(&tree);
+    assert_out_of_date(&tree, &["changed: generated/src/runtime/retry.rs"]);
+    assert_generates(&tree);
 }
 
-/// A long diff is cut, and says so; the check stays readable.
+/// A long diff is cut, with a note.
 #[test]
 fn a_long_diff_is_cut() {
     let tree = Tree::generated();
     let path = "generated/src/runtime/send.rs";
     let header = tree.read(path).lines().next().unwrap().to_owned();
     tree.write(path, format!("{header}\n\n{}", "// Line.\n".repeat(500)));
-    assert_drift(
+    assert_out_of_date(
         &tree,
         &["changed: generated/src/runtime/send.rs", "more lines"],
     );
     assert!(tree.check().unwrap_err().lines().count() < 100);
 }
 
-/// Files beside `src` are by hand; what is there is nobody's business here.
+/// Files outside `src` are written by hand and are not checked.
 #[test]
 fn files_beside_the_sources_do_not_matter() {
     let tree = Tree::generated();
@@ -251,7 +251,7 @@ fn files_beside_the_sources_do_not_matter() {
     tree.check().unwrap();
 }
 
-/// For another crate than the workspace's own, the command names it.
+/// For a crate outside the workspace, the command names its description and folder.
 #[test]
 fn the_command_names_another_crate() {
     let tree = Tree::generated();

@@ -1,4 +1,4 @@
-//! The command line: what is printed where, exit statuses, and crates for other descriptions.
+//! The command line: arguments, output streams, exit statuses, and crates of other descriptions.
 
 mod tree;
 
@@ -21,7 +21,7 @@ paths:
               schema: {type: array, items: {type: string}}
 ";
 
-/// Runs the binary in the tree's folder.
+/// Runs the program in the tree's folder.
 fn run(tree: &Tree, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_xtask"))
         .current_dir(tree.path(""))
@@ -34,7 +34,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-/// Runs it successfully: what it prints, and nothing beside.
+/// Runs a command that succeeds without a message on standard error; returns its output.
 #[track_caller]
 fn succeed(tree: &Tree, arguments: &[&str]) -> String {
     let output = run(tree, arguments);
@@ -44,7 +44,7 @@ fn succeed(tree: &Tree, arguments: &[&str]) -> String {
     text(&output.stdout)
 }
 
-/// Runs it in vain, which must leave the tree as it was: what it says.
+/// Runs a command that fails and leaves the tree unchanged; returns its message.
 #[track_caller]
 fn fail(tree: &Tree, arguments: &[&str], status: i32) -> String {
     let before = tree.contents();
@@ -57,7 +57,7 @@ fn fail(tree: &Tree, arguments: &[&str], status: i32) -> String {
     said
 }
 
-/// A tree with a small description and the crate that was made of it.
+/// A tree with a small description and the crate generated from it.
 fn with_crate() -> Tree {
     let tree = Tree::empty();
     tree.write("spec.yaml", SMALL);
@@ -71,7 +71,7 @@ fn with_crate() -> Tree {
 const CODEGEN: [&str; 5] = ["codegen", "--spec", "spec.yaml", "--out", "things"];
 
 #[test]
-fn help() {
+fn every_command_prints_its_help() {
     let tree = Tree::empty();
     let all = succeed(&tree, &[]);
     assert!(all.starts_with("Usage: cargo xtask COMMAND"), "{all}");
@@ -113,7 +113,7 @@ fn help() {
 }
 
 #[test]
-fn wrong_usage() {
+fn invalid_arguments_are_usage_errors() {
     let tree = Tree::empty();
     let wrong: [(&[&str], &str); 21] = [
         (&["upstream"], "the vendor's document is missing"),
@@ -122,7 +122,7 @@ fn wrong_usage() {
         (&["ci", "fast"], "fast"),
         (&["ci", "--fast"], "'--fast'"),
         (&["codegen", "--base"], "--base"),
-        (&["build"], "there is no command `build`"),
+        (&["build"], "unknown command `build`"),
         (&["--check"], "'--check'"),
         (&["codegen", "--chekc"], "'--chekc'"),
         (&["codegen", "-c"], "'-c'"),
@@ -158,17 +158,17 @@ fn wrong_usage() {
 }
 
 #[test]
-fn names_that_are_none() {
+fn invalid_crate_names_are_rejected() {
     let tree = Tree::empty();
     tree.write("spec.yaml", SMALL);
     for name in ["", "1st", "-a", "a b", "a/b", "größe", "a\"b"] {
         let said = fail(&tree, &[&CODEGEN[..], &["--name", name]].concat(), 2);
-        assert!(said.contains("`--name` wants a crate's name"), "{said}");
+        assert!(said.contains("`--name` takes a crate name"), "{said}");
     }
 }
 
 #[test]
-fn descriptions_that_are_none() {
+fn documents_that_are_not_openapi_3_0_are_rejected() {
     let cases: [(&[u8], &[&str]); 8] = [
         (b"", &["spec.yaml:1:1", "empty"]),
         (b"# Nothing yet.\n", &["spec.yaml:1:1", "empty"]),
@@ -204,7 +204,7 @@ fn descriptions_that_are_none() {
 }
 
 #[test]
-fn descriptions_that_cannot_be_read() {
+fn an_unreadable_description_is_reported() {
     let tree = Tree::empty();
     let said = fail(&tree, &CODEGEN, 1);
     assert!(said.contains("cannot read spec.yaml"), "{said}");
@@ -214,7 +214,7 @@ fn descriptions_that_cannot_be_read() {
 }
 
 #[test]
-fn a_mistake_is_shown_in_its_line() {
+fn an_error_is_shown_with_its_line() {
     let tree = Tree::empty();
     tree.write("spec.yaml", SMALL.replace("type: array", "type: aray"));
     let said = fail(&tree, &CODEGEN, 1);
@@ -231,7 +231,7 @@ fn a_mistake_is_shown_in_its_line() {
 }
 
 #[test]
-fn a_complete_crate_for_another_description() {
+fn another_description_gives_a_complete_crate() {
     let tree = Tree::empty();
     tree.write("spec.yaml", SMALL);
     let said = succeed(&tree, &CODEGEN);
@@ -260,7 +260,7 @@ fn a_complete_crate_for_another_description() {
 }
 
 #[test]
-fn json_is_read_too() {
+fn a_json_description_is_accepted() {
     let tree = Tree::empty();
     let json = r#"{"openapi": "3.0.3", "info": {"title": "A \"b\" \u00e9\/", "version": "1"}, "paths": {}}"#;
     tree.write("spec.yaml", json);
@@ -269,9 +269,9 @@ fn json_is_read_too() {
     assert!(root.contains("//! A \"b\" é/, version 1."), "{root}");
 }
 
-/// A check of a crate that is not there finds all of it missing, and makes nothing.
+/// Checking a missing crate reports every file as missing, and creates none.
 #[test]
-fn a_check_of_no_crate() {
+fn a_missing_crate_is_out_of_date() {
     let tree = Tree::empty();
     tree.write("spec.yaml", SMALL);
     let said = fail(&tree, &[&CODEGEN[..], &["--check"]].concat(), 1);
@@ -280,29 +280,29 @@ fn a_check_of_no_crate() {
 }
 
 #[test]
-fn the_name_of_the_crate() {
+fn the_crate_name_comes_from_the_manifest_the_option_or_the_folder() {
     let tree = Tree::empty();
     tree.write("spec.yaml", SMALL);
     let named = ["codegen", "--spec", "spec.yaml", "--out", "1 folder"];
     let said = fail(&tree, &named, 1);
-    assert!(said.contains("help: give one by `--name`"), "{said}");
+    assert!(
+        said.contains("help: pass the crate's name with `--name`"),
+        "{said}"
+    );
     succeed(&tree, &[&named[..], &["--name", "my-things"]].concat());
     assert!(
         tree.read("1 folder/Cargo.toml")
             .contains("name = \"my-things\"")
     );
 
-    // From now on the manifest says it.
+    // From now on the manifest has the name.
     succeed(&tree, &named);
     succeed(&tree, &[&named[..], &["--name", "my-things"]].concat());
     let said = fail(&tree, &[&named[..], &["--name", "other"]].concat(), 1);
-    assert!(
-        said.contains("is called `my-things`, not `other`"),
-        "{said}"
-    );
+    assert!(said.contains("is named `my-things`, not `other`"), "{said}");
 }
 
-/// The command that mends is one to be copied into a shell.
+/// The command in the help can be copied into a shell.
 #[test]
 fn a_path_with_a_space_is_quoted() {
     let tree = Tree::empty();
@@ -320,9 +320,9 @@ fn a_path_with_a_space_is_quoted() {
     assert!(said.contains(&format!("run: {command}\n")), "{said}");
 }
 
-/// A manifest by hand is not changed: what it lacks is said, as the lines to write.
+/// An existing manifest is not changed: the help shows each line to add.
 #[test]
-fn a_manifest_that_lacks_something() {
+fn each_missing_line_of_a_manifest_is_reported() {
     let line = |manifest: &str, section: &str, start: &str| {
         let mut lines = manifest.lines().skip_while(|line| *line != section);
         let found = lines.find(|line| line.starts_with(start));
@@ -346,16 +346,16 @@ fn a_manifest_that_lacks_something() {
         let said = fail(&tree, &CODEGEN, 1);
         assert!(said.contains("things/Cargo.toml lacks"), "{said}");
         assert!(
-            said.contains(&format!("write under {section}: {wanted}\n")),
+            said.contains(&format!("add to {section}: {wanted}\n")),
             "{said}"
         );
         assert_eq!(said.matches("help: ").count(), 1, "{said}");
     }
 }
 
-/// The mock is for those crates that have its feature, and what it needs is told.
+/// The mock server is generated for crates that have the feature `mock`.
 #[test]
-fn a_crate_with_the_feature_gets_the_mock() {
+fn the_feature_mock_adds_the_mock_server() {
     let tree = with_crate();
     let path = "things/Cargo.toml";
     assert!(!tree.path("things/src/mock").exists());
@@ -363,9 +363,9 @@ fn a_crate_with_the_feature_gets_the_mock() {
     tree.edit(path, "[features]\n", "[features]\nmock = []\n");
     let said = fail(&tree, &CODEGEN, 1);
     let feature = "mock = [\"dep:regex-lite\"]";
-    let wanted = format!("write under [features]: {feature}\n");
+    let wanted = format!("add to [features]: {feature}\n");
     assert!(said.contains(&wanted), "{said}");
-    let (_, dependency) = said.split_once("write under [dependencies]: ").unwrap();
+    let (_, dependency) = said.split_once("add to [dependencies]: ").unwrap();
     let dependency = dependency.lines().next().unwrap();
     tree.edit(path, "mock = []", feature);
     let section = "[dependencies]\n";
@@ -374,9 +374,9 @@ fn a_crate_with_the_feature_gets_the_mock() {
     assert!(said.contains("new: things/src/mock/mod.rs\n"), "{said}");
 }
 
-/// What is written in another way, or is more than is needed, is as good.
+/// Dependencies may be written in another way, and have more features than needed.
 #[test]
-fn a_manifest_in_other_words() {
+fn an_equivalent_manifest_is_accepted() {
     let tree = with_crate();
     let path = "things/Cargo.toml";
     let manifest = tree.read(path);
@@ -399,17 +399,20 @@ fn a_manifest_in_other_words() {
 }
 
 #[test]
-fn a_manifest_that_is_none() {
+fn an_invalid_manifest_is_reported() {
     let tree = with_crate();
     tree.write("things/Cargo.toml", "[package\n");
     let said = fail(&tree, &CODEGEN, 1);
-    assert!(said.contains("things/Cargo.toml cannot be read"), "{said}");
+    assert!(
+        said.contains("things/Cargo.toml is not valid TOML"),
+        "{said}"
+    );
     assert!(said.contains("line 1"), "{said}");
 }
 
-/// It is started in the workspace's folder, and its exit status passed on.
+/// Runs in the root of the workspace, and returns the exit status of `.ci/run`.
 #[test]
-fn ci() {
+fn ci_runs_the_script() {
     let tree = Tree::empty();
     for status in [0, 7] {
         tree.write(".ci/run", format!("echo $PWD >&2\nexit {status}\n"));
@@ -434,9 +437,9 @@ fn ci() {
     }
 }
 
-/// What is the same ends well, what differs does not, and says where.
+/// Succeeds if the documents agree; otherwise fails and shows each difference in both documents.
 #[test]
-fn upstream() {
+fn upstream_reports_differences() {
     let tree = Tree::empty();
     tree.write("spec.yaml", SMALL);
     tree.write("vendor.yaml", SMALL.replace("listThings", "Things.list"));
@@ -459,15 +462,15 @@ fn upstream() {
     assert!(said.contains("cannot read vendor.yaml"), "{said}");
 }
 
-/// The description of this workspace is the one that is compared, if no other is named.
+/// Without `--spec`, compares the description of this workspace.
 #[test]
-fn upstream_of_our_own() {
+fn upstream_compares_the_own_description_by_default() {
     let tree = Tree::empty();
     let description =
         std::fs::read_to_string(xtask::workspace().join("spec/openapi.yaml")).unwrap();
     tree.write("vendor.yaml", description);
     let said = fail(&tree, &["upstream", "vendor.yaml"], 1);
-    // It does not depart from itself.
+    // A document does not depart from itself.
     assert!(
         said.contains("this departure no longer applies: `enum` is the same upstream"),
         "{said}"

@@ -1,9 +1,9 @@
-//! The list of departures for readers says what the description says.
+//! `spec/README.md` lists every departure of the description.
 
 use std::fs;
 
 #[test]
-fn the_page_lists_what_the_description_lists() {
+fn the_page_lists_every_departure() {
     let spec = xtask::workspace().join("spec");
     let description = fs::read(spec.join("openapi.yaml")).unwrap();
     let departures = codegen::departures(&description, "spec/openapi.yaml").unwrap();

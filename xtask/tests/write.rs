@@ -1,4 +1,4 @@
-//! A run writes all or nothing: after a failure the tree is as it was, byte for byte.
+//! A run writes all files or none: after a failure the tree is unchanged, byte for byte.
 
 mod tree;
 
@@ -9,8 +9,8 @@ use std::process::Command;
 
 use tree::{SPEC, Tree};
 
-/// A tree in which files are to be changed, made and removed: so that a failure at the last of
-/// them has something to undo.
+/// A tree in which a run changes, creates and removes files, so that a late failure has something to
+/// undo.
 fn outdated() -> Tree {
     let tree = Tree::generated();
     tree.edit(SPEC, "summary: Create a task", "summary: Make a task");
@@ -24,10 +24,10 @@ fn outdated() -> Tree {
 }
 
 #[track_caller]
-fn assert_fails_and_changes_nothing(tree: &Tree, says: &str) {
+fn assert_fails_and_changes_nothing(tree: &Tree, text: &str) {
     let before = tree.contents();
     let said = tree.generate().expect_err("the run succeeds");
-    assert!(said.contains(says), "`{says}` is not in:\n{said}");
+    assert!(said.contains(text), "`{text}` is not in:\n{said}");
     assert!(said.contains("nothing was changed in generated"), "{said}");
     assert_same(&before, &tree.contents());
 }
@@ -54,17 +54,17 @@ fn a_run_leaves_no_staging_folder() {
 }
 
 #[test]
-fn a_folder_where_a_new_file_must_go() {
+fn a_folder_in_the_place_of_a_file_fails_the_run() {
     let tree = outdated();
-    // Made again before the failure, and to be removed after it.
+    // The run creates this folder before it fails, and must remove it.
     fs::remove_dir_all(tree.path("generated/src/operations")).unwrap();
     fs::create_dir(tree.path("generated/src/types/vendor_id.rs")).unwrap();
     assert_fails_and_changes_nothing(&tree, "vendor_id.rs");
 }
 
-/// A file with the header has the name of a folder. It would go, but only when all else is there.
+/// A stale file has the name of a new folder. Stale files are removed last, so the run fails.
 #[test]
-fn a_file_where_a_folder_must_go() {
+fn a_file_in_the_place_of_a_folder_fails_the_run() {
     let tree = outdated();
     let text = tree.read("generated/src/types/task.rs");
     fs::remove_dir_all(tree.path("generated/src/types")).unwrap();
@@ -73,15 +73,15 @@ fn a_file_where_a_folder_must_go() {
 }
 
 #[test]
-fn a_file_where_the_staging_folder_must_go() {
+fn a_file_in_the_place_of_the_staging_folder_fails_the_run() {
     let tree = outdated();
     tree.write("generated/.codegen", "By hand.\n");
     assert_fails_and_changes_nothing(&tree, "");
 }
 
-/// Of a crate that was not there, nothing is left.
+/// A failed run leaves nothing of a new crate.
 #[test]
-fn a_new_crate_that_fails() {
+fn a_failed_run_creates_no_crate() {
     let tree = Tree::generated();
     tree.write("crates", "No folder.\n");
     let before = tree.contents();
@@ -95,14 +95,14 @@ fn a_new_crate_that_fails() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_cannot_be_written_to() {
+fn a_read_only_folder_fails_the_run() {
     use std::os::unix::fs::PermissionsExt;
 
     let tree = outdated();
     let folder = tree.path("generated/src/types");
     let allow = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
     allow(0o555);
-    // It can be, to a superuser.
+    // The superuser can write to it all the same.
     if File::create(folder.join("probe")).is_ok() {
         fs::remove_file(folder.join("probe")).unwrap();
         return allow(0o755);
@@ -113,9 +113,9 @@ fn a_folder_that_cannot_be_written_to() {
     tree.check().unwrap();
 }
 
-/// A run that was killed has left its staging folder, half full.
+/// A killed run leaves its staging folder behind; the next run replaces it.
 #[test]
-fn a_staging_folder_of_a_killed_run() {
+fn a_run_after_a_killed_run_succeeds() {
     let tree = outdated();
     tree.write("generated/.codegen/lock", "");
     tree.write("generated/.codegen/new/0", "half of a fi");
@@ -125,9 +125,9 @@ fn a_staging_folder_of_a_killed_run() {
     assert!(!tree.path("generated/.codegen").exists());
 }
 
-/// The second of two runs at once fails, and leaves what the first has staged alone.
+/// A second run at the same time fails, and does not touch the staged files of the first.
 #[test]
-fn two_runs_at_once() {
+fn a_concurrent_run_fails() {
     let tree = outdated();
     tree.write("generated/.codegen/lock", "");
     tree.write("generated/.codegen/new/0", "new text of the other run");
@@ -143,9 +143,9 @@ fn two_runs_at_once() {
     tree.check().unwrap();
 }
 
-/// A check reads only, so that it needs no lock and no permission to write.
+/// A check reads only, so it needs no lock.
 #[test]
-fn a_check_during_a_run() {
+fn a_check_works_during_a_run() {
     let tree = Tree::generated();
     tree.write("generated/.codegen/lock", "");
     let lock = File::open(tree.path("generated/.codegen/lock")).unwrap();
@@ -153,9 +153,9 @@ fn a_check_during_a_run() {
     tree.check().unwrap();
 }
 
-/// An editor or a checkout may have changed line ends; that is no drift.
+/// An editor or a checkout may convert line ends; the crate is up to date all the same.
 #[test]
-fn crlf_line_ends() {
+fn converted_line_ends_are_not_a_difference() {
     let tree = Tree::generated();
     for path in tree.contents().into_keys().filter(|path| path.is_file()) {
         let text = fs::read_to_string(&path).unwrap();
@@ -167,9 +167,9 @@ fn crlf_line_ends() {
     assert_same(&before, &tree.contents());
 }
 
-/// The bytes of a CRLF description's crate are those of the same description with LF.
+/// A description with CRLF gives the same bytes as one with LF.
 #[test]
-fn crlf_description() {
+fn a_description_with_crlf_gives_the_same_crate() {
     let (lf, crlf) = (Tree::generated(), Tree::generated());
     crlf.write(SPEC, crlf.read(SPEC).replace('\n', "\r\n"));
     for tree in [&lf, &crlf] {
@@ -188,9 +188,9 @@ fn crlf_description() {
     }
 }
 
-/// Some editors begin a file with a byte order mark.
+/// Some editors add a byte order mark.
 #[test]
-fn a_byte_order_mark() {
+fn a_byte_order_mark_is_accepted() {
     let tree = Tree::generated();
     tree.write(SPEC, format!("\u{feff}{}", tree.read(SPEC)));
     tree.check().unwrap();
@@ -208,7 +208,7 @@ fn the_working_directory_does_not_matter() {
     for manifest_dir in [true, false] {
         let mut command = xtask(&elsewhere.path(""), &["codegen", "--check"]);
         if !manifest_dir {
-            // As when the binary is run without cargo.
+            // As if the program is started without cargo.
             command.env_remove("CARGO_MANIFEST_DIR");
         }
         let output = command.output().unwrap();
@@ -218,7 +218,7 @@ fn the_working_directory_does_not_matter() {
     assert!(elsewhere.contents().is_empty());
 }
 
-/// Paths on the command line are relative to it all the same, and not in what is written.
+/// Paths on the command line are relative to the working directory, and do not appear in the output.
 #[test]
 fn relative_paths_are_relative_to_the_working_directory() {
     let tree = Tree::generated();

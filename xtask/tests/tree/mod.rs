@@ -1,7 +1,6 @@
-//! Descriptions and generated crates in temporary folders, for tests that change them.
+//! Workspaces in temporary folders, for tests that change them.
 
-// Each test uses a part of it.
-#![allow(dead_code)]
+#![allow(dead_code, reason = "each test uses a part")]
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -19,8 +18,8 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// One with a description of its own, so that an edit of the real one breaks no test, and the
-    /// crate that is generated from it.
+    /// Creates a workspace with a description for tests and its crate. Editing the real description
+    /// cannot break a test that uses it.
     pub fn generated() -> Self {
         let tree = Tree::empty();
         tree.write(SPEC, include_str!("openapi.yaml"));
@@ -30,7 +29,7 @@ impl Tree {
         tree
     }
 
-    /// The real one, as far as the generator reads and writes it.
+    /// Copies the files of the real workspace that the generator reads and writes.
     pub fn copied() -> Self {
         let tree = Tree::empty();
         let workspace = xtask::workspace();
@@ -68,7 +67,7 @@ impl Tree {
         fs::remove_file(self.path(path)).unwrap();
     }
 
-    /// Replaces a text that the file must hold.
+    /// Replaces a text that the file must contain.
     #[track_caller]
     pub fn edit(&self, path: &str, from: &str, to: &str) {
         let text = self.read(path);
@@ -90,7 +89,7 @@ impl Tree {
         }
     }
 
-    /// `cargo xtask codegen --check`, and what it says.
+    /// Runs `cargo xtask codegen --check`; returns its summary or error.
     pub fn check(&self) -> Result<String, String> {
         let job = Job {
             check: true,
@@ -101,21 +100,21 @@ impl Tree {
             .map_err(|failure| failure.to_string())
     }
 
-    /// `cargo xtask codegen`, and what it says.
+    /// Runs `cargo xtask codegen`; returns its summary or error.
     pub fn generate(&self) -> Result<String, String> {
         xtask::codegen::run(&self.job())
             .map(|done| done.summary)
             .map_err(|failure| failure.to_string())
     }
 
-    /// Everything below the folder: files with their bytes, and folders.
+    /// Returns every file with its bytes, and every folder with `None`.
     pub fn contents(&self) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
         let mut contents = BTreeMap::new();
         read_folder(self.folder.path(), &mut contents);
         contents
     }
 
-    /// Makes all generated files old, so that a file that is written shows by its time.
+    /// Sets an old modification time on every file, so that `written` finds those written later.
     pub fn make_old(&self) {
         for (path, bytes) in self.contents() {
             if bytes.is_some() {
@@ -125,7 +124,7 @@ impl Tree {
         }
     }
 
-    /// The files that were written since [`Tree::make_old`], relative to the folder.
+    /// Returns the files written since [`Tree::make_old`], relative to the folder.
     pub fn written(&self) -> Vec<String> {
         let contents = self.contents().into_iter();
         contents

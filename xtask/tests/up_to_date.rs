@@ -1,4 +1,4 @@
-//! The generated crate is what the description gives: the comparison of `--check`, in `cargo test`.
+//! `cargo test` fails if the checked-in client is out of date, as `codegen --check` does.
 
 use xtask::args::{self, Command};
 

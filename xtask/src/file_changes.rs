@@ -1,4 +1,4 @@
-//! Compares the generator's output with what stands in the crate's folder.
+//! Compares the generator's output with the files in the crate's folder.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,22 +7,22 @@ use std::path::Path;
 
 use codegen::{FileTree, HEADER};
 
-/// What has to change for a folder to hold the output. Paths are relative to the folder.
+/// The changes that make a folder equal to the output. Paths are relative to the folder.
 #[derive(Debug, Default)]
-pub(crate) struct Changes {
-    /// Files that differ: what they hold, and what they should.
+pub(crate) struct FileChanges {
+    /// Files that differ: their present text and their new text.
     pub(crate) changed: BTreeMap<String, (String, String)>,
-    /// Files that are not there, and what they should hold.
+    /// Files that do not exist yet, with their text.
     pub(crate) missing: BTreeMap<String, String>,
-    /// Generated files that the output no longer has.
+    /// Generated files that are no longer part of the output.
     pub(crate) stale: Vec<String>,
-    /// Files among the generated ones that the generator has not written, and so does not touch.
+    /// Files in the generated folder that the generator did not write. It never touches them.
     pub(crate) foreign: Vec<String>,
-    /// How many files are as they should be.
+    /// Number of files that are up to date.
     pub(crate) unchanged: usize,
 }
 
-impl Changes {
+impl FileChanges {
     pub(crate) fn is_empty(&self) -> bool {
         self.changed.is_empty()
             && self.missing.is_empty()
@@ -31,19 +31,21 @@ impl Changes {
     }
 }
 
-/// Compares `files` with the folder `out`. Line ends are compared without regard to CR.
-pub(crate) fn compare(files: &FileTree, out: &Path) -> io::Result<Changes> {
+/// Compares `files` with the folder `out`. Ignores the difference between LF and CRLF.
+pub(crate) fn compare(files: &FileTree, out: &Path) -> io::Result<FileChanges> {
     let mut found = BTreeMap::new();
     read_folder(&out.join("src"), "src", &mut found)?;
-    let mut changes = Changes::default();
+    let mut changes = FileChanges::default();
     for (path, text) in files {
         match found.remove(path) {
             None => {
                 changes.missing.insert(path.clone(), text.clone());
             }
-            Some(Some(has)) if has == *text => changes.unchanged += 1,
-            Some(Some(has)) if has.starts_with(HEADER) => {
-                changes.changed.insert(path.clone(), (has, text.clone()));
+            Some(Some(present)) if present == *text => changes.unchanged += 1,
+            Some(Some(present)) if present.starts_with(HEADER) => {
+                changes
+                    .changed
+                    .insert(path.clone(), (present, text.clone()));
             }
             Some(_) => changes.foreign.push(path.clone()),
         }
@@ -58,7 +60,7 @@ pub(crate) fn compare(files: &FileTree, out: &Path) -> io::Result<Changes> {
     Ok(changes)
 }
 
-/// Reads every file below a folder; `None` for what is not a file of text.
+/// Reads every file below a folder; `None` for an entry that is not a UTF-8 file.
 fn read_folder(
     folder: &Path,
     prefix: &str,
@@ -79,7 +81,7 @@ fn read_folder(
             let text = String::from_utf8(fs::read(entry.path())?).ok();
             found.insert(path, text.map(|text| text.replace("\r\n", "\n")));
         } else {
-            // A link may lead anywhere; it is not ours to read or to replace.
+            // A symbolic link may point anywhere, so it is neither followed nor replaced.
             found.insert(path, None);
         }
     }

@@ -1,4 +1,4 @@
-//! How findings reach a person and a program: warnings, JSON, what is left out, and explanations.
+//! Diagnostics: warnings, JSON output, skipped operations and explanations.
 
 mod tree;
 
@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use tree::Tree;
 
-/// One operation without an id, and one with a body that is not generated.
+/// One operation without an id, and one with an unsupported body.
 const TWO: &str = "\
 openapi: 3.0.3
 info: {title: Things, version: '1'}
@@ -45,13 +45,13 @@ fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
 }
 
-/// The description with only what gives a warning.
+/// The description without the unsupported operation.
 fn only_warning() -> String {
     TWO.split("    post:").next().unwrap().to_owned()
 }
 
 #[test]
-fn a_warning_is_told_and_ends_nothing() {
+fn a_warning_does_not_fail_the_run() {
     let tree = tree(&only_warning());
     let output = run(&tree, &[]);
     assert_eq!(output.status.code(), Some(0));
@@ -66,7 +66,7 @@ fn a_warning_is_told_and_ends_nothing() {
 }
 
 #[test]
-fn a_denied_warning_ends_the_run() {
+fn a_denied_warning_fails_the_run() {
     let tree = tree(&only_warning());
     let before = tree.contents();
     let output = run(&tree, &["--deny", "warnings"]);
@@ -78,7 +78,7 @@ fn a_denied_warning_ends_the_run() {
 }
 
 #[test]
-fn what_is_not_generated_ends_the_run_or_is_left_out() {
+fn an_unsupported_operation_fails_the_run_or_is_skipped() {
     let tree = tree(TWO);
     let before = tree.contents();
     let output = run(&tree, &[]);
@@ -104,7 +104,7 @@ fn what_is_not_generated_ends_the_run_or_is_left_out() {
 }
 
 #[test]
-fn programs_get_one_json_object_a_line() {
+fn json_output_has_one_object_per_line() {
     let tree = tree(TWO);
     let output = run(&tree, &["--message-format", "json"]);
     assert_eq!(output.status.code(), Some(1));
@@ -143,11 +143,11 @@ fn a_code_is_explained() {
     let output = explain("E9999");
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(text(&output.stdout), "");
-    assert!(text(&output.stderr).contains("there is no code `E9999`"));
+    assert!(text(&output.stderr).contains("unknown diagnostic code `E9999`"));
 }
 
 #[test]
-fn a_part_is_generated() {
+fn only_the_selected_operations_are_generated() {
     let tree = tree(TWO);
     let before = tree.contents();
     let output = run(&tree, &["--only", "nothingOfTheKind"]);

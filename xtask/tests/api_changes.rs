@@ -1,4 +1,4 @@
-//! What `cargo xtask codegen` says of the changes of the API.
+//! The API changes that `cargo xtask codegen` reports.
 
 mod tree;
 
@@ -7,10 +7,10 @@ use std::process::Command;
 
 use tree::{SPEC, Tree};
 
-/// Runs git as no one in particular; false if there is none.
+/// Runs git with a made-up author; returns false if git is not installed.
 fn git(folder: &Path, arguments: &[&str]) -> bool {
     let mut command = Command::new("git");
-    // Where the test runs in a hook of git, these name another repository.
+    // In a git hook, these variables name another repository.
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         command.env_remove(variable);
     }
@@ -36,15 +36,15 @@ fn git(folder: &Path, arguments: &[&str]) -> bool {
     }
 }
 
-/// The part of what is said that is about the API.
+/// The part of the output about the API.
 fn api_changes(said: &str) -> Option<&str> {
     said.split_once("\n\n").map(|(_, changes)| changes)
 }
 
 #[test]
-fn against_the_last_commit() {
+fn reports_changes_since_the_last_commit() {
     let tree = Tree::generated();
-    // In a folder that is no repository, there is nothing to say.
+    // Outside a repository, nothing is reported.
     tree.edit(SPEC, "[open, done]", "[open, done, late]");
     let said = tree.generate().unwrap();
     assert_eq!(api_changes(&said), None, "{said}");
@@ -53,7 +53,7 @@ fn against_the_last_commit() {
     if !git(&tree.path(""), &["init", "--quiet"]) {
         return;
     }
-    // Nor in one without a commit.
+    // Nor before the first commit.
     tree.edit(SPEC, "[open, done]", "[open, done, late]");
     let said = tree.generate().unwrap();
     assert_eq!(api_changes(&said), None, "{said}");
@@ -70,7 +70,7 @@ fn against_the_last_commit() {
     tree.edit(SPEC, "[open, done]", "[open, late]");
     let said = tree.generate().unwrap();
     let changes = "\
-changes of the API since the last commit, 1 of them breaking for users of the client:
+API changes since the last commit, 1 of them breaking:
   compatible  enum value `late` of `Status` added
   breaking    enum value `done` of `Status` gone: `Status::Done` is unknown now";
     assert_eq!(api_changes(&said), Some(changes), "{said}");
@@ -78,7 +78,7 @@ changes of the API since the last commit, 1 of them breaking for users of the cl
         said.contains("changed: generated/src/types/status.rs\n"),
         "{said}"
     );
-    // The same when there is nothing left to write.
+    // The report is the same if no file changes.
     let said = tree.generate().unwrap();
     assert_eq!(api_changes(&said), Some(changes), "{said}");
 
@@ -93,10 +93,10 @@ changes of the API since the last commit, 1 of them breaking for users of the cl
     let said = tree.generate().unwrap();
     assert_eq!(
         api_changes(&said),
-        Some("no change of the API since the last commit, only of texts or layout"),
+        Some("no API change since the last commit, only texts or layout"),
     );
 
-    // A description that was committed with a mistake is no reason to fail.
+    // An error in the committed description does not fail the run.
     tree.edit(SPEC, "openapi: 3.0.3", "openapi: 3.9.9");
     git(
         &tree.path(""),
@@ -104,11 +104,14 @@ changes of the API since the last commit, 1 of them breaking for users of the cl
     );
     tree.edit(SPEC, "openapi: 3.9.9", "openapi: 3.0.3");
     let said = tree.generate().unwrap();
-    assert!(said.contains("cannot be told"), "{said}");
+    assert!(
+        said.contains("cannot list the API changes since the last commit"),
+        "{said}"
+    );
 }
 
 #[test]
-fn against_a_file() {
+fn reports_changes_since_a_file() {
     let tree = Tree::generated();
     tree.write("old.yaml", tree.read(SPEC));
     tree.edit(SPEC, "[open, done]", "[open, done, late]");
@@ -118,16 +121,16 @@ fn against_a_file() {
     assert_eq!(
         api_changes(&said),
         Some(
-            "changes of the API since old.yaml, 0 of them breaking for users of the client:\n  \
+            "API changes since old.yaml, 0 of them breaking:\n  \
              compatible  enum value `late` of `Status` added"
         ),
     );
-    // Line ends are no change.
+    // Different line ends are not a change.
     tree.write("old.yaml", tree.read(SPEC).replace('\n', "\r\n"));
     let said = xtask::codegen::run(&job).unwrap().summary;
     assert_eq!(api_changes(&said), None, "{said}");
 
-    // A file that was asked for has to be there, and to be right; else nothing is written.
+    // A base file that is missing or invalid fails the run, and nothing is written.
     tree.edit(SPEC, "[open, done, late]", "[open, done, other]");
     tree.write("old.yaml", "openapi: 3.0.3\n");
     let before = tree.contents();

@@ -1,0 +1,87 @@
+//! What changed in the API: compares the description with the committed one, or with another file.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use codegen::{Changes, Options};
+
+use crate::failure::Failure;
+use crate::paths;
+
+/// The committed description, in git's notation. Its path is relative to the folder git runs in.
+const COMMITTED: &str = "HEAD:./spec/openapi.yaml";
+
+/// The description to compare with.
+pub(crate) enum Base {
+    /// A file that the user named.
+    File(PathBuf),
+    /// The committed description. Git reads it while the generator works.
+    Committed(Child),
+    /// None: the description is not that of the workspace, or git is not installed.
+    None,
+}
+
+impl Base {
+    /// Selects the file `base` if there is one. Otherwise starts git if `spec` is the description
+    /// of the workspace.
+    pub(crate) fn select(base: Option<&Path>, spec: &Path, root: &Path) -> Base {
+        if let Some(path) = base {
+            return Base::File(path.to_path_buf());
+        }
+        if spec != paths::own_spec(root) {
+            return Base::None;
+        }
+        let git = Command::new("git")
+            .current_dir(root)
+            .args(["show", COMMITTED])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
+        git.map_or(Base::None, Base::Committed)
+    }
+
+    /// Summarizes what changed from this description to `text`; `None` if they are the same, or if
+    /// there is no description to compare with.
+    pub(crate) fn summarize_changes(
+        self,
+        text: &[u8],
+        options: &Options,
+        root: &Path,
+    ) -> Result<Option<String>, Failure> {
+        let (base, name, is_requested) = match self {
+            Base::None => return Ok(None),
+            Base::File(path) => (paths::read(&path, root)?, paths::display(&path, root), true),
+            // Fails outside a repository, and before the first commit.
+            Base::Committed(git) => match git.wait_with_output() {
+                Ok(output) if output.status.success() => {
+                    (output.stdout, "the last commit".to_owned(), false)
+                }
+                _ => return Ok(None),
+            },
+        };
+        // Git may have converted the line ends.
+        let lines = |text: &[u8]| text.iter().copied().filter(|byte| *byte != b'\r').collect();
+        if Vec::<u8>::eq(&lines(text), &lines(&base)) {
+            return Ok(None);
+        }
+        match codegen::changes(&base, &name, text, options) {
+            Ok(changes) => Ok(Some(summary(&changes, &name))),
+            Err(diagnostics) if is_requested => Err(Failure::Description(diagnostics)),
+            Err(_) => Ok(Some(format!(
+                "cannot list the API changes since {name}: the description there has errors"
+            ))),
+        }
+    }
+}
+
+fn summary(changes: &Changes, name: &str) -> String {
+    let (breaking, compatible) = changes.count();
+    if breaking + compatible == 0 {
+        return format!("no API change since {name}, only texts or layout");
+    }
+    format!(
+        "API changes since {name}, {breaking} of them breaking:\n{}",
+        changes.to_string().trim_end()
+    )
+}

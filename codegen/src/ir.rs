@@ -7,12 +7,15 @@ mod types;
 use serde_json::Value;
 
 pub(crate) use self::content::{
-    Body, BodyKind, Content, Decoded, FormProperty, FormStyle, Header, PartEncoding, Response,
-    ResponseShape, ResponseVariant, Status,
+    Body, Content, Decoded, FormProperty, FormStyle, Header, PartEncoding, Response, ResponseShape,
+    ResponseVariant,
 };
 pub(crate) use self::types::{
     Access, Field, Presence, Scalar, Shape, Type, TypeDefinition, UnionVariant, Variant,
 };
+pub(crate) use crate::openapi::media_type::BodyKind;
+pub(crate) use crate::openapi::method::Method;
+pub(crate) use crate::openapi::status::Status;
 use crate::source::pointer::Pointer;
 
 /// A whole API.
@@ -149,34 +152,6 @@ impl Operation {
         let contents = bodies.chain(responses).map(|content| &content.value);
         let parameters = self.parameters.iter().map(|parameter| &parameter.value);
         contents.chain(parameters).collect()
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Method {
-    Get,
-    Put,
-    Post,
-    Delete,
-    Options,
-    Head,
-    Patch,
-    Trace,
-}
-
-impl Method {
-    /// As it stands in a request.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Method::Get => "GET",
-            Method::Put => "PUT",
-            Method::Post => "POST",
-            Method::Delete => "DELETE",
-            Method::Options => "OPTIONS",
-            Method::Head => "HEAD",
-            Method::Patch => "PATCH",
-            Method::Trace => "TRACE",
-        }
     }
 }
 

@@ -20,9 +20,9 @@ mod findings;
 mod http_authentication;
 mod ir;
 mod lower;
-mod media_types;
 mod names;
 mod only;
+mod openapi;
 mod options;
 mod parse;
 mod pipeline;
@@ -30,7 +30,6 @@ mod problem;
 mod render;
 mod skip;
 mod source;
-mod status;
 mod upstream;
 
 pub mod manifest;

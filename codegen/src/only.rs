@@ -6,6 +6,7 @@ use crate::check::suggest::nearest;
 use crate::code::Code;
 use crate::findings::Findings;
 use crate::ir::{Api, Type, TypeDefinition};
+use crate::openapi::reference;
 use crate::problem::{At, Problem};
 use crate::skip::{Ways, held};
 use crate::source::pointer::Pointer;
@@ -33,7 +34,7 @@ pub(crate) fn keep(api: &mut Api, only: &[String], findings: &mut Findings<'_>) 
             }));
         }
     }
-    let ways = Ways::of(api, findings.source().references());
+    let ways = Ways::of(api, reference::all(&findings.source().root));
     let is_wanted = |name: &str| only.iter().any(|wanted| wanted == name);
     let mut kept: HashSet<Pointer> = HashSet::new();
     for module in &mut api.modules {

@@ -6,12 +6,14 @@ use crate::code::Code;
 use crate::code::Severity;
 use crate::findings::Findings;
 use crate::ir::{Api, Shape, Type, TypeDefinition};
+use crate::openapi::reference;
 use crate::source::pointer::Pointer;
 
 /// Leaves those operations out, with the types that only they need, and makes warnings of what they
 /// reach. What is not tied to an operation stays an error.
 pub(crate) fn leave_out(api: &mut Api, findings: &mut Findings<'_>) {
-    let ways = Ways::of(api, findings.source().references());
+    let source = findings.source();
+    let ways = Ways::of(api, reference::all(&source.root));
     let components = Pointer::root().child("components");
     let mut out: HashSet<Pointer> = HashSet::new();
     let mut gone: Vec<Pointer> = Vec::new();

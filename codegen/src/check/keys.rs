@@ -5,7 +5,7 @@ use super::extensions::read_of;
 use super::model::{OBJECTS, Object, PATH_ITEM, Pattern, RESPONSE};
 use super::suggest::nearest;
 use crate::code::Code;
-use crate::media_types;
+use crate::openapi::media_type;
 use crate::problem::At;
 use crate::source::Entry;
 use crate::source::pointer::LazyPointer;
@@ -13,9 +13,9 @@ use crate::source::pointer::LazyPointer;
 impl<'a> Checker<'a> {
     pub(super) fn media_type(&mut self, entry: &Entry, at: &LazyPointer<'_>) {
         let text = entry.key.as_str();
-        let help = match media_types::meant(text) {
+        let help = match media_type::intended(text) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None if media_types::is_one(text) => return,
+            None if media_type::is_valid(text) => return,
             None => "it is a type and a subtype, such as `application/json`".to_owned(),
         };
         self.report(

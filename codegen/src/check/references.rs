@@ -6,8 +6,9 @@ use super::shape::scalar;
 use super::suggest::nearest;
 use super::{Checker, Located, Reference};
 use crate::code::Code;
+use crate::openapi::reference::Reference as Target;
 use crate::problem::{At, Problem};
-use crate::source::pointer::{Pointer, is_to_another_document};
+use crate::source::pointer::Pointer;
 use crate::source::{Entry, Kind, Node, Scalar};
 
 impl<'a> Checker<'a> {
@@ -77,7 +78,7 @@ impl<'a> Checker<'a> {
             match node.get("$ref").and_then(|entry| scalar(&entry.value)) {
                 Some((reference, Scalar::String)) => {
                     node = self.target(reference)?;
-                    at = Pointer::of_reference(reference)?;
+                    at = Target::local(reference)?;
                 }
                 _ => return Some(Located { node, at }),
             }
@@ -137,7 +138,7 @@ impl<'a> Checker<'a> {
         };
         let Some(path) = target.strip_prefix("#/") else {
             // A bare name, or one whose `#/` is misspelt.
-            if !is_to_another_document(target) {
+            if !Target::is_external(target) {
                 return Err(dangling(target.rsplit('/').next().unwrap_or(target)));
             }
             return Err(problem(

@@ -3,6 +3,8 @@
 use serde_json::Value;
 
 use super::Type;
+use crate::openapi::media_type::{self, BodyKind};
+use crate::openapi::status::Status;
 use crate::source::pointer::Pointer;
 
 #[derive(Debug)]
@@ -39,28 +41,9 @@ impl Content {
     /// Whether the caller gives the exact media type: the description has a range, such as `image/*`,
     /// or the media type needs a boundary.
     pub(crate) fn is_open(&self) -> bool {
-        let is_mixed = self
-            .media_type
-            .to_ascii_lowercase()
-            .starts_with("multipart/");
-        self.media_type.contains('*') || (is_mixed && self.kind == BodyKind::Bytes)
+        media_type::is_range(&self.media_type)
+            || (media_type::has_parts(&self.media_type) && self.kind == BodyKind::Bytes)
     }
-}
-
-/// How a body is encoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum BodyKind {
-    Json,
-    /// Text that the client does not interpret.
-    Text,
-    /// Bytes that the client does not interpret.
-    Bytes,
-    /// A body without an end, delivered in pieces.
-    Stream,
-    /// `application/x-www-form-urlencoded`, in a request.
-    Form,
-    /// `multipart/form-data`, in a request.
-    Multipart,
 }
 
 /// A property of a form.
@@ -115,25 +98,6 @@ pub(crate) struct Response {
 pub(crate) struct Header {
     pub(crate) name: String,
     pub(crate) description: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Status {
-    Code(u16),
-    /// `2XX` is 2.
-    Range(u16),
-    Default,
-}
-
-impl Status {
-    /// Whether responses with this status are successes.
-    pub(crate) fn is_success(self) -> bool {
-        match self {
-            Status::Code(code) => (200..300).contains(&code),
-            Status::Range(hundreds) => hundreds == 2,
-            Status::Default => false,
-        }
-    }
 }
 
 /// What the client returns for all successes, or all errors, of an operation.

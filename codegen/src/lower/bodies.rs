@@ -3,9 +3,10 @@
 use indexmap::IndexMap;
 use openapiv3::MediaType;
 
-use super::{Lowering, media};
+use super::Lowering;
 use crate::ir::{Body, BodyKind, Content, Operation, Type};
 use crate::names::{Casing, Scope};
+use crate::openapi::media_type;
 use crate::source::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -62,7 +63,7 @@ impl<'a> Lowering<'a> {
         hint: &str,
         at: &Pointer,
     ) -> Content {
-        let format = media::format(media_type);
+        let format = BodyKind::of(media_type);
         // Without a schema, anything may stand there.
         let value = match (&content.schema, format) {
             (Some(schema), BodyKind::Json | BodyKind::Form) => {
@@ -102,7 +103,7 @@ pub(super) fn name_methods(names: &mut Scope, operation: &mut Operation) {
         let alike = formats.iter().filter(|format| **format == content.kind);
         content.name = match content.kind {
             _ if index == 0 => operation.name.clone(),
-            _ if alike.count() > 1 => name(&media::word(&content.media_type)),
+            _ if alike.count() > 1 => name(&media_type::short_name(&content.media_type)),
             BodyKind::Json => name("json"),
             BodyKind::Text | BodyKind::Stream => name("text"),
             BodyKind::Bytes => name("bytes"),

@@ -5,11 +5,11 @@ use openapiv3::Discriminator;
 use super::Lowering;
 use super::merge::{Choice, Merged};
 use super::part::{Part, Written};
-use super::resolve::component_name;
 use super::schemas::Lowered;
 use super::view::View;
 use crate::ir::{Scalar, Shape, Type, UnionVariant};
 use crate::names::{Scope, type_name};
+use crate::openapi::reference::component_name;
 use crate::source::pointer::Pointer;
 
 impl Choice<'_> {

@@ -6,14 +6,14 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, Encoding, MediaType, QueryStyle, ReferenceOr, Schema};
 
-use super::resolve::component_name;
+use super::Lowering;
 use super::view::View;
-use super::{Lowering, media};
 use crate::ir::{
     Access, BodyKind, Field, FormProperty, FormStyle, PartEncoding, Presence, Shape, Type,
     TypeDefinition,
 };
 use crate::names::{Casing, Scope, type_name};
+use crate::openapi::media_type::essence;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
@@ -53,9 +53,9 @@ impl<'a> Lowering<'a> {
 
     fn form_style(&mut self, encoding: &Encoding, at: &Pointer) -> FormStyle {
         if let Some(media_type) = &encoding.content_type {
-            match media::format(media_type) {
+            match BodyKind::of(media_type) {
                 BodyKind::Json => return FormStyle::Json,
-                BodyKind::Text if media::essence(media_type) == "text/plain" => {}
+                BodyKind::Text if essence(media_type) == "text/plain" => {}
                 _ => {
                     let what = format!("a property of a form as `{media_type}`");
                     let at = At::Value(at.child("contentType"));
@@ -69,7 +69,9 @@ impl<'a> Lowering<'a> {
             Some(QueryStyle::SpaceDelimited) if !encoding.explode => FormStyle::Joined("%20"),
             Some(QueryStyle::PipeDelimited) if !encoding.explode => FormStyle::Joined("|"),
             // openapiv3 takes one that is not there for false.
-            None | Some(QueryStyle::Form) if !encoding.explode && self.source.has(&explode) => {
+            None | Some(QueryStyle::Form)
+                if !encoding.explode && self.source.root.at(&explode).is_some() =>
+            {
                 FormStyle::Joined(",")
             }
             _ => FormStyle::Exploded,
@@ -163,9 +165,8 @@ impl<'a> Lowering<'a> {
         let listed = encoding.and_then(|encoding| encoding.content_type.as_deref());
         // Of several media types the caller says which.
         let content_type = listed.filter(|text| !text.contains([',', '*']));
-        let is_text = |text: &str| {
-            media::format(text) == BodyKind::Json || media::essence(text) == "text/plain"
-        };
+        let is_text =
+            |text: &str| BodyKind::of(text) == BodyKind::Json || essence(text) == "text/plain";
         let has_headers = encoding.is_some_and(|encoding| !encoding.headers.is_empty());
         let item = self.item(schema);
         let is_file = self.is_file(item.unwrap_or(schema));
@@ -252,8 +253,7 @@ impl<'a> Lowering<'a> {
                 Ok(schema) => return Some((schema, at)),
                 Err(reference) => reference,
             };
-            let name = component_name(reference, "schemas")?;
-            let component = self.components.get(name.as_str())?;
+            let (_, component) = self.component(reference)?;
             at = component.at.clone();
             target = self::target(component.schema);
         }

@@ -8,7 +8,6 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::part::{Part, Written};
-use super::resolve::component_name;
 use super::view::View;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
@@ -27,9 +26,9 @@ pub(super) struct Merged<'a> {
     pub(super) items: Vec<Part<'a>>,
     pub(super) choices: Vec<Choice<'a>>,
     /// The components that it is part of, which it cannot hold in turn.
-    pub(super) within: Vec<String>,
+    pub(super) within: Vec<&'a str>,
     /// The components that are in it already.
-    pub(super) absorbed: HashSet<String>,
+    pub(super) absorbed: HashSet<&'a str>,
     /// Something contradicts something else, or has no end, which is told.
     pub(super) is_refused: bool,
 }
@@ -82,7 +81,7 @@ impl Merged<'_> {
 }
 
 impl<'a> Lowering<'a> {
-    pub(super) fn merge(&mut self, parts: &[Part<'a>], within: Vec<String>) -> Merged<'a> {
+    pub(super) fn merge(&mut self, parts: &[Part<'a>], within: Vec<&'a str>) -> Merged<'a> {
         let mut merged = Merged {
             within,
             ..Merged::default()
@@ -98,23 +97,22 @@ impl<'a> Lowering<'a> {
         match part.written {
             Written::Schema(schema) => self.absorb_schema(schema, part, merged),
             Written::Reference(reference) => {
-                let key = component_name(reference, "schemas").unwrap_or_default();
+                let Some((key, component)) = self.component(reference) else {
+                    self.lost(reference, &part.at);
+                    merged.is_refused = true;
+                    return;
+                };
                 if merged.within.contains(&key) {
                     let what = "a schema that holds itself by its `allOf` or its alternatives";
                     self.problem(Problem::not_generated(what, At::Value(part.via.clone())));
                     merged.is_refused = true;
                     return;
                 }
-                let Some(component) = self.components.get(key.as_str()) else {
-                    self.lost(reference, &part.at);
-                    merged.is_refused = true;
-                    return;
-                };
                 let target = Part {
                     via: part.via.clone(),
                     ..Part::new(component.schema, component.at.clone(), &component.name)
                 };
-                if !merged.absorbed.insert(key.clone()) {
+                if !merged.absorbed.insert(key) {
                     return;
                 }
                 merged.within.push(key);

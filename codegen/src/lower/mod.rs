@@ -7,7 +7,6 @@ mod enums;
 mod forms;
 mod graph;
 mod inputs;
-mod media;
 mod merge;
 mod null;
 mod objects;
@@ -32,6 +31,7 @@ use crate::code::Code;
 use crate::findings::Findings;
 use crate::ir;
 use crate::names::{Chosen, Scope};
+use crate::openapi::reference::component_name;
 use crate::problem::{At, Problem};
 use crate::source::Source;
 use crate::source::pointer::Pointer;
@@ -108,7 +108,14 @@ struct Component<'a> {
     name: String,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
+    /// The component schema that a reference names, and its key.
+    fn component(&self, reference: &str) -> Option<(&'a str, &Component<'a>)> {
+        let name = component_name(reference, "schemas")?;
+        let (key, component) = self.components.get_key_value(&*name)?;
+        Some((key, component))
+    }
+
     fn problem(&mut self, problem: Problem) {
         // What several schemas merge is looked at again for each.
         if self

@@ -2,7 +2,6 @@
 
 use super::Lowering;
 use super::part::{Part, Written};
-use super::resolve::component_name;
 use super::view::View;
 
 impl<'a> Lowering<'a> {
@@ -39,8 +38,8 @@ impl<'a> Lowering<'a> {
         let schema = match part.written {
             Written::Schema(schema) => schema,
             Written::Reference(reference) => {
-                let key = component_name(reference, "schemas").unwrap_or_default();
-                return self.nullable.contains(key.as_str());
+                let component = self.component(reference);
+                return component.is_some_and(|(key, _)| self.nullable.contains(key));
             }
         };
         let view = View::of(schema);

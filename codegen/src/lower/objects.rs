@@ -3,7 +3,6 @@
 use super::Lowering;
 use super::merge::{Additional, Merged};
 use super::part::{Part, Written};
-use super::resolve::component_name;
 use super::schemas::{Lowered, description};
 use super::view::View;
 use crate::ir::{Access, Field, Presence, Shape, Type};
@@ -112,8 +111,7 @@ impl<'a> Lowering<'a> {
                     queue.extend(part.members(&View::of(schema)));
                 }
                 Written::Reference(reference) => {
-                    let key = component_name(reference, "schemas").unwrap_or_default();
-                    if let Some(component) = self.components.get(key.as_str())
+                    if let Some((key, component)) = self.component(reference)
                         && !seen.contains(&key)
                     {
                         queue.push(Part::new(component.schema, component.at.clone(), ""));

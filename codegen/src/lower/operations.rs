@@ -38,9 +38,12 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             self.refuse_servers(&item.servers, &at);
-            for (method, operation) in item.iter() {
-                let at = at.child(method);
-                let fallback = format!("{method} {path}");
+            for (key, operation) in item.iter() {
+                let Some(method) = Method::of_key(key) else {
+                    continue;
+                };
+                let at = at.child(key);
+                let fallback = format!("{key} {path}");
                 let (id, place) = match operation.operation_id.as_deref() {
                     Some(id) => (id, At::Value(at.child("operationId"))),
                     None => (fallback.as_str(), At::Key(at.clone())),
@@ -74,7 +77,7 @@ impl<'a> Lowering<'a> {
     fn operation(
         &mut self,
         path: &str,
-        method: &str,
+        method: Method,
         item: &'a PathItem,
         operation: &'a Operation,
         id: &str,
@@ -85,16 +88,6 @@ impl<'a> Lowering<'a> {
         if !operation.callbacks.is_empty() {
             self.not_in_client("`callbacks`", at.child("callbacks"));
         }
-        let method = match method {
-            "get" => Method::Get,
-            "put" => Method::Put,
-            "post" => Method::Post,
-            "delete" => Method::Delete,
-            "options" => Method::Options,
-            "head" => Method::Head,
-            "patch" => Method::Patch,
-            _ => Method::Trace,
-        };
         let (parameters, optional_parameters) =
             self.lower_parameters(path, item, operation, id, &at);
         let repeatable = self.repeatable(operation, method, &at);
@@ -140,8 +133,7 @@ impl<'a> Lowering<'a> {
                 ));
                 false
             }
-            // RFC 9110's idempotent methods.
-            None => !matches!(method, Method::Post | Method::Patch),
+            None => method.is_idempotent(),
         }
     }
 }

@@ -6,11 +6,13 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::resolve::component_name;
-use super::{Lowering, media};
+use super::Lowering;
 use crate::code::Code;
-use crate::ir::{self, Access, Encoding, Field, Location, Presence, Shape, Type, TypeDefinition};
+use crate::ir::{
+    self, Access, BodyKind, Encoding, Field, Location, Presence, Shape, Type, TypeDefinition,
+};
 use crate::names::{Casing, Scope, type_name};
+use crate::openapi::path_template::PathTemplate;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
@@ -141,7 +143,7 @@ impl<'a> Lowering<'a> {
                 };
                 let at = at.child("content").child(&media_type).child("schema");
                 let value = schema.map_or(Type::Any, |schema| self.type_of(schema, &at, &hint));
-                let kind = media::format(&media_type);
+                let kind = BodyKind::of(&media_type);
                 (value, Encoding::Content { media_type, kind })
             }
         };
@@ -173,8 +175,7 @@ impl<'a> Lowering<'a> {
             match schema {
                 ReferenceOr::Item(schema) => return schema.schema_data.default.clone(),
                 ReferenceOr::Reference { reference } => {
-                    let name = component_name(reference, "schemas")?;
-                    schema = self.components.get(name.as_str())?.schema;
+                    schema = self.component(reference)?.1.schema;
                 }
             }
         }
@@ -245,20 +246,11 @@ impl<'a> Lowering<'a> {
 /// Takes the path parameters out, in the order of the template.
 fn in_path_order(path: &str, parameters: &mut Vec<ir::Parameter>) -> Vec<ir::Parameter> {
     let mut ordered = Vec::new();
-    for name in template_names(path) {
+    for name in PathTemplate::parse(path).names() {
         let position = parameters.iter().position(|parameter| {
             parameter.location == Location::Path && parameter.wire_name == name
         });
         ordered.extend(position.map(|position| parameters.remove(position)));
     }
     ordered
-}
-
-/// The names between braces, in order.
-pub(super) fn template_names(path: &str) -> Vec<String> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|part| part.split_once('}'))
-        .map(|(name, _)| name.to_owned())
-        .collect()
 }

@@ -6,8 +6,9 @@ use openapiv3::{
 
 use super::Lowering;
 use crate::code::Code;
+use crate::openapi::reference::{Reference, component_name};
 use crate::problem::{At, Problem};
-use crate::source::pointer::{Pointer, is_to_another_document};
+use crate::source::pointer::Pointer;
 
 /// A kind of component that can be referred to.
 pub(super) trait Referable: Sized {
@@ -57,15 +58,6 @@ impl Referable for Header {
     }
 }
 
-/// The name in `#/components/{section}/{name}`.
-pub(super) fn component_name(reference: &str, section: &str) -> Option<String> {
-    let name = reference
-        .strip_prefix("#/components/")?
-        .strip_prefix(section)?
-        .strip_prefix('/')?;
-    (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
-}
-
 impl<'a> Lowering<'a> {
     /// The thing itself and its place: what stands here, or what the reference here leads to.
     pub(super) fn resolve<T: Referable>(
@@ -99,7 +91,7 @@ impl<'a> Lowering<'a> {
     /// A reference that leads nowhere. That one to another document is not generated, the check
     /// has told.
     pub(super) fn lost(&mut self, reference: &str, at: &Pointer) {
-        if is_to_another_document(reference) {
+        if Reference::is_external(reference) {
             return;
         }
         self.problem(Problem::new(

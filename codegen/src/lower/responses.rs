@@ -2,14 +2,15 @@
 
 use openapiv3::{Operation, ReferenceOr, StatusCode};
 
-use super::{Lowering, media};
+use super::Lowering;
 use crate::ir::{
     BodyKind, Decoded, Header, Method, Response, ResponseShape, ResponseVariant, Shape, Status,
     TypeDefinition,
 };
 use crate::names::{Scope, type_name};
+use crate::openapi::media_type;
+use crate::openapi::reason_phrase::reason_phrase;
 use crate::source::pointer::Pointer;
-use crate::status::reason;
 
 /// All responses of an operation.
 pub(super) struct Responses {
@@ -181,7 +182,7 @@ fn variants(responses: &[&Response], with_streams: bool) -> Vec<ResponseVariant>
     for response in responses {
         let status = match response.status {
             Status::Code(code) => {
-                reason(code).map_or_else(|| format!("status {code}"), str::to_owned)
+                reason_phrase(code).map_or_else(|| format!("status {code}"), str::to_owned)
             }
             Status::Range(1) => "informational".to_owned(),
             Status::Range(2) => "success".to_owned(),
@@ -197,7 +198,7 @@ fn variants(responses: &[&Response], with_streams: bool) -> Vec<ResponseVariant>
         for content in &contents {
             let name = match contents.len() {
                 1 => status.clone(),
-                _ => format!("{status} {}", media::word(&content.media_type)),
+                _ => format!("{status} {}", media_type::short_name(&content.media_type)),
             };
             variants.push(ResponseVariant {
                 name: names.claim(type_name(&name)),

@@ -6,7 +6,6 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::merge::Merged;
 use super::part::{Part, Written};
-use super::resolve::component_name;
 use super::view::View;
 use super::{Component, Lowering};
 use crate::ir::{Scalar, Shape, Type, TypeDefinition};
@@ -46,7 +45,7 @@ impl<'a> Lowering<'a> {
                 Written::Schema(_) => {
                     let lowered = match self.family(key) {
                         Some(family) => family,
-                        None => self.lower_parts(&[&part], &at, &name, vec![key.to_owned()]),
+                        None => self.lower_parts(&[&part], &at, &name, vec![key]),
                     };
                     match lowered {
                         Lowered::Type(Type::Scalar(Scalar::String)) => Shape::StringNewtype,
@@ -124,12 +123,11 @@ impl<'a> Lowering<'a> {
     }
 
     pub(super) fn referenced(&mut self, reference: &str, at: &Pointer) -> Type {
-        let key = component_name(reference, "schemas").unwrap_or_default();
-        let Some(component) = self.components.get(key.as_str()) else {
+        let Some((_, component)) = self.component(reference) else {
             self.lost(reference, at);
             return Type::Error;
         };
-        if self.goes_in_a_circle(&key) {
+        if self.is_circular(component.schema) {
             self.lost("", at);
             return Type::Error;
         }
@@ -145,15 +143,16 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether a component only refers to another, and so on without an end.
-    fn goes_in_a_circle(&self, key: &str) -> bool {
-        let mut key = key.to_owned();
+    fn is_circular(&self, schema: &ReferenceOr<Schema>) -> bool {
+        let mut schema = schema;
         for _ in 0..=self.components.len() {
-            let component = self.components.get(key.as_str());
-            let Some(ReferenceOr::Reference { reference }) = component.map(|found| found.schema)
-            else {
+            let ReferenceOr::Reference { reference } = schema else {
                 return false;
             };
-            key = component_name(reference, "schemas").unwrap_or_default();
+            let Some((_, component)) = self.component(reference) else {
+                return false;
+            };
+            schema = component.schema;
         }
         true
     }
@@ -184,7 +183,7 @@ impl<'a> Lowering<'a> {
         parts: &[&Part<'a>],
         at: &Pointer,
         hint: &str,
-        within: Vec<String>,
+        within: Vec<&'a str>,
     ) -> Lowered {
         let lowered = match self.sole_reference(parts, &within) {
             Some((reference, at)) => {

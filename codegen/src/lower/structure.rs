@@ -1,12 +1,15 @@
 //! What stands around operations: servers, path items that are references, and what is left out of
 //! every client.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{PathItem, ReferenceOr};
 
 use super::Lowering;
-use super::parameters::template_names;
 use crate::code::Code;
 use crate::ir::{Server, ServerVariable};
+use crate::openapi::path_template::PathTemplate;
+use crate::openapi::reference;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
@@ -75,10 +78,8 @@ impl<'a> Lowering<'a> {
             ReferenceOr::Reference { reference } => reference,
         };
         let at = At::Value(paths.child(path).child("$ref"));
-        let target = reference.strip_prefix("#/paths/");
-        let target = target.map(|key| key.replace("~1", "/").replace("~0", "~"));
-        let found = target.and_then(|key| {
-            let item = self.document.paths.paths.get(&key)?.as_item()?;
+        let found = reference::path(reference).and_then(|key| {
+            let item = self.document.paths.paths.get(&*key)?.as_item()?;
             Some((key, item))
         });
         let Some((target, item)) = found else {
@@ -86,12 +87,8 @@ impl<'a> Lowering<'a> {
             self.problem(Problem::not_generated(what, at));
             return None;
         };
-        let sorted = |path: &str| {
-            let mut names = template_names(path);
-            names.sort();
-            names
-        };
-        if sorted(path) != sorted(&target) {
+        let names = |path| -> BTreeSet<&str> { PathTemplate::parse(path).names().collect() };
+        if names(path) != names(&target) {
             let what = "a reference to a path of other parameters";
             self.problem(Problem::not_generated(what, at));
             return None;

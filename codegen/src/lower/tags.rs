@@ -5,10 +5,10 @@ use openapiv3::{Discriminator, ReferenceOr};
 use super::Lowering;
 use super::choices::union;
 use super::part::{Part, Written};
-use super::resolve::component_name;
 use super::schemas::Lowered;
 use super::view::View;
 use crate::ir::Type;
+use crate::openapi::reference::component_name;
 use crate::source::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -61,9 +61,9 @@ impl<'a> Lowering<'a> {
     }
 
     /// The components whose `allOf` names this one, or one of these.
-    fn heirs(&self, base: &str) -> Vec<&'a str> {
+    fn heirs<'s>(&'s self, base: &'s str) -> Vec<&'a str> {
         let mut heirs: Vec<&'a str> = Vec::new();
-        let mut queue = vec![base.to_owned()];
+        let mut queue = vec![base];
         while let Some(parent) = queue.pop() {
             for (key, component) in &self.components {
                 let part = Part::new(component.schema, component.at.clone(), "");
@@ -72,11 +72,11 @@ impl<'a> Lowering<'a> {
                 };
                 let names_parent = part.members(&View::of(schema)).iter().any(|member| {
                     matches!(member.written, Written::Reference(reference)
-                        if component_name(reference, "schemas").as_deref() == Some(&parent))
+                        if component_name(reference, "schemas").as_deref() == Some(parent))
                 });
                 if names_parent && !heirs.contains(key) && *key != base {
                     heirs.push(key);
-                    queue.push((*key).to_owned());
+                    queue.push(key);
                 }
             }
         }
@@ -87,7 +87,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn sole_reference(
         &self,
         parts: &[&Part<'a>],
-        within: &[String],
+        within: &[&str],
     ) -> Option<(&'a str, Pointer)> {
         let mut references = Vec::new();
         let mut kinds = Vec::new();
@@ -112,10 +112,10 @@ impl<'a> Lowering<'a> {
             queue.extend(part.members(&view));
         }
         let (reference, at) = references.first()?.clone();
-        let key = component_name(reference, "schemas")?;
+        let (key, component) = self.component(reference)?;
         // What inherits from it is one of its kind, and not the same.
-        let inherits = !within.is_empty() && self.is_base_of_family(&key);
-        let target = match self.components.get(key.as_str())?.schema {
+        let inherits = !within.is_empty() && self.is_base_of_family(key);
+        let target = match component.schema {
             ReferenceOr::Item(schema) => View::of(schema).kind,
             ReferenceOr::Reference { .. } => None,
         };

@@ -85,37 +85,6 @@ impl Source<'_> {
         }
     }
 
-    /// Whether the pointer leads to a key that is there.
-    pub(crate) fn has(&self, pointer: &Pointer) -> bool {
-        let mut node = Some(&self.root);
-        for step in pointer.keys() {
-            node = node.and_then(|node| match &node.kind {
-                Kind::Sequence(items) => items.get(step.parse::<usize>().ok()?),
-                _ => node.get(&step).map(|entry| &entry.value),
-            });
-        }
-        node.is_some()
-    }
-
-    /// Every reference to a place in this document: where it stands, and where it leads.
-    pub(crate) fn references(&self) -> Vec<(Pointer, Pointer)> {
-        let mut found = Vec::new();
-        let mut queue = vec![(Pointer::root(), &self.root)];
-        while let Some((at, node)) = queue.pop() {
-            if let Some(reference) = node.get("$ref")
-                && let Kind::Scalar { text, .. } = &reference.value.kind
-                && let Some(target) = Pointer::of_reference(text)
-            {
-                found.push((at.clone(), target));
-            }
-            let entries = node.entries().iter();
-            queue.extend(entries.map(|entry| (at.child(&entry.key), &entry.value)));
-            let items = node.items().iter().enumerate();
-            queue.extend(items.map(|(index, item)| (at.child(index), item)));
-        }
-        found
-    }
-
     /// The node that a pointer leads to, and its key if it is in an object.
     fn find(&self, pointer: &Pointer) -> (Option<(&str, &Range<usize>)>, &Node) {
         let mut node = &self.root;

@@ -1,5 +1,6 @@
 //! JSON pointers (RFC 6901) into the description.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 /// The way from the root of the document to a value.
@@ -12,12 +13,9 @@ impl Pointer {
         Pointer::default()
     }
 
-    /// The place in this document that a reference names, if it is in this one.
-    pub(crate) fn of_reference(text: &str) -> Option<Self> {
-        let pointer = text.strip_prefix('#')?;
-        pointer
-            .starts_with('/')
-            .then(|| Pointer(pointer.to_owned()))
+    /// The pointer that is written so.
+    pub(crate) fn of_text(text: &str) -> Self {
+        Pointer(text.to_owned())
     }
 
     /// The value under `key` of the object here, or at that index of the array here.
@@ -51,7 +49,7 @@ impl Pointer {
         self.0
             .split('/')
             .skip(1)
-            .map(|key| key.replace("~1", "/").replace("~0", "~"))
+            .map(|key| unescaped(key).into_owned())
     }
 
     /// The object or array that the value is in.
@@ -117,7 +115,10 @@ impl LazyPointer<'_> {
     }
 }
 
-/// Whether a reference names a file or a URL. What has neither a dot nor a colon is a bare name.
-pub(crate) fn is_to_another_document(reference: &str) -> bool {
-    !reference.starts_with("#/") && reference.contains(['.', ':'])
+/// A key of a pointer, as the object has it.
+pub(crate) fn unescaped(key: &str) -> Cow<'_, str> {
+    match key.contains('~') {
+        true => Cow::Owned(key.replace("~1", "/").replace("~0", "~")),
+        false => Cow::Borrowed(key),
+    }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 
+use super::pointer::Pointer;
 use super::scalar::{Scalar, is_too_long};
 use crate::code::Code;
 use crate::problem::Problem;
@@ -36,6 +37,15 @@ pub(crate) struct Entry {
 }
 
 impl Node {
+    /// The node that a pointer leads to from here.
+    pub(crate) fn at(&self, pointer: &Pointer) -> Option<&Node> {
+        pointer.keys().try_fold(self, |node, key| match &node.kind {
+            Kind::Mapping(_) => node.get(&key).map(|entry| &entry.value),
+            Kind::Sequence(items) => items.get(key.parse::<usize>().ok()?),
+            Kind::Scalar { .. } => None,
+        })
+    }
+
     /// The entries, if this is a mapping.
     pub(crate) fn entries(&self) -> &[Entry] {
         match &self.kind {

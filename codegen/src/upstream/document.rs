@@ -6,6 +6,7 @@ use super::text;
 use crate::code::Code;
 use crate::diagnostic::Diagnostics;
 use crate::findings::Findings;
+use crate::openapi::reference::Reference;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 use crate::source::{Node, Source};
@@ -102,12 +103,10 @@ impl<'a> Document<'a> {
     }
 
     fn follow(&self, reference: &str) -> Option<Spot<'a>> {
-        let path = reference.strip_prefix("#/")?;
-        let mut at = self.spot();
-        for key in path.split('/') {
-            at = at.get(&key.replace("~1", "/").replace("~0", "~"))?;
-        }
-        Some(at)
+        let pointer = Reference::local(reference)?;
+        pointer
+            .keys()
+            .try_fold(self.spot(), |spot, key| spot.get(&key))
     }
 }
 

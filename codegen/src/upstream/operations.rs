@@ -5,10 +5,8 @@ use std::ops::Range;
 use super::document::Spot;
 use super::state::State;
 use super::{Comparer, Facet};
-
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+use crate::openapi::method::Method;
+use crate::openapi::path_template::PathTemplate;
 
 impl<'a> Comparer<'a> {
     /// Compares every operation of ours; gives how many there are.
@@ -17,11 +15,11 @@ impl<'a> Comparer<'a> {
         let place = self.theirs.spot().place_of("paths");
         let mut count = 0;
         for (path, item) in self.ours.spot().entries_of("paths") {
-            let upstream = paths
-                .iter()
-                .find(|(other, _)| without_names(other) == without_names(path));
+            let plain = |path| PathTemplate::parse(path).without_names();
+            let wanted = plain(path);
+            let upstream = paths.iter().find(|(other, _)| plain(other) == wanted);
             let upstream = upstream.map(|(path, item)| (*path, self.theirs.resolve(item.clone())));
-            for method in METHODS {
+            for method in Method::ALL.map(Method::key) {
                 let Some(operation) = item.get(method) else {
                     continue;
                 };
@@ -156,15 +154,4 @@ fn places(entries: &[(&str, Spot<'_>)]) -> Vec<(String, Range<usize>)> {
     entries
         .map(|(name, spot)| ((*name).to_owned(), spot.place.clone()))
         .collect()
-}
-
-/// A path, in which parameters have no names.
-fn without_names(path: &str) -> String {
-    let mut parts = path.split('{');
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        plain.push_str("{}");
-        plain.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
-    }
-    plain
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::document::{Document, Spot};
 use super::state::State;
 use super::{Comparer, Facet};
+use crate::openapi::path_template::PathTemplate;
 
 /// A parameter, by where it stands and what it is called.
 struct Parameter<'a> {
@@ -23,9 +24,10 @@ impl<'a> Comparer<'a> {
         let (path, item, operation) = ours;
         let (their_path, their_item, their_operation) = theirs;
         let here = parameters(self.ours, item, operation, &|name| name.to_owned());
-        let names: Vec<&str> = template_names(path).collect();
+        let names: Vec<&str> = PathTemplate::parse(path).names().collect();
+        let their_names: Vec<&str> = PathTemplate::parse(their_path).names().collect();
         let there = parameters(self.theirs, their_item, their_operation, &|name| {
-            let position = template_names(their_path).position(|other| other == name);
+            let position = their_names.iter().position(|other| *other == name);
             let name = position
                 .and_then(|at| names.get(at).copied())
                 .unwrap_or(name);
@@ -92,12 +94,6 @@ impl<'a> Comparer<'a> {
             self.switch(facet.layers, theirs, "explode", usual, subject);
         }
     }
-}
-
-/// The names between braces, in order.
-fn template_names(path: &str) -> impl Iterator<Item = &str> {
-    let parts = path.split('{').skip(1);
-    parts.filter_map(|part| Some(part.split_once('}')?.0))
 }
 
 /// The parameters of an operation, and those of its path that it has not itself.

@@ -1,7 +1,7 @@
-//! The names of the statuses of HTTP, as IANA registers them.
+//! Reason phrases of HTTP status codes, as IANA registers them, in lower case.
 
-/// The words for a status.
-pub(crate) fn reason(code: u16) -> Option<&'static str> {
+/// The reason phrase of a status code.
+pub(crate) fn reason_phrase(code: u16) -> Option<&'static str> {
     Some(match code {
         100 => "continue",
         101 => "switching protocols",

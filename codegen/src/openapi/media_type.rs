@@ -1,0 +1,188 @@
+//! Media types: syntax, classification, and the ones that descriptions use.
+
+use strsim::damerau_levenshtein;
+
+/// Media types that descriptions use, to recognise a misspelt one.
+const KNOWN: [&str; 46] = [
+    "application/bson",
+    "application/cbor",
+    "application/gzip",
+    "application/hal+json",
+    "application/java-archive",
+    "application/javascript",
+    "application/json",
+    "application/json-patch+json",
+    "application/json5",
+    "application/jsonl",
+    "application/ld+json",
+    "application/merge-patch+json",
+    "application/msgpack",
+    "application/msword",
+    "application/ndjson",
+    "application/octet-stream",
+    "application/pdf",
+    "application/problem+json",
+    "application/problem+xml",
+    "application/protobuf",
+    "application/rtf",
+    "application/toml",
+    "application/vnd.api+json",
+    "application/vnd.ms-excel",
+    "application/x-ndjson",
+    "application/x-tar",
+    "application/x-www-form-urlencoded",
+    "application/xhtml+xml",
+    "application/xml",
+    "application/yaml",
+    "application/zip",
+    "audio/mpeg",
+    "image/gif",
+    "image/jpeg",
+    "image/png",
+    "image/svg+xml",
+    "image/tiff",
+    "image/webp",
+    "multipart/form-data",
+    "multipart/mixed",
+    "text/css",
+    "text/csv",
+    "text/event-stream",
+    "text/html",
+    "text/plain",
+    "text/xml",
+];
+
+/// How a body of a media type is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodyKind {
+    Json,
+    /// Text that the client does not interpret.
+    Text,
+    /// Bytes that the client does not interpret.
+    Bytes,
+    /// A body without an end, delivered in pieces.
+    Stream,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`.
+    Multipart,
+}
+
+impl BodyKind {
+    pub(crate) fn of(media_type: &str) -> Self {
+        let essence = essence(media_type);
+        let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
+        let (_, suffix) = subtype.rsplit_once('+').unwrap_or(("", subtype));
+        match (kind, suffix) {
+            (_, "x-www-form-urlencoded") => BodyKind::Form,
+            ("multipart", "form-data") => BodyKind::Multipart,
+            (_, "json") => BodyKind::Json,
+            ("text", "event-stream") => BodyKind::Stream,
+            ("text", _) => BodyKind::Text,
+            (_, "xml" | "yaml" | "x-yaml" | "javascript" | "graphql" | "sql") => BodyKind::Text,
+            _ => BodyKind::Bytes,
+        }
+    }
+}
+
+/// The type and subtype without parameters, in lower case.
+pub(crate) fn essence(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
+/// Whether the media type is a range, such as `image/*`.
+pub(crate) fn is_range(media_type: &str) -> bool {
+    media_type.contains('*')
+}
+
+/// Whether a body of the media type has parts, so that the media type needs a boundary.
+pub(crate) fn has_parts(media_type: &str) -> bool {
+    essence(media_type).starts_with("multipart/")
+}
+
+/// A short name for the media type, to build Rust names from.
+pub(crate) fn short_name(media_type: &str) -> String {
+    let essence = essence(media_type);
+    match essence.split_once('/') {
+        Some(("*", _)) => "any".to_owned(),
+        Some((kind, "*")) => kind.to_owned(),
+        Some((_, subtype)) => subtype.replace('+', " "),
+        None => essence,
+    }
+}
+
+/// Whether the text is a type and a subtype, with or without parameters.
+pub(crate) fn is_valid(text: &str) -> bool {
+    let plain = text.split(';').next().unwrap_or(text).trim();
+    let is_token = |part: &str| {
+        let is_letter = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+        !part.is_empty() && part.chars().all(is_letter)
+    };
+    let parts = plain.split_once('/');
+    parts.is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
+}
+
+/// The known media type that is one or two letters away from an unknown one.
+pub(crate) fn intended(text: &str) -> Option<&'static str> {
+    let plain = essence(text);
+    if KNOWN.contains(&plain.as_str()) || is_range(&plain) {
+        return None;
+    }
+    KNOWN
+        .into_iter()
+        .map(|known| (damerau_levenshtein(&plain, known), known))
+        .filter(|(distance, known)| *distance <= if known.len() < 12 { 1 } else { 2 })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BodyKind, has_parts, intended, is_valid, short_name};
+
+    #[test]
+    fn the_suffix_and_the_type_decide_how_a_body_is_encoded() {
+        for (media_type, kind) in [
+            ("application/json", BodyKind::Json),
+            ("Application/Problem+JSON; charset=utf-8", BodyKind::Json),
+            ("application/jsonl", BodyKind::Bytes),
+            ("application/x-www-form-urlencoded", BodyKind::Form),
+            ("multipart/form-data", BodyKind::Multipart),
+            ("multipart/mixed", BodyKind::Bytes),
+            ("text/csv", BodyKind::Text),
+            ("text/event-stream", BodyKind::Stream),
+            ("image/svg+xml", BodyKind::Text),
+            ("image/*", BodyKind::Bytes),
+            ("nonsense", BodyKind::Bytes),
+        ] {
+            assert_eq!(BodyKind::of(media_type), kind, "{media_type}");
+        }
+        assert!(has_parts("Multipart/Mixed; boundary=x"));
+    }
+
+    #[test]
+    fn a_misspelt_media_type_is_recognised() {
+        assert_eq!(intended("application/jsn"), Some("application/json"));
+        assert_eq!(intended("text/htm"), Some("text/html"));
+        assert_eq!(intended("application/json; charset=utf-8"), None);
+        assert_eq!(intended("application/vnd.example.v2"), None);
+        assert_eq!(intended("image/*"), None);
+    }
+
+    #[test]
+    fn a_media_type_has_a_type_and_a_subtype() {
+        assert!(is_valid("application/vnd.example+json; q=1"));
+        assert!(is_valid("*/*"));
+        assert!(!is_valid("json"));
+        assert!(!is_valid("application/"));
+        assert!(!is_valid("application /json"));
+    }
+
+    #[test]
+    fn short_names_leave_out_what_is_common() {
+        assert_eq!(short_name("application/hal+json"), "hal json");
+        assert_eq!(short_name("image/*"), "image");
+        assert_eq!(short_name("*/*"), "any");
+    }
+}

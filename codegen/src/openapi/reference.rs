@@ -1,0 +1,164 @@
+//! References: URI references whose fragment is a JSON pointer (RFC 3986 and RFC 6901, section 6).
+
+use std::borrow::Cow;
+
+use crate::source::pointer::{self, Pointer};
+use crate::source::{Kind, Node};
+
+/// What the text of a `$ref` refers to.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Reference<'r> {
+    /// A location in this document.
+    Local(Pointer),
+    /// A file or a URL.
+    External,
+    /// Neither: a bare name, which the mapping of a discriminator may contain.
+    Name(&'r str),
+}
+
+impl<'r> Reference<'r> {
+    pub(crate) fn parse(text: &'r str) -> Self {
+        match text.strip_prefix('#') {
+            Some(fragment) if fragment.is_empty() || fragment.starts_with('/') => {
+                Reference::Local(Pointer::of_text(&percent_decoded(fragment)))
+            }
+            _ if text.contains(['.', ':']) => Reference::External,
+            _ => Reference::Name(text),
+        }
+    }
+
+    /// The location in this document that the text refers to.
+    pub(crate) fn local(text: &str) -> Option<Pointer> {
+        match Reference::parse(text) {
+            Reference::Local(pointer) => Some(pointer),
+            Reference::External | Reference::Name(_) => None,
+        }
+    }
+
+    pub(crate) fn is_external(text: &str) -> bool {
+        Reference::parse(text) == Reference::External
+    }
+}
+
+/// The name in `#/components/{section}/{name}`.
+pub(crate) fn component_name<'r>(reference: &'r str, section: &str) -> Option<Cow<'r, str>> {
+    let (found, name) = component(reference)?;
+    (found == section).then_some(name)
+}
+
+/// The section and the name in `#/components/{section}/{name}`.
+pub(crate) fn component(reference: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
+    let [components, section, name] = keys(reference)?;
+    (components == "components").then_some((section, name))
+}
+
+/// The key in `#/paths/{path}`.
+pub(crate) fn path(reference: &str) -> Option<Cow<'_, str>> {
+    let [paths, path] = keys(reference)?;
+    (paths == "paths").then_some(path)
+}
+
+/// The keys of a reference to a location in this document, if there are `N`.
+fn keys<const N: usize>(reference: &str) -> Option<[Cow<'_, str>; N]> {
+    if reference.contains('%') {
+        // An encoded slash separates keys, as any other does.
+        let keys: Vec<Cow<'_, str>> = Reference::local(reference)?
+            .keys()
+            .map(Cow::Owned)
+            .collect();
+        return keys.try_into().ok();
+    }
+    let mut keys = reference.strip_prefix("#/")?.split('/');
+    let mut found = [const { Cow::Borrowed("") }; N];
+    for key in &mut found {
+        *key = pointer::unescaped(keys.next()?);
+    }
+    keys.next().is_none().then_some(found)
+}
+
+/// Every reference to a location in this document: where it is, and what it refers to.
+pub(crate) fn all(root: &Node) -> Vec<(Pointer, Pointer)> {
+    let mut found = Vec::new();
+    let mut queue = vec![(Pointer::root(), root)];
+    while let Some((at, node)) = queue.pop() {
+        if let Some(reference) = node.get("$ref")
+            && let Kind::Scalar { text, .. } = &reference.value.kind
+            && let Some(target) = Reference::local(text)
+        {
+            found.push((at.clone(), target));
+        }
+        let entries = node.entries().iter();
+        queue.extend(entries.map(|entry| (at.child(&entry.key), &entry.value)));
+        let items = node.items().iter().enumerate();
+        queue.extend(items.map(|(index, item)| (at.child(index), item)));
+    }
+    found
+}
+
+/// The text with each `%` and two hexadecimal digits replaced by the byte that they encode. Anything
+/// else, and bytes that are not UTF-8, stay as they are.
+fn percent_decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let digit = |at: usize| char::from(*after.get(at)?).to_digit(16);
+        match (first, digit(0), digit(1)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push((high * 16 + low) as u8);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reference, component, component_name, path};
+
+    #[test]
+    fn a_fragment_is_percent_decoded_before_it_is_split() {
+        let pointer = |text| Reference::local(text).map(|it| it.keys().collect::<Vec<_>>());
+        assert_eq!(pointer("#/a/b%20c"), Some(vec!["a".into(), "b c".into()]));
+        assert_eq!(pointer("#/a%2Fb"), Some(vec!["a".into(), "b".into()]));
+        assert_eq!(
+            pointer("#/a~1b/c~0d"),
+            Some(vec!["a/b".into(), "c~d".into()])
+        );
+        assert_eq!(pointer("#/a%7E1b"), Some(vec!["a/b".into()]));
+        assert_eq!(pointer("#/%C3%A4"), Some(vec!["ä".into()]));
+        assert_eq!(pointer("#/100%"), Some(vec!["100%".into()]));
+        assert_eq!(pointer("#/%FF"), Some(vec!["%FF".into()]));
+        assert_eq!(pointer("#"), Some(vec![]));
+    }
+
+    #[test]
+    fn files_and_urls_are_told_from_names() {
+        assert!(Reference::is_external("other.yaml#/components/schemas/A"));
+        assert!(Reference::is_external("https://example.com/a"));
+        assert_eq!(Reference::parse("Pet"), Reference::Name("Pet"));
+        assert!(!Reference::is_external("#/components/schemas/a.b"));
+    }
+
+    #[test]
+    fn a_component_is_named_by_exactly_three_keys() {
+        let schema = |text| component_name(text, "schemas").map(String::from);
+        assert_eq!(schema("#/components/schemas/A~1b").as_deref(), Some("A/b"));
+        assert_eq!(schema("#/components/schemas/A%20b").as_deref(), Some("A b"));
+        assert_eq!(schema("#/components/schemas/A/properties"), None);
+        assert_eq!(schema("#/components/responses/A"), None);
+        assert_eq!(schema("#/components/schemas"), None);
+        assert_eq!(schema("A"), None);
+        let (section, name) = component("#/components/responses/A").unwrap();
+        assert_eq!((&*section, &*name), ("responses", "A"));
+        assert_eq!(path("#/paths/~1a~1{b}").as_deref(), Some("/a/{b}"));
+        assert_eq!(path("#/paths/~1a/get"), None);
+    }
+}

@@ -1,0 +1,89 @@
+//! Keys of the Responses Object: a status code, a range such as `2XX`, or `default`.
+
+use std::fmt;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Status {
+    Code(u16),
+    /// The first digit of a range: 2 for `2XX`.
+    Range(u16),
+    Default,
+}
+
+impl Status {
+    /// The status of a key, unless the key is none.
+    pub(crate) fn of_key(key: &str) -> Option<Self> {
+        if key == "default" {
+            return Some(Status::Default);
+        }
+        let [first @ b'1'..=b'5', rest @ ..] = key.as_bytes() else {
+            return None;
+        };
+        match rest {
+            b"XX" => Some(Status::Range(u16::from(first - b'0'))),
+            [b'0'..=b'9', b'0'..=b'9'] => key.parse().ok().map(Status::Code),
+            _ => None,
+        }
+    }
+
+    /// Whether the key is a range in lower case, such as `2xx`.
+    pub(crate) fn is_lower_case_range(key: &str) -> bool {
+        key != key.to_ascii_uppercase()
+            && matches!(
+                Status::of_key(&key.to_ascii_uppercase()),
+                Some(Status::Range(_))
+            )
+    }
+
+    /// Whether responses with this status are successes.
+    pub(crate) fn is_success(self) -> bool {
+        match self {
+            Status::Code(code) => (200..300).contains(&code),
+            Status::Range(hundreds) => hundreds == 2,
+            Status::Default => false,
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Status::Code(code) => write!(f, "{code}"),
+            Status::Range(hundreds) => write!(f, "{hundreds}XX"),
+            Status::Default => f.write_str("default"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Status;
+
+    #[test]
+    fn keys_are_codes_ranges_or_default() {
+        for (key, status) in [
+            ("200", Status::Code(200)),
+            ("599", Status::Code(599)),
+            ("4XX", Status::Range(4)),
+            ("default", Status::Default),
+        ] {
+            assert_eq!(Status::of_key(key), Some(status));
+            assert_eq!(status.to_string(), key);
+        }
+        for key in [
+            "600", "099", "2xx", "2X", "2XX ", "20", "2000", "Default", "", "2é",
+        ] {
+            assert_eq!(Status::of_key(key), None, "{key}");
+        }
+        assert!(Status::is_lower_case_range("2xX"));
+        assert!(!Status::is_lower_case_range("2XX"));
+        assert!(!Status::is_lower_case_range("6xx"));
+    }
+
+    #[test]
+    fn only_2xx_is_success() {
+        let is_success = |key| Status::of_key(key).is_some_and(Status::is_success);
+        assert!(is_success("200") && is_success("299") && is_success("2XX"));
+        assert!(!is_success("300") && !is_success("1XX") && !is_success("default"));
+    }
+}

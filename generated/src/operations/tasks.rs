@@ -79,8 +79,7 @@ impl Client {
     /// Changes the fields that the request sends, **and can erase three that it does not send**:
     ///
     /// - `approverId`: unless the organization requires evidence approval, which is off by default,
-    ///   every update clears the approver, even an empty update. Only an update that sends
-    ///   `approverId` sets it.
+    ///   every update that does not send `approverId` clears the approver, even an empty update.
     /// - `reviewDate`: an update that sends `frequency` overwrites the date, even if the frequency
     ///   is null. `status: done` sets it too.
     /// - `notRelevantJustification`: an update that sends `status` erases the justification, unless

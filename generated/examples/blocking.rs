@@ -1,18 +1,18 @@
-//! The same calls in a program without async code.
+//! Calls the API from a program without async code.
 //!
 //! ```sh
 //! cargo run -p comp-ai-client --features blocking --example blocking
 //! ```
 //!
-//! It talks to a stand-in of the API in its own process.
+//! It starts a fake server in its own process, so that no account is needed.
 
-mod stand_in;
+mod fake_server;
 
 use comp_ai_client::Client;
 use comp_ai_client::types::{CreateTask, TaskStatus, UpdateTask};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = stand_in::StandIn::start(stand_in::Options::default())?;
+    let server = fake_server::FakeServer::start(fake_server::Options::default())?;
     // For the real API: `comp_ai_client::blocking::Client::from_env()?`.
     let client = Client::builder()
         .api_key(server.api_key())
@@ -21,16 +21,24 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let new = CreateTask::new("Test the backups", "Restore one at random");
     let task = client.create_task(&new).wait()?;
-    println!("created {}, which is {}", task.id, task.status);
+    println!("created {} with status {}", task.id, task.status);
 
     let changes = UpdateTask::new().status(TaskStatus::Done);
-    let answer = client.update_task(&task.id, &changes).send()?;
-    println!("{}: now it is {}", answer.status(), answer.body().status);
+    let response = client.update_task(&task.id, &changes).send()?;
+    println!(
+        "{}: {} is now {}",
+        response.status(),
+        task.id,
+        response.body().status
+    );
 
-    // Clients are cheap to clone, and may be used by many threads at once.
-    let threads = ["laptops", "servers", "phones"].map(|things| {
+    // A client is cheap to clone, and can be used from several threads.
+    let threads = ["laptops", "servers", "phones"].map(|devices| {
         let client = client.clone();
-        let new = CreateTask::new(format!("Encrypt the {things}"), "With full disk encryption");
+        let new = CreateTask::new(
+            format!("Encrypt the {devices}"),
+            "With full disk encryption",
+        );
         std::thread::spawn(move || client.create_task(&new).wait())
     });
     for thread in threads {

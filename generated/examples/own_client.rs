@@ -1,12 +1,13 @@
-//! Brings a `reqwest::Client` of the program's own, for what this crate's builder does not offer.
+//! Uses a `reqwest::Client` that the program configures itself, for settings that this crate's builder
+//! does not have.
 //!
 //! ```sh
 //! cargo run -p comp-ai-client --example own_client
 //! ```
 //!
-//! It talks to a stand-in of the API in its own process.
+//! It starts a fake server in its own process, so that no account is needed.
 
-mod stand_in;
+mod fake_server;
 
 use std::time::Duration;
 
@@ -15,24 +16,24 @@ use comp_ai_client::types::CreateTask;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // This crate leaves the choice of a cryptography provider to the program's own client.
+    // With its own client, the program also chooses the cryptography provider.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let http = reqwest::Client::builder()
-        // The point of it: anything that reqwest has.
+        // Any setting of reqwest.
         .local_address(std::net::IpAddr::from([127, 0, 0, 1]))
         .tcp_keepalive(Duration::from_secs(30))
-        // A redirect would carry the API key to another host.
+        // Required: a redirect would send the API key to another host.
         .redirect(reqwest::redirect::Policy::none())
-        // A create that is sent twice makes two tasks; what is safe, this crate tries again.
+        // Required: a create sent twice makes two tasks. This crate retries what is safe to retry.
         .retry(reqwest::retry::never())
         .connect_timeout(Duration::from_secs(10))
-        // The server drops idle connections after 5 s, with the request that is on its way.
+        // The server closes idle connections after 5 s, and may lose a request sent at that time.
         .pool_idle_timeout(Duration::from_secs(4))
-        // For http:// to another host than this one, a proxy would see the key.
+        // A proxy would see the key of requests over http://.
         .no_proxy()
         .build()?;
 
-    let server = stand_in::StandIn::start(stand_in::Options::default())?;
+    let server = fake_server::FakeServer::start(fake_server::Options::default())?;
     let client = Client::builder()
         .api_key(server.api_key())
         .base_url(server.base_url())
@@ -40,6 +41,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .build()?;
     let new = CreateTask::new("List the assets", "Every machine, with its owner");
     let task = client.create_task(&new).await?;
-    println!("created {} through a client of the program's own", task.id);
+    println!("created {} with a custom HTTP client", task.id);
     Ok(())
 }

@@ -1,13 +1,13 @@
-//! Creates a task, moves it to review, unassigns it, and prints what came back.
+//! Creates a task, moves it to review, unassigns it, and prints the responses.
 //!
 //! ```sh
 //! cargo run -p comp-ai-client --example quickstart
 //! ```
 //!
-//! With `COMP_AI_API_KEY` set it talks to the real API (or to `COMP_AI_BASE_URL`, if that is set
-//! too). Without, it starts a small stand-in of the API in its own process.
+//! If `COMP_AI_API_KEY` is set, it calls the real API, or the server at `COMP_AI_BASE_URL`. Otherwise
+//! it starts a fake server in its own process, so that no account is needed.
 
-mod stand_in;
+mod fake_server;
 
 use std::process::ExitCode;
 
@@ -30,8 +30,8 @@ async fn start() -> Result<(), Box<dyn std::error::Error>> {
         run(&Client::from_env()?).await?;
         return Ok(());
     }
-    println!("COMP_AI_API_KEY is not set: talking to a stand-in of the API in this process.\n");
-    let server = stand_in::StandIn::start(stand_in::Options::default())?;
+    println!("COMP_AI_API_KEY is not set: using a fake server in this process.\n");
+    let server = fake_server::FakeServer::start(fake_server::Options::default())?;
     let client = Client::builder()
         .api_key(server.api_key())
         .base_url(server.base_url())
@@ -54,16 +54,16 @@ async fn run(client: &Client) -> Result<(), Error> {
     print("in review", &task);
 
     let changes = UpdateTask::new().clear_assignee_id();
-    let answer = client.update_task(&task.id, &changes).send().await?;
-    print("unassigned", answer.body());
-    let assignee = answer.body().additional_properties.get("assigneeId");
+    let response = client.update_task(&task.id, &changes).send().await?;
+    print("unassigned", response.body());
+    let assignee = response.body().additional_properties.get("assigneeId");
     println!(
         "  assignee:   {}",
-        assignee.map_or("not sent".to_owned(), ToString::to_string)
+        assignee.map_or("not in the response".to_owned(), ToString::to_string)
     );
-    if let Some(limit) = answer.rate_limit() {
+    if let Some(limit) = response.rate_limit() {
         println!(
-            "  rate limit: {} of {} requests left, for {} s",
+            "  rate limit: {} of {} requests left for {} s",
             limit.remaining,
             limit.limit,
             limit.reset.as_secs()

@@ -1,12 +1,12 @@
-//! What a call says while it is made: a span for the call, and an event for each attempt.
+//! Prints what a call reports with the `tracing` crate: a span for the call, and an event for each attempt.
 //!
 //! ```sh
 //! cargo run -p comp-ai-client --features tracing --example tracing
 //! ```
 //!
-//! It talks to a stand-in of the API in its own process, which loses one of two connections.
+//! It starts a fake server in its own process, which resets one in two connections.
 
-mod stand_in;
+mod fake_server;
 
 use comp_ai_client::Client;
 use comp_ai_client::types::{CreateTask, TaskStatus, UpdateTask};
@@ -14,17 +14,17 @@ use tracing_subscriber::fmt::format::FmtSpan;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // Whatever subscriber a program has is fine; the crate only sends to it.
+    // Any subscriber works.
     tracing_subscriber::fmt()
         .with_max_level(tracing::Level::DEBUG)
         .with_span_events(FmtSpan::CLOSE)
         .with_ansi(false)
         .init();
 
-    let server = stand_in::StandIn::start(stand_in::Options {
+    let server = fake_server::FakeServer::start(fake_server::Options {
         reset_one_in: 2,
         seed: 16,
-        ..stand_in::Options::default()
+        ..fake_server::Options::default()
     })?;
     // For the real API: `Client::from_env()?`.
     let client = Client::builder()
@@ -34,12 +34,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let new = CreateTask::new("Rotate the keys", "All that are older than a year");
     let task = client.create_task(&new).await;
-    // A create is not tried again when it may have been applied; an update is.
+    // A create that may have been applied is not retried; an update is.
     println!("create: {:?}", task.as_ref().map(|task| &task.id));
     if let Ok(task) = task {
         let changes = UpdateTask::new().status(TaskStatus::InProgress);
-        let answer = client.update_task(&task.id, &changes).send().await;
-        println!("update: {:?}", answer.map(|answer| answer.attempts()));
+        let response = client.update_task(&task.id, &changes).send().await;
+        println!("update: {:?}", response.map(|response| response.attempts()));
     }
     Ok(())
 }

@@ -1,34 +1,34 @@
-//! More calls than the rate limit admits: all of them succeed, and few requests are wasted.
+//! More calls than the rate limit admits: all of them succeed, with few throttled requests.
 
-#[path = "../examples/stand_in/mod.rs"]
-mod stand_in;
+#[path = "../examples/fake_server/mod.rs"]
+mod fake_server;
 
 use std::time::{Duration, Instant};
 
 use comp_ai_client::Client;
 use comp_ai_client::types::CreateTask;
-use stand_in::{Options, StandIn};
+use fake_server::{FakeServer, Options};
 
 const CREATES: usize = 250;
 const LIMIT: u32 = 100;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_few_tasks_with_many_calls_get_through() {
+async fn a_few_tasks_with_many_calls_each_succeed() {
     run(8).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn many_tasks_with_one_call_each_get_through() {
+async fn many_tasks_with_one_call_each_succeed() {
     run(CREATES).await;
 }
 
 async fn run(tasks: usize) {
-    let server = StandIn::start(Options {
+    let server = FakeServer::start(Options {
         throttle_limit: LIMIT,
         throttle_window: Duration::from_secs(1),
         ..Options::default()
     })
-    .expect("the stand-in starts");
+    .expect("the fake server starts");
     let client = Client::builder()
         .api_key(server.api_key())
         .base_url(server.base_url())
@@ -41,33 +41,32 @@ async fn run(tasks: usize) {
             tokio::spawn(create_each(client.clone(), creates))
         })
         .collect();
-    let mut wasted = Vec::new();
+    let mut throttled = Vec::new();
     for worker in workers {
-        wasted.push(worker.await.expect("every create succeeds"));
+        throttled.push(worker.await.expect("every create succeeds"));
     }
-    let total: u32 = wasted.iter().sum();
+    let total: u32 = throttled.iter().sum();
     println!(
-        "{CREATES} creates from {tasks} tasks, {LIMIT} a second: {:.1?}, {total} wasted requests",
+        "{CREATES} creates from {tasks} tasks, {LIMIT} a second: {:.1?}, {total} throttled requests",
         begin.elapsed()
     );
     assert_eq!(server.tasks().len(), CREATES);
     assert_eq!(server.requests(), CREATES + total as usize);
-    // The server refuses for a window each time that it has admitted a hundred requests, which is
-    // twice here.
-    for wasted in wasted {
+    // The server throttles for one window after each hundred requests, which is twice here.
+    for throttled in throttled {
         assert!(
-            wasted <= 2,
-            "a task came back {wasted} times in two windows"
+            throttled <= 2,
+            "a task was throttled {throttled} times in two windows"
         );
     }
 }
 
-/// Creates tasks in turn; gives how many requests beyond one each that took.
+/// Creates tasks one after the other. Returns the number of throttled requests.
 async fn create_each(client: Client, numbers: impl Iterator<Item = usize>) -> u32 {
-    let mut wasted = 0;
+    let mut throttled = 0;
     for number in numbers {
         let call = client.create_task(&CreateTask::new(format!("task {number}"), "d"));
-        wasted += call.send().await.expect("the create succeeds").attempts() - 1;
+        throttled += call.send().await.expect("the create succeeds").attempts() - 1;
     }
-    wasted
+    throttled
 }

@@ -38,7 +38,7 @@ fn the_package_holds_what_belongs_in_it() {
     for file in [
         "src/lib.rs",
         "examples/import/tasks.csv",
-        "examples/stand_in/mod.rs",
+        "examples/fake_server/mod.rs",
     ] {
         assert!(list.lines().any(|path| path == file), "{file} is missing");
     }

@@ -1,16 +1,16 @@
-//! Creates and updates tasks from a CSV file, and can be stopped at any time: the next run goes on
-//! where it was, without making a task twice.
+//! Creates and updates tasks from a CSV file. It can be stopped at any time; the next run continues
+//! where it stopped, and never creates a task twice.
 //!
 //! ```sh
-//! cargo run -p comp-ai-client --example import -- --stand-in generated/examples/import/tasks.csv
+//! cargo run -p comp-ai-client --example import -- --fake-server generated/examples/import/tasks.csv
 //! ```
 
 mod args;
+#[path = "../fake_server/mod.rs"]
+pub(crate) mod fake_server;
 mod journal;
 mod rows;
 mod send;
-#[path = "../stand_in/mod.rs"]
-pub mod stand_in;
 mod summary;
 
 use std::ffi::OsString;
@@ -19,16 +19,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use args::Arguments;
 use comp_ai_client::Client;
+use fake_server::{FakeServer, Options};
 use journal::Journal;
 use rows::Row;
-use stand_in::{Options, StandIn};
 use tokio::runtime::Runtime;
 
 fn main() -> ExitCode {
     run(std::env::args_os().skip(1)).into()
 }
 
-/// The whole program, from its arguments to its exit status.
+/// Runs the program with these arguments and returns its exit status.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments = match args::parse(arguments) {
         Ok(Some(arguments)) => arguments,
@@ -52,44 +52,52 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 
 fn import(arguments: &Arguments) -> Result<u8, String> {
     let rows = rows::read(&arguments.file)?;
+    for row in &rows {
+        for warning in &row.warnings {
+            eprintln!("warning: row {}: {warning}", row.number);
+        }
+    }
     if arguments.dry_run {
         let creates = rows.iter().filter(|row| row.is_create()).count();
         let updates = rows.len() - creates;
-        println!("{creates} tasks would be created, and {updates} updated; nothing was sent");
+        println!("{creates} tasks would be created and {updates} updated; nothing was sent");
         return Ok(0);
     }
-    let stand_in = arguments
-        .stand_in
-        .then(|| StandIn::start(Options::default()));
-    let stand_in = stand_in.transpose().map_err(|error| error.to_string())?;
-    let (client, server) = client(stand_in.as_ref())?;
-    let settle = numbered(&arguments.settle, &rows)?;
-    let resend = numbered(&arguments.resend, &rows)?;
-    let mut journal = Journal::open(&arguments.journal, &server, &rows)?;
+    let fake_server = arguments
+        .fake_server
+        .then(|| FakeServer::start(Options::default()));
+    let fake_server = fake_server.transpose().map_err(|error| error.to_string())?;
+    let (client, server) = client(fake_server.as_ref())?;
+    let settle = with_numbers(&arguments.settle, &rows)?;
+    let resend = with_numbers(&arguments.resend, &rows)?;
+    let mut journal = match &arguments.journal {
+        Some(path) => Journal::open(path, &server, &rows, &arguments.resend)?,
+        None => Journal::in_memory(),
+    };
     journal.settle(&settle)?;
     journal.resend(&resend)?;
-    let mut todo = rows.clone();
-    todo.retain(|row| journal.is_to_be_sent(row));
+    let mut pending = rows.clone();
+    pending.retain(|row| journal.is_pending(row));
 
     let journal = Arc::new(Mutex::new(journal));
-    let sending = send::send(client, todo, &journal, arguments.concurrency);
+    let sending = send::send(client, pending, &journal, arguments.concurrency);
     let runtime = Runtime::new().map_err(|error| error.to_string())?;
     let stopped = runtime.block_on(sending);
     let journal = journal.lock().unwrap_or_else(PoisonError::into_inner);
     let status = summary::print(&rows, &journal);
     match stopped {
-        Some(reason) => Err(format!("{reason}\nrun the same command again to go on")),
+        Some(reason) => Err(format!("{reason}\nrun the same command again to continue")),
         None => Ok(status),
     }
 }
 
 /// A client, and the name of its server for the journal.
-fn client(stand_in: Option<&StandIn>) -> Result<(Client, String), String> {
-    let (client, server) = match stand_in {
+fn client(fake_server: Option<&FakeServer>) -> Result<(Client, String), String> {
+    let (client, server) = match fake_server {
         Some(server) => {
             let builder = Client::builder().api_key(server.api_key());
             let client = builder.base_url(server.base_url()).build();
-            (client, "the stand-in".to_owned())
+            (client, "the fake server".to_owned())
         }
         None => {
             let url = std::env::var("COMP_AI_BASE_URL");
@@ -100,7 +108,8 @@ fn client(stand_in: Option<&StandIn>) -> Result<(Client, String), String> {
     Ok((client.map_err(|error| error.to_string())?, server))
 }
 
-fn numbered(numbers: &[u64], rows: &[Row]) -> Result<Vec<Row>, String> {
+/// The rows with these numbers.
+fn with_numbers(numbers: &[u64], rows: &[Row]) -> Result<Vec<Row>, String> {
     let row = |number: &u64| {
         let mut rows = rows.iter();
         let row = rows.find(|row| row.number == *number);

@@ -1,9 +1,8 @@
-//! The rows of the CSV file, as what is to be sent. All that is wrong with them is told at once.
+//! The rows of the CSV file, checked and converted to requests.
 
 use std::path::Path;
 
 use chrono::DateTime;
-use comp_ai_client::Patch;
 use comp_ai_client::types::{CreateTask, Frequency, TaskId, TaskStatus, UpdateTask};
 use csv::{StringRecord, Trim};
 use serde_json::{Map, Value};
@@ -13,17 +12,19 @@ use super::rows::Operation::{Create, Update};
 /// A row that can be sent.
 #[derive(Clone)]
 pub struct Row {
-    /// As a spreadsheet counts: the column names are row 1.
+    /// Number of the row in a spreadsheet, where the header is row 1.
     pub number: u64,
     pub title: String,
-    /// The same for the same cells, in whatever order the columns are.
+    /// Hash of the cells, which does not depend on the order of the columns.
     pub fingerprint: String,
-    pub work: Work,
+    pub request: Request,
+    /// Cells that do not have the effect that they seem to have.
+    pub warnings: Vec<String>,
 }
 
-/// What is to be done for a row.
+/// Request that a row stands for.
 #[derive(Clone)]
-pub enum Work {
+pub enum Request {
     Create(Box<CreateTask>),
     Update(TaskId, Box<UpdateTask>),
 }
@@ -34,7 +35,7 @@ enum Operation {
     Update,
 }
 
-/// The fields of the API, the operations that take them, and whether they can be null.
+/// Fields of the API, the operations that take them, and whether they can be null.
 const COLUMNS: [(&str, &[Operation], bool); 14] = [
     ("id", &[Update], false),
     ("title", &[Create, Update], false),
@@ -54,7 +55,7 @@ const COLUMNS: [(&str, &[Operation], bool); 14] = [
 
 impl Row {
     pub fn is_create(&self) -> bool {
-        matches!(self.work, Work::Create(_))
+        matches!(self.request, Request::Create(_))
     }
 }
 
@@ -62,7 +63,7 @@ impl Row {
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the file, one problem a line.
+/// Returns every problem of the file, one per line.
 pub fn read(path: &Path) -> Result<Vec<Row>, String> {
     let cannot = |error: csv::Error| format!("cannot read {}: {error}", path.display());
     let mut reader = csv::ReaderBuilder::new()
@@ -71,7 +72,7 @@ pub fn read(path: &Path) -> Result<Vec<Row>, String> {
         .from_path(path)
         .map_err(cannot)?;
     let names = reader.headers().map_err(cannot)?.clone();
-    let mut problems = wrong_names(&names);
+    let mut problems = check_header(&names);
     let mut rows = Vec::new();
     for (number, record) in (2..).zip(reader.records()) {
         let record = record.map_err(cannot)?;
@@ -81,11 +82,8 @@ pub fn read(path: &Path) -> Result<Vec<Row>, String> {
         match row(number, &names, &record) {
             Ok(row) => rows.push(row),
             Err(found) => {
-                problems.extend(
-                    found
-                        .iter()
-                        .map(|problem| format!("row {number}: {problem}")),
-                );
+                let found = found.iter();
+                problems.extend(found.map(|problem| format!("row {number}: {problem}")));
             }
         }
     }
@@ -93,19 +91,19 @@ pub fn read(path: &Path) -> Result<Vec<Row>, String> {
         return Ok(rows);
     }
     Err(format!(
-        "{} cannot be imported; nothing was sent:\n  {}",
+        "{} cannot be imported, and nothing was sent:\n  {}",
         path.display(),
         problems.join("\n  ")
     ))
 }
 
-fn wrong_names(names: &StringRecord) -> Vec<String> {
+fn check_header(names: &StringRecord) -> Vec<String> {
     let mut problems = Vec::new();
     for (index, name) in names.iter().enumerate() {
         if !COLUMNS.iter().any(|(known, ..)| *known == name) {
-            problems.push(format!("row 1: there is no field `{name}`; see --help"));
+            problems.push(format!("row 1: unknown column `{name}`; see --help"));
         } else if names.iter().take(index).any(|before| before == name) {
-            problems.push(format!("row 1: `{name}` is there twice"));
+            problems.push(format!("row 1: column `{name}` appears twice"));
         }
     }
     problems
@@ -114,7 +112,7 @@ fn wrong_names(names: &StringRecord) -> Vec<String> {
 fn row(number: u64, names: &StringRecord, record: &StringRecord) -> Result<Row, Vec<String>> {
     if record.len() != names.len() {
         return Err(vec![format!(
-            "it has {} cells, and there are {} columns",
+            "the row has {} cells, and the header has {} columns",
             record.len(),
             names.len()
         )]);
@@ -129,11 +127,10 @@ fn row(number: u64, names: &StringRecord, record: &StringRecord) -> Result<Row, 
     for (name, operations, nullable) in COLUMNS {
         let Some(text) = cell(name) else { continue };
         if !operations.contains(&operation) {
-            let (only, id) = match operation {
-                Create => ("updates", "no id"),
-                Update => ("creates", "an id"),
-            };
-            problems.push(format!("only {only} take `{name}`, and the row has {id}"));
+            problems.push(match operation {
+                Create => format!("`{name}` is for updates only, and the row has no id"),
+                Update => format!("`{name}` is for creates only, and the row has an id"),
+            });
         } else if name != "id" {
             match value(name, text, nullable) {
                 Ok(value) => drop(body.insert(name.to_owned(), value)),
@@ -141,96 +138,85 @@ fn row(number: u64, names: &StringRecord, record: &StringRecord) -> Result<Row, 
             }
         }
     }
-    let cells = COLUMNS.iter().map(|(name, ..)| (*name, cell(name)));
-    let work = match cell("id") {
-        Some(id) => serde_json::from_value(body.into())
-            .map(|changes| Work::Update(id.into(), Box::new(changes))),
-        None => {
-            for name in ["title", "description"] {
-                if cell(name).is_none() {
-                    problems.push(format!("a new task needs a `{name}`"));
-                }
-            }
-            // So that what else is wrong is told too.
-            body.entry("title").or_insert_with(|| "".into());
-            body.entry("description").or_insert_with(|| "".into());
-            serde_json::from_value(body.into()).map(|task| Work::Create(Box::new(task)))
-        }
-    };
-    match work {
-        Ok(work) => {
-            problems.extend(unknown_values(&work));
-            if problems.is_empty() {
-                return Ok(Row {
-                    number,
-                    title: cell("title").or(cell("id")).unwrap_or_default().to_owned(),
-                    fingerprint: fingerprint(cells),
-                    work,
-                });
+    if operation == Create {
+        for name in ["title", "description"] {
+            if cell(name).is_none() {
+                problems.push(format!("`{name}` is required to create a task"));
             }
         }
-        Err(error) => problems.push(error.to_string()),
     }
-    Err(problems)
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let warnings = warnings(&body);
+    let request = match cell("id") {
+        Some(id) => serde_json::from_value(body.into())
+            .map(|changes| Request::Update(id.into(), Box::new(changes))),
+        None => serde_json::from_value(body.into()).map(|task| Request::Create(Box::new(task))),
+    };
+    let cells = COLUMNS.iter().map(|(name, ..)| (*name, cell(name)));
+    Ok(Row {
+        number,
+        title: cell("title").or(cell("id")).unwrap_or_default().to_owned(),
+        fingerprint: fingerprint(cells),
+        request: request.map_err(|error| vec![error.to_string()])?,
+        warnings,
+    })
 }
 
+/// The JSON value of a cell.
 fn value(name: &str, text: &str, nullable: bool) -> Result<Value, String> {
+    // The client's enums accept any value, but the server rejects one that it does not know with
+    // an error that gives no reason.
+    let one_of = |known: Vec<&str>| {
+        if known.contains(&text) {
+            return Ok(text.into());
+        }
+        let known = known.join(", ");
+        Err(format!(
+            "`{name}` is `{text}`, which is not one of: {known}"
+        ))
+    };
     match name {
         _ if nullable && text == "null" => Ok(Value::Null),
         "controlIds" => Ok(text.split_whitespace().collect()),
         "reviewDate" => date_time(text),
+        "frequency" | "integrationScheduleFrequency" => {
+            one_of(Frequency::KNOWN.iter().map(Frequency::as_str).collect())
+        }
+        "status" => {
+            // `blocked` is documented for responses only.
+            let accepted = |status: &&TaskStatus| **status != TaskStatus::Blocked;
+            let statuses = TaskStatus::KNOWN.iter().filter(accepted);
+            one_of(statuses.map(TaskStatus::as_str).collect())
+        }
         _ => Ok(text.into()),
     }
 }
 
-/// A date and time, or a date alone, which is the start of that day.
+/// A date and time, or a date, which stands for the start of that day in UTC.
 fn date_time(text: &str) -> Result<Value, String> {
     let start = format!("{text}T00:00:00Z");
     let mut forms = [text, &start].into_iter();
     let form = forms.find(|form| DateTime::parse_from_rfc3339(form).is_ok());
     form.map(Value::from).ok_or_else(|| {
-        format!("`reviewDate` is `{text}`, and not like 2025-01-31 or 2025-01-31T09:00:00Z")
+        format!("`reviewDate` is `{text}`, which is not like 2025-01-31 or 2025-01-31T09:00:00Z")
     })
 }
 
-/// The enums of the client are open; what they do not list, the server refuses without a reason.
-fn unknown_values(work: &Work) -> Vec<String> {
-    let frequencies = || Frequency::KNOWN.iter().map(Frequency::as_str).collect();
-    let mut problems = Vec::new();
-    let mut check = |name: &str, text: Option<&str>, known: Vec<&str>| {
-        if let Some(text) = text.filter(|text| !known.contains(text)) {
-            let known = known.join(", ");
-            problems.push(format!("`{name}` is `{text}`, and not one of: {known}"));
-        }
-    };
-    let (frequency, schedule, status) = match work {
-        Work::Create(task) => (&task.frequency, None, None),
-        Work::Update(_, task) => (
-            &task.frequency,
-            task.integration_schedule_frequency.as_ref(),
-            task.status.as_ref(),
-        ),
-    };
-    let set = match frequency {
-        Patch::Value(frequency) => Some(frequency.as_str()),
-        _ => None,
-    };
-    check("frequency", set, frequencies());
-    let schedule = schedule.map(Frequency::as_str);
-    check("integrationScheduleFrequency", schedule, frequencies());
-    // Published as a value of answers only.
-    let sent = |status: &&TaskStatus| **status != TaskStatus::Blocked;
-    let statuses = TaskStatus::KNOWN.iter().filter(sent);
-    check(
-        "status",
-        status.map(TaskStatus::as_str),
-        statuses.map(TaskStatus::as_str).collect(),
-    );
-    problems
+fn warnings(body: &Map<String, Value>) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let is_done = body.get("status").is_some_and(|status| status == "done");
+    if is_done && body.get("reviewDate") == Some(&Value::Null) {
+        let warning = "`reviewDate` is `null`, but the status `done` makes the server set a review \
+                       date; clear the date with a later update";
+        warnings.push(warning.to_owned());
+    }
+    warnings
 }
 
-/// FNV-1a over names and values. The hashes of the standard library may differ from one release to
-/// the next, and a journal may be older than the program.
+/// FNV-1a over names and values. The standard library's hashes may change between releases, and a
+/// journal may be older than the program.
 fn fingerprint<'a>(fields: impl Iterator<Item = (&'a str, Option<&'a str>)>) -> String {
     let set = fields.filter_map(|(name, text)| Some([name, text?]));
     let bytes = set.flatten().flat_map(|text| text.bytes().chain([0xff]));

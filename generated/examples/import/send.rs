@@ -1,4 +1,4 @@
-//! Sends the rows, a few at a time, and notes what becomes of each.
+//! Sends the rows, several at a time, and records the outcome of each.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -7,23 +7,23 @@ use std::time::Duration;
 use comp_ai_client::{Client, Error, ErrorKind, RetryPolicy};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::journal::{Journal, State};
-use super::rows::{Row, Work};
+use super::journal::{Journal, State, cannot_write};
+use super::rows::{Request, Row};
 
-/// With all its waits for the throttle.
-const LONGEST_CALL: Duration = Duration::from_secs(3600);
+/// Maximum time for one row, including all waits for the rate limit.
+const CALL_TIMEOUT: Duration = Duration::from_secs(3600);
 
-/// What the workers share.
+/// State shared by the workers.
 struct Run {
     client: Client,
     queue: Mutex<VecDeque<Row>>,
     journal: Arc<Mutex<Journal>>,
-    /// Why no more rows are taken from the queue.
+    /// Reason why no more rows are taken from the queue.
     stopped: OnceLock<String>,
     bar: ProgressBar,
 }
 
-/// Sends the rows; gives the reason if not all of them were sent.
+/// Sends the rows. Returns the reason if the import stopped before all of them were sent.
 pub async fn send(
     client: Client,
     rows: Vec<Row>,
@@ -55,12 +55,12 @@ pub async fn send(
     run.stopped.get().cloned()
 }
 
-/// Ctrl-C lets the requests that are on their way end, so that none of them is unknown. A second
-/// one ends the program at once, which the journal bears.
+/// The first Ctrl-C waits for the requests in flight, so that no row becomes unknown. The second
+/// one ends the program at once; the journal stays valid.
 async fn stop_when_interrupted(run: Arc<Run>) {
     if tokio::signal::ctrl_c().await.is_ok() {
         run.stop("interrupted".to_owned());
-        let note = "stopping; what is on its way is waited for (again Ctrl-C: not even that)";
+        let note = "stopping after the requests in flight (press Ctrl-C again to stop at once)";
         run.bar.suspend(|| eprintln!("{note}"));
     }
     if tokio::signal::ctrl_c().await.is_ok() {
@@ -70,53 +70,55 @@ async fn stop_when_interrupted(run: Arc<Run>) {
 
 async fn work(run: Arc<Run>) {
     while let Some(row) = run.next() {
-        // A few milliseconds at most, and the API takes less than two requests a second: not worth
-        // a thread of its own.
-        let noted = lock(&run.journal).sending(&row);
-        let noted = match noted {
+        // Writing takes a few milliseconds at most, and the API accepts less than two requests a
+        // second, so that a thread for the journal would not pay off.
+        let recorded = lock(&run.journal).sending(&row);
+        let recorded = match recorded {
             Ok(()) => {
                 let state = run.send(&row).await;
                 lock(&run.journal).ended(&row, &state)
             }
             Err(error) => Err(error),
         };
-        if let Err(error) = noted {
-            run.stop(format!("the journal cannot be written: {error}"));
+        if let Err(error) = recorded {
+            run.stop(cannot_write(error));
         }
         run.bar.inc(1);
     }
 }
 
 impl Run {
+    /// The next row, unless the import has stopped.
     fn next(&self) -> Option<Row> {
-        let going_on = self.stopped.get().is_none();
-        going_on.then(|| lock(&self.queue).pop_front()).flatten()
+        let running = self.stopped.get().is_none();
+        running.then(|| lock(&self.queue).pop_front()).flatten()
     }
 
     fn stop(&self, reason: String) {
-        // The first reason is the one that counts.
+        // The first reason is kept.
         let _ = self.stopped.set(reason);
     }
 
     async fn send(&self, row: &Row) -> State {
-        let call = match &row.work {
-            Work::Create(task) => self.client.create_task(task),
-            Work::Update(id, changes) => self.client.update_task(id, changes),
+        let call = match &row.request {
+            Request::Create(task) => self.client.create_task(task),
+            Request::Update(id, changes) => self.client.update_task(id, changes),
         };
-        // A throttled request was not acted on, so it may wait for its turn as often as it must.
-        let patient = RetryPolicy::new().max_attempts(20);
-        match call.retry(patient).timeout(LONGEST_CALL).await {
+        // A throttled request was not applied, so it can be repeated as often as necessary.
+        let policy = RetryPolicy::new().max_attempts(20);
+        match call.retry(policy).timeout(CALL_TIMEOUT).await {
             Ok(task) => State::Done {
                 task: task.id.into_string(),
             },
             Err(error) => {
-                if is_everyones(&error) {
+                if concerns_every_row(&error) {
                     self.stop(error.to_string());
                 }
                 let why = error.to_string();
-                // An update sets values; the same one twice does no harm.
+                // Sending an update twice does no harm, because it sets absolute values.
                 if row.is_create() && error.may_have_been_applied() {
-                    State::Unknown { why }
+                    let status = error.status().map(|status| status.as_u16());
+                    State::Unknown { why, status }
                 } else {
                     State::Failed { why }
                 }
@@ -126,12 +128,12 @@ impl Run {
 }
 
 /// Whether every other row would fail in the same way.
-fn is_everyones(error: &Error) -> bool {
+fn concerns_every_row(error: &Error) -> bool {
     let status = error.status().map(|status| status.as_u16());
     error.kind() == ErrorKind::Connect || matches!(status, Some(401 | 403 | 429))
 }
 
-/// Locks, also after a thread has panicked with the lock held: no holder leaves a half-made change.
+/// Locks a mutex, ignoring poisoning: no lock holder leaves a half-made change.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

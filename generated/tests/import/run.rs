@@ -1,15 +1,15 @@
 //! Runs the example in a process of its own, which can be killed.
 
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use super::program;
-use super::program::stand_in::StandIn;
+use super::program::fake_server::FakeServer;
 
-/// Tells the test that is the program its arguments, one a line.
+/// Environment variable with the arguments of the program, one per line.
 const ARGUMENTS: &str = "TEST_IMPORT_ARGUMENTS";
 
-/// Stands between what the test harness prints and what the program prints.
+/// Separates the output of the test harness from that of the program.
 const BEGIN: &str = "-- the program begins --\n";
 
 /// The program, in a process that the other tests start.
@@ -23,21 +23,22 @@ fn the_program_itself() {
     }
 }
 
-/// A folder with a CSV file, which is removed at the end.
+/// A temporary folder with a CSV file.
 pub struct Files(PathBuf);
 
-/// What the program said.
-pub struct Said {
+/// Output of the program.
+#[derive(Debug)]
+pub struct Output {
     pub status: i32,
-    pub output: String,
-    pub errors: String,
+    pub stdout: String,
+    pub stderr: String,
 }
 
 impl Files {
     pub fn new(name: &str, csv: &str) -> Self {
         let folder = format!("comp-ai-client-import-{name}-{}", std::process::id());
         let folder = std::env::temp_dir().join(folder);
-        std::fs::create_dir_all(&folder).expect("the folder can be made");
+        std::fs::create_dir_all(&folder).expect("the folder can be created");
         let files = Files(folder);
         files.write(csv);
         files
@@ -60,7 +61,7 @@ impl Files {
     }
 
     /// Starts the program on this file.
-    pub fn start(&self, server: &StandIn, options: &[&str]) -> Child {
+    pub fn start(&self, server: &FakeServer, options: &[&str]) -> Child {
         let mut arguments = options.join("\n");
         if !arguments.is_empty() {
             arguments.push('\n');
@@ -85,9 +86,17 @@ impl Files {
     }
 
     /// Runs the program on this file to its end.
-    pub fn run(&self, server: &StandIn, options: &[&str]) -> Said {
+    pub fn run(&self, server: &FakeServer, options: &[&str]) -> Output {
         let output = self.start(server, options).wait_with_output();
-        Said::new(output.expect("the process ends"))
+        let output = output.expect("the process ends");
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        let stdout = text(output.stdout);
+        let (_, stdout) = stdout.split_once(BEGIN).expect("the program ran");
+        Output {
+            status: output.status.code().expect("an exit status"),
+            stdout: stdout.to_owned(),
+            stderr: text(output.stderr),
+        }
     }
 }
 
@@ -97,24 +106,13 @@ impl Drop for Files {
     }
 }
 
-impl Said {
-    fn new(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-        let all = text(output.stdout);
-        let (_, said) = all.split_once(BEGIN).expect("the program ran");
-        Said {
-            status: output.status.code().expect("an exit status"),
-            output: said.to_owned(),
-            errors: text(output.stderr),
-        }
-    }
-
-    /// The numbers of the rows in the list that begins with these words.
+impl Output {
+    /// The numbers of the rows in the list with this heading.
     pub fn rows_under(&self, heading: &str) -> Vec<u64> {
-        let Some(start) = self.output.find(heading) else {
+        let Some(start) = self.stdout.find(heading) else {
             return Vec::new();
         };
-        let lines = self.output[start..].lines().skip(1);
+        let lines = self.stdout[start..].lines().skip(1);
         lines
             .map_while(|line| line.strip_prefix("  row "))
             .map(|line| line.split(':').next().unwrap_or_default())
@@ -123,6 +121,6 @@ impl Said {
     }
 
     pub fn unknown(&self) -> Vec<u64> {
-        self.rows_under("These may exist or not.")
+        self.rows_under("Unknown rows.")
     }
 }

@@ -83,11 +83,11 @@ const COMMANDS: &[(&str, Is)] = &[
         Example,
     ),
     (
-        "cargo run -p comp-ai-client --example import -- --stand-in generated/examples/import/tasks.csv",
+        "cargo run -p comp-ai-client --example import -- --fake-server generated/examples/import/tasks.csv",
         Example,
     ),
     (
-        "cargo run -p comp-ai-client --example stand-in -- --port 8080",
+        "cargo run -p comp-ai-client --example fake-server -- --port 8080",
         Server,
     ),
 ];

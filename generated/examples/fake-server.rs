@@ -1,11 +1,11 @@
-//! A stand-in for the Comp AI API, for clients in any language: it keeps the tasks that are created,
-//! checks the key, throttles, and has the real server's quirks.
+//! A fake server of the Comp AI API, for trying out clients in any language. It keeps tasks in
+//! memory, checks the API key, limits the request rate and behaves as the real server does.
 //!
 //! ```sh
-//! cargo run -p comp-ai-client --example stand-in -- --port 8080
+//! cargo run -p comp-ai-client --example fake-server -- --port 8080
 //! ```
 
-mod stand_in;
+mod fake_server;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -13,33 +13,34 @@ use std::str::FromStr;
 use std::thread;
 use std::time::Duration;
 
+use fake_server::{FakeServer, Options};
 use lexopt::prelude::*;
-use stand_in::{Options, StandIn};
 
 const HELP: &str = "\
-Usage: stand-in [OPTIONS]
+Usage: fake-server [OPTIONS]
 
-Answers POST /v1/tasks and PATCH /v1/tasks/{taskId} on a loopback port as the Comp AI API
-does, until it is stopped. Tasks are kept in memory. The first line that it prints is its
-address, the second a key to send as X-API-Key.
+Serves POST /v1/tasks and PATCH /v1/tasks/{taskId} on a loopback port, as the Comp AI API
+does, until it is stopped. Tasks are kept in memory. The first line of output is the base URL,
+the second one an API key to send as X-API-Key.
 
 Options:
-      --port PORT        where to listen [default: a free port]
-      --key KEY          the key that may do everything [default: comp_stand_in_key]
-      --limit N          requests that an operation takes in a window [default: 100]
-      --window SECONDS   the length of a window [default: 60]
-      --member ID        a member of the organization, who can be assignee and approver;
-                         may be repeated [default: mem_abc123 and mem_def456]
-      --reset-one-in N   reset one of N connections, at random, when a request was read
-                         from it, half of them when it was acted on [default: never]
-      --seed SEED        decides which [default: 0]
-  -h, --help             print this
+      --port PORT          port to listen on [default: a free port]
+      --key KEY            API key with all scopes [default: comp_fake_key]
+      --limit N            requests per operation and window [default: 100]
+      --window SECONDS     length of the rate limit's window [default: 60]
+      --member ID          id of an organization member, who can be assignee and approver;
+                           repeatable [default: mem_abc123 and mem_def456]
+      --evidence-approval  turn on evidence approval for the organization
+      --reset-one-in N     reset one in N connections at random after reading a request,
+                           half of them after handling it [default: never]
+      --seed SEED          seed of the random resets [default: 0]
+  -h, --help               print this help
 
-Also accepted: the controls ctrl_abc123 and ctrl_def456, the task templates tmpl_abc123
-and frk_tt_68406e353df3bc002994acef, and the vendor vnd_abc123. The key
-comp_stand_in_key_without_scope is valid and may do nothing.
+The organization also has the controls ctrl_abc123 and ctrl_def456, the task templates
+tmpl_abc123 and frk_tt_68406e353df3bc002994acef, and the vendor vnd_abc123. The API key
+comp_fake_key_without_scope is valid and has no scope.
 
-Exit status: 1 if it cannot listen, 2 wrong usage.";
+Exit status: 1 if the port is not available, 2 for wrong usage.";
 
 fn main() -> ExitCode {
     let options = match parse(std::env::args_os().skip(1)) {
@@ -54,7 +55,7 @@ fn main() -> ExitCode {
         }
     };
     let port = options.port;
-    match StandIn::start(options) {
+    match FakeServer::start(options) {
         Ok(server) => {
             println!("{}\n{}", server.base_url(), server.api_key());
             loop {
@@ -68,7 +69,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The options; `None` when help is asked for.
+/// Parses the arguments; `None` if help is requested.
 fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<Options>, lexopt::Error> {
     let mut options = Options::default();
     let mut members = Vec::new();
@@ -84,6 +85,7 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<Options
                 options.throttle_window = Duration::from_secs(seconds.into());
             }
             Long("member") => members.push(parser.value()?.string()?),
+            Long("evidence-approval") => options.evidence_approval = true,
             Long("reset-one-in") => options.reset_one_in = number(&mut parser)?,
             Long("seed") => options.seed = number(&mut parser)?,
             other => return Err(other.unexpected()),

@@ -1,18 +1,18 @@
-//! How the members of a body are read. The server checks few of them itself;
-//! the rest is for the database to refuse.
+//! Readers of the request body's fields. The server checks only a few fields itself; the database
+//! rejects the rest.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde_json::{Map, Value};
 
-/// Why a body is not accepted.
+/// Reason why a body is rejected.
 pub(super) enum Rejection {
-    /// The server saw it: a 400 that says what is wrong.
+    /// The server's own check: a 400 that says what is wrong.
     Invalid(&'static str),
-    /// The database saw it: a 500 that says nothing.
+    /// An error of the database: a 500 that does not say what is wrong.
     Database,
 }
 
-/// What a task can be.
+/// Values of `status`.
 pub(super) const STATUSES: &[&str] = &[
     "todo",
     "in_progress",
@@ -22,13 +22,13 @@ pub(super) const STATUSES: &[&str] = &[
     "failed",
 ];
 
-/// How often something happens.
+/// Values of `frequency` and `integrationScheduleFrequency`.
 pub(super) const FREQUENCIES: &[&str] = &["daily", "weekly", "monthly", "quarterly", "yearly"];
 
-/// The longest name of a department, in UTF-16 code units.
+/// Maximum length of a department in UTF-16 code units.
 const MAX_DEPARTMENT: usize = 64;
 
-/// Reads the member of that name, if there is one.
+/// Reads a field if the body has it.
 pub(super) fn optional<T>(
     body: &Map<String, Value>,
     key: &str,
@@ -37,15 +37,17 @@ pub(super) fn optional<T>(
     body.get(key).map(read).transpose()
 }
 
-/// Makes a reader accept null too.
+/// Makes a reader accept null.
 pub(super) fn nullable<T>(
     read: impl Fn(&Value) -> Result<T, Rejection>,
 ) -> impl Fn(&Value) -> Result<Option<T>, Rejection> {
     move |value| (!value.is_null()).then(|| read(value)).transpose()
 }
 
+/// Reads a string. The database stores no NUL.
 pub(super) fn text(value: &Value) -> Result<String, Rejection> {
-    value.as_str().map(str::to_owned).ok_or(Rejection::Database)
+    let text = value.as_str().filter(|text| !text.contains('\0'));
+    text.map(str::to_owned).ok_or(Rejection::Database)
 }
 
 pub(super) fn one_of(allowed: &[&str]) -> impl Fn(&Value) -> Result<String, Rejection> {
@@ -73,11 +75,17 @@ pub(super) fn known_ids(known: &[String]) -> impl Fn(&Value) -> Result<Vec<Strin
     }
 }
 
-/// Like [`known_id`], but the server looks the member up itself.
-pub(super) fn member_id(members: &[String]) -> impl Fn(&Value) -> Result<String, Rejection> {
+/// Reads the assignee of an update, which the server looks up itself.
+pub(super) fn assignee(
+    members: &[String],
+    platform_admins: &[String],
+) -> impl Fn(&Value) -> Result<String, Rejection> {
     |value| {
         let id = text(value)?;
-        if members.contains(&id) {
+        if platform_admins.contains(&id) {
+            let message = "Cannot assign a platform admin as assignee";
+            Err(Rejection::Invalid(message))
+        } else if members.contains(&id) {
             Ok(id)
         } else {
             let message = "Assignee is not a member of this organization";
@@ -86,23 +94,25 @@ pub(super) fn member_id(members: &[String]) -> impl Fn(&Value) -> Result<String,
     }
 }
 
+/// Reads a department, without white space around it.
 pub(super) fn department(value: &Value) -> Result<String, Rejection> {
-    let name = text(value)?;
+    let Some(name) = value.as_str().map(str::trim) else {
+        let message = "department must be a string or null";
+        return Err(Rejection::Invalid(message));
+    };
     if name.is_empty() {
-        Err(Rejection::Invalid(
-            "department must not be empty (use null to clear)",
-        ))
+        let message = "department must not be empty (use null to clear)";
+        Err(Rejection::Invalid(message))
     } else if name.encode_utf16().count() > MAX_DEPARTMENT {
-        Err(Rejection::Invalid(
-            "department must be at most 64 characters",
-        ))
+        let message = "department must be at most 64 characters";
+        Err(Rejection::Invalid(message))
     } else {
-        Ok(name)
+        text(&name.into())
     }
 }
 
-/// Date and time, or a date alone, or a date and time without an offset, which
-/// is the server's own time: UTC.
+/// Reads a date and time, or a date. A date and time without an offset is in the server's own time
+/// zone, UTC.
 pub(super) fn review_date(value: &Value) -> Result<DateTime<Utc>, Rejection> {
     let invalid = Rejection::Invalid("reviewDate is invalid");
     let Some(text) = value.as_str() else {

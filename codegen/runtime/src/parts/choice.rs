@@ -144,10 +144,10 @@ pub(crate) fn with_tag<T: Serialize, E: Error>(
     replaced: bool,
 ) -> Result<Value, E> {
     let mut value = serde_json::to_value(value).map_err(E::custom)?;
-    if let Value::Object(map) = &mut value
-        && (replaced || !map.contains_key(key))
-    {
-        map.insert(key.to_owned(), tag.into());
+    if let Value::Object(map) = &mut value {
+        if replaced || !map.contains_key(key) {
+            map.insert(key.to_owned(), tag.into());
+        }
     }
     Ok(value)
 }

@@ -27,9 +27,8 @@ impl Validator<'_> {
         // Patterns are those of ECMAScript. One that is not understood here allows everything.
         let pattern = schema["pattern"].as_str();
         let expression = pattern.and_then(|pattern| Regex::new(pattern).ok());
-        if let (Some(pattern), Some(expression)) = (pattern, expression)
-            && !expression.is_match(text)
-        {
+        if expression.is_some_and(|expression| !expression.is_match(text)) {
+            let pattern = pattern.unwrap_or_default();
             let text = format!("is {:?}, and must match the pattern `{pattern}`", cut(text));
             self.refuse(at, &text);
         }

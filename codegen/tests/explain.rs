@@ -11,6 +11,9 @@ const WITHOUT_WRONG: [Code; 5] = [
     Code::NothingSelected,
 ];
 
+/// What an example leaves out that begins at a later key.
+const BEGINNING: &str = "openapi: 3.0.3\ninfo: {title: Tasks, version: '1.0'}\n";
+
 fn findings(text: &str, deny_warnings: bool) -> Option<Diagnostics> {
     let options = Options {
         deny_warnings,
@@ -18,6 +21,10 @@ fn findings(text: &str, deny_warnings: bool) -> Option<Diagnostics> {
         spec_name: "openapi.yaml".to_owned(),
         crate_name: "client".to_owned(),
         ..Options::default()
+    };
+    let text = match text.contains("info:") {
+        true => text.to_owned(),
+        false => format!("{BEGINNING}{text}"),
     };
     let found = match codegen::generate(text.as_bytes(), &options) {
         Ok(output) => output.warnings,

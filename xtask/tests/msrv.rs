@@ -115,9 +115,7 @@ fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
 /// Looks at tokens, so that it finds those inside macros too.
 fn let_chains(tokens: TokenStream) -> Vec<usize> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let is = |at: usize, wanted: char| {
-        matches!(tokens.get(at), Some(TokenTree::Punct(mark)) if mark.as_char() == wanted)
-    };
+    let is = |at: usize, wanted: char| matches!(tokens.get(at), Some(TokenTree::Punct(mark)) if mark.as_char() == wanted);
     let is_and = |at: usize| is(at, '&') && is(at + 1, '&');
     let mut lines = Vec::new();
     let (mut in_condition, mut in_pattern) = (false, false);

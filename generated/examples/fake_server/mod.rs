@@ -15,7 +15,6 @@
     unused_imports,
     reason = "each program that includes this module uses a part of it"
 )]
-
 #![allow(
     clippy::result_large_err,
     reason = "an error is the response to a request, and is made once for each"

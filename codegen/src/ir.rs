@@ -28,8 +28,6 @@ pub(crate) struct Api {
     pub(crate) security_schemes: Vec<SecurityScheme>,
     pub(crate) modules: Vec<Module>,
     pub(crate) types: Vec<TypeDefinition>,
-    /// The component schemas by name, of each the keywords that bear on values; none without a mock.
-    pub(crate) schemas: Vec<(String, Value)>,
 }
 
 impl Api {
@@ -132,9 +130,6 @@ pub(crate) struct Operation {
     pub(crate) error: ResponseShape,
     /// The name in Rust of the method that asks for the answer as a stream, where there is a choice.
     pub(crate) stream: Option<String>,
-    /// Its `parameters` and its `requestBody` as the description has them, resolved; null without a
-    /// mock.
-    pub(crate) request: Value,
     /// Alternatives, each a list of names of security schemes.
     pub(crate) security: Vec<Vec<String>>,
     /// Where they stand: in the operation, or at the top.

@@ -42,7 +42,7 @@ pub(crate) fn understand(
         return Err(findings.into_diagnostics());
     };
     ended(Stage::Parse);
-    let mut api = lower::lower(&document, options.mock, &mut findings);
+    let mut api = lower::lower(&document, &mut findings);
     let operations = api.operations().count();
     if !options.only.is_empty() {
         only::keep(&mut api, &options.only, &mut findings);

@@ -105,17 +105,17 @@ macro_rules! files_of_parts {
 }
 
 const MOCK_FILES: &[(&str, &str)] = files_of_parts![
-    "mock/answer.rs",
     "mock/check.rs",
-    "mock/description.rs",
+    "mock/credentials.rs",
+    "mock/endpoint.rs",
     "mock/expectation.rs",
     "mock/expectations.rs",
     "mock/http.rs",
-    "mock/parameters.rs",
+    "mock/lock.rs",
+    "mock/rejection.rs",
+    "mock/request.rs",
+    "mock/response.rs",
     "mock/route.rs",
-    "mock/schema.rs",
-    "mock/schema/object.rs",
-    "mock/schema/scalar.rs",
     "mock/server.rs",
     "mock/text.rs",
 ];
@@ -138,7 +138,6 @@ pub const PARTS: &[Part] = parts! {
     mock {
         feature: Some("mock"),
         files: MOCK_FILES,
-        dependencies: &["regex-lite"],
         crate_features: &["mock"]
     }
     multipart { exports: &["FormPart", "Multipart"] }

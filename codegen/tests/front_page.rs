@@ -98,7 +98,7 @@ fn the_examples_are_those_of_the_api() {
         "[`count_things`](Client::count_things) is, [`make_thing`](Client::make_thing) is not.",
         "assert_eq!(serde_json::to_string(&null)?, r#\"{\"nick\":null}\"#);",
         "match thing.nick {",
-        "mock.make_thing().throttled(Duration::from_secs(600));",
+        "mock.make_thing().respond_with_rate_limit(Duration::from_secs(600));",
     ] {
         let found = page.lines().any(|found| found == line);
         assert!(found, "no `{line}` in:\n{page}");

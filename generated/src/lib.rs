@@ -256,10 +256,10 @@
 //! #     "Set up role-based access controls for the platform",
 //! # );
 //! use std::time::Duration;
-//! use comp_ai_client::mock::Mock;
+//! use comp_ai_client::mock::MockServer;
 //!
-//! let mock = Mock::start()?;
-//! mock.create_task().throttled(Duration::from_secs(600));
+//! let mock = MockServer::start()?;
+//! mock.create_task().respond_with_rate_limit(Duration::from_secs(600));
 //!
 //! let client = mock.client(); // for the code under test
 //! let error = client.create_task(&body).await.unwrap_err();
@@ -277,7 +277,7 @@
 //! | `rustls-no-provider` | The same with a cryptography provider that the program installs |
 //! | `http2` | HTTP/2 where the server offers it |
 //! | `blocking` | A client for programs without async code |
-//! | `mock` | A stand-in for the server, for tests of programs that use the client |
+//! | `mock` | A mock server, for tests of programs that use the client |
 //! | `tracing` | A span for each call and an event for each attempt |
 //!
 

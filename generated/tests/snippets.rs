@@ -45,19 +45,19 @@ Ok(())
 mod generated_readme_md_2 {
 use comp_ai_client::{Client, types::{Task, UpdateTask}};
     async fn snippet(client: Client, task: Task) -> Result<(), Box<dyn std::error::Error>> {
-use comp_ai_client::mock::{Fault, Mock};
+use comp_ai_client::mock::{Fault, MockServer};
 use comp_ai_client::types::{CreateTask, Frequency, TaskStatus};
 
-let mock = Mock::start()?;
+let mock = MockServer::start()?;
 let time = "2026-01-15T10:30:00Z".parse()?;
 let made = Task::new("tsk_1", "Review access", TaskStatus::Todo, time, time, Frequency::Daily);
 mock.create_task()
-    .with_body(&CreateTask::new("Review access", "Quarterly"))
+    .match_body(&CreateTask::new("Review access", "Quarterly"))
     .times(1)
-    .answers(made);
+    .respond_with(made);
 mock.update_task()
-    .matching(|request| request.task_id == "tsk_1" && request.body.status.is_some())
-    .fault(Fault::Close);
+    .match_request(|request| request.task_id == "tsk_1" && request.body.status.is_some())
+    .fail_with(Fault::Close);
 
 let client = mock.client(); // for the code under test
 let task = client.create_task(&CreateTask::new("Review access", "Quarterly")).await?;

@@ -92,7 +92,6 @@ fn an_endpoint_is_added_by_an_edit_and_a_command() {
     // The methods of its tag, of the client and of the mock, and what lists operations.
     let wanted = [
         "lib.rs",
-        "mock/description.rs",
         "mock/mod.rs",
         "mock/operations/mod.rs",
         "mock/operations/tasks.rs",

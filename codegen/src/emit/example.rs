@@ -64,8 +64,8 @@ pub(super) fn of_answer(
         _ => return None,
     };
     let method = ident(method);
-    let call = quote!(mock.#method().answers(#answer););
-    maker.block("fn example(mock: {crate}::mock::Mock)", &call)
+    let call = quote!(mock.#method().respond_with(#answer););
+    maker.block("fn example(mock: {crate}::mock::MockServer)", &call)
 }
 
 /// What a variable with the answer is called: as its type, if that has a name.

@@ -292,9 +292,10 @@ fn rows(
         let (wire_name, name) = (literal(&field.wire_name), &field.name);
         let is_sent = definition.sends(field);
         let kind = match (field.presence, is_sent) {
-            (Presence::Nullable | Presence::Optional, false) => "read_optional",
+            (Presence::Nullable | Presence::Optional, false) | (Presence::ResponseOnly, _) => {
+                "read_optional"
+            }
             (Presence::Patch, false) => "read_patch",
-            (Presence::ResponseOnly, _) => "read_required",
             (Presence::Required, _) => "required",
             (Presence::Nullable, _) => "nullable",
             (Presence::Optional, _) => "optional",

@@ -13,7 +13,6 @@ mod objects;
 mod operations;
 mod parameters;
 mod part;
-mod requests;
 mod resolve;
 mod responses;
 mod schemas;
@@ -37,16 +36,10 @@ use crate::source::Source;
 use crate::source::pointer::Pointer;
 
 /// Lowers a document, and says all that stands in the way. If anything does, the rest is lowered
-/// all the same, so that the next stage can tell what it finds. What a mock alone looks at is
-/// lowered only for one.
-pub(crate) fn lower<'a, 's: 'a>(
-    document: &'a OpenAPI,
-    mock: bool,
-    findings: &mut Findings<'s>,
-) -> ir::Api {
+/// all the same, so that the next stage can tell what it finds.
+pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, findings: &mut Findings<'s>) -> ir::Api {
     let mut lowering = Lowering {
         document,
-        mock,
         source: findings.source(),
         problems: Vec::new(),
         told: HashSet::new(),
@@ -64,7 +57,6 @@ pub(crate) fn lower<'a, 's: 'a>(
     lowering.settle_circles();
     let security_schemes = lowering.lower_security_schemes();
     let servers = lowering.lower_servers();
-    let schemas = lowering.schemas();
     let mut types = lowering.definitions;
     inputs::mark_inputs(&modules, &mut types);
     let api = ir::Api {
@@ -75,7 +67,6 @@ pub(crate) fn lower<'a, 's: 'a>(
         security_schemes,
         modules,
         types,
-        schemas,
     };
     findings.extend(lowering.problems);
     api
@@ -84,7 +75,6 @@ pub(crate) fn lower<'a, 's: 'a>(
 /// What all parts of this stage share.
 struct Lowering<'a> {
     document: &'a OpenAPI,
-    mock: bool,
     source: &'a Source<'a>,
     problems: Vec<Problem>,
     told: HashSet<(String, At)>,

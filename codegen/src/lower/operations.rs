@@ -110,7 +110,6 @@ impl<'a> Lowering<'a> {
             // It gets its name when all operations have theirs.
             stream: responses.offers_stream.then(String::new),
             responses: responses.all,
-            request: self.request(item, operation, &at),
             security: self.lower_security(operation.security.as_ref()),
             security_at: match (&operation.security, &self.document.security) {
                 (Some(_), _) => at.child("security"),

@@ -17,7 +17,7 @@ use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
 /// The extension that lists values of a path parameter which address other routes.
-pub(super) const REFUSED: &str = "x-client-refused-values";
+const REFUSED: &str = "x-client-refused-values";
 
 impl<'a> Lowering<'a> {
     /// The parameters of an operation, and the name of the type that holds the optional ones.
@@ -71,7 +71,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether OpenAPI says that this declaration means nothing.
-    pub(super) fn is_ignored(&mut self, parameter: &Parameter, at: &Pointer) -> bool {
+    fn is_ignored(&mut self, parameter: &Parameter, at: &Pointer) -> bool {
         let name = &parameter.parameter_data_ref().name;
         let ignored = ["accept", "authorization", "content-type"];
         let Parameter::Header { .. } = parameter else {

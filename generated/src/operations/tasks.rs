@@ -7,7 +7,7 @@ use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{CreateTask, Task, TaskId, UpdateTask};
 use crate::{Call, Client};
 
-static CREATE_TASK: Operation = Operation {
+pub(crate) static CREATE_TASK: Operation = Operation {
     id: "createTask",
     method: Method::POST,
     path: "/v1/tasks",
@@ -16,7 +16,7 @@ static CREATE_TASK: Operation = Operation {
     repeatable: false,
 };
 
-static UPDATE_TASK: Operation = Operation {
+pub(crate) static UPDATE_TASK: Operation = Operation {
     id: "updateTask",
     method: Method::PATCH,
     path: "/v1/tasks/{taskId}",

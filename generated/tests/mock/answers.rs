@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use comp_ai_client::ErrorKind;
-use comp_ai_client::mock::{Fault, Mock};
+use comp_ai_client::mock::{Fault, MockServer};
 use comp_ai_client::types::{CreateTask, ErrorBody, ErrorMessage, TaskStatus, UpdateTask};
 
 use super::task;
@@ -14,14 +14,14 @@ fn new() -> CreateTask {
 
 #[tokio::test]
 async fn values_arrive_whole_with_the_statuses_of_the_description() {
-    let mock = Mock::start().unwrap();
+    let mock = MockServer::start().unwrap();
     let value = task("tsk_1")
         .description("all")
         .task_template_id("frk_tt_1".parse_template())
         .clear_integration_last_run_at()
         .status(TaskStatus::from("new_status"));
-    mock.create_task().answers(value.clone());
-    mock.update_task().answers(value.clone());
+    mock.create_task().respond_with(value.clone());
+    mock.update_task().respond_with(value.clone());
     let created = mock.client().create_task(&new()).send().await.unwrap();
     assert_eq!(created.status(), 201);
     assert_eq!(created.into_body(), value);
@@ -43,12 +43,14 @@ impl Template for str {
 
 #[tokio::test]
 async fn errors_have_the_body_of_the_description() {
-    let mock = Mock::start().unwrap();
+    let mock = MockServer::start().unwrap();
     let message = ErrorMessage::Text("Task not found or access denied".to_owned());
     let body = ErrorBody::new(400, message).error("Bad Request");
-    mock.update_task().times(1).answers_error(400, body.clone());
     mock.update_task()
-        .answers_raw(413, "text/html", "<html>no</html>");
+        .times(1)
+        .respond_with_error(400, body.clone());
+    mock.update_task()
+        .respond_with_raw(413, "text/html", "<html>no</html>");
     let client = mock.client();
     let error = client.update_task("tsk_1", &UpdateTask::new()).await;
     let error = error.unwrap_err();
@@ -66,10 +68,15 @@ async fn errors_have_the_body_of_the_description() {
 /// None of these waits for anything.
 #[tokio::test]
 async fn a_throttle_is_tried_again_at_once_or_given_at_once() {
-    let mock = Mock::start().unwrap();
-    let throttled = mock.create_task().times(2).throttled(Duration::ZERO);
-    mock.create_task().times(1).answers(task("tsk_1"));
-    let throttled_longer = mock.create_task().throttled(Duration::from_millis(1));
+    let mock = MockServer::start().unwrap();
+    let throttled = mock
+        .create_task()
+        .times(2)
+        .respond_with_rate_limit(Duration::ZERO);
+    mock.create_task().times(1).respond_with(task("tsk_1"));
+    let throttled_longer = mock
+        .create_task()
+        .respond_with_rate_limit(Duration::from_millis(1));
     let client = mock.client();
     let made = client.create_task(&new()).send().await.unwrap();
     assert_eq!(made.attempts(), 3);
@@ -95,9 +102,9 @@ async fn faults_reach_the_caller_as_they_would_in_life() {
         (Fault::NotHttp, ErrorKind::Transport, 3),
         (Fault::NotJson, ErrorKind::Decode, 1),
     ] {
-        let mock = Mock::start().unwrap();
-        let updated = mock.update_task().fault(fault);
-        mock.create_task().fault(fault);
+        let mock = MockServer::start().unwrap();
+        let updated = mock.update_task().fail_with(fault);
+        mock.create_task().fail_with(fault);
         let client = mock.client();
         let error = client.update_task("tsk_1", &UpdateTask::new()).await;
         let error = error.unwrap_err();
@@ -113,8 +120,8 @@ async fn faults_reach_the_caller_as_they_would_in_life() {
 
 #[tokio::test]
 async fn a_stall_is_a_timeout_of_the_client() {
-    let mock = Mock::start().unwrap();
-    let stalled = mock.create_task().fault(Fault::Stall);
+    let mock = MockServer::start().unwrap();
+    let stalled = mock.create_task().fail_with(Fault::Stall);
     let limit = Duration::from_millis(300);
     let client = mock.builder().attempt_timeout(limit).build().unwrap();
     // On a busy machine the limit may pass before the request is read.

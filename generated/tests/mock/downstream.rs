@@ -1,6 +1,6 @@
 //! A program's own code, and its tests as its developers would write them.
 
-use comp_ai_client::mock::{Fault, Mock};
+use comp_ai_client::mock::{Fault, MockServer};
 use comp_ai_client::types::{CreateTask, Frequency, TaskStatus, UpdateTask};
 use comp_ai_client::{Client, Error};
 
@@ -25,17 +25,17 @@ async fn import(client: &Client, titles: &[&str]) -> Result<Vec<String>, Error> 
 
 #[tokio::test]
 async fn tasks_are_made_and_begun() {
-    let mock = Mock::start().unwrap();
+    let mock = MockServer::start().unwrap();
     let body = CreateTask::new("Access", "Imported").frequency(Frequency::Monthly);
     mock.create_task()
-        .with_body(&body)
+        .match_body(&body)
         .times(1)
-        .answers(task("tsk_1"));
+        .respond_with(task("tsk_1"));
     mock.update_task()
-        .matching(|request| {
+        .match_request(|request| {
             request.task_id == "tsk_1" && request.body.status == Some(TaskStatus::InProgress)
         })
-        .answers(task("tsk_1").status(TaskStatus::InProgress));
+        .respond_with(task("tsk_1").status(TaskStatus::InProgress));
 
     assert!(
         import(&mock.client(), &["Access"])
@@ -48,13 +48,13 @@ async fn tasks_are_made_and_begun() {
 
 #[tokio::test]
 async fn a_lost_connection_fails_one_row_and_no_more() {
-    let mock = Mock::start().unwrap();
-    mock.create_task().times(1).fault(Fault::Close);
-    let created = mock.create_task().answers_with(|request| {
+    let mock = MockServer::start().unwrap();
+    mock.create_task().times(1).fail_with(Fault::Close);
+    let created = mock.create_task().respond_with_fn(|request| {
         let id = format!("tsk_{}", request.body.title);
         task(&id).title(&request.body.title)
     });
-    let updated = mock.update_task().answers(task("tsk_b"));
+    let updated = mock.update_task().respond_with(task("tsk_b"));
 
     let failed = import(&mock.client(), &["a", "b", "c"]).await.unwrap();
     assert_eq!(failed, ["a"]);
@@ -70,8 +70,8 @@ async fn a_lost_connection_fails_one_row_and_no_more() {
 #[cfg(feature = "blocking")]
 #[test]
 fn the_client_that_blocks_talks_to_it_too() {
-    let mock = Mock::start().unwrap();
-    mock.create_task().times(1).answers(task("tsk_1"));
+    let mock = MockServer::start().unwrap();
+    mock.create_task().times(1).respond_with(task("tsk_1"));
     let client = mock.blocking_client().unwrap();
     let created = client.create_task(&CreateTask::new("title", "description"));
     assert_eq!(created.wait().unwrap().id, "tsk_1");

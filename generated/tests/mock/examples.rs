@@ -1,6 +1,6 @@
 //! Every example of a request in the description, sent by the client, is accepted.
 
-use comp_ai_client::mock::Mock;
+use comp_ai_client::mock::MockServer;
 use comp_ai_client::types::{CreateTask, UpdateTask};
 use serde_json::{Map, Value, json};
 
@@ -48,8 +48,8 @@ fn bodies(description: &Value, path: &str, method: &str, schema: &str) -> Vec<Va
 
 #[tokio::test]
 async fn of_creating() {
-    let mock = Mock::start().unwrap();
-    let created = mock.create_task().answers(task("tsk_1"));
+    let mock = MockServer::start().unwrap();
+    let created = mock.create_task().respond_with(task("tsk_1"));
     let bodies = bodies(&description(), "/v1/tasks", "post", "CreateTask");
     assert!(bodies.len() > 10);
     for body in &bodies {
@@ -64,8 +64,8 @@ async fn of_creating() {
 #[tokio::test]
 async fn of_updating() {
     let description = description();
-    let mock = Mock::start().unwrap();
-    let updated = mock.update_task().answers(task("tsk_1"));
+    let mock = MockServer::start().unwrap();
+    let updated = mock.update_task().respond_with(task("tsk_1"));
     let path = "/v1/tasks/{taskId}";
     let id = &description["paths"][path]["patch"]["parameters"][0]["example"];
     let id = id.as_str().unwrap();
@@ -88,9 +88,9 @@ async fn of_updating() {
 /// The published curl commands, as curl sends them.
 #[test]
 fn of_the_published_commands() {
-    let mock = Mock::start().unwrap();
-    mock.create_task().times(1).answers(task("tsk_1"));
-    mock.update_task().times(1).answers(task("tsk_1"));
+    let mock = MockServer::start().unwrap();
+    mock.create_task().times(1).respond_with(task("tsk_1"));
+    mock.update_task().times(1).respond_with(task("tsk_1"));
     let create = r#"
 {
   "title": "Implement access controls",
@@ -133,8 +133,8 @@ fn of_the_published_commands() {
 #[tokio::test]
 async fn of_identifiers() {
     let ids = ["a/b", "ü", "a b", "%2F", "..a", "bulk2", "?x=1"];
-    let mock = Mock::start().unwrap();
-    let updated = mock.update_task().answers(task("tsk_1"));
+    let mock = MockServer::start().unwrap();
+    let updated = mock.update_task().respond_with(task("tsk_1"));
     for id in ids {
         let call = mock.client().update_task(id, &UpdateTask::new());
         call.await.unwrap();

@@ -11,7 +11,7 @@ mod verified;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use comp_ai_client::mock::Mock;
+use comp_ai_client::mock::MockServer;
 use comp_ai_client::types::{Frequency, Task, TaskStatus};
 
 fn task(id: &str) -> Task {
@@ -20,7 +20,7 @@ fn task(id: &str) -> Task {
 }
 
 /// What dropping the mock panics with.
-fn complaint(mock: Mock) -> String {
+fn complaint(mock: MockServer) -> String {
     let panic = catch_unwind(AssertUnwindSafe(move || drop(mock))).expect_err("it panics");
     *panic.downcast::<String>().unwrap()
 }

@@ -3,12 +3,12 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-use comp_ai_client::mock::Mock;
+use comp_ai_client::mock::MockServer;
 
 use super::{complaint, task};
 
 /// Sends these bytes, and gives all that comes until the server closes the connection.
-pub fn exchange(mock: &Mock, bytes: &[u8]) -> String {
+pub fn exchange(mock: &MockServer, bytes: &[u8]) -> String {
     let address = mock.base_url().replace("http://", "");
     let mut stream = TcpStream::connect(address).unwrap();
     stream.write_all(bytes).unwrap();
@@ -24,8 +24,8 @@ const HEAD: &str = "POST /v1/tasks HTTP/1.1\r\nHost: x\r\nX-API-Key: key\r\n\
 
 #[test]
 fn chunked_and_pipelined_requests_are_read() {
-    let mock = Mock::start().unwrap();
-    let created = mock.create_task().times(2).answers(task("tsk_1"));
+    let mock = MockServer::start().unwrap();
+    let created = mock.create_task().times(2).respond_with(task("tsk_1"));
     let body = r#"{"title":"one","description":"d"}"#;
     let (first, second) = body.split_at(7);
     let chunked = format!(
@@ -49,32 +49,35 @@ fn chunked_and_pipelined_requests_are_read() {
 #[tokio::test]
 async fn what_is_no_http_ends_its_connection_only() {
     let cases: [(&[u8], &str); 7] = [
-        (b"nonsense\r\n\r\n", "the request line is not one"),
+        (b"nonsense\r\n\r\n", "invalid request line"),
         (
             b"GET / HTTP/1.1\r\nno colon\r\n\r\n",
-            "a header has no colon",
+            "a header without a colon",
         ),
-        (b"GET / HTTP/1.1\r\nHost: x\r\n", "the headers break off"),
+        (
+            b"GET / HTTP/1.1\r\nHost: x\r\n",
+            "incomplete or too large headers",
+        ),
         (
             b"GET / HTTP/1.1\r\nContent-Length: many\r\n\r\n",
-            "the length is no number",
+            "invalid `Content-Length`",
         ),
         (
             b"GET / HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\n",
-            "the body is too large",
+            "body larger than 64 MiB",
         ),
         (
             b"GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-            "a chunk has no size",
+            "invalid chunk size",
         ),
         (b"\xff\xfe\x00 / HTTP/1.1\r\n\r\n", "valid UTF-8"),
     ];
     for (bytes, reason) in cases {
-        let mock = Mock::start().unwrap();
+        let mock = MockServer::start().unwrap();
         let answer = exchange(&mock, bytes);
         assert!(answer.starts_with("HTTP/1.1 400 "), "{reason}: {answer}");
         assert!(answer.contains(reason), "{reason}: {answer}");
-        mock.update_task().answers(task("tsk_1"));
+        mock.update_task().respond_with(task("tsk_1"));
         let call = mock.client().update_task("tsk_1", &Default::default());
         call.await.unwrap();
         let complaint = complaint(mock);

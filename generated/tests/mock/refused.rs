@@ -1,6 +1,6 @@
 //! What the description does not allow is refused, with the place and the reason.
 
-use comp_ai_client::mock::Mock;
+use comp_ai_client::mock::MockServer;
 use comp_ai_client::types::{CreateTask, UpdateTask};
 use comp_ai_client::{Client, Error, Json};
 use http::Method;
@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use super::{complaint, raw, task};
 
-fn mock() -> Mock {
-    let mock = Mock::start().unwrap();
-    mock.create_task().answers(task("tsk_1"));
-    mock.update_task().answers(task("tsk_1"));
+fn mock() -> MockServer {
+    let mock = MockServer::start().unwrap();
+    mock.create_task().respond_with(task("tsk_1"));
+    mock.update_task().respond_with(task("tsk_1"));
     mock
 }
 
@@ -22,16 +22,22 @@ async fn send(client: &Client, method: Method, path: &str, body: &Value) -> Resu
     call.await
 }
 
-/// Asserts that the request is refused for this reason alone, to the caller and in the end.
-async fn assert_refused(method: Method, path: &str, body: Value, reason: &str) {
+/// Asserts that the request is rejected with this reason and help, in the response and in the report.
+async fn assert_refused(method: Method, path: &str, body: Value, reason: &str, help: &str) {
     let mock = mock();
     let error = send(&mock.client(), method, path, &body).await;
     let error = error.expect_err(reason);
     assert_eq!(error.status().unwrap(), 400, "{error}");
     let message = error.message().unwrap();
-    assert!(message.ends_with(&format!(": {reason}")), "{message}");
+    assert!(message.contains(&format!(": {reason}")), "{message}");
+    assert!(message.ends_with(&format!("; help: {help}")), "{message}");
     let complaint = complaint(mock);
+    let (_, reason) = reason.rsplit_once(": ").unwrap();
     assert!(complaint.contains(reason), "{complaint}");
+    assert!(
+        complaint.contains(&format!("= help: {help}\n")),
+        "{complaint}"
+    );
 }
 
 #[tokio::test]
@@ -41,118 +47,116 @@ async fn bodies() {
         body[key] = value;
         body
     };
-    let frequencies = r#""daily", "weekly", "monthly", "quarterly", "yearly""#;
     let cases = [
-        (json!([]), "body is [], and must be an object".to_owned()),
+        (
+            json!([]),
+            "invalid type: sequence, expected an object (CreateTask)",
+        ),
         (
             json!(null),
-            "body is null, which the description does not allow".to_owned(),
+            "invalid type: null, expected an object (CreateTask)",
         ),
-        (
-            json!({"title": "t"}),
-            "body.description is missing, and the description requires it".to_owned(),
-        ),
-        (
-            json!({}),
-            "createTask: body.title is missing, and the description requires it; \
-             body.description is missing, and the description requires it"
-                .to_owned(),
-        ),
+        (json!({"title": "t"}), "missing field `description`"),
         (
             create("title", json!(null)),
-            "body.title is null, which the description does not allow".to_owned(),
+            "at `title`: invalid type: null, expected a string",
         ),
         (
             create("title", json!(7)),
-            "body.title is 7, and must be a string".to_owned(),
-        ),
-        (
-            create("frequency", json!("hourly")),
-            format!("body.frequency is \"hourly\", and must be one of {frequencies}"),
+            "at `title`: invalid type: integer `7`, expected a string",
         ),
         (
             create("assigneeId", json!(["mem_1"])),
-            "body.assigneeId is [\"mem_1\"], and must be a string".to_owned(),
-        ),
-        (
-            create("controlIds", json!(null)),
-            "body.controlIds is null, which the description does not allow".to_owned(),
+            "at `assigneeId`: invalid type: sequence, expected a string",
         ),
         (
             create("controlIds", json!("ctrl_1")),
-            "body.controlIds is \"ctrl_1\", and must be an array".to_owned(),
+            "at `controlIds`: invalid type: string \"ctrl_1\", expected a sequence",
         ),
         (
             create("controlIds", json!(["ctrl_1", 2])),
-            "body.controlIds[1] is 2, and must be a string".to_owned(),
+            "at `controlIds[1]`: invalid type: integer `2`, expected a string",
         ),
     ];
     for (body, reason) in cases {
-        assert_refused(Method::POST, "/v1/tasks", body, &reason).await;
+        let reason = format!("createTask: request body: {reason}");
+        let help = "send the JSON of `CreateTask`";
+        assert_refused(Method::POST, "/v1/tasks", body, &reason, help).await;
     }
     let cases = [
         (
             json!({"reviewDate": "tomorrow"}),
-            "body.reviewDate is \"tomorrow\", and must be of the format date-time",
-        ),
-        (
-            json!({"status": null}),
-            "body.status is null, which the description does not allow",
+            "at `reviewDate`: input contains invalid characters",
         ),
         (
             json!({"integrationScheduleFrequency": true}),
-            "body.integrationScheduleFrequency is true, and must be a string",
+            "at `integrationScheduleFrequency`: invalid type: boolean `true`, expected a string",
         ),
     ];
     for (body, reason) in cases {
-        assert_refused(Method::PATCH, "/v1/tasks/tsk_1", body, reason).await;
+        let reason = format!("updateTask: request body: {reason}");
+        let help = "send the JSON of `UpdateTask`";
+        assert_refused(Method::PATCH, "/v1/tasks/tsk_1", body, &reason, help).await;
     }
 }
 
 #[tokio::test]
 async fn methods_paths_and_parameters() {
     let body = || json!({"title": "t", "description": "d"});
-    for (method, path, reason) in [
+    let exact = "paths are compared exactly: check the spelling, the number of segments and the \
+                 trailing slash";
+    for (method, path, reason, help) in [
         (
             Method::GET,
             "/v1/tasks",
-            "the description has only POST there",
+            "method: no operation has the method `GET` at this path",
+            "send `POST`",
         ),
-        (Method::POST, "/v1/task", "the description has no such path"),
+        (
+            Method::POST,
+            "/v1/task",
+            "path: no operation has the path `/v1/task`",
+            exact,
+        ),
         (
             Method::POST,
             "/v1/tasks/",
-            "the description has no such path",
+            "path: no operation has the path `/v1/tasks/`",
+            exact,
         ),
         (
             Method::POST,
             "/v1/tasks/1/2",
-            "the description has no such path",
+            "path: no operation has the path `/v1/tasks/1/2`",
+            exact,
         ),
         (
             Method::PUT,
             "/v1/tasks/1",
-            "the description has only PATCH there",
+            "method: no operation has the method `PUT` at this path",
+            "send `PATCH`",
         ),
         (
             Method::PATCH,
             "/v1/tasks/bulk",
-            "path parameter `taskId` is `bulk`, which is another route of the API",
+            "path parameter `taskId`: `bulk` is another route of the API",
+            "use another value",
         ),
         (
             Method::PATCH,
             "/v1/tasks/re%6Frder",
-            "path parameter `taskId` is `reorder`, which is another route of the API",
+            "path parameter `taskId`: `reorder` is another route of the API",
+            "use another value",
         ),
     ] {
-        assert_refused(method, path, body(), reason).await;
+        assert_refused(method, path, body(), reason, help).await;
     }
     let mock = mock();
     let request = mock.client().request(Method::PATCH, "/v1/tasks/tsk_1");
     let call = request.query("dry", true).json(&json!({})).call::<Value>();
     let error = call.await.unwrap_err().to_string();
     assert!(
-        error.contains("query parameter `dry` is not in the description"),
+        error.contains("query parameter `dry`: unknown query parameter"),
         "{error}"
     );
     complaint(mock);
@@ -167,58 +171,79 @@ fn credentials_and_media_types() {
     };
     let key = "X-API-Key: key\r\n";
     let json = "Content-Type: application/json\r\n";
-    let missing_key = "the header X-API-Key is missing, and the description requires it";
+    let missing_key = "missing API key (header `x-api-key`)";
     for (request, reason) in [
         (request(json, body), missing_key),
         (request(&format!("X-API-Key:\r\n{json}"), body), missing_key),
         (
             request(key, body),
-            "the header Content-Type is missing, and the description has application/json",
+            "header `Content-Type`: the header is missing; help: set it to `application/json`",
         ),
         (
             request(&format!("{key}Content-Type: text/plain\r\n"), body),
-            "the header Content-Type is `text/plain`, and the description has application/json",
+            "header `Content-Type`: `text/plain` is not a media type of the operation",
         ),
         (
             request(key, ""),
-            "body is missing, and the description requires it",
+            "request body: the request body is missing",
         ),
         (
             request(&format!("{key}{json}"), ""),
-            "body is not JSON: the body is empty",
+            "request body: the body is empty",
         ),
         (
             request(&format!("{key}{json}"), "{\"title\":"),
-            "body is not JSON: at `title`: EOF",
+            "request body: at `title`: EOF",
         ),
     ] {
         let mock = mock();
         let answer = raw::exchange(&mock, request.as_bytes());
         assert!(answer.starts_with("HTTP/1.1 400 "), "{reason}: {answer}");
         assert!(answer.contains(reason), "{reason}: {answer}");
-        assert!(complaint(mock).contains(reason), "{reason}");
+        let (place, _) = reason.split_once(": ").unwrap_or((reason, ""));
+        assert!(complaint(mock).contains(place), "{reason}");
     }
 }
 
-/// The types let values through that an enum does not list.
+/// The server decides about values: an enum value that the description does not list, or an empty title.
 #[tokio::test]
-async fn what_the_types_allow_and_the_description_does_not() {
-    let mock = mock();
-    let body = CreateTask::new("t", "d").department("research");
-    let error = mock.client().create_task(&body).await.unwrap_err();
-    assert_eq!(error.status().unwrap(), 400);
-    assert_eq!(error.attempts(), 1);
-    let text = error.to_string();
-    let reason = "body.department is \"research\", and must be one of \"none\", \"admin\"";
-    assert!(text.contains(reason), "{text}");
-    complaint(mock);
+async fn values_are_not_checked() {
+    let mock = MockServer::start().unwrap();
+    let created = mock.create_task().respond_with(task("tsk_1"));
+    let body = CreateTask::new("", "d").department("finance");
+    mock.client().create_task(&body).await.unwrap();
+    assert_eq!(created.requests()[0].body, body);
+}
+
+/// The report shows where the request is wrong, why, and how to fix it.
+#[tokio::test]
+async fn the_report_reads_like_a_compiler_error() {
+    let mock = MockServer::start().unwrap();
+    let body = json!({"title": 7, "description": "d"});
+    let error = send(&mock.client(), Method::POST, "/v1/tasks", &body).await;
+    assert_eq!(
+        error.unwrap_err().message().unwrap(),
+        "mock server: rejected POST /v1/tasks {\"description\":\"d\",\"title\":7}: createTask: request body: \
+         at `title`: invalid type: integer `7`, expected a string at line 1 column 28; help: send the JSON of `CreateTask`"
+    );
+    let expected = "the mock server's expectations are not met:
+  1. rejected request: createTask POST /v1/tasks {\"description\":\"d\",\"title\":7}
+     --> request body
+      = note: at `title`: invalid type: integer `7`, expected a string at line 1 column 28
+      = help: send the JSON of `CreateTask`
+expected:
+  nothing
+received:
+  1. POST /v1/tasks {\"description\":\"d\",\"title\":7}: 400
+";
+    assert_eq!(complaint(mock), expected);
 }
 
 /// Keys that the description does not list are allowed, as it does not exclude them.
 #[tokio::test]
 async fn further_keys_are_allowed_where_they_are_not_excluded() {
-    let mock = Mock::start().unwrap();
-    let updated = mock.update_task().answers(task("tsk_1"));
+    let mock = MockServer::start().unwrap();
+    let updated = mock.update_task().respond_with(task("tsk_1"));
     let (path, body) = ("/v1/tasks/tsk_1", json!({"title": "t", "color": "red"}));
     let sent = send(&mock.client(), Method::PATCH, path, &body).await;
     assert_eq!(sent.unwrap()["id"], "tsk_1");

@@ -1,6 +1,6 @@
 //! What the mock says of expectations that were not met and of requests that were not expected.
 
-use comp_ai_client::mock::Mock;
+use comp_ai_client::mock::MockServer;
 use comp_ai_client::types::{CreateTask, UpdateTask};
 
 use super::{complaint, task};
@@ -11,24 +11,24 @@ fn new(title: &str) -> CreateTask {
 
 #[tokio::test]
 async fn nothing_expected_and_nothing_received_is_fine() {
-    let mock = Mock::start().unwrap();
+    let mock = MockServer::start().unwrap();
     assert_eq!(mock.report(), None);
     mock.verify();
 }
 
 #[tokio::test]
 async fn an_expectation_that_is_not_met_is_told() {
-    let mock = Mock::start().unwrap();
-    mock.create_task().answers(task("tsk_1"));
-    mock.update_task().times(2).answers(task("tsk_1"));
+    let mock = MockServer::start().unwrap();
+    mock.create_task().respond_with(task("tsk_1"));
+    mock.update_task().times(2).respond_with(task("tsk_1"));
     let call = mock.client().update_task("tsk_1", &UpdateTask::new());
     call.await.unwrap();
-    let expected = "the mock is not satisfied:
-  1. not met: createTask, at least once; received 0 times
-  2. not met: updateTask, 2 times; received 1 times
+    let expected = "the mock server's expectations are not met:
+  1. unmet expectation: createTask: expected at least 1 request, received 0
+  2. unmet expectation: updateTask: expected 2 requests, received 1
 expected:
-  1. createTask, at least once; received 0 times
-  2. updateTask, 2 times; received 1 times
+  1. createTask: expected at least 1 request, received 0
+  2. updateTask: expected 2 requests, received 1
 received:
   1. PATCH /v1/tasks/tsk_1 {}: 200
 ";
@@ -38,21 +38,24 @@ received:
 
 #[tokio::test]
 async fn a_request_that_is_not_expected_is_told_to_both() {
-    let mock = Mock::start().unwrap();
+    let mock = MockServer::start().unwrap();
     mock.create_task()
-        .with_body(&new("one").clear_department())
+        .match_body(&new("one").clear_department())
         .times(1)
-        .answers(task("tsk_1"));
+        .respond_with(task("tsk_1"));
     let client = mock.client();
     client
         .create_task(&new("one").clear_department())
         .await
         .unwrap();
     for (title, reason) in [
-        ("two", "body.title is \"two\", and \"one\" is expected"),
-        ("two", "body.department is not there, and null is expected"),
-        ("three", "body.vendorId is \"vnd_1\", and is not expected"),
-        ("one", "expectation 1 of createTask: it is used up"),
+        ("two", "body.title is \"two\", expected \"one\""),
+        ("two", "body.department is missing, expected null"),
+        ("three", "body.vendorId is \"vnd_1\", expected no such key"),
+        (
+            "one",
+            "expectation 1 of createTask: it has received all requests",
+        ),
     ] {
         let mut body = new(title);
         match title {
@@ -68,20 +71,20 @@ async fn a_request_that_is_not_expected_is_told_to_both() {
     }
     let error = client.update_task("tsk_1", &UpdateTask::new()).await;
     let text = error.unwrap_err().to_string();
-    let reason = "unexpected: PATCH /v1/tasks/tsk_1 {}: no expectation is set for updateTask";
-    assert!(text.contains(reason), "{text}");
-    assert!(complaint(mock).contains(reason));
+    let reason = "PATCH /v1/tasks/tsk_1 {}: updateTask has no expectation";
+    assert!(text.contains(&format!("unexpected {reason}")), "{text}");
+    assert!(complaint(mock).contains(&format!("unexpected request: {reason}")));
 }
 
 /// The first that fits answers, and one that is used up is passed over.
 #[tokio::test]
 async fn expectations_are_tried_in_the_order_in_which_they_were_set() {
-    let mock = Mock::start().unwrap();
-    mock.create_task().times(1).answers(task("tsk_1"));
+    let mock = MockServer::start().unwrap();
+    mock.create_task().times(1).respond_with(task("tsk_1"));
     mock.create_task()
-        .matching(|request| request.body.title == "special")
-        .answers(task("tsk_2"));
-    mock.create_task().answers(task("tsk_3"));
+        .match_request(|request| request.body.title == "special")
+        .respond_with(task("tsk_2"));
+    mock.create_task().respond_with(task("tsk_3"));
     let client = mock.client();
     let mut ids = Vec::new();
     for title in ["special", "special", "usual", "special"] {
@@ -93,23 +96,23 @@ async fn expectations_are_tried_in_the_order_in_which_they_were_set() {
 
 #[tokio::test]
 async fn zero_times_forbids() {
-    let mock = Mock::start().unwrap();
-    mock.create_task().times(0).answers(task("tsk_1"));
+    let mock = MockServer::start().unwrap();
+    mock.create_task().times(0).respond_with(task("tsk_1"));
     mock.verify();
     mock.client().create_task(&new("one")).await.unwrap_err();
-    assert!(complaint(mock).contains("it is used up"));
+    assert!(complaint(mock).contains("it has received all requests"));
 }
 
 /// A test's own closure may panic, as by an assertion; the server lives on and tells of it.
 #[tokio::test]
 async fn a_closure_that_panics_is_told() {
-    let mock = Mock::start().unwrap();
+    let mock = MockServer::start().unwrap();
     mock.create_task()
-        .matching(|request| {
+        .match_request(|request| {
             assert_eq!(request.body.title, "one", "the title");
             true
         })
-        .answers(task("tsk_1"));
+        .respond_with(task("tsk_1"));
     let client = mock.client();
     let error = client.create_task(&new("two")).await.unwrap_err();
     assert!(
@@ -122,7 +125,7 @@ async fn a_closure_that_panics_is_told() {
 
 #[tokio::test]
 async fn the_credential_is_never_told() {
-    let mock = Mock::start().unwrap();
+    let mock = MockServer::start().unwrap();
     let client = mock.builder().api_key("a-real-secret").build().unwrap();
     client.create_task(&new("one")).await.unwrap_err();
     let complaint = complaint(mock);
@@ -132,9 +135,9 @@ async fn the_credential_is_never_told() {
 /// Clients share a mock, and each request is answered once.
 #[tokio::test(flavor = "multi_thread")]
 async fn many_at_once() {
-    let mock = Mock::start().unwrap();
-    mock.create_task().times(20).answers(task("tsk_1"));
-    mock.create_task().times(20).answers(task("tsk_2"));
+    let mock = MockServer::start().unwrap();
+    mock.create_task().times(20).respond_with(task("tsk_1"));
+    mock.create_task().times(20).respond_with(task("tsk_2"));
     let calls: Vec<_> = (0..40)
         .map(|_| tokio::spawn(mock.client().create_task(&new("one")).into_future()))
         .collect();

@@ -1,12 +1,12 @@
-//! Objects with fields that the server sets: what `object` has, and the kinds of such fields.
+//! Objects with read-only fields: the rows of `object` and two more.
 //!
-//! | row | field's type | left out | null |
+//! | row | type of the field | absent | null |
 //! |---|---|---|---|
-//! | `read_required` | `Option<T>` | an error | as `T` has it |
 //! | `read_optional` | `Option<T>` | `None` | `None` |
 //! | `read_patch` | `Patch<T>` | `Absent` | `Null` |
 //!
-//! None of them is ever sent.
+//! Neither is ever serialized. Absent is never an error, even if the description requires the property in
+//! responses: the mock server decodes requests as the same type.
 
 #![allow(
     unused_imports,
@@ -15,13 +15,6 @@
 )]
 
 pub(crate) use crate::runtime::wire::object::*;
-
-macro_rules! read_required {
-    (write $map:ident, $wire:literal, $value:expr $(, $wrapper:path)?) => {};
-    (take $wire:literal, $slot:ident) => {
-        Some(object::present($slot, $wire)?)
-    };
-}
 
 macro_rules! read_optional {
     (write $map:ident, $wire:literal, $value:expr $(, $wrapper:path)?) => {};
@@ -37,4 +30,4 @@ macro_rules! read_patch {
     };
 }
 
-pub(crate) use {read_optional, read_patch, read_required};
+pub(crate) use {read_optional, read_patch};

@@ -232,6 +232,12 @@ impl ClientBuilder {
         super::blocking::Client::start(self.build()?).map_err(Error::configuration)
     }
 
+    /// The security schemes of the API.
+    #[allow(dead_code, reason = "only the mock server reads them")]
+    pub(crate) fn schemes(&self) -> &'static [Scheme] {
+        self.api.schemes
+    }
+
     fn checked(self) -> Result<Client, String> {
         let text = self
             .base_url

@@ -1,7 +1,5 @@
-//! The files of the mock: what is typed in it, and the requests that the description allows. All of
-//! it is behind a feature, in files of its own.
+//! The files of the mock server. All of them are behind the feature `mock`.
 
-mod description;
 mod operations;
 
 use std::collections::{BTreeSet, HashMap};
@@ -16,10 +14,17 @@ use super::{Context, Item, Module, Task, example, structs};
 use crate::ir::{Operation, Presence, Shape, Type, TypeDefinition};
 use crate::names::{Scope, module_name};
 
-/// What the module exports besides the requests.
-const EXPORTS: [&str; 6] = ["Expectation", "Expected", "Fault", "HasBody", "Mock", "Raw"];
+/// Names that the module exports besides the request types. A request type has none of them.
+const EXPORTS: [&str; 6] = [
+    "Expectation",
+    "Fault",
+    "HasBody",
+    "MockServer",
+    "Raw",
+    "ReceivedRequests",
+];
 
-/// The mock's own methods, so that no expectation can be called so.
+/// Methods that every mock server has. The method of an operation has none of these names.
 const METHODS: [&str; 7] = [
     "base_url",
     "blocking_client",
@@ -30,17 +35,17 @@ const METHODS: [&str; 7] = [
     "verify",
 ];
 
-/// What an operation is called in the mock.
+/// Names of an operation in the mock server.
 struct Names {
     method: String,
-    /// The type of its requests.
+    /// Type of its requests.
     request: String,
 }
 
-/// By the names of the client's methods.
+/// Names of each operation, by the name of the client's method.
 type AllNames = HashMap<String, Names>;
 
-/// The method of a mock that begins an expectation of this operation.
+/// Returns the method of the mock server that starts an expectation of this operation.
 pub(super) fn method(context: &Context<'_>, operation: &Operation) -> String {
     names(context)[&operation.name].method.clone()
 }
@@ -66,8 +71,8 @@ fn names(context: &Context<'_>) -> AllNames {
         .collect()
 }
 
-/// A task for each module of operations, each type that only the server makes, the description, and
-/// the indices.
+/// Returns a task for each module of operations, each type that only responses have, and the files that
+/// list them.
 pub(super) fn tasks<'a>(context: &'a Context<'a>) -> Vec<Task<'a>> {
     let names = Arc::new(names(context));
     let mut tasks: Vec<Task<'a>> = Vec::new();
@@ -88,7 +93,6 @@ pub(super) fn tasks<'a>(context: &'a Context<'a>) -> Vec<Task<'a>> {
     if has_types {
         tasks.push(Box::new(move || index_of_types(&files)));
     }
-    tasks.push(Box::new(|| description::emit(context)));
     let of_operations = Arc::clone(&names);
     tasks.push(Box::new(move || operations::index(context, &of_operations)));
     tasks.push(Box::new(move || root(context, &names, has_types)));
@@ -113,24 +117,25 @@ fn root(context: &Context<'_>, names: &AllNames, has_types: bool) -> Module {
         docs: docs(context, names),
         items: vec![
             Item::Tokens(quote! {
-                mod description;
                 mod operations;
                 #types
             }),
             Item::Tokens(quote! {
                 #requests
-                pub use crate::parts::mock::{Expectation, Expected, Fault, HasBody, Mock, Raw};
+                pub use crate::parts::mock::{
+                    Expectation, Fault, HasBody, MockServer, Raw, ReceivedRequests,
+                };
                 use crate::{Client, Error};
             }),
             Item::Tokens(quote! {
-                impl Mock {
-                    /// Starts a mock of the API on a free port of loopback.
+                impl MockServer {
+                    /// Starts a mock server on a free port of loopback.
                     ///
                     /// # Errors
                     ///
-                    /// If there is no port or thread to be had, or its client cannot be built.
+                    /// If no port or no thread is available, or the client of the server cannot be built.
                     pub fn start() -> Result<Self, Error> {
-                        crate::parts::mock::start(Client::builder(), &description::DESCRIPTION)
+                        crate::parts::mock::start(Client::builder(), operations::ENDPOINTS)
                     }
                 }
             }),
@@ -139,18 +144,18 @@ fn root(context: &Context<'_>, names: &AllNames, has_types: bool) -> Module {
 }
 
 fn docs(context: &Context<'_>, names: &AllNames) -> Vec<String> {
-    let text = "A stand-in for the API, for tests of programs that use this crate.\n\
+    let text = "A mock server of the API, for tests of programs that use this crate.\n\
         \n\
-        [`Mock::start`] starts it on loopback, and [`Mock::client`] gives a [`Client`] that talks to it.\n\
-        For each operation it has a method that begins an [`Expectation`]: which requests it is for,\n\
-        how often, and what they are answered with.\n\
+        [`MockServer::start`] starts it on loopback, and [`MockServer::client`] returns a [`Client`] of it.\n\
+        It has one method for each operation, which starts an [`Expectation`]: which requests it matches,\n\
+        how many, and the response.\n\
         \n\
-        Every request is checked against the description. One that the description does not allow is\n\
-        refused with 400, one that is not expected with 501. Either makes [`Mock::verify`] fail, as\n\
-        does an expectation that is not met, and so does dropping the mock.\n\
+        A request that does not decode as the operation's own types gets a 400 response, a request that\n\
+        matches no expectation a 501 response. [`MockServer`] lists what is checked. Both make\n\
+        [`MockServer::verify`] panic, as does an expectation that received too few requests; dropping the\n\
+        server verifies too.\n\
         \n\
-        With the feature `mock`, the types of answers have a constructor and setters, as those of\n\
-        requests always have.";
+        With the feature `mock`, response types have a constructor and setters, as request types always do.";
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let mut operations = context.api.operations();
     if let Some(block) = operations.find_map(|operation| whole_test(context, operation, names)) {
@@ -160,7 +165,7 @@ fn docs(context: &Context<'_>, names: &AllNames) -> Vec<String> {
     lines
 }
 
-/// A code block with a whole test, if the description has examples for it.
+/// Returns a code block with a whole test, if the description has the examples for it.
 fn whole_test(
     context: &Context<'_>,
     operation: &Operation,
@@ -190,7 +195,7 @@ fn whole_test(
     let mut lines = vec![
         "```no_run".to_owned(),
         "# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
-        format!("use {crate_name}::mock::Mock;"),
+        format!("use {crate_name}::mock::MockServer;"),
     ];
     let types: Vec<&str> = types.iter().map(String::as_str).collect();
     match types.as_slice() {
@@ -199,7 +204,7 @@ fn whole_test(
         all => lines.push(format!("use {crate_name}::types::{{{}}};", all.join(", "))),
     }
     lines.push(String::new());
-    lines.push("let mock = Mock::start()?;".to_owned());
+    lines.push("let mock = MockServer::start()?;".to_owned());
     lines.extend(answer.into_iter().filter(|line| !line.is_empty()));
     lines.push(String::new());
     lines.push("let client = mock.client();".to_owned());
@@ -209,7 +214,7 @@ fn whole_test(
     Some(lines)
 }
 
-/// The constructor of a type that only the server makes.
+/// Emits the constructor and setters of a type that only responses have.
 fn constructor(context: &Context<'_>, definition: &TypeDefinition, file: &str) -> Module {
     let mut imports = BTreeSet::from([definition.name.as_str()]);
     let mut patch = TokenStream::new();
@@ -243,7 +248,7 @@ fn constructor(context: &Context<'_>, definition: &TypeDefinition, file: &str) -
     }
 }
 
-/// The import of these types.
+/// Emits the import of these types.
 fn import(names: &BTreeSet<&str>) -> TokenStream {
     let names: Vec<_> = names.iter().map(|name| ident(name)).collect();
     match names.as_slice() {
@@ -257,7 +262,7 @@ fn index_of_types(files: &[String]) -> Module {
     let files = files.iter().map(|file| ident(file));
     Module {
         path: "src/mock/types/mod.rs".to_owned(),
-        docs: vec!["Constructors of the types that only the server makes.".to_owned()],
+        docs: vec!["Constructors and setters of the types that only responses have.".to_owned()],
         items: vec![Item::Tokens(quote!(#(mod #files;)*))],
     }
 }

@@ -9,26 +9,38 @@ use super::super::docs::{Docs, code, raw};
 use super::super::operations::facts::static_name;
 use super::super::rust::{ident, rust_type};
 use super::super::{Context, Item, Module, example};
-use super::{AllNames, Names, description, import};
+use super::{AllNames, Names, import};
 use crate::ir::{
-    self, BodyKind, Encoding, Location, Operation, Parameter, ResponseShape, Status, Type,
+    self, BodyKind, Encoding, Location, Operation, Parameter, ResponseShape, SecurityKind, Status,
+    Type,
 };
 
 /// Emits `mock/operations/mod.rs`.
 pub(super) fn index(context: &Context<'_>, names: &AllNames) -> Module {
     let mut modules = TokenStream::new();
     let mut exports = TokenStream::new();
+    let mut endpoints = Vec::new();
     for module in &context.api.modules {
         let name = ident(&module.name);
-        modules.extend(quote!(pub(super) mod #name;));
+        modules.extend(quote!(mod #name;));
+        endpoints.extend(module.operations.iter().map(|operation| {
+            let endpoint = static_name(operation);
+            quote!(&#name::#endpoint)
+        }));
         let requests = module.operations.iter();
         let requests = requests.map(|operation| ident(&names[&operation.name].request));
         exports.extend(quote!(pub use self::#name::{#(#requests),*};));
     }
     Module {
         path: "src/mock/operations/mod.rs".to_owned(),
-        docs: vec!["The methods of the mock, one for each operation.".to_owned()],
-        items: vec![Item::Tokens(modules), Item::Tokens(exports)],
+        docs: vec!["The methods of the mock server, one for each operation.".to_owned()],
+        items: vec![
+            Item::Tokens(modules),
+            Item::Tokens(exports),
+            Item::Tokens(quote! {
+                pub(super) static ENDPOINTS: &[&crate::parts::mock::Endpoint] = &[#(#endpoints),*];
+            }),
+        ],
     }
 }
 
@@ -56,10 +68,14 @@ pub(super) fn emit(context: &Context<'_>, module: &ir::Module, names: &AllNames)
         #imports
         use crate::parts::mock;
     })];
-    items.extend(operations.iter().map(|it| Item::Tokens(it.endpoint())));
+    items.extend(
+        operations
+            .iter()
+            .map(|it| Item::Tokens(it.endpoint(&module.name))),
+    );
     items.extend(operations.iter().map(|it| Item::Tokens(it.request())));
     let methods = operations.iter().map(Mocked::method);
-    items.push(Item::Tokens(quote!(impl mock::Mock { #(#methods)* })));
+    items.push(Item::Tokens(quote!(impl mock::MockServer { #(#methods)* })));
     Module {
         path: format!("src/mock/operations/{}.rs", module.name),
         docs: vec![match &module.tag {
@@ -81,7 +97,7 @@ struct Mocked<'a> {
 }
 
 impl<'a> Mocked<'a> {
-    /// The types that its file names.
+    /// Returns the types that its file names.
     fn types(&self) -> Vec<&'a Type> {
         let parameters = self.parameters().into_iter();
         let parameters = parameters.map(|parameter| &parameter.value);
@@ -90,7 +106,7 @@ impl<'a> Mocked<'a> {
         parameters.chain(self.body()).chain(outcomes).collect()
     }
 
-    /// The parameters whose values are read: those of one text, and lists of these.
+    /// Returns the parameters that are decoded: those of one text, and lists of these.
     fn parameters(&self) -> Vec<&'a Parameter> {
         let is_read = |parameter: &&Parameter| {
             let styles = ["form", "simple", "spaceDelimited", "pipeDelimited"];
@@ -119,7 +135,7 @@ impl<'a> Mocked<'a> {
         self.operation.parameters.iter().filter(is_read).collect()
     }
 
-    /// The type of the body, if it is always JSON.
+    /// Returns the type of the body, if the body is always JSON.
     fn body(&self) -> Option<&'a Type> {
         let [content] = self.operation.body.as_ref()?.contents.as_slice() else {
             return None;
@@ -132,60 +148,135 @@ impl<'a> Mocked<'a> {
         body.is_some_and(|body| body.required)
     }
 
-    /// The answer of a success, with a body if one has a body.
+    /// Returns the successful response, preferably one with a body.
     fn success(&self) -> Option<&'a ir::Response> {
-        let answers = self.operation.responses.iter();
-        let successes = answers.filter(|answer| answer.is_success);
-        // Of those that are as good, `max_by_key` gives the last.
+        let responses = self.operation.responses.iter();
+        let successes = responses.filter(|response| response.is_success);
+        // `max_by_key` returns the last of equal elements, so the first response of a kind wins.
         successes
             .rev()
-            .max_by_key(|answer| !answer.contents.is_empty())
+            .max_by_key(|response| !response.contents.is_empty())
     }
 
-    fn endpoint(&self) -> TokenStream {
+    /// Emits the static with the facts of the operation.
+    fn endpoint(&self, module: &str) -> TokenStream {
         let operation = self.operation;
         let name = static_name(operation);
-        let (id, path) = (&operation.id, &operation.path);
-        let method = operation.method.as_str();
-        let request = description::request(self.context, operation);
-        let status = match self.success().map(|answer| answer.status) {
+        let (module, request) = (ident(module), ident(&self.names.request));
+        let query = match self.query_names() {
+            Some(names) => quote!(Some(&[#(#names),*])),
+            None => quote!(None),
+        };
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        let media_types = contents.map(|content| &content.media_type);
+        let body_required = self.is_body_required();
+        let status = match self.success().map(|response| response.status) {
             Some(Status::Code(code)) => code,
             _ => 200,
         };
         let status = proc_macro2::Literal::u16_unsuffixed(status);
-        let answers_json = json(&self.operation.success).is_some();
-        let throttled = operation
+        let has_json_body = json(&self.operation.success).is_some();
+        let rate_limit_body = operation
             .responses
             .iter()
-            .find(|answer| answer.status == Status::Code(429))
-            .and_then(|answer| answer.contents.first())
+            .find(|response| response.status == Status::Code(429))
+            .and_then(|response| response.contents.first())
             .and_then(|content| content.example.as_ref())
             .map(|example| raw(&example.to_string()));
-        let throttled = match throttled {
+        let rate_limit_body = match rate_limit_body {
             Some(text) => quote!(Some(#text)),
             None => quote!(None),
         };
         quote! {
-            pub(in crate::mock) static #name: mock::Endpoint = mock::Endpoint {
-                id: #id,
-                method: #method,
-                path: #path,
-                request: #request,
+            pub(super) static #name: mock::Endpoint = mock::Endpoint {
+                operation: &crate::operations::#module::#name,
+                query: #query,
+                media_types: &[#(#media_types),*],
+                body_required: #body_required,
+                check: mock::check::<#request>,
                 success: #status,
-                answers_json: #answers_json,
-                throttled: #throttled,
+                has_json_body: #has_json_body,
+                rate_limit_body: #rate_limit_body,
             };
         }
     }
 
-    /// The type of its requests.
+    /// Returns the names that its query can have, or `None` if an object of any keys is among them.
+    fn query_names(&self) -> Option<Vec<&'a str>> {
+        let parameters = self.operation.parameters.iter();
+        let mut names: Vec<&str> = Vec::new();
+        for parameter in parameters.filter(|it| it.location == Location::Query) {
+            let is_open = match &parameter.encoding {
+                Encoding::Style { style, .. } => {
+                    *style == "deepObject" || !self.is_one_pair(&parameter.value)
+                }
+                Encoding::Content { .. } => false,
+            };
+            if is_open {
+                return None;
+            }
+            names.push(&parameter.wire_name);
+        }
+        let schemes = self.operation.security.iter().flatten();
+        names.extend(schemes.filter_map(|name| {
+            let mut schemes = self.context.api.security_schemes.iter();
+            match &schemes.find(|scheme| scheme.name == *name)?.kind {
+                SecurityKind::ApiKey {
+                    location: Location::Query,
+                    name,
+                } => Some(name.as_str()),
+                _ => None,
+            }
+        }));
+        names.sort_unstable();
+        names.dedup();
+        Some(names)
+    }
+
+    /// Whether a query has a value of this type under the name of its parameter: it is never an object.
+    fn is_one_pair(&self, value: &Type) -> bool {
+        let value = match self.context.behind(value) {
+            Type::Array(inner) => inner,
+            other => other,
+        };
+        self.context.is_scalar(value)
+    }
+
+    /// Emits the field of a parameter, decoded from the request.
+    fn decode_parameter(&self, parameter: &Parameter) -> TokenStream {
+        let (name, wire_name) = (ident(&parameter.name), &parameter.wire_name);
+        let texts = match parameter.location {
+            Location::Path => quote!(request.path(#wire_name)),
+            Location::Query => quote!(request.query(#wire_name)),
+            Location::Header => quote!(request.header(#wire_name)),
+            Location::Cookie => quote!(request.cookie(#wire_name)),
+        };
+        let (style, explode) = match &parameter.encoding {
+            Encoding::Style { style, explode, .. } => (*style, *explode),
+            Encoding::Content { .. } => ("", false),
+        };
+        let is_list = matches!(self.context.behind(&parameter.value), Type::Array(_));
+        let decoded = match (parameter.location, style) {
+            _ if !is_list => quote!(value()),
+            (Location::Query, _) if explode => quote!(list()),
+            (_, "spaceDelimited") => quote!(joined("%20")),
+            (_, "pipeDelimited") => quote!(joined("|")),
+            _ => quote!(joined(",")),
+        };
+        quote!(#name: #texts.#decoded?)
+    }
+
+    /// Emits the type of its requests.
     fn request(&self) -> TokenStream {
         let name = ident(&self.names.request);
-        let documentation = format!(" A request of {}.", self.link());
+        let documentation = format!(
+            " Request of {}, as the mock server received it.",
+            self.link()
+        );
         let fields = self.parameters().into_iter().map(|parameter| {
             let (name, value) = (ident(&parameter.name), rust_type(&parameter.value));
             let wire_name = code(&parameter.wire_name);
-            let otherwise = format!("The parameter {wire_name}.");
+            let otherwise = format!("Parameter {wire_name}.");
             let docs = Docs::starting(parameter.description.as_deref(), &otherwise).into_tokens();
             let value = match parameter.required {
                 true => value,
@@ -200,10 +291,28 @@ impl<'a> Mocked<'a> {
         });
         let body_field = body.as_ref().map(|value| {
             quote! {
-                /// The body.
+                /// Request body.
                 pub body: #value,
             }
         });
+        let parameters = self.parameters().into_iter();
+        let decoded = parameters.map(|parameter| self.decode_parameter(parameter));
+        let decoded_body = self.body().map(|_| match self.is_body_required() {
+            true => quote!(body: request.body()?),
+            false => quote!(body: request.optional_body()?),
+        });
+        let decoded: Vec<_> = decoded.chain(decoded_body).collect();
+        let argument = match decoded.as_slice() {
+            [] => quote!(_),
+            _ => quote!(request),
+        };
+        let decode = quote! {
+            impl mock::Decode for #name {
+                fn decode(#argument: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+                    Ok(#name { #(#decoded),* })
+                }
+            }
+        };
         let has_body = body.as_ref().map(|value| {
             quote! {
                 impl mock::HasBody for #name {
@@ -222,61 +331,46 @@ impl<'a> Mocked<'a> {
                 #(#fields)*
                 #body_field
             }
+            #decode
             #has_body
         }
     }
 
-    /// The method that begins an expectation.
+    /// Emits the method that starts an expectation.
     fn method(&self) -> TokenStream {
         let (method, request) = (ident(&self.names.method), ident(&self.names.request));
         let endpoint = static_name(self.operation);
-        let docs = Docs::starting(None, &format!("Expects requests of {}.", self.link()));
+        let docs = Docs::starting(
+            None,
+            &format!("Starts an expectation of requests of {}.", self.link()),
+        );
         let docs = match example::of_answer(self.context, self.operation, &self.names.method) {
             Some(lines) => docs.paragraph("# Examples").paragraph(lines.join("\n")),
             None => docs,
         };
         let docs = docs.into_tokens();
-        let answer = match &self.operation.success {
+        let response = match &self.operation.success {
             ResponseShape::Empty => quote!(()),
             success => json(success).map_or_else(|| quote!(mock::Raw), rust_type),
         };
         let error = json(&self.operation.error).map(rust_type);
         let error = error.unwrap_or_else(|| quote!(serde_json::Value));
-        let fields = self.parameters().into_iter().map(|parameter| {
-            let (name, wire_name) = (ident(&parameter.name), &parameter.wire_name);
-            let location = match parameter.location {
-                Location::Path => "path",
-                Location::Query => "query",
-                Location::Header => "header",
-                Location::Cookie => "cookie",
-            };
-            quote!(#name: request.parameter(#location, #wire_name)?)
-        });
-        let body = self.body().map(|_| match self.is_body_required() {
-            true => quote!(body: request.body()?),
-            false => quote!(body: request.optional_body()?),
-        });
-        let fields: Vec<_> = fields.chain(body).collect();
-        let argument = match fields.as_slice() {
-            [] => quote!(_),
-            _ => quote!(request),
-        };
         quote! {
             #docs
-            pub fn #method(&self) -> mock::Expectation<#request, #answer, #error> {
-                mock::expectation(self, &#endpoint, |#argument| Ok(#request { #(#fields),* }))
+            pub fn #method(&self) -> mock::Expectation<#request, #response, #error> {
+                mock::expectation(self, &#endpoint)
             }
         }
     }
 
-    /// A link to the client's method.
+    /// Returns a link to the client's method.
     fn link(&self) -> String {
         let name = &self.operation.name;
         format!("[`Client::{name}`](crate::Client::{name})")
     }
 }
 
-/// The type of an outcome that is one of JSON.
+/// Returns the type of an outcome that is JSON of one type.
 fn json(outcome: &ResponseShape) -> Option<&Type> {
     match outcome {
         ResponseShape::Single(body) | ResponseShape::Optional(body)

@@ -41,7 +41,7 @@ fn index(context: &Context<'_>) -> Module {
     Module {
         path: "src/operations/mod.rs".to_owned(),
         docs: vec!["The methods of the client, one for each operation.".to_owned()],
-        items: vec![Item::Tokens(quote!(#(mod #names;)*))],
+        items: vec![Item::Tokens(quote!(#(pub(crate) mod #names;)*))],
     }
 }
 
@@ -137,7 +137,7 @@ fn descriptor(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let security = security::alternatives(&context.schemes, operation);
     let security = security::literal(&security);
     quote! {
-        static #name: Operation = Operation {
+        pub(crate) static #name: Operation = Operation {
             id: #id,
             method: Method::#method,
             path: #path,

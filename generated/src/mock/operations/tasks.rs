@@ -5,36 +5,46 @@
 use crate::types::{CreateTask, ErrorBody, Task, TaskId, UpdateTask};
 use crate::parts::mock;
 
-pub(in crate::mock) static CREATE_TASK: mock::Endpoint = mock::Endpoint {
-    id: "createTask",
-    method: "POST",
-    path: "/v1/tasks",
-    request: r##"{"requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/CreateTask"}}},"required":true},"security":[[{"in":"header","name":"X-API-Key","type":"apiKey"}]]}"##,
+pub(super) static CREATE_TASK: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::tasks::CREATE_TASK,
+    query: Some(&[]),
+    media_types: &["application/json"],
+    body_required: true,
+    check: mock::check::<CreateTaskRequest>,
     success: 201,
-    answers_json: true,
-    throttled: Some(
+    has_json_body: true,
+    rate_limit_body: Some(
         r#"{"message":"ThrottlerException: Too Many Requests","statusCode":429}"#,
     ),
 };
 
-pub(in crate::mock) static UPDATE_TASK: mock::Endpoint = mock::Endpoint {
-    id: "updateTask",
-    method: "PATCH",
-    path: "/v1/tasks/{taskId}",
-    request: r##"{"parameters":[{"in":"path","name":"taskId","refused":["bulk","reorder"],"required":true,"schema":{"$ref":"#/components/schemas/TaskId"},"style":"simple"}],"requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/UpdateTask"}}},"required":true},"security":[[{"in":"header","name":"X-API-Key","type":"apiKey"}]]}"##,
+pub(super) static UPDATE_TASK: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::tasks::UPDATE_TASK,
+    query: Some(&[]),
+    media_types: &["application/json"],
+    body_required: true,
+    check: mock::check::<UpdateTaskRequest>,
     success: 200,
-    answers_json: true,
-    throttled: Some(
+    has_json_body: true,
+    rate_limit_body: Some(
         r#"{"message":"ThrottlerException: Too Many Requests","statusCode":429}"#,
     ),
 };
 
-/// A request of [`Client::create_task`](crate::Client::create_task).
+/// Request of [`Client::create_task`](crate::Client::create_task), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTaskRequest {
-    /// The body.
+    /// Request body.
     pub body: CreateTask,
+}
+
+impl mock::Decode for CreateTaskRequest {
+    fn decode(request: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(CreateTaskRequest {
+            body: request.body()?,
+        })
+    }
 }
 
 impl mock::HasBody for CreateTaskRequest {
@@ -44,14 +54,23 @@ impl mock::HasBody for CreateTaskRequest {
     }
 }
 
-/// A request of [`Client::update_task`](crate::Client::update_task).
+/// Request of [`Client::update_task`](crate::Client::update_task), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTaskRequest {
     /// Unique task identifier
     pub task_id: TaskId,
-    /// The body.
+    /// Request body.
     pub body: UpdateTask,
+}
+
+impl mock::Decode for UpdateTaskRequest {
+    fn decode(request: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(UpdateTaskRequest {
+            task_id: request.path("taskId").value()?,
+            body: request.body()?,
+        })
+    }
 }
 
 impl mock::HasBody for UpdateTaskRequest {
@@ -61,17 +80,17 @@ impl mock::HasBody for UpdateTaskRequest {
     }
 }
 
-impl mock::Mock {
-    /// Expects requests of [`Client::create_task`](crate::Client::create_task).
+impl mock::MockServer {
+    /// Starts an expectation of requests of [`Client::create_task`](crate::Client::create_task).
     ///
     /// # Examples
     ///
     /// ```no_run
-    /// # fn example(mock: comp_ai_client::mock::Mock) -> Result<(), Box<dyn std::error::Error>> {
+    /// # fn example(mock: comp_ai_client::mock::MockServer) -> Result<(), Box<dyn std::error::Error>> {
     /// use comp_ai_client::types::{Frequency, Task, TaskStatus};
     ///
     /// mock.create_task()
-    ///     .answers(
+    ///     .respond_with(
     ///         Task::new(
     ///                 "tsk_abc123def456",
     ///                 "Implement user authentication",
@@ -86,25 +105,19 @@ impl mock::Mock {
     /// # }
     /// ```
     pub fn create_task(&self) -> mock::Expectation<CreateTaskRequest, Task, ErrorBody> {
-        mock::expectation(
-            self,
-            &CREATE_TASK,
-            |request| Ok(CreateTaskRequest {
-                body: request.body()?,
-            }),
-        )
+        mock::expectation(self, &CREATE_TASK)
     }
 
-    /// Expects requests of [`Client::update_task`](crate::Client::update_task).
+    /// Starts an expectation of requests of [`Client::update_task`](crate::Client::update_task).
     ///
     /// # Examples
     ///
     /// ```no_run
-    /// # fn example(mock: comp_ai_client::mock::Mock) -> Result<(), Box<dyn std::error::Error>> {
+    /// # fn example(mock: comp_ai_client::mock::MockServer) -> Result<(), Box<dyn std::error::Error>> {
     /// use comp_ai_client::types::{Frequency, Task, TaskStatus};
     ///
     /// mock.update_task()
-    ///     .answers(
+    ///     .respond_with(
     ///         Task::new(
     ///                 "tsk_abc123def456",
     ///                 "Implement user authentication",
@@ -119,13 +132,6 @@ impl mock::Mock {
     /// # }
     /// ```
     pub fn update_task(&self) -> mock::Expectation<UpdateTaskRequest, Task, ErrorBody> {
-        mock::expectation(
-            self,
-            &UPDATE_TASK,
-            |request| Ok(UpdateTaskRequest {
-                task_id: request.parameter("path", "taskId")?,
-                body: request.body()?,
-            }),
-        )
+        mock::expectation(self, &UPDATE_TASK)
     }
 }

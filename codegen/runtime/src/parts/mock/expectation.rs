@@ -1,4 +1,4 @@
-//! Expectations as a test sets them, in the types of the operation.
+//! One expectation, as a test sets it, in the types of its operation.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,85 +9,87 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::Mock;
-use super::answer::{Fault, Reply};
-use super::check::Checked;
-use super::description::Endpoint;
+use super::endpoint::Endpoint;
 use super::expectations::{Entry, Expectations, Respond};
-use super::http::Answer;
-use super::server::lock;
+use super::http::HttpResponse;
+use super::lock::lock;
+use super::rejection::Rejection;
+use super::request::{Decode, MockRequest};
+use super::response::{Fault, MockResponse};
 use super::text::{cut, differences};
 
-/// An expectation that is being set: which requests it is for, how often, and, last, the answer.
+/// An expectation that is not complete: it says which requests it matches and how many, and takes effect
+/// with its response.
 ///
-/// Expectations are tried in the order in which they were set; the first one that a request meets,
-/// and that is not used up, answers it. Each attempt of a client counts as a request.
+/// Expectations are tried in the order in which they were added. The first one that matches a request,
+/// and has not received all requests that it expects, responds. Each attempt of a client counts as a
+/// request.
 ///
-/// `R` is the request in the types of the operation, `T` what a success holds, `E` what the bodies
-/// of the description's error answers hold.
-#[must_use = "nothing is expected until an answer is given"]
+/// `R` is the type of the operation's requests, `T` the type of a successful response body, `E` the type
+/// of an error response body.
+#[must_use = "an expectation takes effect when its response is set"]
 pub struct Expectation<R, T, E> {
     expectations: Arc<Expectations>,
     endpoint: &'static Endpoint,
-    decode: fn(&Checked) -> Result<R, String>,
-    conditions: Vec<Condition<R>>,
-    wants: Vec<String>,
+    decode: DecodeFn<R>,
+    matchers: Vec<Matcher<R>>,
+    conditions: Vec<String>,
     times: Option<u32>,
-    answers: PhantomData<fn(T, E)>,
+    response: PhantomData<fn(T, E)>,
 }
 
-type Condition<R> = Box<dyn Fn(&R) -> Result<(), String> + Send + Sync>;
+type DecodeFn<R> = fn(&MockRequest<'_>) -> Result<R, Rejection>;
+type Matcher<R> = Box<dyn Fn(&R) -> Result<(), String> + Send + Sync>;
 
 /// A request with a JSON body.
 pub trait HasBody {
-    /// The body's type.
+    /// Type of the body.
     type Body: Serialize;
 
-    /// The body.
+    /// Returns the body.
     fn body(&self) -> &Self::Body;
 }
 
-/// Stands for successes that are not of one type of JSON. They are answered by
-/// [`answers_raw`](Expectation::answers_raw).
+/// Response type of an operation whose successful responses are not JSON of one type. Use
+/// [`respond_with_raw`](Expectation::respond_with_raw).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Raw {}
 
-/// An expectation that is set, and the requests that met it.
-pub struct Expected<R> {
+/// The requests that matched an expectation.
+pub struct ReceivedRequests<R> {
     requests: Arc<Mutex<Vec<R>>>,
 }
 
-/// Begins an expectation. A function and not a method, so that it stays out of the public API.
-pub fn expectation<R, T, E>(
-    mock: &Mock,
-    endpoint: &'static Endpoint,
-    decode: fn(&Checked) -> Result<R, String>,
-) -> Expectation<R, T, E> {
-    Expectation {
-        expectations: Arc::clone(&mock.expectations),
-        endpoint,
-        decode,
-        conditions: Vec::new(),
-        wants: Vec::new(),
-        times: None,
-        answers: PhantomData,
+impl<R: Decode, T, E> Expectation<R, T, E> {
+    pub(super) fn new(expectations: Arc<Expectations>, endpoint: &'static Endpoint) -> Self {
+        Expectation {
+            expectations,
+            endpoint,
+            decode: R::decode,
+            matchers: Vec::new(),
+            conditions: Vec::new(),
+            times: None,
+            response: PhantomData,
+        }
     }
 }
 
 impl<R: HasBody, T, E> Expectation<R, T, E> {
-    /// Only requests with this body: equal on the wire, where the order of keys does not matter, but
-    /// absent and null differ.
-    pub fn with_body(mut self, body: &R::Body) -> Self {
-        // What cannot be written as JSON, no request holds.
+    /// Matches only requests whose body serializes to the same JSON as `body`.
+    ///
+    /// The order of keys is not significant. An absent key and null differ.
+    pub fn match_body(mut self, body: &R::Body) -> Self {
         let expected = serde_json::to_value(body);
         let shown = expected.as_ref().map(Value::to_string);
         let shown = shown.unwrap_or_else(|error| error.to_string());
-        self.wants.push(format!("with the body {}", cut(&shown)));
-        self.conditions.push(Box::new(move |request| {
+        self.conditions
+            .push(format!("with the body {}", cut(&shown)));
+        self.matchers.push(Box::new(move |request| {
             let received = serde_json::to_value(request.body());
             let differences = match (&expected, &received) {
                 (Ok(expected), Ok(received)) => differences(expected, received, "body"),
-                _ => vec!["the expected body cannot be written as JSON".to_owned()],
+                // No request has such a body.
+                _ => vec!["the expected body does not serialize to JSON".to_owned()],
             };
             match differences.is_empty() {
                 true => Ok(()),
@@ -102,128 +104,140 @@ impl<R, T, E> Expectation<R, T, E>
 where
     R: Clone + Send + Sync + 'static,
 {
-    /// Only requests for which the closure gives true.
-    pub fn matching(mut self, condition: impl Fn(&R) -> bool + Send + Sync + 'static) -> Self {
-        self.wants.push("matching a closure".to_owned());
-        self.conditions.push(Box::new(move |request| {
-            condition(request)
+    /// Matches only requests for which the closure returns true.
+    ///
+    /// A panic of the closure, such as a failed assertion, counts as no match and is reported.
+    pub fn match_request(mut self, matcher: impl Fn(&R) -> bool + Send + Sync + 'static) -> Self {
+        self.conditions.push("that a closure accepts".to_owned());
+        self.matchers.push(Box::new(move |request| {
+            matcher(request)
                 .then_some(())
-                .ok_or_else(|| "its closure gives false".to_owned())
+                .ok_or_else(|| "its closure returned false".to_owned())
         }));
         self
     }
 
-    /// Exactly so many requests, in place of at least one. Behind them, the next expectation that
-    /// fits takes over; 0 forbids them.
+    /// Sets the exact number of requests. Default: at least one.
+    ///
+    /// Further requests go to the next expectation that matches. With 0, such a request is an error.
     pub fn times(mut self, times: u32) -> Self {
         self.times = Some(times);
         self
     }
 
-    /// Answers with a success that holds this value.
-    pub fn answers(self, value: T) -> Expected<R>
+    /// Responds with the operation's success status and `body`.
+    pub fn respond_with(self, body: T) -> ReceivedRequests<R>
     where
         T: Serialize,
     {
-        let reply = success(self.endpoint, &value);
-        self.replies(move |_| reply.clone())
+        let response = success(self.endpoint, &body);
+        self.respond(move |_| response.clone())
     }
 
-    /// Answers with a success that holds what the closure makes of the request.
-    pub fn answers_with(self, answer: impl Fn(&R) -> T + Send + Sync + 'static) -> Expected<R>
+    /// Responds with the operation's success status and the body that the closure creates for the
+    /// request.
+    pub fn respond_with_fn(
+        self,
+        body: impl Fn(&R) -> T + Send + Sync + 'static,
+    ) -> ReceivedRequests<R>
     where
         T: Serialize,
     {
         let endpoint = self.endpoint;
-        self.replies(move |request| success(endpoint, &answer(request)))
+        self.respond(move |request| success(endpoint, &body(request)))
     }
 
-    /// Answers with this status, which is not a success, and this body.
-    pub fn answers_error(self, status: u16, body: E) -> Expected<R>
+    /// Responds with an error status and `body`, of the description's type for errors.
+    pub fn respond_with_error(self, status: u16, body: E) -> ReceivedRequests<R>
     where
         E: Serialize,
     {
-        let reply = json_answer(status, &body);
-        self.replies(move |_| reply.clone())
+        let response = json_response(status, &body);
+        self.respond(move |_| response.clone())
     }
 
-    /// Answers with a status and a body of any kind, such as a proxy's.
-    pub fn answers_raw(
+    /// Responds with any status, content type and body, such as those of a proxy.
+    pub fn respond_with_raw(
         self,
         status: u16,
         content_type: &str,
         body: impl Into<Vec<u8>>,
-    ) -> Expected<R> {
-        let answer = Answer::new(status, content_type, body.into());
-        self.replies(move |_| Reply::Answer(answer.clone()))
+    ) -> ReceivedRequests<R> {
+        let response = HttpResponse::new(status, content_type, body.into());
+        self.respond(move |_| MockResponse::Http(response.clone()))
     }
 
-    /// Answers with 429 and this `Retry-After`, in whole seconds, rounded up. The clients of the
-    /// mock do not wait: they try again at once if it is zero, and else give the error at once.
-    pub fn throttled(self, retry_after: Duration) -> Expected<R> {
-        let body = match self.endpoint.throttled {
+    /// Responds with 429 and this `Retry-After`, rounded up to whole seconds.
+    ///
+    /// Clients of the mock server never wait: with zero they retry at once, with more they return the
+    /// error at once.
+    pub fn respond_with_rate_limit(self, retry_after: Duration) -> ReceivedRequests<R> {
+        let body = match self.endpoint.rate_limit_body {
             Some(example) => example.to_owned(),
             None => json!({"message": "Too Many Requests"}).to_string(),
         };
-        let mut answer = Answer::new(429, "application/json", body.into_bytes());
+        let mut response = HttpResponse::new(429, "application/json", body.into_bytes());
         let seconds = retry_after.as_secs() + u64::from(retry_after.subsec_nanos() > 0);
-        answer.headers.push(("Retry-After", seconds.to_string()));
-        self.replies(move |_| Reply::Answer(answer.clone()))
+        response.headers.push(("Retry-After", seconds.to_string()));
+        self.respond(move |_| MockResponse::Http(response.clone()))
     }
 
-    /// Does not answer, but fails in this way.
-    pub fn fault(self, fault: Fault) -> Expected<R> {
-        let reply = Reply::Fault(fault, self.endpoint.success);
-        self.replies(move |_| reply.clone())
+    /// Fails in this way in place of a response.
+    pub fn fail_with(self, fault: Fault) -> ReceivedRequests<R> {
+        let response = MockResponse::Fault(fault, self.endpoint.success);
+        self.respond(move |_| response.clone())
     }
 
-    fn replies(self, reply: impl Fn(&R) -> Reply + Send + Sync + 'static) -> Expected<R> {
+    fn respond(
+        self,
+        response: impl Fn(&R) -> MockResponse + Send + Sync + 'static,
+    ) -> ReceivedRequests<R> {
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let (kept, reply) = (Arc::clone(&requests), Arc::new(reply));
-        let (decode, conditions) = (self.decode, self.conditions);
+        let (recorded, response) = (Arc::clone(&requests), Arc::new(response));
+        let (decode, matchers) = (self.decode, self.matchers);
         self.expectations.add(Entry {
             endpoint: self.endpoint,
-            wants: self.wants,
+            conditions: self.conditions,
             times: self.times,
-            met: AtomicU32::new(0),
-            accept: Box::new(move |request| {
-                let request = decode(request)?;
-                for condition in &conditions {
-                    condition(&request)?;
+            received: AtomicU32::new(0),
+            matches: Box::new(move |request| {
+                let request = decode(request).map_err(|rejection| rejection.to_string())?;
+                for matcher in &matchers {
+                    matcher(&request)?;
                 }
-                let (kept, reply) = (Arc::clone(&kept), Arc::clone(&reply));
+                let (recorded, response) = (Arc::clone(&recorded), Arc::clone(&response));
                 let respond: Respond = Box::new(move || {
-                    lock(&kept).push(request.clone());
-                    reply(&request)
+                    lock(&recorded).push(request.clone());
+                    response(&request)
                 });
                 Ok(respond)
             }),
         });
-        Expected { requests }
+        ReceivedRequests { requests }
     }
 }
 
-impl<R: Clone> Expected<R> {
-    /// The requests that met this expectation so far.
+impl<R: Clone> ReceivedRequests<R> {
+    /// Returns the requests so far, in the order in which they arrived.
     pub fn requests(&self) -> Vec<R> {
         lock(&self.requests).clone()
     }
 }
 
-fn success<T: Serialize>(endpoint: &Endpoint, value: &T) -> Reply {
-    match endpoint.answers_json {
-        true => json_answer(endpoint.success, value),
-        false => Reply::Answer(Answer::empty(endpoint.success)),
+fn success<T: Serialize>(endpoint: &Endpoint, body: &T) -> MockResponse {
+    match endpoint.has_json_body {
+        true => json_response(endpoint.success, body),
+        false => MockResponse::Http(HttpResponse::empty(endpoint.success)),
     }
 }
 
-fn json_answer<T: Serialize>(status: u16, body: &T) -> Reply {
-    Reply::Answer(match serde_json::to_vec(body) {
-        Ok(body) => Answer::new(status, "application/json", body),
-        // No value of the description's types is without JSON.
+fn json_response<T: Serialize>(status: u16, body: &T) -> MockResponse {
+    MockResponse::Http(match serde_json::to_vec(body) {
+        Ok(body) => HttpResponse::new(status, "application/json", body),
+        // Every value of the generated types serializes.
         Err(error) => {
-            let text = format!("mock: the answer cannot be written as JSON: {error}");
-            Answer::new(500, "text/plain", text.into_bytes())
+            let text = format!("mock server: the response body does not serialize: {error}");
+            HttpResponse::new(500, "text/plain", text.into_bytes())
         }
     })
 }
@@ -231,16 +245,16 @@ fn json_answer<T: Serialize>(status: u16, body: &T) -> Reply {
 impl<R, T, E> fmt::Debug for Expectation<R, T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Expectation")
-            .field("operation", &self.endpoint.id)
-            .field("wants", &self.wants)
+            .field("operation", &self.endpoint.operation.id)
+            .field("conditions", &self.conditions)
             .field("times", &self.times)
             .finish_non_exhaustive()
     }
 }
 
-impl<R: fmt::Debug> fmt::Debug for Expected<R> {
+impl<R: fmt::Debug> fmt::Debug for ReceivedRequests<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Expected")
+        f.debug_tuple("ReceivedRequests")
             .field(&lock(&self.requests))
             .finish()
     }

@@ -1,15 +1,16 @@
-//! HTTP/1.1, as much of it as a server on loopback needs.
+//! Reads and writes HTTP/1.1, as far as a server on loopback needs it.
 
 use std::io::{self, BufRead, Read, Write};
 
-/// The largest request line with headers, and the largest body.
+/// Maximum size of the request line with the headers, and of a body, in bytes.
 const MAX_HEAD: u64 = 256 * 1024;
 const MAX_BODY: u64 = 64 * 1024 * 1024;
 
-/// A request as it arrived.
-pub(super) struct Received {
+/// A request before it is decoded.
+#[derive(Debug)]
+pub(super) struct HttpRequest {
     pub(super) method: String,
-    /// Without the query.
+    /// The path without the query.
     pub(super) path: String,
     pub(super) query: String,
     pub(super) headers: Vec<(String, String)>,
@@ -18,8 +19,8 @@ pub(super) struct Received {
     pub(super) last: bool,
 }
 
-impl Received {
-    /// The value of a header, and of a repeated one the values with commas between them.
+impl HttpRequest {
+    /// Returns the value of a header. The values of a repeated header are joined by commas.
     pub(super) fn header(&self, name: &str) -> Option<String> {
         let headers = self.headers.iter();
         let values: Vec<&str> = headers
@@ -29,21 +30,31 @@ impl Received {
         (!values.is_empty()).then(|| values.join(", "))
     }
 
+    /// Returns the value of a cookie.
+    pub(super) fn cookie(&self, name: &str) -> Option<String> {
+        let header = self.header("cookie")?;
+        let mut cookies = header
+            .split(';')
+            .filter_map(|pair| pair.trim().split_once('='));
+        let (_, value) = cookies.find(|(key, _)| *key == name)?;
+        Some(value.to_owned())
+    }
+
     fn has(&self, name: &str, value: &str) -> bool {
         let header = self.header(name);
         header.is_some_and(|header| header.eq_ignore_ascii_case(value))
     }
 }
 
-/// Reads the next request of a connection; none at its end.
+/// Reads the next request of a connection, or returns `None` at the end of the connection.
 ///
 /// # Errors
 ///
-/// [`InvalidData`](io::ErrorKind::InvalidData) if it is not a request, and whatever reading gives.
-pub(super) fn read(reader: &mut impl BufRead) -> io::Result<Option<Received>> {
+/// [`InvalidData`](io::ErrorKind::InvalidData) if the bytes are not a request, and errors of the reader.
+pub(super) fn read(reader: &mut impl BufRead) -> io::Result<Option<HttpRequest>> {
     let mut head = reader.by_ref().take(MAX_HEAD);
     let mut line = String::new();
-    // Empty lines before a request are to be passed over.
+    // RFC 9112, section 2.2: empty lines before a request are ignored.
     while line.trim().is_empty() {
         line.clear();
         if head.read_line(&mut line)? == 0 {
@@ -53,7 +64,7 @@ pub(super) fn read(reader: &mut impl BufRead) -> io::Result<Option<Received>> {
     let mut words = line.split_ascii_whitespace();
     let (Some(method), Some(target), Some(version)) = (words.next(), words.next(), words.next())
     else {
-        return Err(invalid("the request line is not one"));
+        return Err(invalid("invalid request line"));
     };
     let (method, version) = (method.to_owned(), version.to_owned());
     let target = target.split('#').next().unwrap_or_default();
@@ -63,7 +74,7 @@ pub(super) fn read(reader: &mut impl BufRead) -> io::Result<Option<Received>> {
     loop {
         let mut line = String::new();
         if head.read_line(&mut line)? == 0 {
-            return Err(invalid("the headers break off, or are too long"));
+            return Err(invalid("incomplete or too large headers"));
         }
         let line = line.trim_end();
         if line.is_empty() {
@@ -71,10 +82,10 @@ pub(super) fn read(reader: &mut impl BufRead) -> io::Result<Option<Received>> {
         }
         let (name, value) = line
             .split_once(':')
-            .ok_or_else(|| invalid("a header has no colon"))?;
+            .ok_or_else(|| invalid("a header without a colon"))?;
         headers.push((name.to_owned(), value.trim().to_owned()));
     }
-    let mut received = Received {
+    let mut received = HttpRequest {
         last: version != "HTTP/1.1",
         method,
         path,
@@ -88,11 +99,11 @@ pub(super) fn read(reader: &mut impl BufRead) -> io::Result<Option<Received>> {
         received.header("content-length"),
     ) {
         (Some(_), _) if received.has("transfer-encoding", "chunked") => chunks(reader)?,
-        (Some(_), _) => return Err(invalid("the transfer encoding is not known")),
+        (Some(_), _) => return Err(invalid("unsupported transfer encoding")),
         (None, Some(length)) => {
             let length = length
                 .parse()
-                .map_err(|_| invalid("the length is no number"))?;
+                .map_err(|_| invalid("invalid `Content-Length`"))?;
             exactly(reader, length)?
         }
         (None, None) => Vec::new(),
@@ -106,12 +117,12 @@ fn chunks(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
     loop {
         next_line(reader, &mut line)?;
         let size = line.split(';').next().unwrap_or_default().trim();
-        let size = u64::from_str_radix(size, 16).map_err(|_| invalid("a chunk has no size"))?;
+        let size = u64::from_str_radix(size, 16).map_err(|_| invalid("invalid chunk size"))?;
         if size == 0 {
             break;
         }
         if size.saturating_add(body.len() as u64) > MAX_BODY {
-            return Err(invalid("the body is too large"));
+            return Err(invalid("body larger than 64 MiB"));
         }
         body.extend(exactly(reader, size)?);
         next_line(reader, &mut line)?;
@@ -133,7 +144,7 @@ fn next_line(reader: &mut impl BufRead, line: &mut String) -> io::Result<()> {
 
 fn exactly(reader: &mut impl BufRead, length: u64) -> io::Result<Vec<u8>> {
     if length > MAX_BODY {
-        return Err(invalid("the body is too large"));
+        return Err(invalid("body larger than 64 MiB"));
     }
     let mut body = Vec::new();
     if reader.by_ref().take(length).read_to_end(&mut body)? as u64 != length {
@@ -146,17 +157,17 @@ fn invalid(reason: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, reason)
 }
 
-/// What is answered.
+/// A response of the mock server.
 #[derive(Clone, Debug)]
-pub(super) struct Answer {
+pub(super) struct HttpResponse {
     pub(super) status: u16,
     pub(super) headers: Vec<(&'static str, String)>,
     pub(super) body: Vec<u8>,
 }
 
-impl Answer {
+impl HttpResponse {
     pub(super) fn new(status: u16, content_type: &str, body: Vec<u8>) -> Self {
-        Answer {
+        HttpResponse {
             status,
             headers: vec![("Content-Type", content_type.to_owned())],
             body,
@@ -164,14 +175,15 @@ impl Answer {
     }
 
     pub(super) fn empty(status: u16) -> Self {
-        Answer {
+        HttpResponse {
             status,
             headers: Vec::new(),
             body: Vec::new(),
         }
     }
 
-    /// The answer as it goes over the wire to a request of this method.
+    /// Returns the bytes of the response to a request of this method. `last` announces the end of the
+    /// connection.
     pub(super) fn bytes(&self, method: &str, last: bool) -> Vec<u8> {
         let mut bytes = format!("HTTP/1.1 {} \r\n", self.status);
         for (name, value) in &self.headers {

@@ -1,52 +1,56 @@
 //! Finds the operation that a request is for.
 
-use serde_json::Value;
+use super::endpoint::Endpoint;
+use super::rejection::Rejection;
 
-use super::description::{Endpoint, Read};
-
-/// An operation, its request as the description has it, and the values of its path parameters.
-pub(super) struct Route<'a> {
+/// An operation, and the values of its path parameters, still percent-encoded.
+pub(super) struct Route {
     pub(super) endpoint: &'static Endpoint,
-    pub(super) request: &'a Value,
     pub(super) path: Vec<(&'static str, String)>,
 }
 
-/// The operation for this method and path, or why there is none. Of several, the one with the
-/// fewest parameters.
-pub(super) fn find<'a>(
-    description: &'a Read,
+/// Returns the operation for this method and path. Of several, the one with the fewest parameters.
+pub(super) fn find(
+    endpoints: &[&'static Endpoint],
     method: &str,
     path: &str,
-) -> Result<Route<'a>, String> {
-    let endpoints = description.endpoints.iter();
-    let matching = endpoints.filter_map(|(endpoint, request)| {
-        let path = values(endpoint.path, path)?;
-        Some(Route {
-            endpoint,
-            request,
-            path,
-        })
+) -> Result<Route, Rejection> {
+    let matching = endpoints.iter().filter_map(|endpoint| {
+        let path = values(endpoint.operation.path, path)?;
+        Some(Route { endpoint, path })
     });
-    let mut routes: Vec<Route<'a>> = matching.collect();
+    let mut routes: Vec<Route> = matching.collect();
     routes.sort_by_key(|route| route.path.len());
-    let others: Vec<&str> = routes.iter().map(|route| route.endpoint.method).collect();
-    let others = others.join(", ");
+    let methods: Vec<&str> = routes
+        .iter()
+        .map(|route| route.endpoint.operation.method.as_str())
+        .collect();
+    let methods = methods.join("` or `");
     let mut routes = routes.into_iter();
-    match routes.find(|route| route.endpoint.method == method) {
-        Some(route) => Ok(route),
-        None if others.is_empty() => Err("the description has no such path".to_owned()),
-        None => Err(format!("the description has only {others} there")),
-    }
+    let route = routes.find(|route| route.endpoint.operation.method == method);
+    route.ok_or_else(|| match methods.as_str() {
+        "" => Rejection::new(
+            "path",
+            format!("no operation has the path `{path}`"),
+            "paths are compared exactly: check the spelling, the number of segments and the \
+             trailing slash",
+        ),
+        methods => Rejection::new(
+            "method",
+            format!("no operation has the method `{method}` at this path"),
+            format!("send `{methods}`"),
+        ),
+    })
 }
 
-/// The values that the parameters of a template have in a path, as they stand there, if it fits.
+/// Returns the values of a template's parameters in a path, or `None` if the path does not match.
 fn values(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
     let mut values = Vec::new();
     let (mut template, mut path) = (template, path);
     while let Some((literal, rest)) = template.split_once('{') {
         let (name, rest) = rest.split_once('}')?;
         path = path.strip_prefix(literal)?;
-        // A value ends where the text behind its parameter begins, and at the next slash anyway.
+        // A value ends before the literal that follows its parameter, and always before a slash.
         let segment = path.find('/').unwrap_or(path.len());
         let next = rest.find(['{', '/']).unwrap_or(rest.len());
         let end = match &rest[..next] {

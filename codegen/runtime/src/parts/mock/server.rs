@@ -1,13 +1,14 @@
-//! The server: a thread that accepts, and one for each connection.
+//! The TCP server: a thread that accepts connections, and one thread a connection.
 
 use std::io::{self, BufReader, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
 use super::expectations::Expectations;
-use super::http::{self, Answer};
+use super::http::{self, HttpResponse};
+use super::lock::lock;
 
 /// A running server.
 pub(super) struct Server {
@@ -23,9 +24,11 @@ struct Connections {
 }
 
 impl Server {
+    /// Starts the server on a free port.
+    ///
     /// # Errors
     ///
-    /// If there is no port or no thread to be had.
+    /// If no port or no thread is available.
     pub(super) fn start(expectations: Arc<Expectations>) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
@@ -38,7 +41,7 @@ impl Server {
                     if shared.stopping.load(Ordering::SeqCst) {
                         break;
                     }
-                    // One that could not be accepted is the client's error.
+                    // The client reports a connection that could not be accepted.
                     if let Ok(stream) = stream {
                         shared.serve(stream, &expectations);
                     }
@@ -55,13 +58,13 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// Accepts no more, and closes every connection.
+    /// Stops accepting, and closes every connection.
     pub(super) fn stop(&mut self) {
         let Some(acceptor) = self.acceptor.take() else {
             return;
         };
         self.connections.stopping.store(true, Ordering::SeqCst);
-        // `accept` cannot be interrupted; a connection makes it return.
+        // A connection makes the blocked `accept` return.
         if TcpStream::connect(self.address).is_ok() {
             let _ = acceptor.join();
         }
@@ -73,7 +76,7 @@ impl Server {
 
 impl Connections {
     fn serve(&self, stream: TcpStream, expectations: &Arc<Expectations>) {
-        // Without a second handle it could not be closed at the end.
+        // `stop` needs a second handle to close the connection.
         let Ok(handle) = stream.try_clone() else {
             return;
         };
@@ -82,7 +85,7 @@ impl Connections {
         open.push(handle);
         let expectations = Arc::clone(expectations);
         let thread = thread::Builder::new().name("mock-connection".to_owned());
-        // How the connection ends is the client's concern.
+        // The client reports how the connection ends.
         let _ = thread.spawn(move || {
             let _ = talk(&stream, &expectations);
             let _ = stream.shutdown(Shutdown::Both);
@@ -99,20 +102,18 @@ fn talk(mut stream: &TcpStream, expectations: &Expectations) -> io::Result<()> {
             Ok(None) => return Ok(()),
             Err(error) => {
                 if error.kind() == io::ErrorKind::InvalidData {
-                    expectations.unreadable(&error.to_string());
+                    expectations.record_invalid(&error.to_string());
                     let text = format!("{error}\n").into_bytes();
-                    stream.write_all(&Answer::new(400, "text/plain", text).bytes("GET", true))?;
+                    stream.write_all(
+                        &HttpResponse::new(400, "text/plain", text).bytes("GET", true),
+                    )?;
                 }
                 return Err(error);
             }
         };
-        let reply = expectations.reply(&received);
-        if !reply.write(stream, &received.method, received.last)? {
+        let response = expectations.respond(&received);
+        if !response.write(stream, &received.method, received.last)? {
             return Ok(());
         }
     }
-}
-
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,16 +1,16 @@
-//! How values and requests are shown.
+//! Formats values and requests for messages.
 
 use serde_json::Value;
 
-/// The longest value that is shown, in characters.
+/// Maximum length of a value in a message, in characters.
 const LENGTH: usize = 120;
 
-/// A value in one line, cut when it is long.
+/// Formats a value in one line, and cuts a long one.
 pub(super) fn shown(value: &Value) -> String {
     cut(&value.to_string())
 }
 
-/// Text in one line, cut when it is long.
+/// Formats text in one line, and cuts a long one.
 pub(super) fn cut(text: &str) -> String {
     let mut line: String = text
         .chars()
@@ -26,18 +26,18 @@ pub(super) fn cut(text: &str) -> String {
     line
 }
 
-/// The place of a key in an object.
+/// Returns the path of a key in an object.
 pub(super) fn below(at: &str, key: &str) -> String {
     format!("{at}.{key}")
 }
 
-/// Where a value differs from the one that is expected, and how.
+/// Returns the differences between two values, each with its path.
 pub(super) fn differences(expected: &Value, received: &Value, at: &str) -> Vec<String> {
     let (Value::Object(wanted), Value::Object(has)) = (expected, received) else {
         return match expected == received {
             true => Vec::new(),
             false => vec![format!(
-                "{at} is {}, and {} is expected",
+                "{at} is {}, expected {}",
                 shown(received),
                 shown(expected)
             )],
@@ -48,16 +48,13 @@ pub(super) fn differences(expected: &Value, received: &Value, at: &str) -> Vec<S
         let at = below(at, key);
         match has.get(key) {
             Some(other) => differences.extend(self::differences(value, other, &at)),
-            None => differences.push(format!(
-                "{at} is not there, and {} is expected",
-                shown(value)
-            )),
+            None => differences.push(format!("{at} is missing, expected {}", shown(value))),
         }
     }
     for (key, value) in has {
         if !wanted.contains_key(key) {
             let at = below(at, key);
-            differences.push(format!("{at} is {}, and is not expected", shown(value)));
+            differences.push(format!("{at} is {}, expected no such key", shown(value)));
         }
     }
     differences

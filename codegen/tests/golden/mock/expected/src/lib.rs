@@ -2,7 +2,7 @@
 
 //! Mock, version 1.0.0.
 //!
-//! Requests with every constraint, and names that the mock has for itself.
+//! Requests with limits that the mock server does not check, and names that it uses itself.
 //!
 //! [`Client`] has a method for each operation. It gives a [`Call`], which is awaited for the
 //! answer's body, or [sent](Call::send) for a [`Response`] that has status and headers too. What
@@ -208,10 +208,10 @@
 //! # #[cfg(feature = "mock")]
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use std::time::Duration;
-//! use golden_mock::mock::Mock;
+//! use golden_mock::mock::MockServer;
 //!
-//! let mock = Mock::start()?;
-//! mock.client2().throttled(Duration::from_secs(600));
+//! let mock = MockServer::start()?;
+//! mock.client2().respond_with_rate_limit(Duration::from_secs(600));
 //!
 //! let client = mock.client(); // for the code under test
 //! let error = client.client().await.unwrap_err();
@@ -229,7 +229,7 @@
 //! | `rustls-no-provider` | The same with a cryptography provider that the program installs |
 //! | `http2` | HTTP/2 where the server offers it |
 //! | `blocking` | A client for programs without async code |
-//! | `mock` | A stand-in for the server, for tests of programs that use the client |
+//! | `mock` | A mock server, for tests of programs that use the client |
 //! | `tracing` | A span for each call and an event for each attempt |
 //!
 

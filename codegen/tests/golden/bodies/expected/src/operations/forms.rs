@@ -7,7 +7,7 @@ use crate::runtime::{Operation, request};
 use crate::types::{Form, StylesBody, UploadForm};
 use crate::{Call, Client, Nothing};
 
-static FORM: Operation = Operation {
+pub(crate) static FORM: Operation = Operation {
     id: "form",
     method: Method::POST,
     path: "/form",
@@ -16,7 +16,7 @@ static FORM: Operation = Operation {
     repeatable: false,
 };
 
-static STYLES: Operation = Operation {
+pub(crate) static STYLES: Operation = Operation {
     id: "styles",
     method: Method::POST,
     path: "/styles",
@@ -25,7 +25,7 @@ static STYLES: Operation = Operation {
     repeatable: false,
 };
 
-static UPLOAD: Operation = Operation {
+pub(crate) static UPLOAD: Operation = Operation {
     id: "upload",
     method: Method::POST,
     path: "/upload",
@@ -34,7 +34,7 @@ static UPLOAD: Operation = Operation {
     repeatable: false,
 };
 
-static PARTS: Operation = Operation {
+pub(crate) static PARTS: Operation = Operation {
     id: "parts",
     method: Method::POST,
     path: "/parts",

@@ -7,7 +7,7 @@ use crate::runtime::{Operation, request};
 use crate::types::Thing;
 use crate::{Call, Client, Nothing};
 
-static SUFFIX: Operation = Operation {
+pub(crate) static SUFFIX: Operation = Operation {
     id: "suffix",
     method: Method::PATCH,
     path: "/suffix",
@@ -16,7 +16,7 @@ static SUFFIX: Operation = Operation {
     repeatable: false,
 };
 
-static CHARSET: Operation = Operation {
+pub(crate) static CHARSET: Operation = Operation {
     id: "charset",
     method: Method::POST,
     path: "/charset",
@@ -25,7 +25,7 @@ static CHARSET: Operation = Operation {
     repeatable: false,
 };
 
-static OPTIONAL: Operation = Operation {
+pub(crate) static OPTIONAL: Operation = Operation {
     id: "optional",
     method: Method::POST,
     path: "/optional",
@@ -34,7 +34,7 @@ static OPTIONAL: Operation = Operation {
     repeatable: false,
 };
 
-static SEARCH: Operation = Operation {
+pub(crate) static SEARCH: Operation = Operation {
     id: "search",
     method: Method::GET,
     path: "/search",
@@ -43,7 +43,7 @@ static SEARCH: Operation = Operation {
     repeatable: true,
 };
 
-static FORGET: Operation = Operation {
+pub(crate) static FORGET: Operation = Operation {
     id: "forget",
     method: Method::DELETE,
     path: "/search",
@@ -52,7 +52,7 @@ static FORGET: Operation = Operation {
     repeatable: true,
 };
 
-static TEXT: Operation = Operation {
+pub(crate) static TEXT: Operation = Operation {
     id: "text",
     method: Method::POST,
     path: "/text",
@@ -61,7 +61,7 @@ static TEXT: Operation = Operation {
     repeatable: false,
 };
 
-static XML: Operation = Operation {
+pub(crate) static XML: Operation = Operation {
     id: "xml",
     method: Method::POST,
     path: "/xml",
@@ -70,7 +70,7 @@ static XML: Operation = Operation {
     repeatable: false,
 };
 
-static BYTES: Operation = Operation {
+pub(crate) static BYTES: Operation = Operation {
     id: "bytes",
     method: Method::PUT,
     path: "/bytes",
@@ -79,7 +79,7 @@ static BYTES: Operation = Operation {
     repeatable: true,
 };
 
-static PICTURE: Operation = Operation {
+pub(crate) static PICTURE: Operation = Operation {
     id: "picture",
     method: Method::PUT,
     path: "/picture",
@@ -88,7 +88,7 @@ static PICTURE: Operation = Operation {
     repeatable: true,
 };
 
-static ANYTHING: Operation = Operation {
+pub(crate) static ANYTHING: Operation = Operation {
     id: "anything",
     method: Method::POST,
     path: "/anything",
@@ -97,7 +97,7 @@ static ANYTHING: Operation = Operation {
     repeatable: false,
 };
 
-static MIXED: Operation = Operation {
+pub(crate) static MIXED: Operation = Operation {
     id: "mixed",
     method: Method::POST,
     path: "/mixed",

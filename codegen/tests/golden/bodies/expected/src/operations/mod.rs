@@ -2,6 +2,6 @@
 
 //! The methods of the client, one for each operation.
 
-mod kinds;
-mod forms;
-mod several;
+pub(crate) mod kinds;
+pub(crate) mod forms;
+pub(crate) mod several;

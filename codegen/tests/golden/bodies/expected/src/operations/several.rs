@@ -7,7 +7,7 @@ use crate::runtime::{Operation, request};
 use crate::types::{ChoiceForm, Thing};
 use crate::{Call, Client, Nothing};
 
-static CHOICE: Operation = Operation {
+pub(crate) static CHOICE: Operation = Operation {
     id: "choice",
     method: Method::POST,
     path: "/choice",
@@ -16,7 +16,7 @@ static CHOICE: Operation = Operation {
     repeatable: false,
 };
 
-static CHOICE_FORM: Operation = Operation {
+pub(crate) static CHOICE_FORM: Operation = Operation {
     id: "choiceForm",
     method: Method::POST,
     path: "/choiceForm",

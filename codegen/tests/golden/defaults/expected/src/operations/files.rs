@@ -6,7 +6,7 @@ use http::Method;
 use crate::runtime::{Operation, request};
 use crate::{Call, Client};
 
-static PAGE: Operation = Operation {
+pub(crate) static PAGE: Operation = Operation {
     id: "page",
     method: Method::GET,
     path: "/page",
@@ -15,7 +15,7 @@ static PAGE: Operation = Operation {
     repeatable: true,
 };
 
-static ARCHIVE: Operation = Operation {
+pub(crate) static ARCHIVE: Operation = Operation {
     id: "archive",
     method: Method::GET,
     path: "/archive",
@@ -24,7 +24,7 @@ static ARCHIVE: Operation = Operation {
     repeatable: true,
 };
 
-static IMAGE: Operation = Operation {
+pub(crate) static IMAGE: Operation = Operation {
     id: "image",
     method: Method::GET,
     path: "/image",
@@ -33,7 +33,7 @@ static IMAGE: Operation = Operation {
     repeatable: true,
 };
 
-static INSTALLER: Operation = Operation {
+pub(crate) static INSTALLER: Operation = Operation {
     id: "installer",
     method: Method::GET,
     path: "/installer",

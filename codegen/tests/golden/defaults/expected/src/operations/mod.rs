@@ -2,5 +2,5 @@
 
 //! The methods of the client, one for each operation.
 
-mod things;
-mod files;
+pub(crate) mod things;
+pub(crate) mod files;

@@ -8,7 +8,7 @@ use crate::runtime::{Operation, request};
 use crate::types::{ChangeThingBody, Kind, ListThingsParams, Thing};
 use crate::{Call, Client, Nothing};
 
-static LIST_THINGS: Operation = Operation {
+pub(crate) static LIST_THINGS: Operation = Operation {
     id: "listThings",
     method: Method::GET,
     path: "/things",
@@ -17,7 +17,7 @@ static LIST_THINGS: Operation = Operation {
     repeatable: true,
 };
 
-static MAKE_THING: Operation = Operation {
+pub(crate) static MAKE_THING: Operation = Operation {
     id: "makeThing",
     method: Method::POST,
     path: "/things",
@@ -26,7 +26,7 @@ static MAKE_THING: Operation = Operation {
     repeatable: false,
 };
 
-static CHANGE_THING: Operation = Operation {
+pub(crate) static CHANGE_THING: Operation = Operation {
     id: "changeThing",
     method: Method::PATCH,
     path: "/things",
@@ -35,7 +35,7 @@ static CHANGE_THING: Operation = Operation {
     repeatable: false,
 };
 
-static SETTINGS: Operation = Operation {
+pub(crate) static SETTINGS: Operation = Operation {
     id: "settings",
     method: Method::GET,
     path: "/settings",
@@ -44,7 +44,7 @@ static SETTINGS: Operation = Operation {
     repeatable: true,
 };
 
-static SAVE_SETTINGS: Operation = Operation {
+pub(crate) static SAVE_SETTINGS: Operation = Operation {
     id: "saveSettings",
     method: Method::PUT,
     path: "/settings",

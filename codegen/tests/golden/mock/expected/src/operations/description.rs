@@ -6,7 +6,7 @@ use http::Method;
 use crate::runtime::{Operation, request};
 use crate::{Call, Client};
 
-static CLIENT: Operation = Operation {
+pub(crate) static CLIENT: Operation = Operation {
     id: "client",
     method: Method::GET,
     path: "/things/all/1.json",

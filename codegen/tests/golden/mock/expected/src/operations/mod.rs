@@ -2,6 +2,6 @@
 
 //! The methods of the client, one for each operation.
 
-mod types;
-mod description;
-mod untagged;
+pub(crate) mod types;
+pub(crate) mod description;
+pub(crate) mod untagged;

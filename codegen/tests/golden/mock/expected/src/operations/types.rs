@@ -7,7 +7,7 @@ use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{Expectation, Kind, StartRequest, VerifyParams};
 use crate::{Call, Client, Nothing};
 
-static VERIFY: Operation = Operation {
+pub(crate) static VERIFY: Operation = Operation {
     id: "verify",
     method: Method::GET,
     path: "/things/{kind}/{id}.json",
@@ -25,7 +25,7 @@ static VERIFY: Operation = Operation {
     repeatable: true,
 };
 
-static START2: Operation = Operation {
+pub(crate) static START2: Operation = Operation {
     id: "start",
     method: Method::PUT,
     path: "/things/{kind}/{id}.json",

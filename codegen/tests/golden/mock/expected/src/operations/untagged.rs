@@ -7,7 +7,7 @@ use crate::runtime::{Operation, request};
 use crate::types::Kind;
 use crate::{Call, Client, Nothing};
 
-static PUT_TEXT: Operation = Operation {
+pub(crate) static PUT_TEXT: Operation = Operation {
     id: "putText",
     method: Method::PUT,
     path: "/notes",
@@ -16,7 +16,7 @@ static PUT_TEXT: Operation = Operation {
     repeatable: true,
 };
 
-static REPORT: Operation = Operation {
+pub(crate) static REPORT: Operation = Operation {
     id: "report",
     method: Method::POST,
     path: "/notes",

@@ -7,7 +7,7 @@ use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{All, ConParams, S};
 use crate::{Call, Client};
 
-static CON: Operation = Operation {
+pub(crate) static CON: Operation = Operation {
     id: "con",
     method: Method::POST,
     path: "/p0/{id}",

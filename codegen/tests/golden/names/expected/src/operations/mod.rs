@@ -2,8 +2,8 @@
 
 //! The methods of the client, one for each operation.
 
-mod con_;
-mod u65e5u672c;
-mod operations2;
-mod mod_;
-mod serde;
+pub(crate) mod con_;
+pub(crate) mod u65e5u672c;
+pub(crate) mod operations2;
+pub(crate) mod mod_;
+pub(crate) mod serde;

@@ -7,7 +7,7 @@ use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{All, Plus1Params, S};
 use crate::{Call, Client};
 
-static PLUS_1: Operation = Operation {
+pub(crate) static PLUS_1: Operation = Operation {
     id: "+1",
     method: Method::POST,
     path: "/p3/{id}",

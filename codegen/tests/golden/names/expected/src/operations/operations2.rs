@@ -7,7 +7,7 @@ use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{All, S, TypeParams};
 use crate::{Call, Client};
 
-static TYPE: Operation = Operation {
+pub(crate) static TYPE: Operation = Operation {
     id: "type",
     method: Method::POST,
     path: "/p2/{id}",

@@ -7,7 +7,7 @@ use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{All, FnParams, S};
 use crate::{Call, Client};
 
-static FN: Operation = Operation {
+pub(crate) static FN: Operation = Operation {
     id: "fn",
     method: Method::POST,
     path: "/p4/{id}",

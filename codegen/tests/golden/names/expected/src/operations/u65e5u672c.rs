@@ -7,7 +7,7 @@ use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{All, GrößeParams, S};
 use crate::{Call, Client};
 
-static GRÖSSE: Operation = Operation {
+pub(crate) static GRÖSSE: Operation = Operation {
     id: "größe",
     method: Method::POST,
     path: "/p1/{id}",

@@ -8,7 +8,7 @@ use crate::runtime::{Operation, request};
 use crate::types::{CookiesParams, HeadersParams};
 use crate::{Call, Client, Nothing};
 
-static HEADERS: Operation = Operation {
+pub(crate) static HEADERS: Operation = Operation {
     id: "headers",
     method: Method::GET,
     path: "/headers",
@@ -17,7 +17,7 @@ static HEADERS: Operation = Operation {
     repeatable: true,
 };
 
-static COOKIES: Operation = Operation {
+pub(crate) static COOKIES: Operation = Operation {
     id: "cookies",
     method: Method::GET,
     path: "/cookies",

@@ -2,6 +2,6 @@
 
 //! The methods of the client, one for each operation.
 
-mod paths;
-mod queries;
-mod headers;
+pub(crate) mod paths;
+pub(crate) mod queries;
+pub(crate) mod headers;

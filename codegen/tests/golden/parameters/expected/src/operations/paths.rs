@@ -8,7 +8,7 @@ use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{Colors, ContentParams, Filter, Id, Rgb};
 use crate::{Call, Client, Nothing};
 
-static SIMPLE: Operation = Operation {
+pub(crate) static SIMPLE: Operation = Operation {
     id: "simple",
     method: Method::GET,
     path: "/simple/{color}/{colors}/{rgb}",
@@ -30,7 +30,7 @@ static SIMPLE: Operation = Operation {
     repeatable: true,
 };
 
-static SIMPLE_EXPLODED: Operation = Operation {
+pub(crate) static SIMPLE_EXPLODED: Operation = Operation {
     id: "simpleExploded",
     method: Method::GET,
     path: "/simple-exploded/{color}/{colors}/{rgb}",
@@ -52,7 +52,7 @@ static SIMPLE_EXPLODED: Operation = Operation {
     repeatable: true,
 };
 
-static LABEL: Operation = Operation {
+pub(crate) static LABEL: Operation = Operation {
     id: "label",
     method: Method::GET,
     path: "/label/{color}/{colors}/{rgb}",
@@ -74,7 +74,7 @@ static LABEL: Operation = Operation {
     repeatable: true,
 };
 
-static LABEL_EXPLODED: Operation = Operation {
+pub(crate) static LABEL_EXPLODED: Operation = Operation {
     id: "labelExploded",
     method: Method::GET,
     path: "/label-exploded/{color}/{colors}/{rgb}",
@@ -96,7 +96,7 @@ static LABEL_EXPLODED: Operation = Operation {
     repeatable: true,
 };
 
-static MATRIX: Operation = Operation {
+pub(crate) static MATRIX: Operation = Operation {
     id: "matrix",
     method: Method::GET,
     path: "/matrix{color}{colors}{rgb}",
@@ -118,7 +118,7 @@ static MATRIX: Operation = Operation {
     repeatable: true,
 };
 
-static MATRIX_EXPLODED: Operation = Operation {
+pub(crate) static MATRIX_EXPLODED: Operation = Operation {
     id: "matrixExploded",
     method: Method::GET,
     path: "/matrix-exploded{color}{colors}{rgb}",
@@ -140,7 +140,7 @@ static MATRIX_EXPLODED: Operation = Operation {
     repeatable: true,
 };
 
-static PLAIN: Operation = Operation {
+pub(crate) static PLAIN: Operation = Operation {
     id: "plain",
     method: Method::GET,
     path: "/plain/{id}/{count}/{day}/{instant}/{bytes}/{yes}/{ratio}",
@@ -178,7 +178,7 @@ static PLAIN: Operation = Operation {
     repeatable: true,
 };
 
-static CONTENT: Operation = Operation {
+pub(crate) static CONTENT: Operation = Operation {
     id: "content",
     method: Method::GET,
     path: "/content/{filter}",

@@ -11,7 +11,7 @@ use crate::types::{
 };
 use crate::{Call, Client, Nothing};
 
-static FORM: Operation = Operation {
+pub(crate) static FORM: Operation = Operation {
     id: "form",
     method: Method::GET,
     path: "/form",
@@ -20,7 +20,7 @@ static FORM: Operation = Operation {
     repeatable: true,
 };
 
-static FORM_EXPLODED: Operation = Operation {
+pub(crate) static FORM_EXPLODED: Operation = Operation {
     id: "formExploded",
     method: Method::GET,
     path: "/form-exploded",
@@ -29,7 +29,7 @@ static FORM_EXPLODED: Operation = Operation {
     repeatable: true,
 };
 
-static SPACE: Operation = Operation {
+pub(crate) static SPACE: Operation = Operation {
     id: "space",
     method: Method::GET,
     path: "/space",
@@ -38,7 +38,7 @@ static SPACE: Operation = Operation {
     repeatable: true,
 };
 
-static PIPE: Operation = Operation {
+pub(crate) static PIPE: Operation = Operation {
     id: "pipe",
     method: Method::GET,
     path: "/pipe",
@@ -47,7 +47,7 @@ static PIPE: Operation = Operation {
     repeatable: true,
 };
 
-static PIPE_EXPLODED: Operation = Operation {
+pub(crate) static PIPE_EXPLODED: Operation = Operation {
     id: "pipeExploded",
     method: Method::GET,
     path: "/pipe-exploded",
@@ -56,7 +56,7 @@ static PIPE_EXPLODED: Operation = Operation {
     repeatable: true,
 };
 
-static DEEP: Operation = Operation {
+pub(crate) static DEEP: Operation = Operation {
     id: "deep",
     method: Method::GET,
     path: "/deep",
@@ -65,7 +65,7 @@ static DEEP: Operation = Operation {
     repeatable: true,
 };
 
-static RESERVED: Operation = Operation {
+pub(crate) static RESERVED: Operation = Operation {
     id: "reserved",
     method: Method::GET,
     path: "/reserved",
@@ -74,7 +74,7 @@ static RESERVED: Operation = Operation {
     repeatable: true,
 };
 
-static REQUIRED: Operation = Operation {
+pub(crate) static REQUIRED: Operation = Operation {
     id: "required",
     method: Method::GET,
     path: "/required",
@@ -83,7 +83,7 @@ static REQUIRED: Operation = Operation {
     repeatable: true,
 };
 
-static OPTIONAL: Operation = Operation {
+pub(crate) static OPTIONAL: Operation = Operation {
     id: "optional",
     method: Method::GET,
     path: "/optional",
@@ -92,7 +92,7 @@ static OPTIONAL: Operation = Operation {
     repeatable: true,
 };
 
-static SHARED: Operation = Operation {
+pub(crate) static SHARED: Operation = Operation {
     id: "shared",
     method: Method::GET,
     path: "/shared/{id}",
@@ -106,7 +106,7 @@ static SHARED: Operation = Operation {
     repeatable: true,
 };
 
-static OVERRIDDEN: Operation = Operation {
+pub(crate) static OVERRIDDEN: Operation = Operation {
     id: "overridden",
     method: Method::DELETE,
     path: "/shared/{id}",

@@ -7,7 +7,7 @@ use crate::runtime::{Operation, request};
 use crate::types::Thing;
 use crate::{Call, Client, Nothing};
 
-static NOTHING: Operation = Operation {
+pub(crate) static NOTHING: Operation = Operation {
     id: "nothing",
     method: Method::DELETE,
     path: "/nothing",
@@ -16,7 +16,7 @@ static NOTHING: Operation = Operation {
     repeatable: true,
 };
 
-static SUFFIX: Operation = Operation {
+pub(crate) static SUFFIX: Operation = Operation {
     id: "suffix",
     method: Method::GET,
     path: "/suffix",
@@ -25,7 +25,7 @@ static SUFFIX: Operation = Operation {
     repeatable: true,
 };
 
-static CHARSET: Operation = Operation {
+pub(crate) static CHARSET: Operation = Operation {
     id: "charset",
     method: Method::GET,
     path: "/charset",
@@ -34,7 +34,7 @@ static CHARSET: Operation = Operation {
     repeatable: true,
 };
 
-static TEXT: Operation = Operation {
+pub(crate) static TEXT: Operation = Operation {
     id: "text",
     method: Method::GET,
     path: "/text",
@@ -43,7 +43,7 @@ static TEXT: Operation = Operation {
     repeatable: true,
 };
 
-static PICTURE: Operation = Operation {
+pub(crate) static PICTURE: Operation = Operation {
     id: "picture",
     method: Method::GET,
     path: "/picture",
@@ -52,7 +52,7 @@ static PICTURE: Operation = Operation {
     repeatable: true,
 };
 
-static ANYTHING: Operation = Operation {
+pub(crate) static ANYTHING: Operation = Operation {
     id: "anything",
     method: Method::GET,
     path: "/anything",
@@ -61,7 +61,7 @@ static ANYTHING: Operation = Operation {
     repeatable: true,
 };
 
-static EVENTS: Operation = Operation {
+pub(crate) static EVENTS: Operation = Operation {
     id: "events",
     method: Method::GET,
     path: "/events",
@@ -70,7 +70,7 @@ static EVENTS: Operation = Operation {
     repeatable: true,
 };
 
-static LOOK: Operation = Operation {
+pub(crate) static LOOK: Operation = Operation {
     id: "look",
     method: Method::HEAD,
     path: "/head",

@@ -2,5 +2,5 @@
 
 //! The methods of the client, one for each operation.
 
-mod kinds;
-mod several;
+pub(crate) mod kinds;
+pub(crate) mod several;

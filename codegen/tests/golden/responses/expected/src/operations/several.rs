@@ -7,7 +7,7 @@ use crate::runtime::{Operation, request};
 use crate::types::{SeveralAnswer, Thing};
 use crate::{Call, Client};
 
-static SAME: Operation = Operation {
+pub(crate) static SAME: Operation = Operation {
     id: "same",
     method: Method::PUT,
     path: "/same",
@@ -16,7 +16,7 @@ static SAME: Operation = Operation {
     repeatable: true,
 };
 
-static MAYBE: Operation = Operation {
+pub(crate) static MAYBE: Operation = Operation {
     id: "maybe",
     method: Method::GET,
     path: "/maybe",
@@ -25,7 +25,7 @@ static MAYBE: Operation = Operation {
     repeatable: true,
 };
 
-static SEVERAL: Operation = Operation {
+pub(crate) static SEVERAL: Operation = Operation {
     id: "several",
     method: Method::GET,
     path: "/several",
@@ -34,7 +34,7 @@ static SEVERAL: Operation = Operation {
     repeatable: true,
 };
 
-static CHAT: Operation = Operation {
+pub(crate) static CHAT: Operation = Operation {
     id: "chat",
     method: Method::POST,
     path: "/chat",

@@ -7,7 +7,7 @@ use crate::runtime::{Operation, request};
 use crate::types::{Account, Formats};
 use crate::{Call, Client};
 
-static ECHO_FORMATS: Operation = Operation {
+pub(crate) static ECHO_FORMATS: Operation = Operation {
     id: "echoFormats",
     method: Method::POST,
     path: "/formats",
@@ -16,7 +16,7 @@ static ECHO_FORMATS: Operation = Operation {
     repeatable: false,
 };
 
-static PUT_ACCOUNT: Operation = Operation {
+pub(crate) static PUT_ACCOUNT: Operation = Operation {
     id: "putAccount",
     method: Method::PUT,
     path: "/accounts",

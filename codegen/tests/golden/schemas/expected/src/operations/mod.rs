@@ -2,4 +2,4 @@
 
 //! The methods of the client, one for each operation.
 
-mod echo;
+pub(crate) mod echo;

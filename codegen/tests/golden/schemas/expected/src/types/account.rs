@@ -66,11 +66,11 @@ impl Account {
 
 object::object! {
     Account {
-        "id" => id (read_required),
+        "id" => id (read_optional),
         "name" => name (required),
         "password" => password (optional),
         "hint" => hint (optional),
-        "created" => created (read_required),
+        "created" => created (read_optional),
         "seen" => seen (read_patch),
     }
 }

@@ -7,7 +7,7 @@ use crate::runtime::{Operation, request};
 use crate::types::WithQueryKeyParams;
 use crate::{Call, Client, Nothing};
 
-static WITH_HEADER_KEY: Operation = Operation {
+pub(crate) static WITH_HEADER_KEY: Operation = Operation {
     id: "withHeaderKey",
     method: Method::GET,
     path: "/header",
@@ -16,7 +16,7 @@ static WITH_HEADER_KEY: Operation = Operation {
     repeatable: true,
 };
 
-static WITH_QUERY_KEY: Operation = Operation {
+pub(crate) static WITH_QUERY_KEY: Operation = Operation {
     id: "withQueryKey",
     method: Method::GET,
     path: "/query",
@@ -25,7 +25,7 @@ static WITH_QUERY_KEY: Operation = Operation {
     repeatable: true,
 };
 
-static WITH_COOKIE_KEY: Operation = Operation {
+pub(crate) static WITH_COOKIE_KEY: Operation = Operation {
     id: "withCookieKey",
     method: Method::GET,
     path: "/cookie",
@@ -34,7 +34,7 @@ static WITH_COOKIE_KEY: Operation = Operation {
     repeatable: true,
 };
 
-static WITH_BASIC: Operation = Operation {
+pub(crate) static WITH_BASIC: Operation = Operation {
     id: "withBasic",
     method: Method::GET,
     path: "/basic",
@@ -43,7 +43,7 @@ static WITH_BASIC: Operation = Operation {
     repeatable: true,
 };
 
-static WITH_BEARER: Operation = Operation {
+pub(crate) static WITH_BEARER: Operation = Operation {
     id: "withBearer",
     method: Method::GET,
     path: "/bearer",
@@ -52,7 +52,7 @@ static WITH_BEARER: Operation = Operation {
     repeatable: true,
 };
 
-static WITH_OAUTH2: Operation = Operation {
+pub(crate) static WITH_OAUTH2: Operation = Operation {
     id: "withOauth2",
     method: Method::GET,
     path: "/oauth2",
@@ -61,7 +61,7 @@ static WITH_OAUTH2: Operation = Operation {
     repeatable: true,
 };
 
-static WITH_OIDC: Operation = Operation {
+pub(crate) static WITH_OIDC: Operation = Operation {
     id: "withOidc",
     method: Method::GET,
     path: "/oidc",
@@ -70,7 +70,7 @@ static WITH_OIDC: Operation = Operation {
     repeatable: true,
 };
 
-static WITH_NOTHING: Operation = Operation {
+pub(crate) static WITH_NOTHING: Operation = Operation {
     id: "withNothing",
     method: Method::GET,
     path: "/open",
@@ -79,7 +79,7 @@ static WITH_NOTHING: Operation = Operation {
     repeatable: true,
 };
 
-static WITH_KEY_OR_NOTHING: Operation = Operation {
+pub(crate) static WITH_KEY_OR_NOTHING: Operation = Operation {
     id: "withKeyOrNothing",
     method: Method::GET,
     path: "/optional",
@@ -88,7 +88,7 @@ static WITH_KEY_OR_NOTHING: Operation = Operation {
     repeatable: true,
 };
 
-static WITH_ALL: Operation = Operation {
+pub(crate) static WITH_ALL: Operation = Operation {
     id: "withAll",
     method: Method::GET,
     path: "/all",
@@ -97,7 +97,7 @@ static WITH_ALL: Operation = Operation {
     repeatable: true,
 };
 
-static WITH_ANY: Operation = Operation {
+pub(crate) static WITH_ANY: Operation = Operation {
     id: "withAny",
     method: Method::GET,
     path: "/any",

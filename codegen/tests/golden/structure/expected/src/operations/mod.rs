@@ -2,6 +2,6 @@
 
 //! The methods of the client, one for each operation.
 
-mod other_things;
-mod things;
-mod untagged;
+pub(crate) mod other_things;
+pub(crate) mod things;
+pub(crate) mod untagged;

@@ -7,7 +7,7 @@ use crate::runtime::{Operation, request};
 use crate::types::Thing;
 use crate::{Call, Client, Nothing};
 
-static MAKE_THING: Operation = Operation {
+pub(crate) static MAKE_THING: Operation = Operation {
     id: "makeThing",
     method: Method::POST,
     path: "/things",
@@ -16,7 +16,7 @@ static MAKE_THING: Operation = Operation {
     repeatable: false,
 };
 
-static TRACE_THINGS: Operation = Operation {
+pub(crate) static TRACE_THINGS: Operation = Operation {
     id: "traceThings",
     method: Method::TRACE,
     path: "/things",

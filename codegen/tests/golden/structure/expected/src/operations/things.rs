@@ -6,7 +6,7 @@ use http::Method;
 use crate::runtime::{Operation, request};
 use crate::{Call, Client, Nothing};
 
-static THING_OPTIONS: Operation = Operation {
+pub(crate) static THING_OPTIONS: Operation = Operation {
     id: "thingOptions",
     method: Method::OPTIONS,
     path: "/things",
@@ -15,7 +15,7 @@ static THING_OPTIONS: Operation = Operation {
     repeatable: true,
 };
 
-static CHECK_THINGS: Operation = Operation {
+pub(crate) static CHECK_THINGS: Operation = Operation {
     id: "checkThings",
     method: Method::HEAD,
     path: "/things",

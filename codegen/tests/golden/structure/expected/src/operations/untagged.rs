@@ -7,7 +7,7 @@ use crate::runtime::{Operation, PathParameter, request};
 use crate::types::Thing;
 use crate::{Call, Client};
 
-static GET_THING: Operation = Operation {
+pub(crate) static GET_THING: Operation = Operation {
     id: "getThing",
     method: Method::GET,
     path: "/things/{id}",
@@ -21,7 +21,7 @@ static GET_THING: Operation = Operation {
     repeatable: true,
 };
 
-static GET_THING2: Operation = Operation {
+pub(crate) static GET_THING2: Operation = Operation {
     id: "getThing",
     method: Method::GET,
     path: "/old-things/{id}",

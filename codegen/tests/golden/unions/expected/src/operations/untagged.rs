@@ -7,7 +7,7 @@ use crate::runtime::{Operation, request};
 use crate::types::{Level, Pet};
 use crate::{Call, Client};
 
-static ECHO_PET: Operation = Operation {
+pub(crate) static ECHO_PET: Operation = Operation {
     id: "echoPet",
     method: Method::POST,
     path: "/pets",

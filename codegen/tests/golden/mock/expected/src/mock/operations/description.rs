@@ -4,26 +4,32 @@
 
 use crate::parts::mock;
 
-pub(in crate::mock) static CLIENT: mock::Endpoint = mock::Endpoint {
-    id: "client",
-    method: "GET",
-    path: "/things/all/1.json",
-    request: r#"{}"#,
+pub(super) static CLIENT: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::description::CLIENT,
+    query: Some(&[]),
+    media_types: &[],
+    body_required: false,
+    check: mock::check::<ClientRequest>,
     success: 200,
-    answers_json: false,
-    throttled: None,
+    has_json_body: false,
+    rate_limit_body: None,
 };
 
-/// A request of [`Client::client`](crate::Client::client).
+/// Request of [`Client::client`](crate::Client::client), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientRequest {}
+impl mock::Decode for ClientRequest {
+    fn decode(_: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(ClientRequest {})
+    }
+}
 
-impl mock::Mock {
-    /// Expects requests of [`Client::client`](crate::Client::client).
+impl mock::MockServer {
+    /// Starts an expectation of requests of [`Client::client`](crate::Client::client).
     pub fn client2(
         &self,
     ) -> mock::Expectation<ClientRequest, mock::Raw, serde_json::Value> {
-        mock::expectation(self, &CLIENT, |_| Ok(ClientRequest {}))
+        mock::expectation(self, &CLIENT)
     }
 }

@@ -5,56 +5,82 @@
 use crate::types::{Expectation, Fault, Kind, StartRequest};
 use crate::parts::mock;
 
-pub(in crate::mock) static VERIFY: mock::Endpoint = mock::Endpoint {
-    id: "verify",
-    method: "GET",
-    path: "/things/{kind}/{id}.json",
-    request: r##"{"parameters":[{"in":"path","name":"kind","required":true,"schema":{"$ref":"#/components/schemas/Kind"},"style":"simple"},{"in":"path","name":"id","required":true,"schema":{"format":"int32","minimum":1,"type":"integer"},"style":"simple"},{"in":"query","name":"tag","schema":{"items":{"minLength":2,"type":"string"},"maxItems":2,"type":"array"},"style":"form"},{"in":"query","name":"since","schema":{"format":"date-time","type":"string"},"style":"form"},{"in":"query","name":"deep","schema":{"type":"boolean"},"style":"form"},{"in":"header","name":"X-Trace","schema":{"pattern":"^[a-f]{4}$","type":"string"},"style":"simple"},{"in":"query","name":"page","required":true,"schema":{"exclusiveMaximum":true,"maximum":10,"type":"integer"},"style":"form"}],"security":[[{"scheme":"bearer","type":"http"}],[{"in":"header","name":"X-Key","type":"apiKey"}]]}"##,
+pub(super) static VERIFY: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::types::VERIFY,
+    query: Some(&["deep", "page", "since", "tag"]),
+    media_types: &[],
+    body_required: false,
+    check: mock::check::<VerifyRequest>,
     success: 200,
-    answers_json: true,
-    throttled: None,
+    has_json_body: true,
+    rate_limit_body: None,
 };
 
-pub(in crate::mock) static START2: mock::Endpoint = mock::Endpoint {
-    id: "start",
-    method: "PUT",
-    path: "/things/{kind}/{id}.json",
-    request: r##"{"parameters":[{"in":"path","name":"kind","required":true,"schema":{"$ref":"#/components/schemas/Kind"},"style":"simple"},{"in":"path","name":"id","required":true,"schema":{"format":"int32","minimum":1,"type":"integer"},"style":"simple"}],"requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/StartRequest"}}},"required":true},"security":[[{"scheme":"bearer","type":"http"}],[{"in":"header","name":"X-Key","type":"apiKey"}]]}"##,
+pub(super) static START2: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::types::START2,
+    query: Some(&[]),
+    media_types: &["application/json"],
+    body_required: true,
+    check: mock::check::<Start2Request>,
     success: 204,
-    answers_json: false,
-    throttled: None,
+    has_json_body: false,
+    rate_limit_body: None,
 };
 
-/// A request of [`Client::verify`](crate::Client::verify).
+/// Request of [`Client::verify`](crate::Client::verify), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VerifyRequest {
-    /// The parameter `kind`.
+    /// Parameter `kind`.
     pub kind: Kind,
-    /// The parameter `id`.
+    /// Parameter `id`.
     pub id: i32,
-    /// The parameter `tag`.
+    /// Parameter `tag`.
     pub tag: Option<Vec<String>>,
-    /// The parameter `since`.
+    /// Parameter `since`.
     pub since: Option<chrono::DateTime<chrono::Utc>>,
-    /// The parameter `deep`.
+    /// Parameter `deep`.
     pub deep: Option<bool>,
-    /// The parameter `X-Trace`.
+    /// Parameter `X-Trace`.
     pub x_trace: Option<String>,
-    /// The parameter `page`.
+    /// Parameter `page`.
     pub page: i64,
 }
 
-/// A request of [`Client::start2`](crate::Client::start2).
+impl mock::Decode for VerifyRequest {
+    fn decode(request: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(VerifyRequest {
+            kind: request.path("kind").value()?,
+            id: request.path("id").value()?,
+            tag: request.query("tag").list()?,
+            since: request.query("since").value()?,
+            deep: request.query("deep").value()?,
+            x_trace: request.header("X-Trace").value()?,
+            page: request.query("page").value()?,
+        })
+    }
+}
+
+/// Request of [`Client::start2`](crate::Client::start2), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Start2Request {
-    /// The parameter `kind`.
+    /// Parameter `kind`.
     pub kind: Kind,
-    /// The parameter `id`.
+    /// Parameter `id`.
     pub id: i32,
-    /// The body.
+    /// Request body.
     pub body: StartRequest,
+}
+
+impl mock::Decode for Start2Request {
+    fn decode(request: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(Start2Request {
+            kind: request.path("kind").value()?,
+            id: request.path("id").value()?,
+            body: request.body()?,
+        })
+    }
 }
 
 impl mock::HasBody for Start2Request {
@@ -64,43 +90,23 @@ impl mock::HasBody for Start2Request {
     }
 }
 
-impl mock::Mock {
-    /// Expects requests of [`Client::verify`](crate::Client::verify).
+impl mock::MockServer {
+    /// Starts an expectation of requests of [`Client::verify`](crate::Client::verify).
     pub fn verify2(&self) -> mock::Expectation<VerifyRequest, Expectation, Fault> {
-        mock::expectation(
-            self,
-            &VERIFY,
-            |request| Ok(VerifyRequest {
-                kind: request.parameter("path", "kind")?,
-                id: request.parameter("path", "id")?,
-                tag: request.parameter("query", "tag")?,
-                since: request.parameter("query", "since")?,
-                deep: request.parameter("query", "deep")?,
-                x_trace: request.parameter("header", "X-Trace")?,
-                page: request.parameter("query", "page")?,
-            }),
-        )
+        mock::expectation(self, &VERIFY)
     }
 
-    /// Expects requests of [`Client::start2`](crate::Client::start2).
+    /// Starts an expectation of requests of [`Client::start2`](crate::Client::start2).
     ///
     /// # Examples
     ///
     /// ```no_run
-    /// # fn example(mock: golden_mock::mock::Mock) -> Result<(), Box<dyn std::error::Error>> {
-    /// mock.start2().answers(());
+    /// # fn example(mock: golden_mock::mock::MockServer) -> Result<(), Box<dyn std::error::Error>> {
+    /// mock.start2().respond_with(());
     /// # Ok(())
     /// # }
     /// ```
     pub fn start2(&self) -> mock::Expectation<Start2Request, (), serde_json::Value> {
-        mock::expectation(
-            self,
-            &START2,
-            |request| Ok(Start2Request {
-                kind: request.parameter("path", "kind")?,
-                id: request.parameter("path", "id")?,
-                body: request.body()?,
-            }),
-        )
+        mock::expectation(self, &START2)
     }
 }

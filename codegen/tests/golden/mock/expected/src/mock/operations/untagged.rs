@@ -5,37 +5,52 @@
 use crate::types::Kind;
 use crate::parts::mock;
 
-pub(in crate::mock) static PUT_TEXT: mock::Endpoint = mock::Endpoint {
-    id: "putText",
-    method: "PUT",
-    path: "/notes",
-    request: r#"{"requestBody":{"content":{"text/plain":{"schema":{"type":"string"}}},"required":true}}"#,
+pub(super) static PUT_TEXT: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::untagged::PUT_TEXT,
+    query: Some(&[]),
+    media_types: &["text/plain"],
+    body_required: true,
+    check: mock::check::<PutTextRequest>,
     success: 204,
-    answers_json: false,
-    throttled: None,
+    has_json_body: false,
+    rate_limit_body: None,
 };
 
-pub(in crate::mock) static REPORT: mock::Endpoint = mock::Endpoint {
-    id: "report",
-    method: "POST",
-    path: "/notes",
-    request: r##"{"requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Kind"}}},"required":false}}"##,
+pub(super) static REPORT: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::untagged::REPORT,
+    query: Some(&[]),
+    media_types: &["application/json"],
+    body_required: false,
+    check: mock::check::<ReportRequest>,
     success: 202,
-    answers_json: true,
-    throttled: None,
+    has_json_body: true,
+    rate_limit_body: None,
 };
 
-/// A request of [`Client::put_text`](crate::Client::put_text).
+/// Request of [`Client::put_text`](crate::Client::put_text), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PutTextRequest {}
+impl mock::Decode for PutTextRequest {
+    fn decode(_: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(PutTextRequest {})
+    }
+}
 
-/// A request of [`Client::report`](crate::Client::report).
+/// Request of [`Client::report`](crate::Client::report), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReportRequest {
-    /// The body.
+    /// Request body.
     pub body: Option<Kind>,
+}
+
+impl mock::Decode for ReportRequest {
+    fn decode(request: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(ReportRequest {
+            body: request.optional_body()?,
+        })
+    }
 }
 
 impl mock::HasBody for ReportRequest {
@@ -45,29 +60,23 @@ impl mock::HasBody for ReportRequest {
     }
 }
 
-impl mock::Mock {
-    /// Expects requests of [`Client::put_text`](crate::Client::put_text).
+impl mock::MockServer {
+    /// Starts an expectation of requests of [`Client::put_text`](crate::Client::put_text).
     ///
     /// # Examples
     ///
     /// ```no_run
-    /// # fn example(mock: golden_mock::mock::Mock) -> Result<(), Box<dyn std::error::Error>> {
-    /// mock.put_text().answers(());
+    /// # fn example(mock: golden_mock::mock::MockServer) -> Result<(), Box<dyn std::error::Error>> {
+    /// mock.put_text().respond_with(());
     /// # Ok(())
     /// # }
     /// ```
     pub fn put_text(&self) -> mock::Expectation<PutTextRequest, (), serde_json::Value> {
-        mock::expectation(self, &PUT_TEXT, |_| Ok(PutTextRequest {}))
+        mock::expectation(self, &PUT_TEXT)
     }
 
-    /// Expects requests of [`Client::report`](crate::Client::report).
+    /// Starts an expectation of requests of [`Client::report`](crate::Client::report).
     pub fn report2(&self) -> mock::Expectation<ReportRequest, Kind, serde_json::Value> {
-        mock::expectation(
-            self,
-            &REPORT,
-            |request| Ok(ReportRequest {
-                body: request.optional_body()?,
-            }),
-        )
+        mock::expectation(self, &REPORT)
     }
 }

@@ -5,190 +5,238 @@
 use crate::types::Thing;
 use crate::parts::mock;
 
-pub(in crate::mock) static NOTHING: mock::Endpoint = mock::Endpoint {
-    id: "nothing",
-    method: "DELETE",
-    path: "/nothing",
-    request: r#"{}"#,
+pub(super) static NOTHING: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::kinds::NOTHING,
+    query: Some(&[]),
+    media_types: &[],
+    body_required: false,
+    check: mock::check::<NothingRequest>,
     success: 204,
-    answers_json: false,
-    throttled: None,
+    has_json_body: false,
+    rate_limit_body: None,
 };
 
-pub(in crate::mock) static SUFFIX: mock::Endpoint = mock::Endpoint {
-    id: "suffix",
-    method: "GET",
-    path: "/suffix",
-    request: r#"{}"#,
+pub(super) static SUFFIX: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::kinds::SUFFIX,
+    query: Some(&[]),
+    media_types: &[],
+    body_required: false,
+    check: mock::check::<SuffixRequest>,
     success: 200,
-    answers_json: true,
-    throttled: None,
+    has_json_body: true,
+    rate_limit_body: None,
 };
 
-pub(in crate::mock) static CHARSET: mock::Endpoint = mock::Endpoint {
-    id: "charset",
-    method: "GET",
-    path: "/charset",
-    request: r#"{}"#,
+pub(super) static CHARSET: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::kinds::CHARSET,
+    query: Some(&[]),
+    media_types: &[],
+    body_required: false,
+    check: mock::check::<CharsetRequest>,
     success: 200,
-    answers_json: true,
-    throttled: None,
+    has_json_body: true,
+    rate_limit_body: None,
 };
 
-pub(in crate::mock) static TEXT: mock::Endpoint = mock::Endpoint {
-    id: "text",
-    method: "GET",
-    path: "/text",
-    request: r#"{}"#,
+pub(super) static TEXT: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::kinds::TEXT,
+    query: Some(&[]),
+    media_types: &[],
+    body_required: false,
+    check: mock::check::<TextRequest>,
     success: 200,
-    answers_json: false,
-    throttled: None,
+    has_json_body: false,
+    rate_limit_body: None,
 };
 
-pub(in crate::mock) static PICTURE: mock::Endpoint = mock::Endpoint {
-    id: "picture",
-    method: "GET",
-    path: "/picture",
-    request: r#"{}"#,
+pub(super) static PICTURE: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::kinds::PICTURE,
+    query: Some(&[]),
+    media_types: &[],
+    body_required: false,
+    check: mock::check::<PictureRequest>,
     success: 200,
-    answers_json: false,
-    throttled: None,
+    has_json_body: false,
+    rate_limit_body: None,
 };
 
-pub(in crate::mock) static ANYTHING: mock::Endpoint = mock::Endpoint {
-    id: "anything",
-    method: "GET",
-    path: "/anything",
-    request: r#"{}"#,
+pub(super) static ANYTHING: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::kinds::ANYTHING,
+    query: Some(&[]),
+    media_types: &[],
+    body_required: false,
+    check: mock::check::<AnythingRequest>,
     success: 200,
-    answers_json: false,
-    throttled: None,
+    has_json_body: false,
+    rate_limit_body: None,
 };
 
-pub(in crate::mock) static EVENTS: mock::Endpoint = mock::Endpoint {
-    id: "events",
-    method: "GET",
-    path: "/events",
-    request: r#"{}"#,
+pub(super) static EVENTS: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::kinds::EVENTS,
+    query: Some(&[]),
+    media_types: &[],
+    body_required: false,
+    check: mock::check::<EventsRequest>,
     success: 200,
-    answers_json: false,
-    throttled: None,
+    has_json_body: false,
+    rate_limit_body: None,
 };
 
-pub(in crate::mock) static LOOK: mock::Endpoint = mock::Endpoint {
-    id: "look",
-    method: "HEAD",
-    path: "/head",
-    request: r#"{}"#,
+pub(super) static LOOK: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::kinds::LOOK,
+    query: Some(&[]),
+    media_types: &[],
+    body_required: false,
+    check: mock::check::<LookRequest>,
     success: 200,
-    answers_json: false,
-    throttled: None,
+    has_json_body: false,
+    rate_limit_body: None,
 };
 
-/// A request of [`Client::nothing`](crate::Client::nothing).
+/// Request of [`Client::nothing`](crate::Client::nothing), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NothingRequest {}
+impl mock::Decode for NothingRequest {
+    fn decode(_: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(NothingRequest {})
+    }
+}
 
-/// A request of [`Client::suffix`](crate::Client::suffix).
+/// Request of [`Client::suffix`](crate::Client::suffix), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SuffixRequest {}
+impl mock::Decode for SuffixRequest {
+    fn decode(_: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(SuffixRequest {})
+    }
+}
 
-/// A request of [`Client::charset`](crate::Client::charset).
+/// Request of [`Client::charset`](crate::Client::charset), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CharsetRequest {}
+impl mock::Decode for CharsetRequest {
+    fn decode(_: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(CharsetRequest {})
+    }
+}
 
-/// A request of [`Client::text`](crate::Client::text).
+/// Request of [`Client::text`](crate::Client::text), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TextRequest {}
+impl mock::Decode for TextRequest {
+    fn decode(_: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(TextRequest {})
+    }
+}
 
-/// A request of [`Client::picture`](crate::Client::picture).
+/// Request of [`Client::picture`](crate::Client::picture), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PictureRequest {}
+impl mock::Decode for PictureRequest {
+    fn decode(_: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(PictureRequest {})
+    }
+}
 
-/// A request of [`Client::anything`](crate::Client::anything).
+/// Request of [`Client::anything`](crate::Client::anything), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AnythingRequest {}
+impl mock::Decode for AnythingRequest {
+    fn decode(_: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(AnythingRequest {})
+    }
+}
 
-/// A request of [`Client::events`](crate::Client::events).
+/// Request of [`Client::events`](crate::Client::events), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventsRequest {}
+impl mock::Decode for EventsRequest {
+    fn decode(_: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(EventsRequest {})
+    }
+}
 
-/// A request of [`Client::look`](crate::Client::look).
+/// Request of [`Client::look`](crate::Client::look), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LookRequest {}
+impl mock::Decode for LookRequest {
+    fn decode(_: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(LookRequest {})
+    }
+}
 
-impl mock::Mock {
-    /// Expects requests of [`Client::nothing`](crate::Client::nothing).
+impl mock::MockServer {
+    /// Starts an expectation of requests of [`Client::nothing`](crate::Client::nothing).
     ///
     /// # Examples
     ///
     /// ```no_run
-    /// # fn example(mock: golden_responses::mock::Mock) -> Result<(), Box<dyn std::error::Error>> {
-    /// mock.nothing().answers(());
+    /// # fn example(mock: golden_responses::mock::MockServer) -> Result<(), Box<dyn std::error::Error>> {
+    /// mock.nothing().respond_with(());
     /// # Ok(())
     /// # }
     /// ```
     pub fn nothing(&self) -> mock::Expectation<NothingRequest, (), serde_json::Value> {
-        mock::expectation(self, &NOTHING, |_| Ok(NothingRequest {}))
+        mock::expectation(self, &NOTHING)
     }
 
-    /// Expects requests of [`Client::suffix`](crate::Client::suffix).
+    /// Starts an expectation of requests of [`Client::suffix`](crate::Client::suffix).
     pub fn suffix(&self) -> mock::Expectation<SuffixRequest, Thing, serde_json::Value> {
-        mock::expectation(self, &SUFFIX, |_| Ok(SuffixRequest {}))
+        mock::expectation(self, &SUFFIX)
     }
 
-    /// Expects requests of [`Client::charset`](crate::Client::charset).
+    /// Starts an expectation of requests of [`Client::charset`](crate::Client::charset).
     pub fn charset(
         &self,
     ) -> mock::Expectation<CharsetRequest, Thing, serde_json::Value> {
-        mock::expectation(self, &CHARSET, |_| Ok(CharsetRequest {}))
+        mock::expectation(self, &CHARSET)
     }
 
-    /// Expects requests of [`Client::text`](crate::Client::text).
+    /// Starts an expectation of requests of [`Client::text`](crate::Client::text).
     pub fn text(&self) -> mock::Expectation<TextRequest, mock::Raw, serde_json::Value> {
-        mock::expectation(self, &TEXT, |_| Ok(TextRequest {}))
+        mock::expectation(self, &TEXT)
     }
 
-    /// Expects requests of [`Client::picture`](crate::Client::picture).
+    /// Starts an expectation of requests of [`Client::picture`](crate::Client::picture).
     pub fn picture(
         &self,
     ) -> mock::Expectation<PictureRequest, mock::Raw, serde_json::Value> {
-        mock::expectation(self, &PICTURE, |_| Ok(PictureRequest {}))
+        mock::expectation(self, &PICTURE)
     }
 
-    /// Expects requests of [`Client::anything`](crate::Client::anything).
+    /// Starts an expectation of requests of [`Client::anything`](crate::Client::anything).
     pub fn anything(
         &self,
     ) -> mock::Expectation<AnythingRequest, mock::Raw, serde_json::Value> {
-        mock::expectation(self, &ANYTHING, |_| Ok(AnythingRequest {}))
+        mock::expectation(self, &ANYTHING)
     }
 
-    /// Expects requests of [`Client::events`](crate::Client::events).
+    /// Starts an expectation of requests of [`Client::events`](crate::Client::events).
     pub fn events(
         &self,
     ) -> mock::Expectation<EventsRequest, mock::Raw, serde_json::Value> {
-        mock::expectation(self, &EVENTS, |_| Ok(EventsRequest {}))
+        mock::expectation(self, &EVENTS)
     }
 
-    /// Expects requests of [`Client::look`](crate::Client::look).
+    /// Starts an expectation of requests of [`Client::look`](crate::Client::look).
     ///
     /// # Examples
     ///
     /// ```no_run
-    /// # fn example(mock: golden_responses::mock::Mock) -> Result<(), Box<dyn std::error::Error>> {
-    /// mock.look().answers(());
+    /// # fn example(mock: golden_responses::mock::MockServer) -> Result<(), Box<dyn std::error::Error>> {
+    /// mock.look().respond_with(());
     /// # Ok(())
     /// # }
     /// ```
     pub fn look(&self) -> mock::Expectation<LookRequest, (), serde_json::Value> {
-        mock::expectation(self, &LOOK, |_| Ok(LookRequest {}))
+        mock::expectation(self, &LOOK)
     }
 }

@@ -5,86 +5,110 @@
 use crate::types::{Problem, Thing};
 use crate::parts::mock;
 
-pub(in crate::mock) static SAME: mock::Endpoint = mock::Endpoint {
-    id: "same",
-    method: "PUT",
-    path: "/same",
-    request: r#"{}"#,
+pub(super) static SAME: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::several::SAME,
+    query: Some(&[]),
+    media_types: &[],
+    body_required: false,
+    check: mock::check::<SameRequest>,
     success: 200,
-    answers_json: true,
-    throttled: None,
+    has_json_body: true,
+    rate_limit_body: None,
 };
 
-pub(in crate::mock) static MAYBE: mock::Endpoint = mock::Endpoint {
-    id: "maybe",
-    method: "GET",
-    path: "/maybe",
-    request: r#"{}"#,
+pub(super) static MAYBE: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::several::MAYBE,
+    query: Some(&[]),
+    media_types: &[],
+    body_required: false,
+    check: mock::check::<MaybeRequest>,
     success: 200,
-    answers_json: true,
-    throttled: None,
+    has_json_body: true,
+    rate_limit_body: None,
 };
 
-pub(in crate::mock) static SEVERAL: mock::Endpoint = mock::Endpoint {
-    id: "several",
-    method: "GET",
-    path: "/several",
-    request: r#"{}"#,
+pub(super) static SEVERAL: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::several::SEVERAL,
+    query: Some(&[]),
+    media_types: &[],
+    body_required: false,
+    check: mock::check::<SeveralRequest>,
     success: 200,
-    answers_json: false,
-    throttled: None,
+    has_json_body: false,
+    rate_limit_body: None,
 };
 
-pub(in crate::mock) static CHAT: mock::Endpoint = mock::Endpoint {
-    id: "chat",
-    method: "POST",
-    path: "/chat",
-    request: r#"{}"#,
+pub(super) static CHAT: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::several::CHAT,
+    query: Some(&[]),
+    media_types: &[],
+    body_required: false,
+    check: mock::check::<ChatRequest>,
     success: 200,
-    answers_json: true,
-    throttled: None,
+    has_json_body: true,
+    rate_limit_body: None,
 };
 
-/// A request of [`Client::same`](crate::Client::same).
+/// Request of [`Client::same`](crate::Client::same), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SameRequest {}
+impl mock::Decode for SameRequest {
+    fn decode(_: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(SameRequest {})
+    }
+}
 
-/// A request of [`Client::maybe`](crate::Client::maybe).
+/// Request of [`Client::maybe`](crate::Client::maybe), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MaybeRequest {}
+impl mock::Decode for MaybeRequest {
+    fn decode(_: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(MaybeRequest {})
+    }
+}
 
-/// A request of [`Client::several`](crate::Client::several).
+/// Request of [`Client::several`](crate::Client::several), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeveralRequest {}
+impl mock::Decode for SeveralRequest {
+    fn decode(_: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(SeveralRequest {})
+    }
+}
 
-/// A request of [`Client::chat`](crate::Client::chat).
+/// Request of [`Client::chat`](crate::Client::chat), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChatRequest {}
+impl mock::Decode for ChatRequest {
+    fn decode(_: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(ChatRequest {})
+    }
+}
 
-impl mock::Mock {
-    /// Expects requests of [`Client::same`](crate::Client::same).
+impl mock::MockServer {
+    /// Starts an expectation of requests of [`Client::same`](crate::Client::same).
     pub fn same(&self) -> mock::Expectation<SameRequest, Thing, serde_json::Value> {
-        mock::expectation(self, &SAME, |_| Ok(SameRequest {}))
+        mock::expectation(self, &SAME)
     }
 
-    /// Expects requests of [`Client::maybe`](crate::Client::maybe).
+    /// Starts an expectation of requests of [`Client::maybe`](crate::Client::maybe).
     pub fn maybe(&self) -> mock::Expectation<MaybeRequest, Thing, serde_json::Value> {
-        mock::expectation(self, &MAYBE, |_| Ok(MaybeRequest {}))
+        mock::expectation(self, &MAYBE)
     }
 
-    /// Expects requests of [`Client::several`](crate::Client::several).
+    /// Starts an expectation of requests of [`Client::several`](crate::Client::several).
     pub fn several(
         &self,
     ) -> mock::Expectation<SeveralRequest, mock::Raw, serde_json::Value> {
-        mock::expectation(self, &SEVERAL, |_| Ok(SeveralRequest {}))
+        mock::expectation(self, &SEVERAL)
     }
 
-    /// Expects requests of [`Client::chat`](crate::Client::chat).
+    /// Starts an expectation of requests of [`Client::chat`](crate::Client::chat).
     pub fn chat(&self) -> mock::Expectation<ChatRequest, Thing, Problem> {
-        mock::expectation(self, &CHAT, |_| Ok(ChatRequest {}))
+        mock::expectation(self, &CHAT)
     }
 }

@@ -31,6 +31,7 @@ mod render;
 mod skip;
 mod source;
 mod upstream;
+mod version;
 
 pub mod manifest;
 #[doc = include_str!("performance.md")]

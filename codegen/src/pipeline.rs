@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::findings::Findings;
 use crate::options::Options;
-use crate::{emit, ir, lower, only, parse, skip, source};
+use crate::{check, emit, ir, lower, only, parse, skip, source, version};
 
 /// A part of the way from text to files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,8 +38,17 @@ pub(crate) fn understand(
     let source = source::read(text, &options.spec_path)?;
     ended(Stage::Source);
     let mut findings = Findings::new(&source, options.deny_warnings);
-    let Some(document) = parse::parse(&source, &mut findings) else {
+    if let Err(problem) = version::check(&source.root) {
+        findings.add(problem);
         return Err(findings.into_diagnostics());
+    }
+    findings.extend(check::check(&source));
+    let document = match parse::parse(&source.root) {
+        Ok(document) => document,
+        Err(problem) => {
+            findings.add(problem);
+            return Err(findings.into_diagnostics());
+        }
     };
     ended(Stage::Parse);
     let mut api = lower::lower(&document, &mut findings);

@@ -1,22 +1,23 @@
-//! Builds the node tree of a JSON text. All JSON is YAML, but to read it as such takes several times as
-//! long.
+//! Builds the node tree of a JSON text. All JSON is YAML, but reading it as YAML takes several times
+//! as long.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
 use serde::de::IgnoredAny;
 
-use super::scalar::{Scalar, is_too_long};
+use super::scalar::Scalar;
 use super::tree::{Entry, Kind, MAX_DEPTH, Node};
 
-/// Builds the tree of a text that is JSON, and has nothing in it that is refused: of all other texts
-/// the reader of YAML tells what is wrong.
+/// Builds the tree of a JSON text. Returns nothing if the text is not JSON or is rejected for another
+/// reason: the YAML reader then reports what is wrong.
 pub(super) fn build(text: &str) -> Option<Node> {
-    serde_json::from_str::<IgnoredAny>(text).ok()?;
-    Reader { text, at: 0 }.node(0)
+    let mut reader = Reader { text, at: 0 };
+    let root = reader.node(0)?;
+    reader.skip_space();
+    (reader.at == text.len()).then_some(root)
 }
 
-/// Reads what is known to be JSON: signs stand only where they may, and whatever is opened is closed.
 struct Reader<'a> {
     text: &'a str,
     at: usize,
@@ -24,9 +25,9 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn node(&mut self, depth: usize) -> Option<Node> {
-        let first = self.peek()?;
+        self.skip_space();
         let start = self.at;
-        let kind = match first {
+        let kind = match self.byte()? {
             b'{' | b'[' if depth == MAX_DEPTH => return None,
             b'{' => Kind::Mapping(self.entries(depth)?),
             b'[' => Kind::Sequence(self.items(depth)?),
@@ -43,49 +44,78 @@ impl Reader<'_> {
     fn entries(&mut self, depth: usize) -> Option<Vec<Entry>> {
         let mut entries: Vec<Entry> = Vec::new();
         self.at += 1;
-        while self.peek()? != b'}' {
+        self.skip_space();
+        if self.byte()? == b'}' {
+            self.at += 1;
+            return Some(entries);
+        }
+        loop {
+            self.skip_space();
             let (key, key_span) = self.string()?;
+            self.skip_space();
+            if self.next()? != b':' {
+                return None;
+            }
+            let value = self.node(depth + 1)?;
             entries.push(Entry {
                 key,
                 key_span,
-                value: self.node(depth + 1)?,
+                value,
             });
+            self.skip_space();
+            match self.next()? {
+                b',' => {}
+                b'}' => break,
+                _ => return None,
+            }
         }
-        self.at += 1;
         are_distinct(&entries).then_some(entries)
     }
 
     fn items(&mut self, depth: usize) -> Option<Vec<Node>> {
         let mut items = Vec::new();
         self.at += 1;
-        while self.peek()? != b']' {
-            items.push(self.node(depth + 1)?);
+        self.skip_space();
+        if self.byte()? == b']' {
+            self.at += 1;
+            return Some(items);
         }
-        self.at += 1;
-        Some(items)
+        loop {
+            items.push(self.node(depth + 1)?);
+            self.skip_space();
+            match self.next()? {
+                b',' => {}
+                b']' => return Some(items),
+                _ => return None,
+            }
+        }
     }
 
-    /// The text of a string, and where it stands, with its quotes.
+    /// The value of a string, and its span with the quotes.
     fn string(&mut self) -> Option<(String, Range<usize>)> {
         let start = self.at;
-        let bytes = self.text.as_bytes();
-        let mut end = start + 1;
-        let mut is_verbatim = true;
-        while bytes[end] != b'"' {
-            if bytes[end] == b'\\' {
-                is_verbatim = false;
-                end += 1;
-            }
-            end += 1;
+        if self.next()? != b'"' {
+            return None;
         }
-        self.at = end + 1;
-        let quoted = &self.text[start..self.at];
-        let text = match is_verbatim {
-            true => self.text[start + 1..end].to_owned(),
-            // Half of a surrogate pair is JSON, but no text.
-            false => serde_json::from_str(quoted).ok()?,
+        let mut has_escapes = false;
+        loop {
+            match self.next()? {
+                b'"' => break,
+                b'\\' => {
+                    has_escapes = true;
+                    self.next()?;
+                }
+                0..b' ' => return None,
+                _ => {}
+            }
+        }
+        let span = start..self.at;
+        let text = match has_escapes {
+            false => self.text[start + 1..self.at - 1].to_owned(),
+            // One half of a surrogate pair is valid JSON, but not a character.
+            true => serde_json::from_str(&self.text[span.clone()]).ok()?,
         };
-        Some((text, start..self.at))
+        Some((text, span))
     }
 
     /// A number, a boolean or null.
@@ -93,23 +123,28 @@ impl Reader<'_> {
         let rest = &self.text[self.at..];
         let end = rest.find(|c: char| matches!(c, ',' | ']' | '}') || c.is_ascii_whitespace());
         let text = &rest[..end.unwrap_or(rest.len())];
+        serde_json::from_str::<IgnoredAny>(text).ok()?;
         self.at += text.len();
-        (!is_too_long(text)).then(|| Kind::Scalar {
+        Some(Kind::Scalar {
             text: text.to_owned(),
             value: Scalar::of_plain(text),
         })
     }
 
-    /// The first byte of what comes next.
-    fn peek(&mut self) -> Option<u8> {
-        let bytes = self.text.as_bytes();
-        while matches!(
-            bytes.get(self.at)?,
-            b' ' | b'\n' | b'\r' | b'\t' | b',' | b':'
-        ) {
+    fn skip_space(&mut self) {
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.byte() {
             self.at += 1;
         }
-        bytes.get(self.at).copied()
+    }
+
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn next(&mut self) -> Option<u8> {
+        let byte = self.byte()?;
+        self.at += 1;
+        Some(byte)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostics;
 use crate::excerpt;
 use crate::problem::{At, Problem};
 use pointer::Pointer;
-pub(crate) use scalar::Scalar;
+pub(crate) use scalar::{Scalar, integer};
 pub(crate) use tree::{Entry, Kind, Node};
 
 /// Descriptions above this size are refused; the largest public ones have about 10 MB.

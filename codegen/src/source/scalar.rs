@@ -17,53 +17,83 @@ impl Scalar {
             "" | "~" | "null" | "Null" | "NULL" => Scalar::Null,
             "true" | "True" | "TRUE" => Scalar::Boolean(true),
             "false" | "False" | "FALSE" => Scalar::Boolean(false),
-            _ if is_integer(text) => Scalar::Integer,
+            _ if integer(text).is_some() => Scalar::Integer,
             _ if is_number(text) => Scalar::Number,
             _ => Scalar::String,
         }
     }
 }
 
-fn is_integer(text: &str) -> bool {
+/// Returns the value of a plain scalar that is an integer of 64 bits, signed or unsigned.
+pub(crate) fn integer(text: &str) -> Option<i128> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let all = |digits: &str, radix| !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
-    match digits.get(..2) {
-        Some("0x") => all(&digits[2..], 16),
-        Some("0o") => all(&digits[2..], 8),
-        Some("0b") => all(&digits[2..], 2),
-        // A leading zero makes it text: it may be octal, or a number with its width.
-        _ => all(digits, 10) && (digits.len() == 1 || !digits.starts_with('0')),
+    let (digits, radix) = match digits.get(..2) {
+        Some("0x") => (&digits[2..], 16),
+        Some("0o") => (&digits[2..], 8),
+        Some("0b") => (&digits[2..], 2),
+        // A leading zero makes a text: it may be octal, or a number of fixed width.
+        _ if digits.len() > 1 && digits.starts_with('0') => return None,
+        _ => (digits, 10),
+    };
+    // A second sign would be parsed with the digits.
+    if digits.starts_with(['+', '-']) {
+        return None;
+    }
+    let magnitude = i128::from(u64::from_str_radix(digits, radix).ok()?);
+    match text.starts_with('-') {
+        true => (magnitude <= i128::from(i64::MIN.unsigned_abs())).then_some(-magnitude),
+        false => Some(magnitude),
     }
 }
 
-/// Whether a scalar that stands without quotes is an integer that has no place in 64 bits.
-pub(super) fn is_too_long(text: &str) -> bool {
-    if !is_integer(text) {
-        return false;
-    }
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let magnitude = match digits.get(..2) {
-        Some("0x") => u64::from_str_radix(&digits[2..], 16),
-        Some("0o") => u64::from_str_radix(&digits[2..], 8),
-        Some("0b") => u64::from_str_radix(&digits[2..], 2),
-        _ => digits.parse(),
-    };
-    let most = if text.starts_with('-') {
-        i64::MIN.unsigned_abs()
-    } else {
-        u64::MAX
-    };
-    magnitude.map_or(true, |magnitude| magnitude > most)
-}
-
+/// Whether a plain scalar is a number. Integers of more than 64 bits are numbers like any other.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let has_leading_zero =
+        digits.starts_with('0') && digits[1..].starts_with(|c: char| c.is_ascii_digit());
     digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-        && !is_leading_zero(digits)
+        && !has_leading_zero
         && digits.parse().is_ok_and(f64::is_finite)
 }
 
-fn is_leading_zero(digits: &str) -> bool {
-    let mut characters = digits.chars();
-    characters.next() == Some('0') && characters.next().is_some_and(|c| c.is_ascii_digit())
+#[cfg(test)]
+mod tests {
+    use super::{Scalar, integer};
+
+    #[test]
+    fn plain_scalars_have_the_types_of_the_core_schema() {
+        for (text, expected) in [
+            ("", Scalar::Null),
+            ("~", Scalar::Null),
+            ("yes", Scalar::String),
+            ("on", Scalar::String),
+            ("TRUE", Scalar::Boolean(true)),
+            ("0", Scalar::Integer),
+            ("-12", Scalar::Integer),
+            ("0x1F", Scalar::Integer),
+            ("18446744073709551615", Scalar::Integer),
+            ("18446744073709551616", Scalar::Number),
+            ("-9223372036854775809", Scalar::Number),
+            ("1e3", Scalar::Number),
+            (".5", Scalar::Number),
+            ("1e999", Scalar::String),
+            ("007", Scalar::String),
+            ("00.5", Scalar::String),
+            ("0x", Scalar::String),
+            ("+-1", Scalar::String),
+            ("0x-1", Scalar::String),
+            ("1.2.3", Scalar::String),
+            ("é", Scalar::String),
+        ] {
+            assert_eq!(Scalar::of_plain(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn integers_have_their_value() {
+        assert_eq!(integer("-0x10"), Some(-16));
+        assert_eq!(integer("0b101"), Some(5));
+        assert_eq!(integer("-9223372036854775808"), Some(i128::from(i64::MIN)));
+        assert_eq!(integer("-9223372036854775809"), None);
+    }
 }

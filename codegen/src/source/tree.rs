@@ -6,7 +6,7 @@ use std::ops::Range;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 
 use super::pointer::Pointer;
-use super::scalar::{Scalar, is_too_long};
+use super::scalar::Scalar;
 use crate::code::Code;
 use crate::problem::Problem;
 
@@ -191,18 +191,6 @@ impl Builder {
                         "a number that JSON has not",
                         span.clone(),
                         "put it in quotes",
-                    );
-                }
-                if plain && is_too_long(&text) {
-                    self.problems.push(
-                        Problem::new(
-                            Code::NotJson,
-                            "a whole number of more than 64 bits is not accepted: few programs \
-                             read one as it stands",
-                            span.clone(),
-                            "",
-                        )
-                        .help("put it in quotes, or write it with an exponent, such as `1e20`"),
                     );
                 }
                 self.add_scalar(text.into_owned(), plain, span);

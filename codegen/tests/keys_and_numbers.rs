@@ -1,0 +1,88 @@
+//! Keys and numbers whose meaning differs between YAML libraries.
+
+use codegen::{Code, Diagnostics, FileTree, Options};
+
+fn generate(text: &str) -> Result<FileTree, Diagnostics> {
+    let options = Options {
+        spec_path: "spec.yaml".to_owned(),
+        spec_name: "spec.yaml".to_owned(),
+        crate_name: "client".to_owned(),
+        ..Options::default()
+    };
+    codegen::generate(text.as_bytes(), &options).map(|output| output.files)
+}
+
+/// A description with these properties of a schema, which an operation returns with this status.
+fn description(status: &str, properties: &[(&str, &str)]) -> String {
+    let properties = properties.iter();
+    let properties = properties.map(|(key, schema)| format!("        {key}: {schema}\n"));
+    format!(
+        "\
+openapi: 3.0.3
+info: {{title: Things, version: '1'}}
+paths:
+  /things:
+    get:
+      operationId: listThings
+      responses:
+        {status}:
+          description: The things
+          content:
+            application/json:
+              schema: {{$ref: '#/components/schemas/Thing'}}
+components:
+  schemas:
+    Thing:
+      type: object
+      properties:
+{}",
+        properties.collect::<String>()
+    )
+}
+
+#[test]
+fn keys_are_strings_whatever_they_look_like() {
+    let keys = [
+        "on",
+        "no",
+        "null",
+        "true",
+        "~",
+        "12",
+        "1.50",
+        "0x1F",
+        "2020-01-01",
+    ];
+    let schema = "{type: string}";
+    let plain = keys.map(|key| (key, schema));
+    let quoted = keys.map(|key| format!("'{key}'"));
+    let quoted: Vec<(&str, &str)> = quoted.iter().map(|key| (key.as_str(), schema)).collect();
+    let expected = generate(&description("'200'", &quoted)).unwrap();
+    for key in keys {
+        let rename = format!("\"{key}\"");
+        let is_there = expected["src/types/thing.rs"].contains(&rename);
+        assert!(is_there, "{key}: {}", expected["src/types/thing.rs"]);
+    }
+    assert_eq!(generate(&description("200", &plain)).unwrap(), expected);
+    assert_eq!(generate(&description("\"200\"", &plain)).unwrap(), expected);
+}
+
+#[test]
+fn limits_of_more_than_64_bits_are_accepted() {
+    for schema in [
+        "{type: integer, minimum: -18446744073709551616, maximum: 18446744073709551616}",
+        "{type: number, maximum: 1000000000000000000000000}",
+    ] {
+        let files = generate(&description("200", &[("size", schema)])).unwrap();
+        let thing = &files["src/types/thing.rs"];
+        assert!(thing.contains("pub size: Option<"), "{schema}: {thing}");
+    }
+}
+
+#[test]
+fn a_length_of_more_than_64_bits_is_an_error() {
+    let schema = "{type: string, maxLength: 18446744073709551616}";
+    let found = generate(&description("200", &[("name", schema)])).unwrap_err();
+    let codes: Vec<Code> = found.items().iter().map(|item| item.code).collect();
+    assert_eq!(codes, [Code::WrongType], "{found}");
+}

@@ -128,8 +128,8 @@ pub(crate) struct Operation {
     pub(crate) responses: Vec<Response>,
     pub(crate) success: ResponseShape,
     pub(crate) error: ResponseShape,
-    /// The name in Rust of the method that asks for the answer as a stream, where there is a choice.
-    pub(crate) stream: Option<String>,
+    /// Whether a success is a stream or something else, as the caller chooses.
+    pub(crate) offers_stream: bool,
     /// Alternatives, each a list of names of security schemes.
     pub(crate) security: Vec<Vec<String>>,
     /// Where they stand: in the operation, or at the top.
@@ -156,6 +156,18 @@ pub(crate) enum Location {
     Query,
     Header,
     Cookie,
+}
+
+impl Location {
+    /// As the description writes it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+            Location::Cookie => "cookie",
+        }
+    }
 }
 
 #[derive(Debug)]

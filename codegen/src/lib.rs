@@ -10,7 +10,7 @@
 //!
 //! How long it takes, and why, is told in [`performance`].
 
-mod changes;
+mod api_diff;
 mod check;
 mod code;
 mod diagnostic;
@@ -26,6 +26,7 @@ mod openapi;
 mod options;
 mod parse;
 mod pipeline;
+mod plan;
 mod problem;
 mod render;
 mod skip;
@@ -40,7 +41,7 @@ pub mod runtime;
 
 use std::collections::BTreeMap;
 
-pub use changes::{Change, Changes, Effect, changes};
+pub use api_diff::{Change, Changes, Impact, changes};
 pub use code::{Code, Severity};
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use options::Options;
@@ -112,11 +113,11 @@ fn output(
         warnings,
         operations,
     } = understood;
-    let context = emit::Context::new(&api, options);
-    let parts = emit::parts(&context);
+    let plan = plan::Plan::of(&api, options);
+    let modules = &plan.runtime_modules;
     Output {
-        files: render(&emit::tasks(&context, &parts), &parts),
-        requirements: manifest::Requirements::of(parts.clone()),
+        files: render(&emit::tasks(&plan), modules),
+        requirements: manifest::Requirements::of(modules.clone()),
         warnings,
         operations,
         left_out: operations - api.operations().count(),

@@ -44,6 +44,19 @@ const RESERVED_TYPES: [&str; 25] = [
     "Vec",
 ];
 
+/// Methods of the clients, private ones included. No operation gets such a name.
+pub(crate) const CLIENT_METHODS: [&str; 9] = [
+    "builder",
+    "call",
+    "clone",
+    "from_env",
+    "inner",
+    "new",
+    "new_inner",
+    "request",
+    "start",
+];
+
 /// A name for a type or a variant.
 pub(crate) fn type_name(text: &str) -> String {
     type_name_of(Casing::Camel.plain(text))

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::findings::Findings;
 use crate::options::Options;
-use crate::{check, emit, ir, lower, only, parse, skip, source, version};
+use crate::{check, ir, lower, only, parse, plan, skip, source, version};
 
 /// A part of the way from text to files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,7 +56,7 @@ pub(crate) fn understand(
     if !options.only.is_empty() {
         only::keep(&mut api, &options.only, &mut findings);
     }
-    findings.extend(emit::refusals(&api, options));
+    findings.extend(plan::unsupported(&api, options));
     if options.skip_unsupported {
         skip::leave_out(&mut api, &mut findings);
     }

@@ -7,7 +7,7 @@ mod cases;
 mod surface;
 
 use cases::{API, Case, FIELDS, OPERATIONS, PARAMETERS, TYPES};
-use codegen::{Changes, Effect, Options};
+use codegen::{Changes, Impact, Options};
 use surface::surface;
 
 const BASE: &str = include_str!("changes/base.yaml");
@@ -54,7 +54,7 @@ fn check(cases: &[Case]) {
         let after = surface(&edited, &options("new.yaml"));
         let gone: Vec<&String> = before.difference(&after).collect();
         let mut changes = found.0.iter();
-        if changes.any(|change| change.effect == Effect::Breaking) == gone.is_empty() {
+        if changes.any(|change| change.impact == Impact::Breaking) == gone.is_empty() {
             failures.push_str(&format!("{edits:?} takes away {gone:#?}\n"));
         }
     }

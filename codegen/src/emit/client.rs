@@ -5,26 +5,28 @@ use quote::quote;
 
 use super::docs::{attribute, code, one_line};
 use super::rust::ident;
-use super::{Context, Item, Module, security};
+use super::{Item, Module, credentials};
 use crate::ir::Server;
+use crate::plan::Plan;
 
 /// Emits `client.rs`.
-pub(super) fn emit(context: &Context<'_>) -> Module {
-    let api = context.api;
-    let schemes = &context.schemes;
-    let url_variable = format!("{}_BASE_URL", security::variable_prefix(context.options));
-    let base_url = match api.servers.first().and_then(Server::address) {
+pub(super) fn emit(plan: &Plan<'_>) -> Module {
+    let url_variable = &plan.base_url_variable;
+    let base_url = match plan.base_url() {
         Some(url) => quote!(Some(#url)),
         None => quote!(None),
     };
-    let servers = servers(&api.servers);
-    let security_fields = security::fields(api, schemes);
-    let (arguments, with_credential) = security::of_new(schemes);
-    let new_docs = match security::what_new_takes(schemes) {
-        Some(what) => format!(" A client with this {what} and the defaults of [`ClientBuilder`]."),
+    let servers = servers(&plan.api.servers);
+    let security_fields = credentials::fields(plan);
+    let (arguments, with_credential) = credentials::of_new(&plan.credentials);
+    let new_docs = match plan.credentials.first() {
+        Some(first) => format!(
+            " A client with this {} and the defaults of [`ClientBuilder`].",
+            first.display_name
+        ),
         None => " A client with the defaults of [`ClientBuilder`].".to_owned(),
     };
-    let from_env_docs = security::of_the_environment(schemes);
+    let from_env_docs = credentials::of_the_environment(&plan.credentials);
     let base_url_docs = format!(" The base URL is that of `{url_variable}`, if that is set.");
     let ways = |client: &TokenStream, build: &TokenStream| {
         quote! {
@@ -55,7 +57,7 @@ pub(super) fn emit(context: &Context<'_>) -> Module {
     let blocking = ways(&quote!(crate::blocking::Client), &quote!(build_blocking));
     let blocking = quote!(#[cfg(feature = "blocking")] #blocking);
     let mut runtime = vec!["Api", "builder", "builder_from_env"];
-    runtime.extend(security::imports(schemes));
+    runtime.extend(credentials::imports(&plan.credentials));
     runtime.sort_unstable();
     let runtime = runtime.into_iter().map(ident);
     let mut module = Module {
@@ -87,7 +89,7 @@ pub(super) fn emit(context: &Context<'_>) -> Module {
             Item::Tokens(blocking),
         ],
     };
-    let setters = security::setters(schemes).map(Item::Tokens);
+    let setters = credentials::setters(&plan.credentials).map(Item::Tokens);
     module.items.extend(setters);
     module
 }

@@ -7,6 +7,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::END_OF_DOC_LINE;
+use crate::ir::Status;
 
 /// Paragraphs of documentation, as lines of Markdown.
 #[derive(Default)]
@@ -280,4 +281,13 @@ fn bare_url(text: &str) -> Option<(usize, &str)> {
 
 fn has_scheme(text: &str) -> bool {
     text.starts_with("http://") || text.starts_with("https://")
+}
+
+/// The statuses of a response, as documentation names them.
+pub(super) fn status_words(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundreds) => format!("{hundreds}XX"),
+        Status::Default => "otherwise".to_owned(),
+    }
 }

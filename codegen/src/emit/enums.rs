@@ -1,4 +1,4 @@
-//! Enums of integers, and of any JSON.
+//! Open enums: of strings, of integers, and of any JSON.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,71 +8,65 @@ use super::docs::{Docs, code};
 use super::rust::{docs, ident, literal};
 use crate::ir::{TypeDefinition, Variant};
 
-/// Emits an open enum of integers.
+/// What differs between the kinds of enums.
+struct Kind {
+    /// The first sentence of the documentation, unless the description has one.
+    otherwise: &'static str,
+    conversion: &'static str,
+    derives: TokenStream,
+    unknown: TokenStream,
+    table: &'static str,
+    /// The value of a variant in the table.
+    value: fn(&str) -> String,
+}
+
+/// Emits an enum of strings.
+pub(super) fn emit_strings(definition: &TypeDefinition, variants: &[Variant]) -> Vec<Item> {
+    let kind = Kind {
+        otherwise: "One of several texts.",
+        conversion: "Make one of text by `From<&str>`.",
+        derives: quote!(Clone, Debug, PartialEq, Eq, Hash),
+        unknown: quote!(UnknownValue),
+        table: "text::text_enum",
+        value: literal,
+    };
+    emit(definition, variants, &kind)
+}
+
+/// Emits an enum of integers.
 pub(super) fn emit_integers(definition: &TypeDefinition, variants: &[Variant]) -> Vec<Item> {
-    let name = ident(&definition.name);
-    let documentation = docs(definition, "One of several integers.")
-        .paragraph(
-            "The server may send values that are not listed here; they are kept as `Unknown`.\n\
-             Make one of an integer by `From<i64>`.",
-        )
-        .into_tokens();
-    let members = members(variants);
-    let rows = variants
-        .iter()
-        .map(|variant| format!("{} = {}", variant.name, variant.text));
-    vec![
-        Item::Tokens(quote! {
-            #documentation
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-            #[non_exhaustive]
-            pub enum #name {
-                #members
-                /// A value that the description does not list.
-                Unknown(crate::UnknownInteger),
-            }
-        }),
-        Item::Table {
-            name: "integers::integer_enum",
-            head: definition.name.clone(),
-            rows: rows.collect(),
-        },
-    ]
+    let kind = Kind {
+        otherwise: "One of several integers.",
+        conversion: "Make one of an integer by `From<i64>`.",
+        derives: quote!(Clone, Copy, Debug, PartialEq, Eq, Hash),
+        unknown: quote!(UnknownInteger),
+        table: "integers::integer_enum",
+        value: str::to_owned,
+    };
+    emit(definition, variants, &kind)
 }
 
-/// Emits an open enum of any JSON.
-pub(super) fn emit_literals(definition: &TypeDefinition, variants: &[Variant]) -> Vec<Item> {
-    let name = ident(&definition.name);
-    let documentation = docs(definition, "One of several values.")
-        .paragraph(
-            "The server may send values that are not listed here; they are kept as `Unknown`.\n\
-             Make one of JSON by `From<serde_json::Value>`.",
-        )
-        .into_tokens();
-    let members = members(variants);
-    let rows = variants
-        .iter()
-        .map(|variant| format!("{} = {}", variant.name, literal(&variant.text)));
-    vec![
-        Item::Tokens(quote! {
-            #documentation
-            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-            #[non_exhaustive]
-            pub enum #name {
-                #members
-                /// A value that the description does not list.
-                Unknown(crate::UnknownLiteral),
-            }
-        }),
-        Item::Table {
-            name: "literals::literal_enum",
-            head: definition.name.clone(),
-            rows: rows.collect(),
-        },
-    ]
+/// Emits an enum of any JSON.
+pub(super) fn emit_json(definition: &TypeDefinition, variants: &[Variant]) -> Vec<Item> {
+    let kind = Kind {
+        otherwise: "One of several values.",
+        conversion: "Make one of JSON by `From<serde_json::Value>`.",
+        derives: quote!(Clone, Debug, PartialEq, Eq, Hash),
+        unknown: quote!(UnknownLiteral),
+        table: "literals::literal_enum",
+        value: literal,
+    };
+    emit(definition, variants, &kind)
 }
 
-fn members(variants: &[Variant]) -> TokenStream {
+fn emit(definition: &TypeDefinition, variants: &[Variant], kind: &Kind) -> Vec<Item> {
+    let name = ident(&definition.name);
+    let documentation = docs(definition, kind.otherwise)
+        .paragraph(format!(
+            "The server may send values that are not listed here; they are kept as `Unknown`.\n{}",
+            kind.conversion
+        ))
+        .into_tokens();
     let members = variants.iter().map(|variant| {
         let name = ident(&variant.name);
         let documentation = Docs::starting(None, &code(&variant.text))
@@ -80,5 +74,25 @@ fn members(variants: &[Variant]) -> TokenStream {
             .into_tokens();
         quote!(#documentation #name,)
     });
-    quote!(#(#members)*)
+    let rows = variants
+        .iter()
+        .map(|variant| format!("{} = {}", variant.name, (kind.value)(&variant.text)));
+    let (derives, unknown) = (&kind.derives, &kind.unknown);
+    vec![
+        Item::Tokens(quote! {
+            #documentation
+            #[derive(#derives)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#members)*
+                /// A value that the description does not list.
+                Unknown(crate::#unknown),
+            }
+        }),
+        Item::Table {
+            name: kind.table,
+            head: definition.name.clone(),
+            rows: rows.collect(),
+        },
+    ]
 }

@@ -1,25 +1,20 @@
-//! Bodies of several parts: how a struct becomes one.
+//! Multipart bodies: how a struct becomes one.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Item;
 use super::rust::ident;
-use super::{Context, Item};
-use crate::ir::{Field, PartEncoding, Presence, Type, TypeDefinition};
+use crate::ir::{Presence, TypeDefinition};
+use crate::plan::structs::{Field, Part, Struct};
 
 /// Emits the conversion of a struct to a body.
-pub(super) fn emit(
-    context: &Context<'_>,
-    definition: &TypeDefinition,
-    fields: &[Field],
-    encodings: &[PartEncoding],
-    rest: &Option<(String, Type)>,
-) -> Item {
+pub(super) fn emit(definition: &TypeDefinition, planned: &Struct<'_>) -> Item {
     let name = ident(&definition.name);
-    let parts = fields.iter().zip(encodings);
-    let parts = parts.map(|(field, encoding)| part(context, field, encoding));
-    let rest = rest.as_ref().map(|(name, _)| {
-        let name = ident(name);
+    let fields = planned.fields.iter();
+    let parts = fields.filter_map(|field| Some(part(field, field.part.as_ref()?)));
+    let rest = planned.rest.as_ref().map(|rest| {
+        let name = ident(&rest.name);
         quote! {
             for (name, parts) in &form.#name {
                 for part in parts {
@@ -40,38 +35,26 @@ pub(super) fn emit(
     })
 }
 
-/// Adds a field: as one part, or, of a list, as one for each item.
-fn part(context: &Context<'_>, field: &Field, encoding: &PartEncoding) -> TokenStream {
-    let (wire_name, name) = (&field.wire_name, ident(&field.name));
-    let media_type = encoding.content_type.as_deref().unwrap_or_default();
-    let (is_list, item) = match context.behind(&field.value) {
-        Type::Array(item) => (true, context.behind(item)),
-        other => (false, other),
-    };
+/// Adds a field: one part, or one part for each item of a list.
+fn part(field: &Field<'_>, part: &Part<'_>) -> TokenStream {
+    let (wire_name, name) = (&field.ir.wire_name, ident(&field.ir.name));
+    let media_type = part.encoding.content_type.as_deref().unwrap_or_default();
     let add = |value: TokenStream| {
-        let (method, value) = match (item, encoding.is_file) {
-            (Type::FormPart, true) => (quote!(add_file), value),
-            (Type::FormPart, false) => (quote!(add), value),
-            _ if context.holds_date_time(item) => {
+        let (method, value) = match (part.is_form_part, part.encoding.is_file) {
+            (true, true) => (quote!(add_file), value),
+            (true, false) => (quote!(add), value),
+            (false, _) if part.has_rfc3339 => {
                 (quote!(add_value), quote!(&date_time::Rfc3339(#value)))
             }
-            _ => (quote!(add_value), value),
+            (false, _) => (quote!(add_value), value),
         };
         quote!(body.#method(#wire_name, #media_type, #value);)
     };
-    match (field.presence, is_list) {
+    let each = add(quote!(value));
+    match (field.ir.presence, part.is_list) {
         (Presence::Required, false) => add(quote!(&form.#name)),
-        (Presence::Required, true) => {
-            let add = add(quote!(value));
-            quote!(for value in &form.#name { #add })
-        }
-        (_, false) => {
-            let add = add(quote!(value));
-            quote!(if let Some(value) = &form.#name { #add })
-        }
-        (_, true) => {
-            let add = add(quote!(value));
-            quote!(for value in form.#name.iter().flatten() { #add })
-        }
+        (Presence::Required, true) => quote!(for value in &form.#name { #each }),
+        (_, false) => quote!(if let Some(value) = &form.#name { #each }),
+        (_, true) => quote!(for value in form.#name.iter().flatten() { #each }),
     }
 }

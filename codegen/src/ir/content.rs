@@ -19,8 +19,6 @@ pub(crate) struct Body {
 pub(crate) struct Content {
     pub(crate) at: Pointer,
     pub(crate) media_type: String,
-    /// Rust name of the method that sends it, or of the variant that holds it.
-    pub(crate) name: String,
     pub(crate) kind: BodyKind,
     /// Type of the decoded value; any JSON if the body is not decoded.
     pub(crate) value: Type,

@@ -99,7 +99,7 @@ impl TypeDefinition {
         match &self.shape {
             Shape::Struct { fields, rest, .. } | Shape::Multipart { fields, rest, .. } => {
                 let fields = fields.iter().map(|field| &field.value);
-                fields.chain(rest.iter().map(|(_, value)| value)).collect()
+                fields.chain(rest).collect()
             }
             Shape::OptionalParameters(fields) => fields.iter().map(|field| &field.value).collect(),
             Shape::Union { variants, .. } => variants
@@ -156,7 +156,7 @@ pub(crate) enum Shape {
         /// The required fields, as indices, in the order in which `new` takes them.
         constructor: Vec<usize>,
         /// The type of the values of keys that no field names, where the description wants them.
-        rest: Option<(String, Type)>,
+        rest: Option<Type>,
     },
     /// The optional parameters of an operation; its fields are sent one by one.
     OptionalParameters(Vec<Field>),
@@ -182,7 +182,7 @@ pub(crate) enum Shape {
         /// The required parts, as indices, in the order in which `new` takes them.
         constructor: Vec<usize>,
         /// The type of the parts that no field names, where the description wants them.
-        rest: Option<(String, Type)>,
+        rest: Option<Type>,
     },
     /// One of the responses of an operation: of its successes, or of its errors.
     ResponseEnum {
@@ -198,8 +198,6 @@ pub(crate) struct Field {
     pub(crate) at: Pointer,
     pub(crate) wire_name: String,
     pub(crate) name: String,
-    /// The name of the method that sets it to null, if it can be.
-    pub(crate) clear_name: String,
     /// Never [`Type::Nullable`]: that is in `presence`.
     pub(crate) value: Type,
     pub(crate) presence: Presence,

@@ -4,9 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::MediaType;
 
 use super::Lowering;
-use crate::ir::{Body, BodyKind, Content, Operation, Type};
-use crate::names::{Casing, Scope};
-use crate::openapi::media_type;
+use crate::ir::{Body, BodyKind, Content, Type};
 use crate::source::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -74,41 +72,10 @@ impl<'a> Lowering<'a> {
         Content {
             at: at.clone(),
             media_type: media_type.to_owned(),
-            name: String::new(),
             kind: format,
             value,
             properties: Vec::new(),
             example: content.example.clone(),
         }
-    }
-}
-
-/// Names the methods of an operation: that of the first media type is the operation's own, and
-/// the others say what they send or ask for.
-pub(super) fn name_methods(names: &mut Scope, operation: &mut Operation) {
-    let mut name = |word: &str| {
-        let wanted = format!("{} {word}", operation.name);
-        names.choose(&wanted, Casing::Snake).name
-    };
-    if let Some(stream) = &mut operation.stream {
-        *stream = name("stream");
-    }
-    let contents = operation
-        .body
-        .iter_mut()
-        .flat_map(|body| &mut body.contents);
-    let mut contents: Vec<&mut Content> = contents.collect();
-    let formats: Vec<BodyKind> = contents.iter().map(|content| content.kind).collect();
-    for (index, content) in contents.iter_mut().enumerate() {
-        let alike = formats.iter().filter(|format| **format == content.kind);
-        content.name = match content.kind {
-            _ if index == 0 => operation.name.clone(),
-            _ if alike.count() > 1 => name(&media_type::short_name(&content.media_type)),
-            BodyKind::Json => name("json"),
-            BodyKind::Text | BodyKind::Stream => name("text"),
-            BodyKind::Bytes => name("bytes"),
-            BodyKind::Form => name("form"),
-            BodyKind::Multipart => name("multipart"),
-        };
     }
 }

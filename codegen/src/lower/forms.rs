@@ -105,7 +105,6 @@ impl<'a> Lowering<'a> {
             fields.push(Field {
                 wire_name: (*wire_name).to_owned(),
                 name,
-                clear_name: String::new(),
                 // There is no null in a form, but what is not there.
                 presence: match is_required && !value.is_nullable() {
                     true => Presence::Required,
@@ -125,10 +124,8 @@ impl<'a> Lowering<'a> {
             .filter_map(|name| fields.iter().position(|field| field.wire_name == *name))
             .filter(|index| fields[*index].presence == Presence::Required)
             .collect();
-        let rest = properties.is_open.then(|| {
-            let name = scope.claim("additional_properties".to_owned());
-            (name, Type::Array(Box::new(Type::FormPart)))
-        });
+        let is_open = properties.is_open;
+        let rest = is_open.then(|| Type::Array(Box::new(Type::FormPart)));
         let name = self.type_names.claim(type_name(&format!("{id} form")));
         let mut description = match properties.description {
             Some(words) => words.to_owned(),

@@ -83,7 +83,7 @@ fn reached<'t>(
                 Shape::Struct { fields, rest, .. } => {
                     let fields = fields.iter().filter(|field| field.access != but);
                     queue.extend(fields.map(|field| &field.value));
-                    queue.extend(rest.iter().map(|(_, value)| value));
+                    queue.extend(rest);
                 }
                 _ => queue.extend(definition.types()),
             }

@@ -45,17 +45,12 @@ impl<'a> Lowering<'a> {
             let required = merged.required.contains(wire_name);
             fields.push(self.field(wire_name, name, parts, required, at, hint));
         }
-        for field in &mut fields {
-            if matches!(field.presence, Presence::Nullable | Presence::Patch) {
-                field.clear_name = scope.claim(format!("clear_{}", field.name));
-            }
-        }
         let constructor = merged.required.iter();
         let constructor = constructor
             .filter_map(|name| fields.iter().position(|field| field.wire_name == *name))
             .collect();
         Lowered::Definition(Shape::Struct {
-            rest: values.map(|values| (scope.claim("additional_properties".to_owned()), values)),
+            rest: values,
             constructor,
             fields,
         })
@@ -80,7 +75,6 @@ impl<'a> Lowering<'a> {
         Field {
             wire_name: wire_name.to_owned(),
             name,
-            clear_name: String::new(),
             presence: match (required, value.is_nullable()) {
                 (true, false) => Presence::Required,
                 (true, true) => Presence::Nullable,

@@ -4,35 +4,21 @@ use indexmap::IndexMap;
 use openapiv3::{Operation, PathItem};
 use serde_json::Value;
 
-use super::{Lowering, bodies};
+use super::Lowering;
 use crate::code::Code;
 use crate::ir::{self, Method, Module};
-use crate::names::{Casing, Scope, module_name};
+use crate::names::{CLIENT_METHODS, Casing, Scope, module_name};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
 /// The extension that says whether a request may be sent twice.
 const REPEATABLE: &str = "x-client-repeatable";
 
-/// The own methods of both clients, those for the runtime alone included, so that no operation can be
-/// called so.
-const METHODS_OF_CLIENT: [&str; 9] = [
-    "builder",
-    "call",
-    "clone",
-    "from_env",
-    "inner",
-    "new",
-    "new_inner",
-    "request",
-    "start",
-];
-
 impl<'a> Lowering<'a> {
     pub(super) fn lower_operations(&mut self) -> Vec<Module> {
         let mut modules: IndexMap<Option<&str>, Module> = IndexMap::new();
         let mut module_names = Scope::with(&["mod", "operations"]);
-        let mut method_names = Scope::with(&METHODS_OF_CLIENT);
+        let mut method_names = Scope::with(&CLIENT_METHODS);
         for (path, item) in self.document.paths.iter() {
             let Some((item, at)) = self.path_item(path, item) else {
                 continue;
@@ -60,14 +46,7 @@ impl<'a> Lowering<'a> {
                 module.operations.push(lowered);
             }
         }
-        let mut modules: Vec<Module> = modules.into_values().collect();
-        // Behind those of all operations, so that these depend on themselves alone.
-        for module in &mut modules {
-            for operation in &mut module.operations {
-                bodies::name_methods(&mut method_names, operation);
-            }
-        }
-        modules
+        modules.into_values().collect()
     }
 
     #[allow(
@@ -107,8 +86,7 @@ impl<'a> Lowering<'a> {
             body,
             success: responses.success,
             error: responses.error,
-            // It gets its name when all operations have theirs.
-            stream: responses.offers_stream.then(String::new),
+            offers_stream: responses.offers_stream,
             responses: responses.all,
             security: self.lower_security(operation.security.as_ref()),
             security_at: match (&operation.security, &self.document.security) {

@@ -216,7 +216,6 @@ impl<'a> Lowering<'a> {
                 at: parameter.at.clone(),
                 wire_name: parameter.wire_name.clone(),
                 name: parameter.name.clone(),
-                clear_name: String::new(),
                 value: parameter.value.clone(),
                 presence: Presence::Optional,
                 access: Access::Both,

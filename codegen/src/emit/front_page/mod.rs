@@ -1,23 +1,25 @@
 //! The crate's front page: how to install the client, a first call, and what a caller meets after
 //! it. The texts are beside this file; what differs between APIs is filled in between `@` signs.
 
-mod call;
-mod patch;
-
-use self::call::Call;
 use super::docs::{Docs, code, one_line};
-use super::{Context, parts, security};
-use crate::ir::{Operation, Server};
+use super::{credentials, example};
+use crate::ir::Operation;
+use crate::names::snake_name;
+use crate::plan::Plan;
+use crate::plan::crate_docs::ExampleCall;
 use crate::runtime::{self, Part};
 
 /// A list of more operations would hide the rest of the page.
 const LISTED_OPERATIONS: usize = 40;
 
 /// The whole page.
-pub(super) fn of(context: &Context<'_>) -> Docs {
-    let api = context.api;
-    let call = Call::of(context);
-    let words: Vec<Word> = words(context).into_iter().chain(call.words()).collect();
+pub(super) fn of(plan: &Plan<'_>) -> Docs {
+    let api = plan.api;
+    let call = plan.example_call();
+    let words: Vec<Word> = words(plan)
+        .into_iter()
+        .chain(call_words(plan, call.as_ref()))
+        .collect();
     let add = |docs: Docs, text: &str| docs.paragraph(filled(text, &words));
     let mut docs = Docs::starting(Some(&format!("{}, version {}.", api.title, api.version)), "")
         .prose(api.description.as_deref())
@@ -26,18 +28,18 @@ pub(super) fn of(context: &Context<'_>) -> Docs {
              answer's body, or [sent](Call::send) for a [`Response`] that has status and headers too. What\n\
              goes wrong is an [`Error`].",
         );
-    if let Some(table) = operations(context) {
+    if let Some(table) = operations(plan) {
         docs = docs.paragraph(table);
     }
     docs = add(docs, include_str!("install.md"));
     docs = add(docs, include_str!("first_call.md"));
-    if !context.schemes.is_empty() {
+    if !plan.credentials.is_empty() {
         docs = add(docs, include_str!("credentials.md"));
     }
     docs = add(docs, include_str!("errors.md"));
     docs = add(docs, include_str!("retries.md"));
     docs = add(docs, include_str!("rate_limits.md"));
-    let examples = patch::examples(context);
+    let examples = patch_examples(plan);
     if !examples.is_empty() {
         docs = add(docs, include_str!("patch.md"));
     }
@@ -52,9 +54,9 @@ pub(super) fn of(context: &Context<'_>) -> Docs {
     ] {
         docs = add(docs, text);
     }
-    if context.options.mock {
+    if plan.options.mock {
         docs = add(docs, include_str!("testing.md"));
-        if call.is_mocked() {
+        if call.is_some() {
             docs = add(docs, include_str!("testing_example.md"));
         }
     }
@@ -93,38 +95,37 @@ fn filled(text: &str, words: &[Word]) -> String {
     lines.join("\n")
 }
 
-fn words(context: &Context<'_>) -> Vec<Word> {
-    let schemes = &context.schemes;
-    let mut credential = security::example(schemes);
-    if address(context).is_none() {
+fn words(plan: &Plan<'_>) -> Vec<Word> {
+    let credentials = &plan.credentials;
+    let mut credential = credentials::example(credentials);
+    if plan.base_url().is_none() {
         credential.push(".base_url(\"https://api.example.com\")".to_owned());
     }
     vec![
-        ("package", vec![context.options.crate_name.clone()]),
-        ("crate", vec![context.crate_ident()]),
-        ("environment", vec![environment(context)]),
-        ("credentials", security::list(schemes)),
+        ("package", vec![plan.options.crate_name.clone()]),
+        ("crate", vec![plan.crate_ident()]),
+        ("environment", vec![environment(plan)]),
+        ("credentials", credentials::list(credentials)),
         ("credential", credential),
-        ("parameters", vec![security::example_parameters(schemes)]),
-        ("repeatable", vec![repeatable(context)]),
+        (
+            "parameters",
+            vec![credentials::example_parameters(credentials)],
+        ),
+        ("repeatable", vec![repeatable(plan)]),
         (
             "features",
-            features(runtime::MANIFEST, &parts::needed(context)),
+            features(runtime::MANIFEST, &plan.runtime_modules),
         ),
     ]
 }
 
-/// The base URL that a client has by itself.
-fn address<'a>(context: &Context<'a>) -> Option<&'a str> {
-    context.api.servers.first().and_then(Server::address)
-}
-
 /// What `Client::from_env` takes from where.
-fn environment(context: &Context<'_>) -> String {
-    let mut variables = security::variables(&context.schemes);
-    let prefix = security::variable_prefix(context.options);
-    let base_url = format!("`{prefix}_BASE_URL`");
-    variables.push(match address(context) {
+fn environment(plan: &Plan<'_>) -> String {
+    let credentials = plan.credentials.iter();
+    let variables = credentials.map(|it| format!("the {} from `{}`", it.display_name, it.variable));
+    let mut variables: Vec<String> = variables.collect();
+    let base_url = format!("`{}`", plan.base_url_variable);
+    variables.push(match plan.base_url() {
         None => format!("the base URL from {base_url}"),
         Some(_) => format!("the base URL from {base_url} if that is set"),
     });
@@ -136,9 +137,71 @@ fn environment(context: &Context<'_>) -> String {
     format!("[`Client::from_env`] takes {all}; [`Client::builder`] sets up all else.")
 }
 
+/// The pieces of the example call, or of one to a path that is not described.
+fn call_words(plan: &Plan<'_>, call: Option<&ExampleCall<'_, '_>>) -> Vec<Word> {
+    let one = |text: &str| vec![text.to_owned()];
+    let Some(call) = call else {
+        let method = "call::<serde_json::Value>()";
+        let body = "let request = client.request(http::Method::GET, \"/path\");";
+        return vec![
+            ("imports", Vec::new()),
+            ("body", one(body)),
+            ("call", vec![format!("request.{method}")]),
+            ("receiver", one("request")),
+            ("method", one(method)),
+            (
+                "blocking_call",
+                vec![format!("client.call(request.{method})")],
+            ),
+            ("answer", one("answer")),
+        ];
+    };
+    let whole = vec![format!("client.{}", call.method)];
+    let body = call.body.as_deref().and_then(example::laid_out);
+    let names = call.names.iter().copied();
+    let mock_method = &call.operation.mock.method;
+    vec![
+        (
+            "imports",
+            example::imports(&plan.crate_ident(), names).unwrap_or_default(),
+        ),
+        ("body", body.unwrap_or_default()),
+        ("call", whole.clone()),
+        ("receiver", one("client")),
+        ("method", one(&call.method)),
+        ("blocking_call", whole),
+        ("answer", one(&call.response)),
+        ("mock_method", one(mock_method)),
+    ]
+}
+
+/// The texts of the examples of a [`Patch`] that the API's types allow, with their words.
+fn patch_examples(plan: &Plan<'_>) -> Vec<(&'static str, Vec<Word>)> {
+    let write = plan.patch_write().map(|it| {
+        let words = vec![
+            ("type", vec![it.definition.name.clone()]),
+            ("setter", vec![it.setter.to_owned()]),
+            ("clear", vec![it.clear_name]),
+            ("value", vec![it.value]),
+            ("null_text", vec![it.null_text]),
+            ("value_text", vec![it.value_text]),
+        ];
+        (include_str!("patch_write.md"), words)
+    });
+    let read = plan.patch_read().map(|it| {
+        let words = vec![
+            ("type", vec![it.definition.name.clone()]),
+            ("variable", vec![snake_name(&it.definition.name)]),
+            ("field", vec![it.field.name.clone()]),
+        ];
+        (include_str!("patch_read.md"), words)
+    });
+    write.into_iter().chain(read).collect()
+}
+
 /// A table of the operations, if there are not too many.
-fn operations(context: &Context<'_>) -> Option<String> {
-    let operations: Vec<&Operation> = context.api.operations().collect();
+fn operations(plan: &Plan<'_>) -> Option<String> {
+    let operations: Vec<&Operation> = plan.api.operations().collect();
     if operations.is_empty() || operations.len() > LISTED_OPERATIONS {
         return None;
     }
@@ -158,9 +221,9 @@ fn operations(context: &Context<'_>) -> Option<String> {
 }
 
 /// An operation that is repeatable and one that is not, by name.
-fn repeatable(context: &Context<'_>) -> String {
+fn repeatable(plan: &Plan<'_>) -> String {
     let named = |repeatable| {
-        let mut operations = context.api.operations();
+        let mut operations = plan.api.operations();
         let found = operations.find(|operation: &&Operation| operation.repeatable == repeatable);
         found.map(|operation| format!("[`{0}`](Client::{0})", operation.name))
     };

@@ -6,29 +6,30 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::docs::{Docs, code, raw};
-use super::super::operations::facts::static_name;
-use super::super::rust::{ident, rust_type};
-use super::super::{Context, Item, Module, example};
-use super::{AllNames, Names, import};
+use super::super::rust::{ident, import, tokens};
+use super::super::{Item, Module, example};
 use crate::ir::{
     self, BodyKind, Encoding, Location, Operation, Parameter, ResponseShape, SecurityKind, Status,
     Type,
 };
+use crate::plan::Plan;
+use crate::plan::operations::{self as planned, OperationModule};
+use crate::plan::types::{names, rust_type};
 
 /// Emits `mock/operations/mod.rs`.
-pub(super) fn index(context: &Context<'_>, names: &AllNames) -> Module {
+pub(super) fn index(plan: &Plan<'_>) -> Module {
     let mut modules = TokenStream::new();
     let mut exports = TokenStream::new();
     let mut endpoints = Vec::new();
-    for module in &context.api.modules {
-        let name = ident(&module.name);
+    for module in &plan.modules {
+        let name = ident(&module.ir.name);
         modules.extend(quote!(mod #name;));
         endpoints.extend(module.operations.iter().map(|operation| {
-            let endpoint = static_name(operation);
+            let endpoint = ident(&operation.static_name);
             quote!(&#name::#endpoint)
         }));
         let requests = module.operations.iter();
-        let requests = requests.map(|operation| ident(&names[&operation.name].request));
+        let requests = requests.map(|operation| ident(&operation.mock.request));
         exports.extend(quote!(pub use self::#name::{#(#requests),*};));
     }
     Module {
@@ -45,25 +46,19 @@ pub(super) fn index(context: &Context<'_>, names: &AllNames) -> Module {
 }
 
 /// Emits the file of one tag.
-pub(super) fn emit(context: &Context<'_>, module: &ir::Module, names: &AllNames) -> Module {
+pub(super) fn emit(plan: &Plan<'_>, module: &OperationModule<'_>) -> Module {
     let operations: Vec<Mocked<'_>> = module
         .operations
         .iter()
-        .map(|operation| Mocked {
-            context,
-            operation,
-            names: &names[&operation.name],
+        .map(|planned| Mocked {
+            plan,
+            planned,
+            operation: planned.ir,
         })
         .collect();
     let types = operations.iter().flat_map(Mocked::types);
-    let types: BTreeSet<&str> = types
-        .flat_map(Type::walk)
-        .filter_map(|part| match part {
-            Type::Named(name) => Some(name.as_str()),
-            _ => None,
-        })
-        .collect();
-    let imports = import(&types);
+    let names: BTreeSet<&str> = names(types).collect();
+    let imports = import(&quote!(crate::types), names);
     let mut items = vec![Item::Tokens(quote! {
         #imports
         use crate::parts::mock;
@@ -71,14 +66,14 @@ pub(super) fn emit(context: &Context<'_>, module: &ir::Module, names: &AllNames)
     items.extend(
         operations
             .iter()
-            .map(|it| Item::Tokens(it.endpoint(&module.name))),
+            .map(|it| Item::Tokens(it.endpoint(&module.ir.name))),
     );
     items.extend(operations.iter().map(|it| Item::Tokens(it.request())));
     let methods = operations.iter().map(Mocked::method);
     items.push(Item::Tokens(quote!(impl mock::MockServer { #(#methods)* })));
     Module {
-        path: format!("src/mock/operations/{}.rs", module.name),
-        docs: vec![match &module.tag {
+        path: format!("src/mock/operations/{}.rs", module.ir.name),
+        docs: vec![match &module.ir.tag {
             Some(tag) => format!(
                 "The expectations of the operations of the tag {}.",
                 code(tag)
@@ -91,9 +86,9 @@ pub(super) fn emit(context: &Context<'_>, module: &ir::Module, names: &AllNames)
 
 /// An operation in the mock.
 struct Mocked<'a> {
-    context: &'a Context<'a>,
+    plan: &'a Plan<'a>,
+    planned: &'a planned::Operation<'a>,
     operation: &'a Operation,
-    names: &'a Names,
 }
 
 impl<'a> Mocked<'a> {
@@ -114,9 +109,9 @@ impl<'a> Mocked<'a> {
                 Encoding::Style { style, .. } => styles.contains(style),
                 Encoding::Content { .. } => false,
             };
-            let value = self.context.behind(&parameter.value);
+            let value = self.plan.types.resolve(&parameter.value);
             let value = match value {
-                Type::Array(inner) => self.context.behind(inner),
+                Type::Array(inner) => self.plan.types.resolve(inner),
                 other => other,
             };
             let plain = !matches!(
@@ -129,7 +124,7 @@ impl<'a> Mocked<'a> {
                     | Type::FormPart
                     | Type::Any
             );
-            let text = !matches!(value, Type::Named(_)) || self.context.is_text(value);
+            let text = !matches!(value, Type::Named(_)) || self.plan.types.is_string(value);
             read && plain && text
         };
         self.operation.parameters.iter().filter(is_read).collect()
@@ -161,8 +156,8 @@ impl<'a> Mocked<'a> {
     /// Emits the static with the facts of the operation.
     fn endpoint(&self, module: &str) -> TokenStream {
         let operation = self.operation;
-        let name = static_name(operation);
-        let (module, request) = (ident(module), ident(&self.names.request));
+        let name = ident(&self.planned.static_name);
+        let (module, request) = (ident(module), ident(&self.planned.mock.request));
         let query = match self.query_names() {
             Some(names) => quote!(Some(&[#(#names),*])),
             None => quote!(None),
@@ -219,7 +214,7 @@ impl<'a> Mocked<'a> {
         }
         let schemes = self.operation.security.iter().flatten();
         names.extend(schemes.filter_map(|name| {
-            let mut schemes = self.context.api.security_schemes.iter();
+            let mut schemes = self.plan.api.security_schemes.iter();
             match &schemes.find(|scheme| scheme.name == *name)?.kind {
                 SecurityKind::ApiKey {
                     location: Location::Query,
@@ -235,11 +230,11 @@ impl<'a> Mocked<'a> {
 
     /// Whether a query has a value of this type under the name of its parameter: it is never an object.
     fn is_one_pair(&self, value: &Type) -> bool {
-        let value = match self.context.behind(value) {
+        let value = match self.plan.types.resolve(value) {
             Type::Array(inner) => inner,
             other => other,
         };
-        self.context.is_scalar(value)
+        self.plan.types.text(value).is_some()
     }
 
     /// Emits the field of a parameter, decoded from the request.
@@ -255,7 +250,7 @@ impl<'a> Mocked<'a> {
             Encoding::Style { style, explode, .. } => (*style, *explode),
             Encoding::Content { .. } => ("", false),
         };
-        let is_list = matches!(self.context.behind(&parameter.value), Type::Array(_));
+        let is_list = matches!(self.plan.types.resolve(&parameter.value), Type::Array(_));
         let decoded = match (parameter.location, style) {
             _ if !is_list => quote!(value()),
             (Location::Query, _) if explode => quote!(list()),
@@ -268,13 +263,13 @@ impl<'a> Mocked<'a> {
 
     /// Emits the type of its requests.
     fn request(&self) -> TokenStream {
-        let name = ident(&self.names.request);
+        let name = ident(&self.planned.mock.request);
         let documentation = format!(
             " Request of {}, as the mock server received it.",
             self.link()
         );
         let fields = self.parameters().into_iter().map(|parameter| {
-            let (name, value) = (ident(&parameter.name), rust_type(&parameter.value));
+            let (name, value) = (ident(&parameter.name), tokens(&rust_type(&parameter.value)));
             let wire_name = code(&parameter.wire_name);
             let otherwise = format!("Parameter {wire_name}.");
             let docs = Docs::starting(parameter.description.as_deref(), &otherwise).into_tokens();
@@ -284,7 +279,7 @@ impl<'a> Mocked<'a> {
             };
             quote!(#docs pub #name: #value,)
         });
-        let body = self.body().map(rust_type);
+        let body = self.body().map(|value| tokens(&rust_type(value)));
         let body = body.map(|value| match self.is_body_required() {
             true => value,
             false => quote!(Option<#value>),
@@ -338,22 +333,27 @@ impl<'a> Mocked<'a> {
 
     /// Emits the method that starts an expectation.
     fn method(&self) -> TokenStream {
-        let (method, request) = (ident(&self.names.method), ident(&self.names.request));
-        let endpoint = static_name(self.operation);
+        let (method, request) = (
+            ident(&self.planned.mock.method),
+            ident(&self.planned.mock.request),
+        );
+        let endpoint = ident(&self.planned.static_name);
         let docs = Docs::starting(
             None,
             &format!("Starts an expectation of requests of {}.", self.link()),
         );
-        let docs = match example::of_answer(self.context, self.operation, &self.names.method) {
+        let docs = match example::of_answer(self.plan, self.planned) {
             Some(lines) => docs.paragraph("# Examples").paragraph(lines.join("\n")),
             None => docs,
         };
         let docs = docs.into_tokens();
         let response = match &self.operation.success {
             ResponseShape::Empty => quote!(()),
-            success => json(success).map_or_else(|| quote!(mock::Raw), rust_type),
+            success => {
+                json(success).map_or_else(|| quote!(mock::Raw), |value| tokens(&rust_type(value)))
+            }
         };
-        let error = json(&self.operation.error).map(rust_type);
+        let error = json(&self.operation.error).map(|value| tokens(&rust_type(value)));
         let error = error.unwrap_or_else(|| quote!(serde_json::Value));
         quote! {
             #docs

@@ -1,21 +1,26 @@
 //! The documentation of an operation's method.
 
-use super::super::docs::{Docs, code, one_line};
-use super::super::{Context, example, security};
-use super::facts::status_words;
-use super::ways::Way;
+use super::super::docs::{Docs, code, one_line, status_words};
+use super::super::{credentials, example};
 use crate::ir::{BodyKind, Operation, Parameter, Response, ResponseShape, Type};
+use crate::plan::Plan;
+use crate::plan::operations::{self as planned, ContentType, MethodVariant, RequestBody};
 
 /// Summary, description, endpoint, parameters, answers, errors and an example. What other ways to
 /// call the operation have in common with its own method is said there.
-pub(super) fn of(context: &Context<'_>, operation: &Operation, way: &Way<'_>) -> Docs {
-    if way.name != operation.name {
+pub(super) fn of(
+    plan: &Plan<'_>,
+    planned: &planned::Operation<'_>,
+    method: &MethodVariant<'_>,
+) -> Docs {
+    let operation = planned.ir;
+    if method.name != operation.name {
         let mut line = format!("As [`{0}`](Client::{0}), but ", operation.name);
-        match (way.is_stream(), way.body) {
-            (false, Some(content)) => {
+        match &method.body {
+            Some(RequestBody { content, .. }) if method.response != planned::Response::Stream => {
                 line.push_str(&format!("sends {}", code(&content.media_type)));
             }
-            _ => line.push_str(&format!("gives {} as it comes", code(&way.accept))),
+            _ => line.push_str(&format!("gives {} as it comes", code(&method.accept))),
         }
         return Docs::starting(None, &format!("{line}."));
     }
@@ -28,8 +33,8 @@ pub(super) fn of(context: &Context<'_>, operation: &Operation, way: &Way<'_>) ->
         } else {
             format!("{endpoint}; not repeatable: never sent again once the server may have acted on it.")
         });
-    if context.security_differs {
-        docs = docs.paragraph(security::words(&context.schemes, operation));
+    if plan.has_mixed_security() {
+        docs = docs.paragraph(credentials::words(&plan.credentials, &planned.security));
     }
     let required: Vec<String> = operation
         .parameters
@@ -42,7 +47,7 @@ pub(super) fn of(context: &Context<'_>, operation: &Operation, way: &Way<'_>) ->
             .paragraph("# Parameters")
             .paragraph(required.join("\n"));
     }
-    if let Some(body) = body_lines(operation, way) {
+    if let Some(body) = body_lines(method) {
         docs = docs.paragraph(body);
     }
     let successes: Vec<&Response> = answers(operation, true).collect();
@@ -75,29 +80,28 @@ pub(super) fn of(context: &Context<'_>, operation: &Operation, way: &Way<'_>) ->
     if let Some(line) = error_line(operation) {
         docs = docs.paragraph(line);
     }
-    match example::of_operation(context, operation) {
+    match example::of_operation(plan, planned) {
         Some(lines) => docs.paragraph("# Examples").paragraph(lines.join("\n")),
         None => docs,
     }
 }
 
 /// What the body is, if it is not JSON, and that it may be left out.
-fn body_lines(operation: &Operation, way: &Way<'_>) -> Option<String> {
-    let content = way.body?;
-    let media_type = code(&content.media_type);
-    let mut lines = Vec::new();
-    if content.is_open() {
-        lines.push(format!("The body is {media_type}: `body_type` says which."));
-    } else if content.kind != BodyKind::Json {
-        lines.push(format!("The body is {media_type}."));
-    }
-    if operation.body.as_ref().is_some_and(|body| !body.required) {
-        lines.push("It may be left out.".to_owned());
-        if lines.len() == 1 {
-            lines = vec!["The body may be left out.".to_owned()];
+fn body_lines(method: &MethodVariant<'_>) -> Option<String> {
+    let body = method.body.as_ref()?;
+    let media_type = code(&body.content.media_type);
+    let what = match (&body.content_type, body.content.kind) {
+        (ContentType::Argument, _) => {
+            Some(format!("The body is {media_type}: `body_type` says which."))
         }
+        (_, BodyKind::Json) => None,
+        _ => Some(format!("The body is {media_type}.")),
+    };
+    match (what, body.required) {
+        (what, true) => what,
+        (Some(what), false) => Some(format!("{what} It may be left out.")),
+        (None, false) => Some("The body may be left out.".to_owned()),
     }
-    (!lines.is_empty()).then(|| lines.join(" "))
 }
 
 fn answers(operation: &Operation, are_successes: bool) -> impl Iterator<Item = &Response> {

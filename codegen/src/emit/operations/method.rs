@@ -1,52 +1,59 @@
-//! The method of an operation, on the async client and on the one that blocks.
+//! The methods of an operation, on the async client and on the one that blocks.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::super::Context;
-use super::super::rust::{allow_many, ident, taken};
-use super::facts::required;
-use super::ways::Way;
+use super::super::rust::{allow_many, ident, tokens};
 use super::{docs, parameters};
-use crate::ir::{Location, Operation, Scalar, Type};
+use crate::ir::{BodyKind, Content, FormStyle, Location};
+use crate::plan::Plan;
+use crate::plan::operations::{ContentType, MethodVariant, Operation, RequestBody, Response};
 
 /// Emits a method of the async client.
-pub(super) fn emit(context: &Context<'_>, operation: &Operation, way: &Way<'_>) -> TokenStream {
-    let documentation = docs::of(context, operation, way).into_tokens();
-    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
-    let name = ident(way.name);
-    let arguments = arguments(context, operation, way);
-    let answer = way.answer();
+pub(super) fn emit(
+    plan: &Plan<'_>,
+    operation: &Operation<'_>,
+    method: &MethodVariant<'_>,
+) -> TokenStream {
+    let documentation = docs::of(plan, operation, method).into_tokens();
+    let deprecated = operation.ir.deprecated.then(|| quote!(#[deprecated]));
+    let name = ident(&method.name);
+    let arguments = arguments(operation, method);
+    let returned = tokens(&method.call);
 
-    let conversions = parameters::conversions(context, operation);
-    let request = parameters::request(context, operation);
+    let conversions = parameters::conversions(operation);
+    let request = parameters::request(operation);
     let outside_path = operation.parameters.iter();
-    let outside_path = outside_path.filter(|parameter| parameter.location != Location::Path);
+    let outside_path = outside_path.filter(|parameter| parameter.ir.location != Location::Path);
     let (required, optional): (Vec<_>, Vec<_>) =
-        outside_path.partition(|parameter| parameter.required);
-    let additions = required.into_iter().chain(optional);
-    let additions = additions.map(|parameter| parameters::addition(context, parameter));
+        outside_path.partition(|parameter| parameter.ir.required);
+    let additions = required
+        .into_iter()
+        .chain(optional)
+        .map(parameters::addition);
     let request = quote!(#request #(#additions)*);
-    let body = way.body_setter();
-    let call = match is_body_required(operation) {
-        true => way.call(&quote!(#request #body)),
+    let body = method.body.as_ref();
+    let set_body = body.map(set_body);
+    let call = match body.is_none_or(|body| body.required) {
+        true => call(method, &quote!(#request #set_body)),
         false => {
-            let call = way.call(&quote!(request));
+            let call = call(method, &quote!(request));
             quote! {
                 let mut request = #request;
                 if let Some(body) = body {
-                    request = request #body;
+                    request = request #set_body;
                 }
                 #call
             }
         }
     };
     let allow_many = allow_many(1 + arguments.len());
+    let arguments = arguments.iter().map(|(name, value)| quote!(#name: #value));
     quote! {
         #documentation
         #deprecated
         #allow_many
-        pub fn #name(&self, #(#arguments),*) -> Call<#answer> {
+        pub fn #name(&self, #(#arguments),*) -> Call<#returned> {
             #conversions
             #call
         }
@@ -54,69 +61,92 @@ pub(super) fn emit(context: &Context<'_>, operation: &Operation, way: &Way<'_>) 
 }
 
 /// Emits a method of the client that blocks.
-pub(super) fn emit_blocking(
-    context: &Context<'_>,
-    operation: &Operation,
-    way: &Way<'_>,
-) -> TokenStream {
-    let name = ident(way.name);
+pub(super) fn emit_blocking(operation: &Operation<'_>, method: &MethodVariant<'_>) -> TokenStream {
+    let name = ident(&method.name);
     let documentation = format!(" As [`Client::{name}`], but blocks the calling thread.");
-    let (deprecated, allow) = match operation.deprecated {
-        true => (
-            Some(quote!(#[deprecated])),
-            Some(quote!(#[allow(deprecated)])),
-        ),
-        false => (None, None),
-    };
-    let arguments = arguments(context, operation, way);
-    let names = argument_names(operation, way);
-    let answer = way.blocking_answer();
-    let stream = way.is_stream().then(|| quote!(.stream()));
+    let deprecated = operation
+        .ir
+        .deprecated
+        .then(|| quote!(#[deprecated] #[allow(deprecated)]));
+    let arguments = arguments(operation, method);
+    let names = arguments.iter().map(|(name, _)| name);
+    let returned = tokens(&method.blocking_call);
+    let stream = (method.response == Response::Stream).then(|| quote!(.stream()));
     let allow_many = allow_many(1 + arguments.len());
+    let call = quote!(self.call(self.client.#name(#(#names),*)) #stream);
+    let arguments = arguments.iter().map(|(name, value)| quote!(#name: #value));
     quote! {
         #[doc = #documentation]
         #deprecated
-        #allow
         #allow_many
-        pub fn #name(&self, #(#arguments),*) -> crate::blocking::Call<#answer> {
-            self.call(self.client.#name(#(#names),*)) #stream
+        pub fn #name(&self, #(#arguments),*) -> crate::blocking::Call<#returned> {
+            #call
         }
     }
 }
 
-/// Whether there is no body that could be left out.
-fn is_body_required(operation: &Operation) -> bool {
-    operation.body.as_ref().is_none_or(|body| body.required)
-}
-
-/// The parameters of the method: required ones of the operation, the body, optional ones.
-fn arguments(context: &Context<'_>, operation: &Operation, way: &Way<'_>) -> Vec<TokenStream> {
-    let required = required(operation).map(|parameter| {
-        let name = ident(&parameter.name);
-        let taken = match context.behind(&parameter.value) {
-            Type::Scalar(Scalar::String) => quote!(&str),
-            _ => taken(context, &parameter.value, &name).0,
+/// The arguments of the method: required parameters, the body, optional parameters.
+fn arguments(operation: &Operation<'_>, method: &MethodVariant<'_>) -> Vec<(Ident, TokenStream)> {
+    let required = operation.required();
+    let required = required.map(|it| (ident(&it.ir.name), tokens(&it.argument_type)));
+    let body = method.body.iter().flat_map(|body| {
+        let content_type = match body.content_type {
+            ContentType::Argument => Some((ident("body_type"), quote!(&str))),
+            ContentType::Runtime | ContentType::Fixed(_) => None,
         };
-        quote!(#name: #taken)
+        let body = (ident("body"), tokens(&body.argument_type));
+        content_type.into_iter().chain([body])
     });
-    let body = way.arguments(is_body_required(operation)).into_iter();
-    let body = body.map(|(name, value)| {
+    let optional = operation.ir.optional_parameters.iter().map(|name| {
         let name = ident(name);
-        quote!(#name: #value)
+        (ident("params"), quote!(&#name))
     });
-    let options = operation.optional_parameters.as_ref().map(|options| {
-        let options = ident(options);
-        quote!(params: &#options)
-    });
-    required.chain(body).chain(options).collect()
+    required.chain(body).chain(optional).collect()
 }
 
-fn argument_names(operation: &Operation, way: &Way<'_>) -> Vec<Ident> {
-    let required = required(operation).map(|parameter| ident(&parameter.name));
-    let body = way.arguments(true).into_iter().map(|(name, _)| ident(name));
-    let options = operation
-        .optional_parameters
-        .as_ref()
-        .map(|_| ident("params"));
-    required.chain(body).chain(options).collect()
+/// The expression that makes a call of a request.
+fn call(method: &MethodVariant<'_>, request: &TokenStream) -> TokenStream {
+    let accept = &method.accept;
+    match method.response {
+        Response::Status => quote!(#request.call_for_status()),
+        Response::Json => quote!(#request.call()),
+        Response::Stream => {
+            quote!(#request.header("accept", #accept).call_for_status().stream())
+        }
+        Response::Format => quote!(Call::new(#request.header("accept", #accept))),
+    }
+}
+
+/// The calls on a request that set the body.
+fn set_body(body: &RequestBody<'_>) -> TokenStream {
+    let setter = match body.content.kind {
+        BodyKind::Json => quote!(.json(body)),
+        BodyKind::Text | BodyKind::Stream => quote!(.text(body)),
+        BodyKind::Bytes => quote!(.bytes(body)),
+        BodyKind::Form => set_form(body.content),
+        BodyKind::Multipart => quote!(.multipart(body)),
+    };
+    match &body.content_type {
+        ContentType::Runtime => setter,
+        ContentType::Argument => quote!(#setter.header("content-type", body_type)),
+        ContentType::Fixed(media_type) => quote!(#setter.header("content-type", #media_type)),
+    }
+}
+
+/// The call that sets a form, with the properties that have a style of their own.
+fn set_form(content: &Content) -> TokenStream {
+    if content.properties.is_empty() {
+        return quote!(.form(body));
+    }
+    let properties = content.properties.iter().map(|property| {
+        let (name, reserved) = (&property.name, property.allow_reserved);
+        let style = match property.style {
+            FormStyle::Exploded => quote!(Exploded),
+            FormStyle::Joined(sign) => quote!(Joined(#sign)),
+            FormStyle::Deep => quote!(Deep),
+            FormStyle::Json => quote!(Json),
+        };
+        quote!((#name, crate::parts::form::Style::#style, #reserved))
+    });
+    quote!(.styled_form(body, &[#(#properties),*]))
 }

@@ -13,17 +13,16 @@ mod security;
 mod types;
 mod values;
 
-use std::collections::HashMap;
 use std::fmt;
 
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Api, TypeDefinition};
 use crate::options::Options;
 use crate::pipeline::understand;
+use crate::plan::Plan;
 
 /// What a change means for a program that uses the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
+pub enum Impact {
     /// Some program that compiled does not compile any more.
     Breaking,
     /// Every program that compiled still does.
@@ -34,7 +33,7 @@ pub enum Effect {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// What it means for programs.
-    pub effect: Effect,
+    pub impact: Impact,
     /// What changed and, where that is not plain, what follows for programs.
     pub text: String,
 }
@@ -47,7 +46,7 @@ pub struct Changes(pub Vec<Change>);
 impl Changes {
     /// How many changes are breaking, and how many are compatible.
     pub fn count(&self) -> (usize, usize) {
-        let is_breaking = |change: &&Change| change.effect == Effect::Breaking;
+        let is_breaking = |change: &&Change| change.impact == Impact::Breaking;
         let breaking = self.0.iter().filter(is_breaking).count();
         (breaking, self.0.len() - breaking)
     }
@@ -55,12 +54,12 @@ impl Changes {
 
 impl fmt::Display for Changes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for Change { effect, text } in &self.0 {
-            let effect = match effect {
-                Effect::Breaking => "breaking",
-                Effect::Compatible => "compatible",
+        for Change { impact, text } in &self.0 {
+            let impact = match impact {
+                Impact::Breaking => "breaking",
+                Impact::Compatible => "compatible",
             };
-            writeln!(f, "  {effect:<10}  {text}")?;
+            writeln!(f, "  {impact:<10}  {text}")?;
         }
         Ok(())
     }
@@ -89,56 +88,36 @@ pub fn changes(
     };
     let old = understand(old, &old_options, &mut |_| ())?.api;
     let new = understand(new, &new_options, &mut |_| ())?.api;
-    let mut comparer = Comparer {
-        old: Side::of(&old, &old_options),
-        new: Side::of(&new, &new_options),
+    let mut diff = ApiDiff {
+        old: &Plan::of(&old, &old_options),
+        new: &Plan::of(&new, &new_options),
         changes: Vec::new(),
     };
-    comparer.api();
-    comparer.operations();
-    comparer.types();
-    Ok(Changes(comparer.changes))
+    diff.api();
+    diff.operations();
+    diff.types();
+    Ok(Changes(diff.changes))
 }
 
-/// Goes through both descriptions, and notes what differs.
-struct Comparer<'a> {
-    old: Side<'a>,
-    new: Side<'a>,
+/// Compares the plans of two clients, and collects what differs.
+struct ApiDiff<'a> {
+    old: &'a Plan<'a>,
+    new: &'a Plan<'a>,
     changes: Vec<Change>,
 }
 
-/// One of the two.
-struct Side<'a> {
-    api: &'a Api,
-    options: &'a Options,
-    definitions: HashMap<&'a str, &'a TypeDefinition>,
-}
-
-impl<'a> Side<'a> {
-    fn of(api: &'a Api, options: &'a Options) -> Self {
-        let definitions = api.types.iter();
-        Side {
-            api,
-            options,
-            definitions: definitions
-                .map(|definition| (definition.name.as_str(), definition))
-                .collect(),
-        }
-    }
-}
-
-impl Comparer<'_> {
+impl ApiDiff<'_> {
     fn breaking(&mut self, text: impl Into<String>) {
-        self.change(Effect::Breaking, text);
+        self.change(Impact::Breaking, text);
     }
 
     fn compatible(&mut self, text: impl Into<String>) {
-        self.change(Effect::Compatible, text);
+        self.change(Impact::Compatible, text);
     }
 
-    fn change(&mut self, effect: Effect, text: impl Into<String>) {
+    fn change(&mut self, impact: Impact, text: impl Into<String>) {
         let text = text.into();
-        self.changes.push(Change { effect, text });
+        self.changes.push(Change { impact, text });
     }
 
     fn deprecation(&mut self, subject: &str, old: bool, new: bool) {

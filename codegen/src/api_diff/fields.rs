@@ -1,60 +1,40 @@
 //! Fields of structs.
 
 use super::values::words;
-use super::{Comparer, Effect};
-use crate::ir::{Access, Field, Presence, Type};
+use super::{ApiDiff, Impact};
+use crate::ir::{Access, Presence};
+use crate::plan::structs::{Field, Rest, Struct};
 
-/// The parts of a struct.
-pub(super) struct Fields<'a> {
-    pub(super) fields: &'a [Field],
-    /// The required fields, in the order in which `new` takes them.
-    pub(super) constructor: &'a [usize],
-    pub(super) rest: Option<&'a (String, Type)>,
-}
-
-impl Fields<'_> {
-    fn constructor_names(&self) -> Vec<&str> {
-        let indices = self.constructor.iter();
-        indices
-            .map(|index| self.fields[*index].wire_name.as_str())
-            .collect()
-    }
-
-    fn find(&self, wire_name: &str) -> Option<&Field> {
-        self.fields
-            .iter()
-            .find(|field| field.wire_name == wire_name)
-    }
-}
-
-impl Comparer<'_> {
-    /// `is_constructible`: callers made values of the struct, and still do.
+impl ApiDiff<'_> {
+    /// Compares two structs. `is_constructible`: callers made values of the struct, and still do.
     pub(super) fn fields(
         &mut self,
         owner: &str,
         is_constructible: bool,
-        old: &Fields<'_>,
-        new: &Fields<'_>,
+        old: &Struct<'_>,
+        new: &Struct<'_>,
     ) {
-        for field in new.fields {
-            let subject = format!("field `{owner}.{}`", field.wire_name);
-            match old.find(&field.wire_name) {
+        for field in &new.fields {
+            let subject = format!("field `{owner}.{}`", field.ir.wire_name);
+            match find(old, field) {
                 Some(before) => self.field(&subject, owner, is_constructible, before, field),
                 None if is_constructible && is_required(field) => self.breaking(format!(
                     "{subject} added, required: `{owner}::new` takes one more argument"
                 )),
-                None => self.compatible(format!("{subject} added, {}", adjective(field.presence))),
+                None => {
+                    self.compatible(format!("{subject} added, {}", adjective(field.ir.presence)))
+                }
             }
         }
-        for field in old.fields {
-            if new.find(&field.wire_name).is_none() {
-                self.breaking(format!("field `{owner}.{}` gone", field.wire_name));
+        for field in &old.fields {
+            if find(new, field).is_none() {
+                self.breaking(format!("field `{owner}.{}` gone", field.ir.wire_name));
             }
         }
         if is_constructible {
             self.constructor(owner, old, new);
         }
-        self.rest(owner, old.rest, new.rest);
+        self.rest(owner, old.rest.as_ref(), new.rest.as_ref());
     }
 
     fn field(
@@ -62,9 +42,10 @@ impl Comparer<'_> {
         subject: &str,
         owner: &str,
         is_constructible: bool,
-        old: &Field,
-        new: &Field,
+        planned_old: &Field<'_>,
+        planned_new: &Field<'_>,
     ) {
+        let (old, new) = (planned_old.ir, planned_new.ir);
         if !self.is_same(&old.value, &new.value) {
             let (old, new) = (words(&old.value), words(&new.value));
             self.breaking(format!("{subject} is of another type: {new}, was {old}"));
@@ -77,23 +58,26 @@ impl Comparer<'_> {
             };
             self.breaking(format!("{subject} {access}"));
         } else if old.presence != new.presence {
-            let (text, effect) = presence(old.presence, new.presence, is_constructible);
-            self.change(effect, format!("{subject} {text}"));
+            let (text, impact) = presence(old.presence, new.presence, is_constructible);
+            self.change(impact, format!("{subject} {text}"));
         }
         if old.name != new.name {
             let (old, new) = (&old.name, &new.name);
             self.breaking(format!("{subject} is called `{new}` in Rust, was `{old}`"));
         }
-        if is_constructible && old.clear_name != new.clear_name && old.presence == new.presence {
-            let (old, new) = (&old.clear_name, &new.clear_name);
-            self.breaking(format!("`{owner}::{old}` is called `{new}`"));
+        if let (Some(before), Some(after)) = (&planned_old.clear_name, &planned_new.clear_name)
+            && is_constructible
+            && before != after
+            && old.presence == new.presence
+        {
+            self.breaking(format!("`{owner}::{before}` is called `{after}`"));
         }
         self.deprecation(subject, old.deprecated, new.deprecated);
     }
 
     /// The order of what `new` takes; what is added or gone is told with the field.
-    fn constructor(&mut self, owner: &str, old: &Fields<'_>, new: &Fields<'_>) {
-        let (old, new) = (old.constructor_names(), new.constructor_names());
+    fn constructor(&mut self, owner: &str, old: &Struct<'_>, new: &Struct<'_>) {
+        let (old, new) = (arguments(old), arguments(new));
         let kept = |names: &[&str], others: &[&str]| -> Vec<String> {
             let names = names.iter().filter(|name| others.contains(name));
             names.map(|name| (*name).to_owned()).collect()
@@ -105,7 +89,7 @@ impl Comparer<'_> {
         }
     }
 
-    fn rest(&mut self, owner: &str, old: Option<&(String, Type)>, new: Option<&(String, Type)>) {
+    fn rest(&mut self, owner: &str, old: Option<&Rest<'_>>, new: Option<&Rest<'_>>) {
         match (old, new) {
             (None, None) => {}
             (None, Some(_)) => {
@@ -114,25 +98,36 @@ impl Comparer<'_> {
             (Some(_), None) => self.breaking(format!(
                 "`{owner}` no longer keeps the keys that it does not list"
             )),
-            (Some((old_name, old)), Some((new_name, new))) => {
-                if !self.is_same(old, new) {
-                    let (old, new) = (words(old), words(new));
+            (Some(old), Some(new)) => {
+                if !self.is_same(old.value, new.value) {
+                    let (old, new) = (words(old.value), words(new.value));
                     self.breaking(format!(
                         "unlisted keys of `{owner}` are of another type: {new}, was {old}"
                     ));
                 }
-                if old_name != new_name {
-                    self.breaking(format!(
-                        "`{owner}.{old_name}` is called `{new_name}` in Rust"
-                    ));
+                if old.name != new.name {
+                    let (old, new) = (&old.name, &new.name);
+                    self.breaking(format!("`{owner}.{old}` is called `{new}` in Rust"));
                 }
             }
         }
     }
 }
 
-fn is_required(field: &Field) -> bool {
-    match field.presence {
+/// The wire names of what `new` takes.
+fn arguments<'f>(planned: &Struct<'f>) -> Vec<&'f str> {
+    let indices = planned.constructor.iter();
+    let fields = indices.map(|index| planned.fields[*index].ir);
+    fields.map(|field| field.wire_name.as_str()).collect()
+}
+
+fn find<'f, 'a>(planned: &'f Struct<'a>, field: &Field<'_>) -> Option<&'f Field<'a>> {
+    let mut fields = planned.fields.iter();
+    fields.find(|other| other.ir.wire_name == field.ir.wire_name)
+}
+
+fn is_required(field: &Field<'_>) -> bool {
+    match field.ir.presence {
         Presence::Required | Presence::Nullable => true,
         Presence::Optional | Presence::Patch | Presence::ResponseOnly => false,
     }
@@ -150,7 +145,7 @@ fn adjective(presence: Presence) -> &'static str {
 
 /// What became of a field, and what that means. A change of the type in Rust breaks, whichever way
 /// it goes.
-fn presence(old: Presence, new: Presence, is_constructible: bool) -> (String, Effect) {
+fn presence(old: Presence, new: Presence, is_constructible: bool) -> (String, Impact) {
     let required = |presence| matches!(presence, Presence::Required | Presence::Nullable);
     let nullable = |presence| matches!(presence, Presence::Nullable | Presence::Patch);
     let mut parts = Vec::new();
@@ -166,9 +161,9 @@ fn presence(old: Presence, new: Presence, is_constructible: bool) -> (String, Ef
     }
     // Both are an `Option` in Rust; they differ in `new` and in the setters.
     let is_option = |presence| matches!(presence, Presence::Nullable | Presence::Optional);
-    let effect = match is_option(old) && is_option(new) && !is_constructible {
-        true => Effect::Compatible,
-        false => Effect::Breaking,
+    let impact = match is_option(old) && is_option(new) && !is_constructible {
+        true => Impact::Compatible,
+        false => Impact::Breaking,
     };
-    (format!("became {}", parts.join(" and ")), effect)
+    (format!("became {}", parts.join(" and ")), impact)
 }

@@ -2,10 +2,10 @@
 //! of one struct.
 
 use super::values::words;
-use super::{Comparer, Effect};
+use super::{ApiDiff, Impact};
 use crate::ir::{Encoding, Location, Operation, Parameter};
 
-impl Comparer<'_> {
+impl ApiDiff<'_> {
     pub(super) fn parameters(&mut self, old: &Operation, new: &Operation) {
         for parameter in &new.parameters {
             let subject = subject(new, parameter);
@@ -59,12 +59,12 @@ impl Comparer<'_> {
             ));
         }
         if old.refused != new.refused {
-            let effect = Effect::Compatible;
+            let impact = Impact::Compatible;
             let values = match new.refused.as_slice() {
                 [] => "no value".to_owned(),
                 values => format!("`{}`", values.join("`, `")),
             };
-            self.change(effect, format!("{subject} refuses other values: {values}"));
+            self.change(impact, format!("{subject} refuses other values: {values}"));
         }
         self.deprecation(subject, old.deprecated, new.deprecated);
     }
@@ -96,12 +96,7 @@ fn find<'o>(operation: &'o Operation, parameter: &Parameter) -> Option<&'o Param
 }
 
 fn subject(operation: &Operation, parameter: &Parameter) -> String {
-    let location = match parameter.location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    };
+    let location = parameter.location.as_str();
     format!(
         "{location} parameter `{}` of `{}`",
         parameter.wire_name, operation.id

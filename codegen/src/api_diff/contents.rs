@@ -1,40 +1,43 @@
 //! Bodies and answers. Each media type of a body has a method of its own; all successes of an
 //! operation are one type, and so are all errors.
 
-use super::Comparer;
+use super::ApiDiff;
 use super::values::words;
-use crate::ir::{Body, BodyKind, Content, Decoded, Operation, Response, ResponseShape, Status};
+use crate::ir::{BodyKind, Content, Decoded, Operation, Response, ResponseShape, Status};
+use crate::plan::operations as planned;
 
-impl Comparer<'_> {
-    pub(super) fn body(&mut self, id: &str, old: Option<&Body>, new: Option<&Body>) {
-        let (old, new) = match (old, new) {
+impl ApiDiff<'_> {
+    pub(super) fn body(&mut self, old: &planned::Operation<'_>, new: &planned::Operation<'_>) {
+        let id = &new.ir.id;
+        let (before, after) = match (&old.ir.body, &new.ir.body) {
             (None, None) => return,
             (None, Some(_)) => {
                 let what = "the method takes one more argument";
                 return self.breaking(format!("body of `{id}` added: {what}"));
             }
             (Some(_), None) => return self.breaking(format!("body of `{id}` gone")),
-            (Some(old), Some(new)) => (old, new),
+            (Some(before), Some(after)) => (before, after),
         };
-        match (old.required, new.required) {
+        match (before.required, after.required) {
             (false, true) => self.breaking(format!("body of `{id}` became required")),
             (true, false) => self.breaking(format!("body of `{id}` became optional")),
             (true, true) | (false, false) => {}
         }
-        for content in &new.contents {
-            match old.contents.iter().find(|old| old.name == content.name) {
-                Some(before) => self.sent(id, before, content),
+        let (old, new) = (sending(old), sending(new));
+        for (name, content) in &new {
+            match old.iter().find(|(other, _)| other == name) {
+                Some((_, before)) => self.sent(id, before, content),
                 None => self.compatible(format!(
-                    "media type `{}` of the body of `{id}` added: the method `{}`",
-                    content.media_type, content.name
+                    "media type `{}` of the body of `{id}` added: the method `{name}`",
+                    content.media_type
                 )),
             }
         }
-        for content in &old.contents {
-            if !new.contents.iter().any(|new| new.name == content.name) {
+        for (name, content) in &old {
+            if !new.iter().any(|(other, _)| other == name) {
                 self.breaking(format!(
-                    "media type `{}` of the body of `{id}` gone: the method `{}`",
-                    content.media_type, content.name
+                    "media type `{}` of the body of `{id}` gone: the method `{name}`",
+                    content.media_type
                 ));
             }
         }
@@ -55,7 +58,12 @@ impl Comparer<'_> {
         }
     }
 
-    pub(super) fn answers(&mut self, old: &Operation, new: &Operation) {
+    pub(super) fn responses(
+        &mut self,
+        planned_old: &planned::Operation<'_>,
+        planned_new: &planned::Operation<'_>,
+    ) {
+        let (old, new) = (planned_old.ir, planned_new.ir);
         let id = &new.id;
         for answer in &new.responses {
             match find(old, answer) {
@@ -79,7 +87,7 @@ impl Comparer<'_> {
                 "errors of `{id}` are of another type: {new}, was {old}"
             ));
         }
-        match (&old.stream, &new.stream) {
+        match (stream(planned_old), stream(planned_new)) {
             (None, Some(name)) => self.compatible(format!("`{id}` as a stream added: `{name}`")),
             (Some(name), None) => self.breaking(format!("`{id}` as a stream gone: `{name}`")),
             (Some(old), Some(new)) if old != new => {
@@ -155,6 +163,23 @@ impl Comparer<'_> {
             BodyKind::Text | BodyKind::Bytes | BodyKind::Stream => true,
         }
     }
+}
+
+/// The methods that send a body, each with what it sends.
+fn sending<'o>(operation: &'o planned::Operation<'_>) -> Vec<(&'o str, &'o Content)> {
+    let methods = operation
+        .methods
+        .iter()
+        .filter(|it| !it.is_stream(operation));
+    let bodies = methods.filter_map(|it| Some((it.name.as_str(), it.body.as_ref()?.content)));
+    bodies.collect()
+}
+
+/// The method that asks for a stream where there is a choice.
+fn stream<'o>(operation: &'o planned::Operation<'_>) -> Option<&'o str> {
+    let mut methods = operation.methods.iter();
+    let stream = methods.find(|it| it.is_stream(operation))?;
+    Some(&stream.name)
 }
 
 fn find<'o>(operation: &'o Operation, answer: &Response) -> Option<&'o Response> {

@@ -1,13 +1,18 @@
-//! Says which parts of an API are not emitted yet, each with its place.
+//! What the output cannot do. Each construct is reported with its location.
 
-use super::security::CredentialKind;
-use super::{Context, security};
-use crate::ir::{Body, BodyKind, Encoding, Location, Operation, Parameter, Shape, Type};
+use super::credentials::{self, Credential, CredentialKind};
+use super::types::Types;
+use crate::ir::{
+    Api, Body, BodyKind, Encoding, Location, Operation, Parameter, SecurityKind, Shape, Type,
+};
+use crate::options::Options;
 use crate::problem::{At, Problem};
 
-/// Everything in `api` that a faithful client would need and that is not emitted.
-pub(super) fn check(context: &Context<'_>) -> Vec<Problem> {
-    let api = context.api;
+/// Everything in an API that is not supported. The API need not have been lowered in full, so that
+/// all problems of a description are reported at once.
+pub(crate) fn unsupported(api: &Api, options: &Options) -> Vec<Problem> {
+    let types = Types::of(api);
+    let credentials = credentials::credentials(api, &options.crate_name);
     let mut problems = Vec::new();
     if let Some(server) = api.servers.first() {
         let at = At::Value(server.at.clone());
@@ -19,45 +24,56 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Problem> {
             problems.push(Problem::not_generated(what, at));
         }
     }
-    security(context, &mut problems);
+    problems.extend(credentials.iter().filter_map(credential));
     for operation in api.operations() {
-        check_operation(context, operation, &mut problems);
+        if has_conflict(&credentials, operation) {
+            let what = "two security schemes at once in the same place of a request";
+            let at = At::Key(operation.security_at.clone());
+            problems.push(Problem::not_generated(what, at));
+        }
+    }
+    for operation in api.operations() {
+        for parameter in &operation.parameters {
+            check_parameter(&types, parameter, &mut problems);
+        }
+        if let Some(body) = &operation.body {
+            check_body(&types, body, &mut problems);
+        }
     }
     problems
 }
 
-/// What cannot be sent of a credential, and requirements that cannot be met at once.
-fn security(context: &Context<'_>, problems: &mut Vec<Problem>) {
-    for scheme in &context.schemes {
-        let at = At::Key(scheme.source.at.clone());
-        let what = match scheme.kind {
-            CredentialKind::Other(name) => format!("http authentication `{name}`"),
-            CredentialKind::ApiKey(Location::Header, name) if !is_header(name) => {
-                format!("an API key in a header called `{name}`")
-            }
-            CredentialKind::ApiKey(Location::Cookie, name) if !is_token(name) => {
-                format!("an API key in a cookie called `{name}`")
-            }
-            _ => continue,
-        };
-        problems.push(Problem::not_generated(what, at));
-    }
-    for operation in context.api.operations() {
-        for all in security::alternatives(&context.schemes, operation) {
-            let carriers = all
-                .iter()
-                .map(|index| context.schemes[*index].kind.carrier());
-            let carriers: Vec<_> = carriers.collect();
-            let doubled = |(index, carrier): (usize, &(Location, String))| {
-                carriers[..index].contains(carrier)
-            };
-            if carriers.iter().enumerate().any(doubled) {
-                let what = "two security schemes at once in the same place of a request";
-                let at = At::Key(operation.security_at.clone());
-                problems.push(Problem::not_generated(what, at));
-            }
+/// A credential that no request can carry.
+fn credential(credential: &Credential<'_>) -> Option<Problem> {
+    let carrier = credential.carrier;
+    let what = match (credential.kind, credential.location) {
+        (CredentialKind::Unknown, _) => match &credential.scheme.kind {
+            SecurityKind::Http(scheme) => format!("http authentication `{scheme}`"),
+            _ => return None,
+        },
+        (CredentialKind::ApiKey, Location::Header) if !is_header(carrier) => {
+            format!("an API key in a header called `{carrier}`")
         }
-    }
+        (CredentialKind::ApiKey, Location::Cookie) if !is_token(carrier) => {
+            format!("an API key in a cookie called `{carrier}`")
+        }
+        _ => return None,
+    };
+    let at = At::Key(credential.scheme.at.clone());
+    Some(Problem::not_generated(what, at))
+}
+
+/// Whether an alternative of an operation requires two credentials in one place.
+fn has_conflict(credentials: &[Credential<'_>], operation: &Operation) -> bool {
+    let alternatives = credentials::alternatives(credentials, operation);
+    alternatives.iter().any(|all| {
+        let places = all.iter().map(|index| {
+            let credential = &credentials[*index];
+            (credential.location, credential.wire_name())
+        });
+        let places: Vec<_> = places.collect();
+        (1..places.len()).any(|index| places[..index].contains(&places[index]))
+    })
 }
 
 /// Whether a client can set a header of this name: RFC 9110's tokens, without those that say where
@@ -81,16 +97,7 @@ fn is_token(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(is_sign)
 }
 
-fn check_operation(context: &Context<'_>, operation: &Operation, problems: &mut Vec<Problem>) {
-    for parameter in &operation.parameters {
-        check_parameter(context, parameter, problems);
-    }
-    if let Some(body) = &operation.body {
-        check_body(context, body, problems);
-    }
-}
-
-fn check_body(context: &Context<'_>, body: &Body, problems: &mut Vec<Problem>) {
+fn check_body(types: &Types<'_>, body: &Body, problems: &mut Vec<Problem>) {
     if body.contents.is_empty() {
         let at = At::Key(body.at.clone());
         problems.push(Problem::not_generated(
@@ -99,9 +106,9 @@ fn check_body(context: &Context<'_>, body: &Body, problems: &mut Vec<Problem>) {
         ));
     }
     for content in &body.contents {
-        let is_object = match context.behind(&content.value) {
+        let is_object = match types.resolve(&content.value) {
             Type::Named(name) => !matches!(
-                context.shape(name),
+                types.shape(name),
                 Some(Shape::StringEnum(_) | Shape::StringNewtype | Shape::OptionalParameters(_))
             ),
             value => matches!(
@@ -117,7 +124,7 @@ fn check_body(context: &Context<'_>, body: &Body, problems: &mut Vec<Problem>) {
 }
 
 /// What has no text in a request, or none that OpenAPI defines.
-fn check_parameter(context: &Context<'_>, parameter: &Parameter, problems: &mut Vec<Problem>) {
+fn check_parameter(types: &Types<'_>, parameter: &Parameter, problems: &mut Vec<Problem>) {
     let at = At::Value(parameter.at.clone());
     let mut refuse = |what: String| problems.push(Problem::not_generated(what, at.clone()));
     let name = &parameter.wire_name;
@@ -135,8 +142,8 @@ fn check_parameter(context: &Context<'_>, parameter: &Parameter, problems: &mut 
         }
         Encoding::Style { style, .. } => *style,
     };
-    let is_one = context.is_scalar(&parameter.value);
-    match (style, context.behind(&parameter.value)) {
+    let is_one = types.text(&parameter.value).is_some();
+    match (style, types.resolve(&parameter.value)) {
         ("spaceDelimited" | "pipeDelimited", _) if is_one => {
             refuse(format!(
                 "the style `{style}` of a parameter that is no list"
@@ -148,9 +155,9 @@ fn check_parameter(context: &Context<'_>, parameter: &Parameter, problems: &mut 
             ));
         }
         (_, value)
-            if members(context, value)
+            if members(types, value)
                 .iter()
-                .any(|member| is_made_of_others(context, member)) =>
+                .any(|member| is_made_of_others(types, member)) =>
         {
             refuse("a parameter of lists or objects within each other".to_owned());
         }
@@ -159,13 +166,13 @@ fn check_parameter(context: &Context<'_>, parameter: &Parameter, problems: &mut 
 }
 
 /// What a list or an object holds.
-fn members<'t>(context: &Context<'t>, value: &'t Type) -> Vec<&'t Type> {
+fn members<'t>(types: &Types<'t>, value: &'t Type) -> Vec<&'t Type> {
     match value {
         Type::Array(items) | Type::Map(items) => vec![items],
-        Type::Named(name) => match context.shape(name) {
+        Type::Named(name) => match types.shape(name) {
             Some(Shape::Struct { fields, rest, .. }) => {
                 let fields = fields.iter().map(|field| &field.value);
-                fields.chain(rest.iter().map(|(_, value)| value)).collect()
+                fields.chain(rest).collect()
             }
             _ => Vec::new(),
         },
@@ -174,11 +181,11 @@ fn members<'t>(context: &Context<'t>, value: &'t Type) -> Vec<&'t Type> {
 }
 
 /// Whether a value is surely a list or an object.
-fn is_made_of_others(context: &Context<'_>, value: &Type) -> bool {
-    match context.behind(value.non_null()) {
+fn is_made_of_others(types: &Types<'_>, value: &Type) -> bool {
+    match types.resolve(value.non_null()) {
         Type::Array(_) | Type::Map(_) | Type::FreeForm => true,
         Type::Named(name) => matches!(
-            context.shape(name),
+            types.shape(name),
             Some(Shape::Struct { .. } | Shape::Wrapper(_))
         ),
         _ => false,

@@ -1,29 +1,32 @@
 //! Operations: their methods.
 
-use super::Comparer;
-use crate::ir::Operation;
+use super::ApiDiff;
+use crate::plan::operations::Operation;
 
-impl Comparer<'_> {
+impl ApiDiff<'_> {
     pub(super) fn operations(&mut self) {
-        let old: Vec<&Operation> = self.old.api.operations().collect();
-        let new: Vec<&Operation> = self.new.api.operations().collect();
-        let by_id = |operation: &Operation, others: &[&Operation]| {
-            others.iter().position(|other| other.id == operation.id)
+        let old: Vec<&Operation<'_>> = self.old.operations().collect();
+        let new: Vec<&Operation<'_>> = self.new.operations().collect();
+        let by_id = |operation: &Operation<'_>, others: &[&Operation<'_>]| {
+            others
+                .iter()
+                .position(|other| other.ir.id == operation.ir.id)
         };
         // One whose id changed is known by its path, unless that has another one now.
-        let by_path = |operation: &Operation, others: &[&Operation], own: &[&Operation]| {
-            others.iter().position(|other| {
-                let is_same = other.method == operation.method && other.path == operation.path;
-                is_same && by_id(other, own).is_none()
-            })
-        };
+        let by_path =
+            |operation: &Operation<'_>, others: &[&Operation<'_>], own: &[&Operation<'_>]| {
+                others.iter().position(|other| {
+                    let is_same = route(other) == route(operation);
+                    is_same && by_id(other, own).is_none()
+                })
+            };
         for operation in &new {
             let before = by_id(operation, &old).or_else(|| by_path(operation, &old, &new));
             match before {
                 Some(index) => self.operation(old[index], operation),
                 None => self.compatible(format!(
                     "operation `{}` added ({})",
-                    operation.id,
+                    operation.ir.id,
                     route(operation)
                 )),
             }
@@ -33,14 +36,15 @@ impl Comparer<'_> {
             if after.is_none() {
                 self.breaking(format!(
                     "operation `{}` gone ({})",
-                    operation.id,
+                    operation.ir.id,
                     route(operation)
                 ));
             }
         }
     }
 
-    fn operation(&mut self, old: &Operation, new: &Operation) {
+    fn operation(&mut self, planned_old: &Operation<'_>, planned_new: &Operation<'_>) {
+        let (old, new) = (planned_old.ir, planned_new.ir);
         let subject = format!("operation `{}`", new.id);
         if old.id != new.id || old.name != new.name {
             self.breaking(format!(
@@ -48,9 +52,11 @@ impl Comparer<'_> {
                 old.id, new.id, new.name, old.name
             ));
         }
-        if route(old) != route(new) {
-            let (old, new) = (route(old), route(new));
-            self.compatible(format!("{subject} is sent as {new}, was {old}"));
+        let (route_before, route_after) = (route(planned_old), route(planned_new));
+        if route_before != route_after {
+            self.compatible(format!(
+                "{subject} is sent as {route_after}, was {route_before}"
+            ));
         }
         match (old.repeatable, new.repeatable) {
             (false, true) => self.compatible(format!("{subject} became repeatable")),
@@ -60,11 +66,11 @@ impl Comparer<'_> {
         self.deprecation(&subject, old.deprecated, new.deprecated);
         self.security(old, new);
         self.parameters(old, new);
-        self.body(&new.id, old.body.as_ref(), new.body.as_ref());
-        self.answers(old, new);
+        self.body(planned_old, planned_new);
+        self.responses(planned_old, planned_new);
     }
 }
 
-fn route(operation: &Operation) -> String {
-    format!("{} {}", operation.method.as_str(), operation.path)
+fn route(operation: &Operation<'_>) -> String {
+    format!("{} {}", operation.ir.method.as_str(), operation.ir.path)
 }

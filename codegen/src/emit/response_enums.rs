@@ -3,10 +3,10 @@
 use quote::quote;
 
 use super::Item;
-use super::docs::{Docs, code, one_line};
-use super::operations::facts::status_words;
-use super::rust::{decoded_type, docs, ident, literal};
+use super::docs::{Docs, code, one_line, status_words};
+use super::rust::{docs, ident, literal, tokens};
 use crate::ir::{BodyKind, ResponseVariant, Status, TypeDefinition};
+use crate::plan::types::decoded_type;
 
 /// Emits the enum, and the table by which it is chosen and decoded.
 pub(super) fn emit(
@@ -28,7 +28,7 @@ pub(super) fn emit(
         };
         let documentation = Docs::starting(None, &line).into_tokens();
         let value = body.map(|(_, body)| {
-            let value = decoded_type(body);
+            let value = tokens(&decoded_type(body));
             quote!((#value))
         });
         quote!(#documentation #name #value,)

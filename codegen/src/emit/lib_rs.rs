@@ -2,24 +2,25 @@
 
 use quote::quote;
 
-use super::{Context, Item, Module, front_page, parts};
-use crate::runtime::Part;
+use super::{Item, Module, front_page, runtime_modules};
+use crate::plan::Plan;
 
 /// Emits `lib.rs`.
-pub(super) fn emit(context: &Context<'_>, parts: &[&Part]) -> Module {
+pub(super) fn emit(plan: &Plan<'_>) -> Module {
+    let parts = plan.runtime_modules.as_slice();
     let parts_module = (!parts.is_empty()).then(|| {
         quote!(
             mod parts;
         )
     });
-    let parts = parts::exports(parts);
-    let unused = context
+    let parts = runtime_modules::exports(parts);
+    let unused = plan
         .api
         .operations()
         .next()
         .is_none()
         .then(|| quote!(#[allow(dead_code, reason = "the description has no operation")]));
-    let lints = (!context.api.names().all(str::is_ascii)).then(|| {
+    let lints = (!plan.api.names().all(str::is_ascii)).then(|| {
         quote! {
             #![allow(
                 confusable_idents,
@@ -29,21 +30,21 @@ pub(super) fn emit(context: &Context<'_>, parts: &[&Part]) -> Module {
             )]
         }
     });
-    let mock = context.options.mock.then(|| {
+    let mock = plan.options.mock.then(|| {
         quote! {
             #[cfg(feature = "mock")]
             #[rustfmt::skip]
             pub mod mock;
         }
     });
-    let mock_link = context.options.mock.then(|| {
+    let mock_link = plan.options.mock.then(|| {
         quote! {
             #![cfg_attr(not(feature = "mock"), doc = "[`mock`]: #testing")]
         }
     });
     Module {
         path: "src/lib.rs".to_owned(),
-        docs: front_page::of(context).into_lines(),
+        docs: front_page::of(plan).into_lines(),
         items: vec![
             Item::Tokens(quote! {
                 // Where the page names what a feature adds.

@@ -1,60 +1,40 @@
 //! Types that the output defines.
 
-use super::Comparer;
+use super::ApiDiff;
 use super::contents::decoded_words;
-use super::fields::Fields;
 use super::values::words;
-use crate::ir::{Decoded, ResponseVariant, Shape, TypeDefinition, UnionVariant, Variant};
+use crate::ir::{Decoded, ResponseVariant, Shape, UnionVariant, Variant};
+use crate::plan::Plan;
+use crate::plan::definitions::{Definition, DefinitionKind};
 
-impl Comparer<'_> {
+impl ApiDiff<'_> {
     pub(super) fn types(&mut self) {
-        let (old, new) = (self.old.api, self.new.api);
-        for definition in &new.types {
-            let before = self.old.definitions.get(definition.name.as_str()).copied();
-            match before {
+        for definition in &self.new.definitions {
+            let name = &definition.ir.name;
+            match find(self.old, name) {
                 Some(before) => self.definition(before, definition),
                 None if is_of_parameters(definition) => {}
-                None => self.compatible(format!("type `{}` added", definition.name)),
+                None => self.compatible(format!("type `{name}` added")),
             }
         }
-        for definition in &old.types {
-            let is_gone = !self.new.definitions.contains_key(definition.name.as_str());
-            if is_gone && !is_of_parameters(definition) {
-                self.breaking(format!("type `{}` gone", definition.name));
+        for definition in &self.old.definitions {
+            let name = &definition.ir.name;
+            if find(self.new, name).is_none() && !is_of_parameters(definition) {
+                self.breaking(format!("type `{name}` gone"));
             }
         }
     }
 
-    fn definition(&mut self, old: &TypeDefinition, new: &TypeDefinition) {
+    fn definition(&mut self, planned_old: &Definition<'_>, planned_new: &Definition<'_>) {
+        let (old, new) = (planned_old.ir, planned_new.ir);
         let name = new.name.as_str();
         let subject = format!("type `{name}`");
         match (&old.shape, &new.shape) {
-            (
-                Shape::Struct {
-                    fields: old_fields,
-                    constructor: old_constructor,
-                    rest: old_rest,
-                },
-                Shape::Struct {
-                    fields,
-                    constructor,
-                    rest,
-                },
-            )
-            | (
-                Shape::Multipart {
-                    fields: old_fields,
-                    constructor: old_constructor,
-                    rest: old_rest,
-                    ..
-                },
-                Shape::Multipart {
-                    fields,
-                    constructor,
-                    rest,
-                    ..
-                },
-            ) => {
+            // Parameters are compared with their operations.
+            (Shape::StringNewtype, Shape::StringNewtype)
+            | (Shape::OptionalParameters(_), Shape::OptionalParameters(_)) => {}
+            (Shape::Struct { .. }, Shape::Struct { .. })
+            | (Shape::Multipart { .. }, Shape::Multipart { .. }) => {
                 if old.is_constructible && !new.is_constructible {
                     self.breaking(format!(
                         "{subject} is no longer part of a request: it has no `new` and no setters"
@@ -65,18 +45,12 @@ impl Comparer<'_> {
                         "{subject} became part of a request: it has `new` and setters"
                     ));
                 }
-                let old_fields = Fields {
-                    fields: old_fields,
-                    constructor: old_constructor,
-                    rest: old_rest.as_ref(),
-                };
-                let new_fields = Fields {
-                    fields,
-                    constructor,
-                    rest: rest.as_ref(),
-                };
                 let is_constructible = old.is_constructible && new.is_constructible;
-                self.fields(name, is_constructible, &old_fields, &new_fields);
+                if let (DefinitionKind::Struct(old), DefinitionKind::Struct(new)) =
+                    (&planned_old.kind, &planned_new.kind)
+                {
+                    self.fields(name, is_constructible, old, new);
+                }
             }
             (Shape::StringEnum(old), Shape::StringEnum(new))
             | (Shape::IntegerEnum(old), Shape::IntegerEnum(new))
@@ -102,27 +76,11 @@ impl Comparer<'_> {
                     self.breaking(format!("{subject} is another: {new}, was {old}"));
                 }
             }
-            // The parameters are compared with their operations.
-            (Shape::StringNewtype, Shape::StringNewtype)
-            | (Shape::OptionalParameters(_), Shape::OptionalParameters(_)) => {}
             (
                 Shape::ResponseEnum { variants: old, .. },
                 Shape::ResponseEnum { variants: new, .. },
-            ) => self.cases(name, old, new),
-            (
-                old_shape @ (Shape::Struct { .. }
-                | Shape::StringEnum(_)
-                | Shape::IntegerEnum(_)
-                | Shape::JsonEnum(_)
-                | Shape::StringNewtype
-                | Shape::Union { .. }
-                | Shape::OptionalParameters(_)
-                | Shape::Multipart { .. }
-                | Shape::ResponseEnum { .. }
-                | Shape::Wrapper(_)
-                | Shape::Alias(_)),
-                new_shape,
-            ) => {
+            ) => self.response_variants(name, old, new),
+            (old_shape, new_shape) => {
                 let (old, new) = (kind(old_shape), kind(new_shape));
                 self.breaking(format!("{subject} is of another kind: {new}, was {old}"));
             }
@@ -187,8 +145,8 @@ impl Comparer<'_> {
     }
 }
 
-impl Comparer<'_> {
-    fn cases(&mut self, owner: &str, old: &[ResponseVariant], new: &[ResponseVariant]) {
+impl ApiDiff<'_> {
+    fn response_variants(&mut self, owner: &str, old: &[ResponseVariant], new: &[ResponseVariant]) {
         let kind = |case: &ResponseVariant| case.content.as_ref().map(|(_, body)| body.clone());
         let words =
             |kind: Option<&Decoded>| kind.map_or_else(|| "nothing".to_owned(), decoded_words);
@@ -220,8 +178,12 @@ impl Comparer<'_> {
     }
 }
 
-fn is_of_parameters(definition: &TypeDefinition) -> bool {
-    matches!(definition.shape, Shape::OptionalParameters(_))
+fn find<'p, 'a>(plan: &'p Plan<'a>, name: &str) -> Option<&'p Definition<'a>> {
+    plan.definitions.iter().find(|it| it.ir.name == name)
+}
+
+fn is_of_parameters(definition: &Definition<'_>) -> bool {
+    matches!(definition.ir.shape, Shape::OptionalParameters(_))
 }
 
 fn kind(shape: &Shape) -> String {

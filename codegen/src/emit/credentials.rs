@@ -1,0 +1,186 @@
+//! Credentials: the setters of the builder, and what documentation says of them.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::docs::{Docs, code};
+use super::rust::ident;
+use crate::ir::Location;
+use crate::plan::Plan;
+use crate::plan::credentials::{Credential, CredentialKind, all_alternatives};
+
+/// Alternatives as the runtime takes them.
+pub(super) fn literal(alternatives: &[Vec<usize>]) -> TokenStream {
+    let alternatives = alternatives.iter().map(|all| {
+        let all = all.iter().map(|index| Literal::usize_unsuffixed(*index));
+        quote!(&[#(#all),*])
+    });
+    quote!(&[#(#alternatives),*])
+}
+
+/// The fields of the API that describe its credentials.
+pub(super) fn fields(plan: &Plan<'_>) -> TokenStream {
+    let alternatives = match plan.credentials.as_slice() {
+        [] => Vec::new(),
+        _ => all_alternatives(plan.operations().map(|operation| &operation.security)),
+    };
+    let security = literal(&alternatives);
+    let schemes = plan.credentials.iter().map(|credential| {
+        let (what, variable) = (&credential.display_name, &credential.variable);
+        let name = credential.wire_name();
+        let part = credential.runtime_module().map(ident);
+        let (value, join) = match (credential.kind, &part) {
+            (CredentialKind::ApiKey, Some(part)) => (
+                quote!(crate::parts::#part::value),
+                quote!(Some(crate::parts::#part::join)),
+            ),
+            (_, Some(part)) => (quote!(crate::parts::#part::authorization), quote!(None)),
+            (_, None) => (quote!(as_it_stands), quote!(None)),
+        };
+        quote!(Scheme { what: #what, variable: #variable, name: #name, value: #value, join: #join })
+    });
+    quote! {
+        schemes: &[#(#schemes),*],
+        security: #security,
+    }
+}
+
+/// The names of the runtime that the fields and the setters need.
+pub(super) fn imports(credentials: &[Credential<'_>]) -> Vec<&'static str> {
+    let is_plain = |credential: &Credential<'_>| credential.runtime_module().is_none();
+    let mut names = Vec::new();
+    if !credentials.is_empty() {
+        names.extend(["Scheme", "credential"]);
+    }
+    if credentials.iter().any(is_plain) {
+        names.push("as_it_stands");
+    }
+    names
+}
+
+/// The parameters of `Client::new`, and the call of the builder that passes them on.
+pub(super) fn of_new(credentials: &[Credential<'_>]) -> (TokenStream, TokenStream) {
+    let Some(first) = credentials.first() else {
+        return (TokenStream::new(), TokenStream::new());
+    };
+    let names: Vec<_> = first.arguments().iter().map(|name| ident(name)).collect();
+    let setter = ident(&first.setter);
+    (
+        quote!(#(#names: impl Into<String>),*),
+        quote!(.#setter(#(#names),*)),
+    )
+}
+
+/// The lines of documentation that say what the environment must hold.
+pub(super) fn of_the_environment(credentials: &[Credential<'_>]) -> Vec<String> {
+    let variable = |credential: &Credential<'_>| match credential.kind {
+        CredentialKind::UserAndPassword => format!("`{}`, as `user:password`", credential.variable),
+        _ => format!("`{}`", credential.variable),
+    };
+    match credentials {
+        [] => vec![" A client set up by the environment.".to_owned()],
+        [only] => vec![format!(
+            " A client with the {} of the environment variable {}.",
+            only.display_name,
+            variable(only)
+        )],
+        several => {
+            let head = " A client with what is set of these environment variables:";
+            let items = several
+                .iter()
+                .map(|it| format!(" - {}: the {}", variable(it), it.display_name));
+            let mut lines = vec![head.to_owned(), String::new()];
+            lines.extend(items);
+            lines.push(String::new());
+            lines
+        }
+    }
+}
+
+/// What carries a credential, in words, and its name.
+fn place(credential: &Credential<'_>) -> String {
+    let place = match credential.location {
+        Location::Query => "query parameter",
+        Location::Cookie => "cookie",
+        Location::Header | Location::Path => "header",
+    };
+    format!("{place} {}", code(credential.carrier))
+}
+
+/// How a client is given each credential, and where it goes: a list, if there are several.
+pub(super) fn list(credentials: &[Credential<'_>]) -> Vec<String> {
+    let mark = match credentials {
+        [_] => "",
+        _ => "- ",
+    };
+    let lines = credentials.iter().map(|credential| {
+        format!(
+            "{mark}[`ClientBuilder::{0}`] takes the {1}, which is sent as the {2}. In the \
+             environment it is `{3}`.",
+            credential.setter,
+            credential.display_name,
+            place(credential),
+            credential.variable
+        )
+    });
+    lines.collect()
+}
+
+/// The calls of the builder that give it the credential of the first scheme, as `Client::new` does,
+/// of variables that have the names of its arguments.
+pub(super) fn example(credentials: &[Credential<'_>]) -> Vec<String> {
+    let first = credentials.iter().take(1);
+    first
+        .map(|it| format!(".{}({})", it.setter, it.arguments().join(", ")))
+        .collect()
+}
+
+/// The declarations of those variables.
+pub(super) fn example_parameters(credentials: &[Credential<'_>]) -> String {
+    let names = credentials.first().map(Credential::arguments);
+    let names = names.unwrap_or_default().iter();
+    let parameters: Vec<_> = names.map(|name| format!("{name}: &str")).collect();
+    parameters.join(", ")
+}
+
+/// The methods of the builder.
+pub(super) fn setters(credentials: &[Credential<'_>]) -> Option<TokenStream> {
+    let setters = credentials.iter().enumerate().map(|(index, credential)| {
+        let setter = ident(&credential.setter);
+        let index = Literal::usize_unsuffixed(index);
+        let names: Vec<_> = credential.arguments().iter().map(|it| ident(it)).collect();
+        let (what, place) = (&credential.display_name, place(credential));
+        let text = format!("The {what}, sent as the {place} where an operation wants it.");
+        let documentation = Docs::starting(None, &text)
+            .prose(credential.scheme.description.as_deref())
+            .into_tokens();
+        let value = match credential.kind {
+            CredentialKind::UserAndPassword => quote!(crate::parts::basic::pair(#(#names),*)),
+            _ => quote!(Ok(#(#names.into()),*)),
+        };
+        quote! {
+            #documentation
+            pub fn #setter(self, #(#names: impl Into<String>),*) -> Self {
+                credential(self, #index, #value)
+            }
+        }
+    });
+    (!credentials.is_empty()).then(|| quote!(impl ClientBuilder { #(#setters)* }))
+}
+
+/// What an operation is accepted with, in words.
+pub(super) fn words(credentials: &[Credential<'_>], alternatives: &[Vec<usize>]) -> String {
+    let words = alternatives.iter().map(|all| {
+        let whats = all
+            .iter()
+            .map(|index| format!("the {}", credentials[*index].display_name));
+        match whats.collect::<Vec<_>>().as_slice() {
+            [] => "no credentials".to_owned(),
+            whats => whats.join(" with "),
+        }
+    });
+    match words.collect::<Vec<_>>().as_slice() {
+        [] => "Wants no credentials.".to_owned(),
+        words => format!("Wants {}.", words.join(", or ")),
+    }
+}

@@ -1,0 +1,96 @@
+//! The files of the types: one for each definition, and their index.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::rust::{ident, import};
+use super::{Item, Module, Task, enums, multipart, newtypes, response_enums, structs, unions};
+use crate::ir::Shape;
+use crate::plan::Plan;
+use crate::plan::definitions::{Definition, DefinitionKind};
+
+/// A task for each definition, and one for `types/mod.rs`.
+pub(super) fn tasks<'a>(plan: &'a Plan<'a>) -> Vec<Task<'a>> {
+    let mut tasks: Vec<Task<'a>> = Vec::new();
+    for definition in &plan.definitions {
+        tasks.push(Box::new(move || Module {
+            path: format!("src/types/{}.rs", definition.file),
+            docs: Vec::new(),
+            items: items(definition),
+        }));
+    }
+    tasks.push(Box::new(move || index(plan)));
+    tasks
+}
+
+fn index(plan: &Plan<'_>) -> Module {
+    let mut modules = TokenStream::new();
+    let mut exports = TokenStream::new();
+    for definition in &plan.definitions {
+        let (module, name) = (ident(&definition.file), ident(&definition.ir.name));
+        modules.extend(quote!(mod #module;));
+        exports.extend(quote!(pub use self::#module::#name;));
+    }
+    Module {
+        path: "src/types/mod.rs".to_owned(),
+        docs: vec!["The types of the API's requests and answers.".to_owned()],
+        items: vec![Item::Tokens(modules), Item::Tokens(exports)],
+    }
+}
+
+fn items(definition: &Definition<'_>) -> Vec<Item> {
+    let ir = definition.ir;
+    let mut items = vec![Item::Tokens(imports(definition))];
+    items.extend(match (&ir.shape, &definition.kind) {
+        (Shape::Multipart { .. }, DefinitionKind::Struct(planned)) => {
+            let mut items = structs::emit(ir, planned);
+            items.push(multipart::emit(ir, planned));
+            items
+        }
+        (_, DefinitionKind::Struct(planned)) => structs::emit(ir, planned),
+        (_, DefinitionKind::Union(union)) => unions::emit(ir, union),
+        (shape, DefinitionKind::Other) => match shape {
+            Shape::StringEnum(variants) => enums::emit_strings(ir, variants),
+            Shape::IntegerEnum(variants) => enums::emit_integers(ir, variants),
+            Shape::JsonEnum(variants) => enums::emit_json(ir, variants),
+            Shape::StringNewtype => newtypes::emit_string(ir),
+            Shape::Wrapper(value) => newtypes::emit_wrapper(ir, value),
+            Shape::Alias(target) => newtypes::emit_alias(ir, target),
+            Shape::ResponseEnum {
+                variants,
+                are_errors,
+            } => response_enums::emit(ir, variants, *are_errors),
+            Shape::Struct { .. }
+            | Shape::OptionalParameters(_)
+            | Shape::Union { .. }
+            | Shape::Multipart { .. } => Vec::new(),
+        },
+    });
+    items
+}
+
+fn imports(definition: &Definition<'_>) -> TokenStream {
+    let others = import(&quote!(super), definition.names.iter().copied());
+    let patch = definition.names_patch.then(|| {
+        quote!(
+            use crate::Patch;
+        )
+    });
+    let wire = definition.wire_module.map(ident);
+    let part = definition.runtime_module.map(ident);
+    let part = match (&part, &wire) {
+        (None, _) => TokenStream::new(),
+        // The optional module has all that the other one has, and more.
+        (Some(part), Some(wire)) => quote!(use crate::parts::#part as #wire;),
+        (Some(part), None) => quote!(use crate::parts::#part;),
+    };
+    let own = definition
+        .wire_module
+        .filter(|_| definition.runtime_module.is_none());
+    let date_time = definition.names_rfc3339.then_some("date_time");
+    let wire = import(
+        &quote!(crate::runtime::wire),
+        date_time.into_iter().chain(own),
+    );
+    quote!(#others #patch #part #wire)
+}

@@ -1,0 +1,47 @@
+//! Types of their own for strings, lists and maps, and aliases.
+
+use quote::quote;
+
+use super::Item;
+use super::rust::{docs, ident, tokens};
+use crate::ir::{Type, TypeDefinition};
+use crate::plan::types::rust_type;
+
+/// Emits a string with a type of its own.
+pub(super) fn emit_string(definition: &TypeDefinition) -> Vec<Item> {
+    let name = ident(&definition.name);
+    let documentation = docs(definition, "A text of the API.").into_tokens();
+    vec![
+        Item::Tokens(quote! {
+            #documentation
+            #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub struct #name(String);
+        }),
+        Item::Tokens(quote!(text::text_newtype!(#name);)),
+    ]
+}
+
+/// Emits a list or a map with a type of its own.
+pub(super) fn emit_wrapper(definition: &TypeDefinition, value: &Type) -> Vec<Item> {
+    let name = ident(&definition.name);
+    let documentation = docs(definition, "A value of the API.").into_tokens();
+    let value = tokens(&rust_type(value));
+    vec![
+        Item::Tokens(quote! {
+            #documentation
+            #[derive(Clone, Debug, Default, PartialEq)]
+            pub struct #name(pub #value);
+        }),
+        Item::Tokens(quote!(transparent::transparent!(#name(#value));)),
+    ]
+}
+
+/// Emits an alias.
+pub(super) fn emit_alias(definition: &TypeDefinition, target: &Type) -> Vec<Item> {
+    let documentation = docs(definition, "A value of the API.").into_tokens();
+    let name = ident(&definition.name);
+    let target = tokens(&rust_type(target));
+    vec![Item::Tokens(
+        quote!(#documentation pub type #name = #target;),
+    )]
+}

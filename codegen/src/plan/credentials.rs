@@ -1,0 +1,203 @@
+//! The credentials of the client: how a caller gives each one, and where a request carries it.
+
+use heck::ToShoutySnakeCase;
+
+use crate::ir::{Api, Location, Operation, SecurityKind, SecurityScheme};
+use crate::names::{Scope, snake_name};
+
+/// The methods of the builder, private ones included. No setter of a credential gets such a name.
+pub(crate) const BUILDER_METHODS: [&str; 21] = [
+    "add_root_certificate",
+    "attempt_timeout",
+    "base_url",
+    "build",
+    "build_blocking",
+    "connect_timeout",
+    "danger_allow_http",
+    "check_ready_made",
+    "checked",
+    "default_headers",
+    "header",
+    "hidden",
+    "http_client",
+    "max_response_size",
+    "no_proxy",
+    "proxy",
+    "reqwest",
+    "retry",
+    "timeout",
+    "user_agent",
+    "with_tls",
+];
+
+/// The credential of a security scheme that an operation requires.
+pub(crate) struct Credential<'a> {
+    pub(crate) scheme: &'a SecurityScheme,
+    pub(crate) kind: CredentialKind,
+    /// Where requests carry the credential.
+    pub(crate) location: Location,
+    /// Name of the header, query parameter or cookie, as the description writes it.
+    pub(crate) carrier: &'a str,
+    /// Method of the builder that takes the credential.
+    pub(crate) setter: String,
+    /// Environment variable that `Client::from_env` reads.
+    pub(crate) variable: String,
+    /// What messages and documentation call the credential.
+    pub(crate) display_name: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CredentialKind {
+    ApiKey,
+    Token,
+    UserAndPassword,
+    /// An HTTP authentication scheme that is not supported.
+    Unknown,
+}
+
+impl CredentialKind {
+    /// The setter and the display name, if no other credential is of this kind.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            CredentialKind::ApiKey => ("api_key", "API key"),
+            CredentialKind::Token => ("bearer_token", "bearer token"),
+            CredentialKind::UserAndPassword => ("basic_auth", "user and password"),
+            CredentialKind::Unknown => ("credential", "credential"),
+        }
+    }
+}
+
+impl<'a> Credential<'a> {
+    /// The arguments of the setter.
+    pub(crate) fn arguments(&self) -> &'static [&'static str] {
+        match self.kind {
+            CredentialKind::ApiKey => &["api_key"],
+            CredentialKind::Token => &["token"],
+            CredentialKind::UserAndPassword => &["user", "password"],
+            CredentialKind::Unknown => &["credential"],
+        }
+    }
+
+    /// The optional module of the runtime that encodes the credential.
+    pub(crate) fn runtime_module(&self) -> Option<&'static str> {
+        match (self.kind, self.location) {
+            (CredentialKind::ApiKey, Location::Query) => Some("query_key"),
+            (CredentialKind::ApiKey, Location::Cookie) => Some("cookie_key"),
+            (CredentialKind::ApiKey | CredentialKind::Unknown, _) => None,
+            (CredentialKind::Token, _) => Some("bearer"),
+            (CredentialKind::UserAndPassword, _) => Some("basic"),
+        }
+    }
+
+    /// The name of the header, query parameter or cookie, as the runtime compares it.
+    pub(crate) fn wire_name(&self) -> String {
+        match self.location {
+            Location::Header => self.carrier.to_ascii_lowercase(),
+            Location::Path | Location::Query | Location::Cookie => self.carrier.to_owned(),
+        }
+    }
+}
+
+/// The credentials that operations require, in the order of the description.
+pub(crate) fn credentials<'a>(api: &'a Api, crate_name: &str) -> Vec<Credential<'a>> {
+    let is_required = |scheme: &&SecurityScheme| {
+        let names = api.operations().flat_map(|operation| &operation.security);
+        names.flatten().any(|name| *name == scheme.name)
+    };
+    let schemes: Vec<(&SecurityScheme, CredentialKind)> = api
+        .security_schemes
+        .iter()
+        .filter(is_required)
+        .map(|scheme| (scheme, kind(&scheme.kind)))
+        .collect();
+    let prefix = variable_prefix(crate_name);
+    let mut setters = Scope::with(&BUILDER_METHODS);
+    let named = schemes.iter().map(|(scheme, kind)| {
+        let (setter, display_name) = kind.names();
+        let alike = schemes.iter().filter(|(_, other)| other == kind);
+        let (setter, display_name) = match alike.count() {
+            1 => (setter.to_owned(), display_name.to_owned()),
+            _ => (
+                snake_name(&scheme.name),
+                format!("{display_name} `{}`", scheme.name),
+            ),
+        };
+        let setter = setters.claim(setter);
+        let (location, carrier) = match &scheme.kind {
+            SecurityKind::ApiKey { location, name } => (*location, name.as_str()),
+            SecurityKind::Http(_) | SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => {
+                (Location::Header, "Authorization")
+            }
+        };
+        Credential {
+            scheme,
+            kind: *kind,
+            location,
+            carrier,
+            variable: format!("{prefix}_{}", setter.to_shouty_snake_case()),
+            setter,
+            display_name,
+        }
+    });
+    named.collect()
+}
+
+fn kind(kind: &SecurityKind) -> CredentialKind {
+    match kind {
+        SecurityKind::ApiKey { .. } => CredentialKind::ApiKey,
+        SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => CredentialKind::Token,
+        SecurityKind::Http(scheme) => match scheme.to_ascii_lowercase().as_str() {
+            "bearer" => CredentialKind::Token,
+            "basic" => CredentialKind::UserAndPassword,
+            _ => CredentialKind::Unknown,
+        },
+    }
+}
+
+/// What the names of the environment variables begin with.
+pub(crate) fn variable_prefix(crate_name: &str) -> String {
+    let prefix = crate_name.to_shouty_snake_case();
+    prefix.strip_suffix("_CLIENT").unwrap_or(&prefix).to_owned()
+}
+
+/// The alternatives that an operation accepts, each a list of indices of credentials. No credentials
+/// at all come last, so that a credential that is set is sent. Empty if nothing is required.
+pub(crate) fn alternatives(
+    credentials: &[Credential<'_>],
+    operation: &Operation,
+) -> Vec<Vec<usize>> {
+    let position = |name: &String| credentials.iter().position(|it| it.scheme.name == *name);
+    let mut alternatives: Vec<Vec<usize>> = Vec::new();
+    for names in &operation.security {
+        let all = names.iter().filter_map(position).collect();
+        if !alternatives.contains(&all) {
+            alternatives.push(all);
+        }
+    }
+    alternatives.sort_by_key(Vec::is_empty);
+    match alternatives.as_slice() {
+        [only] if only.is_empty() => Vec::new(),
+        _ => alternatives,
+    }
+}
+
+/// The alternatives of all operations together.
+pub(crate) fn all_alternatives<'o>(
+    operations: impl Iterator<Item = &'o Vec<Vec<usize>>>,
+) -> Vec<Vec<usize>> {
+    let mut all: Vec<Vec<usize>> = Vec::new();
+    for alternatives in operations {
+        let none = [Vec::new()];
+        let alternatives = match alternatives.as_slice() {
+            [] => none.as_slice(),
+            some => some,
+        };
+        for alternative in alternatives {
+            if !all.contains(alternative) {
+                all.push(alternative.clone());
+            }
+        }
+    }
+    all.sort_by_key(Vec::is_empty);
+    all
+}

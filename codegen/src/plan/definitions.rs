@@ -1,0 +1,111 @@
+//! The types that the crate defines, one file each.
+
+use std::collections::BTreeSet;
+
+use super::structs::Struct;
+use super::types::{Types, names};
+use super::unions::{Matching, Union};
+use crate::ir::{Access, Api, Field, Presence, Shape, TypeDefinition};
+use crate::names::{Scope, module_name};
+
+pub(crate) struct Definition<'a> {
+    pub(crate) ir: &'a TypeDefinition,
+    /// Name of the file and the module.
+    pub(crate) file: String,
+    pub(crate) kind: DefinitionKind<'a>,
+    /// The other definitions that the file names.
+    pub(crate) names: BTreeSet<&'a str>,
+    pub(crate) names_patch: bool,
+    pub(crate) names_rfc3339: bool,
+    /// Module of the runtime that reads and writes values of this shape.
+    pub(crate) wire_module: Option<&'static str>,
+    /// Optional module of the runtime that does so in place of `wire_module`.
+    pub(crate) runtime_module: Option<&'static str>,
+}
+
+/// What is planned for a definition beyond its shape.
+pub(crate) enum DefinitionKind<'a> {
+    Struct(Struct<'a>),
+    Union(Union<'a>),
+    /// Nothing: the shape says it all.
+    Other,
+}
+
+pub(super) fn definitions<'a>(types: &Types<'a>, api: &'a Api) -> Vec<Definition<'a>> {
+    let mut files = Scope::with(&["mod", "types"]);
+    let planned = api.types.iter().map(|definition| {
+        let file = files.claim(module_name(&definition.name));
+        self::definition(types, definition, file)
+    });
+    planned.collect()
+}
+
+fn definition<'a>(
+    types: &Types<'a>,
+    definition: &'a TypeDefinition,
+    file: String,
+) -> Definition<'a> {
+    let kind = match &definition.shape {
+        Shape::Struct { .. } | Shape::OptionalParameters(_) | Shape::Multipart { .. } => {
+            DefinitionKind::Struct(Struct::of(types, definition))
+        }
+        Shape::Union {
+            discriminator,
+            variants,
+        } => DefinitionKind::Union(Union::of(types, discriminator.as_deref(), variants)),
+        Shape::StringEnum(_)
+        | Shape::IntegerEnum(_)
+        | Shape::JsonEnum(_)
+        | Shape::StringNewtype
+        | Shape::Alias(_)
+        | Shape::ResponseEnum { .. }
+        | Shape::Wrapper(_) => DefinitionKind::Other,
+    };
+    let is_patch = |field: &Field| field.presence == Presence::Patch;
+    let names_patch = match &definition.shape {
+        Shape::Struct { fields, .. } => fields.iter().any(is_patch),
+        _ => false,
+    };
+    let names_rfc3339 = match &kind {
+        DefinitionKind::Struct(planned) => planned.writes_rfc3339(definition),
+        DefinitionKind::Union(union) => union.variants.iter().any(|it| it.has_rfc3339),
+        DefinitionKind::Other => false,
+    };
+    let names = names(definition.types()).filter(|name| *name != definition.name);
+    let (wire_module, runtime_module) = modules(definition, &kind);
+    Definition {
+        ir: definition,
+        file,
+        names: names.collect(),
+        names_patch,
+        names_rfc3339,
+        wire_module,
+        runtime_module,
+        kind,
+    }
+}
+
+/// The modules of the runtime that read and write values: one that every client has, and one that
+/// only those have that need it.
+fn modules(
+    definition: &TypeDefinition,
+    kind: &DefinitionKind<'_>,
+) -> (Option<&'static str>, Option<&'static str>) {
+    match &definition.shape {
+        Shape::Struct { fields, .. } => {
+            let is_read_only = |field: &Field| field.access == Access::ReadOnly;
+            let some = definition.is_constructible && fields.iter().any(is_read_only);
+            (Some("object"), some.then_some("read_only"))
+        }
+        Shape::Union { .. } => {
+            let by_type = matches!(kind, DefinitionKind::Union(union) if union.matching == Matching::JsonType);
+            (Some("union"), (!by_type).then_some("choice"))
+        }
+        Shape::StringEnum(_) | Shape::StringNewtype => (Some("text"), None),
+        Shape::IntegerEnum(_) => (None, Some("integers")),
+        Shape::JsonEnum(_) => (None, Some("literals")),
+        Shape::Wrapper(_) => (None, Some("transparent")),
+        Shape::ResponseEnum { .. } => (None, Some("answers")),
+        Shape::OptionalParameters(_) | Shape::Multipart { .. } | Shape::Alias(_) => (None, None),
+    }
+}

@@ -1,0 +1,90 @@
+//! The optional modules of the runtime that an API needs.
+
+use std::collections::BTreeSet;
+
+use super::credentials::Credential;
+use super::definitions::Definition;
+use super::operations::OperationModule;
+use super::parameters::Writer;
+use crate::ir::{Api, BodyKind, ResponseShape, Shape, Type};
+use crate::runtime::{PARTS, Part};
+
+/// The modules that the output names, and those that they need, by name.
+pub(super) fn needed(
+    api: &Api,
+    credentials: &[Credential<'_>],
+    modules: &[OperationModule<'_>],
+    definitions: &[Definition<'_>],
+    has_mock: bool,
+) -> Vec<&'static Part> {
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    for part in api.values().flat_map(Type::walk) {
+        if let Type::Scalar(scalar) = part {
+            names.extend(scalar.facts().runtime_module);
+        }
+    }
+    names.extend(credentials.iter().filter_map(Credential::runtime_module));
+    let operations = modules.iter().flat_map(|module| &module.operations);
+    for operation in operations {
+        let bodies = operation.ir.body.iter().flat_map(|body| &body.contents);
+        names.extend(bodies.flat_map(|content| of_request(content.kind)));
+        match &operation.ir.success {
+            ResponseShape::Empty | ResponseShape::Enum(_) => {}
+            ResponseShape::Single(body) => names.extend(of_response(body.kind)),
+            ResponseShape::Optional(body) => {
+                names.insert("maybe");
+                names.extend(of_response(body.kind));
+            }
+        }
+        if operation.ir.offers_stream {
+            names.extend(of_response(BodyKind::Stream));
+        }
+        for parameter in &operation.parameters {
+            if let Writer::Styled { module, .. } = parameter.writer {
+                names.insert(module);
+            }
+        }
+    }
+    for definition in definitions {
+        names.extend(definition.runtime_module);
+        if let Shape::ResponseEnum { variants, .. } = &definition.ir.shape {
+            let bodies = variants
+                .iter()
+                .filter_map(|variant| variant.content.as_ref());
+            let texts = bodies.filter(|(_, body)| body.kind == BodyKind::Text);
+            names.extend(texts.flat_map(|_| of_response(BodyKind::Text)));
+        }
+    }
+    if has_mock {
+        names.insert("mock");
+    }
+    loop {
+        let named = PARTS.iter().filter(|part| names.contains(part.name));
+        let others: BTreeSet<&str> = named.flat_map(|part| part.parts).copied().collect();
+        if others.is_subset(&names) {
+            break;
+        }
+        names.extend(others);
+    }
+    let parts = PARTS.iter();
+    parts.filter(|part| names.contains(part.name)).collect()
+}
+
+fn of_request(kind: BodyKind) -> &'static [&'static str] {
+    match kind {
+        BodyKind::Json => &[],
+        BodyKind::Text | BodyKind::Stream => &["text"],
+        BodyKind::Bytes => &["request_body"],
+        BodyKind::Form => &["form"],
+        BodyKind::Multipart => &["multipart"],
+    }
+}
+
+fn of_response(kind: BodyKind) -> &'static [&'static str] {
+    match kind {
+        BodyKind::Json => &[],
+        BodyKind::Text => &["text"],
+        BodyKind::Bytes | BodyKind::Form | BodyKind::Multipart => &["binary", "reader", "stream"],
+        BodyKind::Stream => &["reader", "stream"],
+    }
+}

@@ -1,0 +1,198 @@
+//! The types of the IR in Rust: their paths, how callers pass them, and how they are written.
+
+use std::collections::HashMap;
+
+use super::type_facts::{Argument, JsonType, Text};
+use crate::ir::{Api, BodyKind, Decoded, Shape, Type, TypeDefinition};
+
+/// The definitions of an API by name, and what their types are in Rust.
+pub(crate) struct Types<'a>(HashMap<&'a str, &'a TypeDefinition>);
+
+impl<'a> Types<'a> {
+    pub(crate) fn of(api: &'a Api) -> Self {
+        let definitions = api.types.iter();
+        Types(
+            definitions
+                .map(|definition| (definition.name.as_str(), definition))
+                .collect(),
+        )
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&'a TypeDefinition> {
+        self.0.get(name).copied()
+    }
+
+    pub(crate) fn shape(&self, name: &str) -> Option<&'a Shape> {
+        self.get(name).map(|definition| &definition.shape)
+    }
+
+    /// The type that an alias stands for, and any other type itself.
+    pub(crate) fn resolve<'t>(&self, value: &'t Type) -> &'t Type
+    where
+        'a: 't,
+    {
+        match value {
+            Type::Named(name) => match self.shape(name) {
+                Some(Shape::Alias(target)) => self.resolve(target),
+                _ => value,
+            },
+            other => other,
+        }
+    }
+
+    /// The type with what its aliases stand for, at any depth.
+    pub(crate) fn without_aliases(&self, value: &Type) -> Type {
+        let inner = |inner: &Type| Box::new(self.without_aliases(inner));
+        match self.resolve(value) {
+            Type::Array(items) => Type::Array(inner(items)),
+            Type::Map(values) => Type::Map(inner(values)),
+            Type::Nullable(value) => Type::Nullable(inner(value)),
+            Type::Boxed(value) => Type::Boxed(inner(value)),
+            other => other.clone(),
+        }
+    }
+
+    /// The shape of the definition that a type names, behind aliases.
+    pub(crate) fn shape_of(&self, value: &Type) -> Option<&'a Shape> {
+        match self.resolve(value) {
+            Type::Named(name) => self.shape(name),
+            _ => None,
+        }
+    }
+
+    /// How a value becomes one text, if it does.
+    pub(crate) fn text(&self, value: &Type) -> Option<Text> {
+        match self.resolve(value) {
+            Type::Scalar(scalar) => Some(scalar.facts().text),
+            Type::Error => Some(Text::Display),
+            Type::Named(name) => match self.shape(name)? {
+                Shape::StringEnum(_) | Shape::StringNewtype => Some(Text::StringType),
+                Shape::IntegerEnum(_) | Shape::JsonEnum(_) => Some(Text::Display),
+                Shape::Struct { .. }
+                | Shape::OptionalParameters(_)
+                | Shape::Union { .. }
+                | Shape::Alias(_)
+                | Shape::Multipart { .. }
+                | Shape::ResponseEnum { .. }
+                | Shape::Wrapper(_) => None,
+            },
+            Type::FormPart
+            | Type::Any
+            | Type::FreeForm
+            | Type::Array(_)
+            | Type::Map(_)
+            | Type::Nullable(_)
+            | Type::Boxed(_) => None,
+        }
+    }
+
+    /// Whether values are strings, with a type of their own or not, which any string converts to.
+    pub(crate) fn is_string(&self, value: &Type) -> bool {
+        matches!(self.text(value), Some(Text::Str | Text::StringType))
+    }
+
+    /// How functions take a value.
+    pub(crate) fn argument(&self, value: &Type) -> Argument {
+        match value {
+            Type::Scalar(scalar) => scalar.facts().argument,
+            Type::Any | Type::Boxed(_) | Type::FormPart => Argument::Into,
+            Type::Array(inner) if self.is_string(inner) || **inner == Type::FormPart => {
+                Argument::EachInto
+            }
+            value if self.is_string(value) => Argument::Into,
+            _ => Argument::Value,
+        }
+    }
+
+    /// The JSON type of all values of a type, if there is one.
+    pub(crate) fn json_type(&self, value: &Type) -> Option<JsonType> {
+        match self.resolve(unboxed(value)) {
+            Type::Scalar(scalar) => Some(scalar.facts().json),
+            Type::Array(_) => Some(JsonType::Array),
+            Type::FreeForm | Type::Map(_) => Some(JsonType::Object),
+            Type::Any | Type::Nullable(_) | Type::Boxed(_) | Type::FormPart | Type::Error => None,
+            Type::Named(name) => match self.shape(name)? {
+                Shape::Struct { .. } => Some(JsonType::Object),
+                Shape::StringEnum(_) | Shape::StringNewtype => Some(JsonType::String),
+                Shape::IntegerEnum(_) => Some(JsonType::Number),
+                Shape::Wrapper(value) => self.json_type(value),
+                Shape::JsonEnum(_)
+                | Shape::Union { .. }
+                | Shape::Alias(_)
+                | Shape::ResponseEnum { .. }
+                | Shape::Multipart { .. }
+                | Shape::OptionalParameters(_) => None,
+            },
+        }
+    }
+
+    /// Whether values contain date-times outside of other definitions, so that `Serialize` alone
+    /// does not write them.
+    pub(crate) fn has_rfc3339(&self, value: &Type) -> bool {
+        match self.resolve(value) {
+            Type::Scalar(scalar) => scalar.facts().text == Text::Rfc3339,
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+                self.has_rfc3339(inner)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The type in a box, and any other type itself.
+pub(crate) fn unboxed(value: &Type) -> &Type {
+    match value {
+        Type::Boxed(inner) => inner,
+        other => other,
+    }
+}
+
+/// The names of the definitions that types are made of.
+pub(crate) fn names<'t>(
+    types: impl IntoIterator<Item = &'t Type>,
+) -> impl Iterator<Item = &'t str> {
+    let parts = types.into_iter().flat_map(Type::walk);
+    parts.filter_map(|part| match part {
+        Type::Named(name) => Some(name.as_str()),
+        _ => None,
+    })
+}
+
+/// The type in Rust. Paths are complete, so that no name of the description can hide them.
+pub(crate) fn rust_type(value: &Type) -> String {
+    match value {
+        Type::Scalar(scalar) => scalar.facts().path.to_owned(),
+        Type::FormPart => "crate::FormPart".to_owned(),
+        Type::Any | Type::Error => "serde_json::Value".to_owned(),
+        Type::FreeForm => "serde_json::Map<String, serde_json::Value>".to_owned(),
+        Type::Array(inner) => format!("Vec<{}>", rust_type(inner)),
+        Type::Map(inner) => format!("std::collections::BTreeMap<String, {}>", rust_type(inner)),
+        Type::Nullable(inner) => format!("Option<{}>", rust_type(inner)),
+        Type::Boxed(inner) => format!("Box<{}>", rust_type(inner)),
+        Type::Named(name) => name.clone(),
+    }
+}
+
+/// The Rust type that a body is decoded as.
+pub(crate) fn decoded_type(body: &Decoded) -> String {
+    match body.kind {
+        BodyKind::Json => rust_type(&body.value),
+        BodyKind::Text => "String".to_owned(),
+        BodyKind::Bytes | BodyKind::Form | BodyKind::Multipart => "bytes::Bytes".to_owned(),
+        BodyKind::Stream => "crate::ByteStream".to_owned(),
+    }
+}
+
+impl Types<'_> {
+    /// The Rust type of an argument for a value.
+    pub(crate) fn argument_type(&self, value: &Type) -> String {
+        match (self.argument(value), value) {
+            (Argument::Value, _) => rust_type(value),
+            (Argument::EachInto, Type::Array(item)) => {
+                let item = rust_type(item);
+                format!("impl IntoIterator<Item = impl Into<{item}>>")
+            }
+            (Argument::Into | Argument::EachInto, _) => format!("impl Into<{}>", rust_type(value)),
+        }
+    }
+}

@@ -1,15 +1,15 @@
-//! The Rust of the pages, so that it compiles. Written by `UPDATE_SNIPPETS=1 cargo test -p xtask --test pages`, do not edit.
+//! The Rust of the pages. Written by `UPDATE_SNIPPETS=1 cargo test -p xtask --test pages`, do not edit.
 
-#![allow(unused, clippy::all, reason = "pages show a part of a program")]
+#![allow(dead_code, reason = "nobody calls their `main`")]
 
 #[rustfmt::skip]
-mod readme_md_1 {
-use comp_ai_client::types::{CreateTask, Frequency, TaskStatus, UpdateTask};
+mod readme_1 {
 use comp_ai_client::Client;
+use comp_ai_client::types::{CreateTask, Frequency, TaskStatus, UpdateTask};
 
 #[tokio::main]
 async fn main() -> Result<(), comp_ai_client::Error> {
-    let client = Client::from_env()?; // COMP_AI_API_KEY
+    let client = Client::from_env()?; // reads COMP_AI_API_KEY
     let new = CreateTask::new("Implement access controls", "Set up role-based access controls")
         .frequency(Frequency::Monthly);
     let task = client.create_task(&new).await?;
@@ -24,46 +24,46 @@ async fn main() -> Result<(), comp_ai_client::Error> {
 }
 
 #[rustfmt::skip]
-mod generated_readme_md_1 {
-use comp_ai_client::{Client, types::{Task, UpdateTask}};
-    async fn snippet(client: Client, task: Task) -> Result<(), Box<dyn std::error::Error>> {
-use comp_ai_client::types::{CreateTask, Frequency};
+mod generated_readme_1 {
 use comp_ai_client::Client;
+use comp_ai_client::types::{CreateTask, Frequency};
 
-let client = Client::from_env()?; // COMP_AI_API_KEY, and COMP_AI_BASE_URL if wanted
-let new = CreateTask::new("Implement access controls", "Set up role-based access controls")
-    .frequency(Frequency::Monthly);
-let task = client.create_task(&new).await?;
-println!("{} is {}", task.id, task.status);
-Ok(())
+#[tokio::main]
+async fn main() -> Result<(), comp_ai_client::Error> {
+    let client = Client::from_env()?; // reads COMP_AI_API_KEY, and COMP_AI_BASE_URL if it is set
+    let new = CreateTask::new("Implement access controls", "Set up role-based access controls")
+        .frequency(Frequency::Monthly);
+    let task = client.create_task(&new).await?;
+    println!("{} is {}", task.id, task.status);
+    Ok(())
 }
 }
 
 #[cfg(feature = "mock")]
-
 #[rustfmt::skip]
-mod generated_readme_md_2 {
-use comp_ai_client::{Client, types::{Task, UpdateTask}};
-    async fn snippet(client: Client, task: Task) -> Result<(), Box<dyn std::error::Error>> {
+mod generated_readme_2 {
 use comp_ai_client::mock::{Fault, MockServer};
-use comp_ai_client::types::{CreateTask, Frequency, TaskStatus};
+use comp_ai_client::types::{CreateTask, Frequency, Task, TaskStatus, UpdateTask};
 
-let mock = MockServer::start()?;
-let time = "2026-01-15T10:30:00Z".parse()?;
-let made = Task::new("tsk_1", "Review access", TaskStatus::Todo, time, time, Frequency::Daily);
-mock.create_task()
-    .match_body(&CreateTask::new("Review access", "Quarterly"))
-    .times(1)
-    .respond_with(made);
-mock.update_task()
-    .match_request(|request| request.task_id == "tsk_1" && request.body.status.is_some())
-    .fail_with(Fault::Close);
+#[tokio::test]
+async fn a_lost_connection_may_have_updated_the_task() -> Result<(), Box<dyn std::error::Error>> {
+    let mock = MockServer::start()?;
+    let time = "2026-01-15T10:30:00Z".parse()?;
+    let task = Task::new("tsk_1", "Review access", TaskStatus::Todo, time, time, Frequency::Daily);
+    mock.create_task()
+        .match_body(&CreateTask::new("Review access", "Quarterly"))
+        .times(1)
+        .respond_with(task);
+    mock.update_task()
+        .match_request(|request| request.task_id == "tsk_1" && request.body.status.is_some())
+        .fail_with(Fault::Close);
 
-let client = mock.client(); // for the code under test
-let task = client.create_task(&CreateTask::new("Review access", "Quarterly")).await?;
-let error = client.update_task(&task.id, &UpdateTask::new().status("done")).await.unwrap_err();
-assert!(error.may_have_been_applied());
-mock.verify();
-Ok(())
+    let client = mock.client(); // pass it to the code under test
+    let task = client.create_task(&CreateTask::new("Review access", "Quarterly")).await?;
+    let changes = UpdateTask::new().status(TaskStatus::Done);
+    let error = client.update_task(&task.id, &changes).await.unwrap_err();
+    assert!(error.may_have_been_applied());
+    mock.verify();
+    Ok(())
 }
 }

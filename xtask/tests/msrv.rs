@@ -1,6 +1,6 @@
-//! The client compiles with the Rust that its manifest names, as far as that can be told without
-//! that Rust: continuous integration has it, and clippy knows since when the standard library's
-//! items are there.
+//! The minimum Rust versions in the manifests are true, as far as this can be checked without those
+//! compilers. Continuous integration uses the compilers, and clippy knows which version added each
+//! item of the standard library.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,7 +10,7 @@ use std::process::Command;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use serde_json::Value;
 
-/// The two numbers of a version of Rust.
+/// Major and minor version of Rust.
 type Rust = (u32, u32);
 
 fn rust(text: &str) -> Rust {
@@ -23,7 +23,7 @@ fn rust(text: &str) -> Rust {
     )
 }
 
-/// The packages as cargo resolves them on this machine, from the lock file.
+/// The packages that cargo resolves for this machine, from the lock file.
 fn metadata() -> Value {
     let version = Command::new("rustc")
         .arg("-vV")
@@ -38,8 +38,8 @@ fn metadata() -> Value {
         .args(["--all-features", "--filter-platform", host.expect("a host")])
         .output()
         .expect("cargo runs, as it runs this test");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
@@ -51,7 +51,7 @@ fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
     value[key].as_array().expect("a list")
 }
 
-/// All that a package needs, for its examples and tests too, itself included.
+/// The ids of a package and of all its dependencies, including those of its examples and tests.
 fn needed<'a>(metadata: &'a Value, name: &str) -> BTreeSet<&'a str> {
     let members = list(metadata, "packages")
         .iter()
@@ -74,7 +74,7 @@ fn needed<'a>(metadata: &'a Value, name: &str) -> BTreeSet<&'a str> {
 }
 
 #[test]
-fn no_package_wants_a_newer_rust() {
+fn no_dependency_needs_a_newer_rust() {
     let metadata = metadata();
     let packages = list(&metadata, "packages").iter();
     let packages: BTreeMap<_, _> = packages
@@ -82,7 +82,7 @@ fn no_package_wants_a_newer_rust() {
         .collect();
     for name in ["comp-ai-client", "codegen", "xtask"] {
         let needed = needed(&metadata, name);
-        assert!(needed.len() > 10, "{name} needs more");
+        assert!(needed.len() > 10, "the dependencies of {name} are found");
         let own = needed.iter().map(|id| packages[id]);
         let own = own.filter(|package| text(package, "name") == name);
         let own: Vec<_> = own.map(|package| text(package, "rust_version")).collect();
@@ -90,7 +90,7 @@ fn no_package_wants_a_newer_rust() {
             let wanted = package["rust_version"].as_str().unwrap_or("1.0");
             assert!(
                 rust(wanted) <= rust(own[0]),
-                "{name} is for Rust {}, and {} {} wants {wanted}",
+                "{name} supports Rust {}, but {} {} needs {wanted}",
                 own[0],
                 text(package, "name"),
                 text(package, "version"),
@@ -194,9 +194,9 @@ fn the_client_has_no_let_chains() {
     assert!(found.is_empty(), "let chains need Rust 1.88: {found:#?}");
 }
 
-/// The toolchains in the workflow, and in the page for users, are those of the manifests.
+/// The workflow and the page for users name the versions of the manifests.
 #[test]
-fn the_rust_that_is_named_elsewhere_is_the_same() {
+fn the_workflow_and_the_readme_name_the_same_versions() {
     let workspace = xtask::workspace();
     let read = |path: &str| fs::read_to_string(workspace.join(path)).expect("a file");
     let named = |path: &str| {

@@ -1,14 +1,17 @@
-//! The workflows of continuous integration, as far as that can be told without running them.
+//! The workflows of continuous integration, as far as they can be checked without running them.
 
 use std::collections::BTreeSet;
 use std::fs;
 
 use serde_yaml::Value;
 
-fn jobs(name: &str) -> serde_yaml::Mapping {
+fn text(name: &str) -> String {
     let path = format!(".github/workflows/{name}.yml");
-    let text = fs::read_to_string(xtask::workspace().join(path)).expect("a workflow");
-    let workflow: Value = serde_yaml::from_str(&text).expect("YAML");
+    fs::read_to_string(xtask::workspace().join(path)).expect("a workflow")
+}
+
+fn jobs(name: &str) -> serde_yaml::Mapping {
+    let workflow: Value = serde_yaml::from_str(&text(name)).expect("YAML");
     workflow["jobs"].as_mapping().expect("jobs").clone()
 }
 
@@ -34,7 +37,7 @@ fn one_job_waits_for_all_others() {
 }
 
 #[test]
-fn nothing_is_published_unchecked() {
+fn publishing_waits_for_all_checks() {
     let jobs = jobs("release");
     assert_eq!(jobs["checks"]["uses"], "./.github/workflows/ci.yml");
     let mut others = names(&jobs);
@@ -42,21 +45,48 @@ fn nothing_is_published_unchecked() {
     assert_eq!(needs(&jobs["publish"]), others);
 }
 
-/// Each action at a version, so that a run can be repeated; each job with a limit.
+/// A tag can be moved to other code; a commit cannot. The token is not left in the checkout.
 #[test]
-fn actions_have_versions_and_jobs_have_limits() {
+fn actions_are_pinned_to_commits() {
+    let mut actions = 0;
     for name in ["ci", "release"] {
-        for (job, steps) in jobs(name) {
-            if steps.get("uses").is_some() {
+        for line in text(name).lines() {
+            let Some((_, action)) = line.split_once("uses: ") else {
+                continue;
+            };
+            if action.starts_with("./") {
                 continue;
             }
-            assert!(steps["timeout-minutes"].is_u64(), "{name}: {job:?}");
-            for step in steps["steps"].as_sequence().expect("steps") {
-                if let Some(action) = step.get("uses").and_then(Value::as_str) {
-                    let version = action.split_once("@v").map(|(_, version)| version);
-                    let is_number = |text: &str| text.starts_with(|it: char| it.is_ascii_digit());
-                    assert!(version.is_some_and(is_number), "{name}: {action}");
+            let (action, version) = action.split_once(" # v").expect("a version as a comment");
+            let (_, commit) = action.split_once('@').expect("a commit");
+            assert!(
+                commit.len() == 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit()),
+                "{name}: {action} is not pinned to a commit"
+            );
+            assert!(version.split('.').count() == 3, "{name}: {version}");
+            actions += 1;
+        }
+        for (_, job) in jobs(name) {
+            for step in job["steps"].as_sequence().into_iter().flatten() {
+                let action = step["uses"].as_str().unwrap_or_default();
+                if action.starts_with("actions/checkout@") {
+                    assert_eq!(step["with"]["persist-credentials"], false, "{name}");
                 }
+            }
+        }
+    }
+    assert!(actions > 5, "the actions are found");
+}
+
+#[test]
+fn jobs_have_a_time_limit_and_few_permissions() {
+    for name in ["ci", "release"] {
+        let workflow: Value = serde_yaml::from_str(&text(name)).expect("YAML");
+        let none = workflow["permissions"].as_mapping().expect("permissions");
+        assert!(none.is_empty(), "{name}: permissions belong to jobs");
+        for (job, steps) in jobs(name) {
+            if steps.get("uses").is_none() {
+                assert!(steps["timeout-minutes"].is_u64(), "{name}: {job:?}");
             }
         }
     }

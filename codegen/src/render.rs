@@ -11,7 +11,7 @@ use std::thread;
 use proc_macro2::TokenStream;
 
 use crate::FileTree;
-use crate::emit::{END_OF_DOC_LINE, Item, Module, Task};
+use crate::emit::{Item, Module, Task};
 use crate::runtime::{self, Part};
 
 /// How every generated file begins. Files without it are never deleted.
@@ -117,8 +117,7 @@ fn print(tokens: TokenStream, path: &str) -> String {
     }
 }
 
-/// A blank line after each member of an `impl` block, and after each item; and the lines of
-/// documentation.
+/// Adds a blank line after each member of an `impl` block and after each item.
 fn add_spaced(text: &str, spaced: &mut String) {
     spaced.reserve(text.len() + text.len() / 16);
     let mut lines = text.lines().peekable();
@@ -127,12 +126,6 @@ fn add_spaced(text: &str, spaced: &mut String) {
         if line.starts_with("#![") {
             // prettyplease puts inner attributes side by side, and rustfmt one below the other.
             spaced.push_str(&line.replace("] #![", "]\n#!["));
-        } else if let Some((first, others)) = line.split_once(END_OF_DOC_LINE) {
-            let indent = &line[..line.len() - line.trim_start().len()];
-            spaced.push_str(first.trim_end());
-            for line in others.split(END_OF_DOC_LINE) {
-                spaced.extend(["\n", indent, "///", line.trim_end()]);
-            }
         } else {
             spaced.push_str(line);
         }

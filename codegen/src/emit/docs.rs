@@ -6,7 +6,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::END_OF_DOC_LINE;
 use crate::ir::Status;
 
 /// Paragraphs of documentation, as lines of Markdown.
@@ -63,29 +62,22 @@ impl Docs {
         self.0
     }
 
-    /// The attribute that is printed as lines of `///`.
+    /// The attributes that are printed as lines of `///`.
     pub(super) fn into_tokens(self) -> TokenStream {
         attribute(&self.0)
     }
 }
 
-/// One attribute for all lines: one for each would be read and laid out by itself.
+/// The attributes for lines of documentation.
 pub(super) fn attribute(lines: &[String]) -> TokenStream {
-    if lines.is_empty() {
-        return TokenStream::new();
-    }
-    let mut text = String::new();
-    for (index, line) in lines.iter().enumerate() {
-        if index > 0 {
-            text.push(END_OF_DOC_LINE);
+    let lines = lines.iter().map(|line| match line.trim_end() {
+        "" => quote!(#[doc = ""]),
+        line => {
+            let line = format!(" {line}");
+            quote!(#[doc = #line])
         }
-        if !line.is_empty() {
-            text.push(' ');
-            text.push_str(line);
-        }
-    }
-    let text = raw(&text);
-    quote!(#[doc = #text])
+    });
+    lines.collect()
 }
 
 /// Text as a literal that shows it as it stands.

@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::{Item, Module, front_page, runtime_modules};
+use super::{Item, Module, crate_docs, runtime_modules};
 use crate::plan::Plan;
 
 /// Emits `lib.rs`.
@@ -44,7 +44,7 @@ pub(super) fn emit(plan: &Plan<'_>) -> Module {
     });
     Module {
         path: "src/lib.rs".to_owned(),
-        docs: front_page::of(plan).into_lines(),
+        docs: crate_docs::of(plan).into_lines(),
         items: vec![
             Item::Tokens(quote! {
                 // Where the page names what a feature adds.

@@ -2,12 +2,12 @@
 //! quote and syn.
 
 mod client;
+mod crate_docs;
 mod credentials;
 mod definitions;
 mod docs;
 mod enums;
 mod example;
-mod front_page;
 mod lib_rs;
 mod mock;
 mod multipart;
@@ -31,9 +31,6 @@ pub(crate) struct Module {
     pub(crate) docs: Vec<String>,
     pub(crate) items: Vec<Item>,
 }
-
-/// Stands between the lines in the value of a `doc` attribute. No text of a description has it.
-pub(crate) const END_OF_DOC_LINE: char = '\u{1f}';
 
 /// A part of a file, with a blank line before the next one.
 pub(crate) enum Item {

@@ -6,7 +6,7 @@ use crate::ir::{Api, Location, Operation, SecurityKind, SecurityScheme};
 use crate::names::{Scope, snake_name};
 
 /// The methods of the builder, private ones included. No setter of a credential gets such a name.
-pub(crate) const BUILDER_METHODS: [&str; 21] = [
+pub(crate) const BUILDER_METHODS: [&str; 22] = [
     "add_root_certificate",
     "attempt_timeout",
     "base_url",
@@ -25,6 +25,7 @@ pub(crate) const BUILDER_METHODS: [&str; 21] = [
     "proxy",
     "reqwest",
     "retry",
+    "schemes",
     "timeout",
     "user_agent",
     "with_tls",
@@ -200,4 +201,34 @@ pub(crate) fn all_alternatives<'o>(
     }
     all.sort_by_key(Vec::is_empty);
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::BUILDER_METHODS;
+    use crate::runtime::SOURCES;
+
+    #[test]
+    fn all_methods_of_the_builder_are_reserved() {
+        let (_, text) = SOURCES
+            .iter()
+            .find(|(path, _)| *path == "builder.rs")
+            .unwrap();
+        let file = syn::parse_file(text).unwrap();
+        let impls = file.items.iter().filter_map(|item| match item {
+            syn::Item::Impl(block) if block.trait_.is_none() => Some(block),
+            _ => None,
+        });
+        let methods = impls
+            .flat_map(|block| &block.items)
+            .filter_map(|item| match item {
+                syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+                _ => None,
+            });
+        let methods: BTreeSet<String> = methods.collect();
+        let reserved = BUILDER_METHODS.map(str::to_owned).into_iter().collect();
+        assert_eq!(methods, reserved);
+    }
 }

@@ -8,7 +8,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::code::{Code, Severity};
-use crate::excerpt::{self, Lines};
+use crate::line_index::{LineIndex, first_line, with_position};
 use crate::problem::Problem;
 
 /// One finding, with its place in the text.
@@ -49,10 +49,10 @@ impl Diagnostics {
         found.retain(|problem| {
             seen.insert((problem.at.clone(), problem.code, problem.message.clone()))
         });
-        let lines = Lines::of(text);
+        let index = LineIndex::new(text);
         let items = found.into_iter().map(|problem| {
-            let span = excerpt::first_line(text, problem.at);
-            let (line, column) = lines.place(text, span.start);
+            let span = first_line(text, problem.at);
+            let (line, column) = index.position(span.start);
             Diagnostic {
                 code: problem.code,
                 severity: problem.severity,
@@ -121,12 +121,13 @@ impl Diagnostics {
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let renderer = Renderer::plain().decor_style(DecorStyle::Ascii);
+        let index = LineIndex::new(&self.text);
         for item in &self.items {
             let level = match item.severity {
                 Severity::Error => Level::ERROR,
                 Severity::Warning => Level::WARNING,
             };
-            let (text, span) = excerpt::around(&self.text, &item.span);
+            let (text, span) = index.excerpt(&item.span);
             let shown_column = text[..span.start].chars().count() + 1;
             let annotation = AnnotationKind::Primary.span(span).label(&item.label);
             let snippet = Snippet::source(text)
@@ -142,7 +143,7 @@ impl fmt::Display for Diagnostics {
             }
             let rendered = renderer.render(&[group]);
             let place = |column| format!("{}:{}:{column}", self.path, item.line);
-            let rendered = excerpt::placed(rendered, &place(shown_column), &place(item.column));
+            let rendered = with_position(rendered, &place(shown_column), &place(item.column));
             writeln!(f, "{rendered}\n")?;
         }
         let plural = |count: usize, what: &str| match count {

@@ -6,7 +6,7 @@ use serde_yaml::{Mapping, Number, Value};
 use crate::code::Code;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
-use crate::source::{Kind, Node, Scalar, integer};
+use crate::source::{Node, NodeKind, Scalar, integer};
 
 /// Converts the tree of an OpenAPI 3.0 document into openapiv3's types. The checks reject whatever
 /// openapiv3 does not accept, so an error is only expected for a description with other errors.
@@ -17,13 +17,13 @@ pub(crate) fn parse(root: &Node) -> Result<OpenAPI, Problem> {
 /// Converts a node. Keys are strings, whatever they look like.
 fn value(node: &Node) -> Value {
     match &node.kind {
-        Kind::Mapping(entries) => {
+        NodeKind::Mapping(entries) => {
             let entries = entries.iter();
             let entries = entries.map(|entry| (entry.key.clone().into(), value(&entry.value)));
             Value::Mapping(entries.collect::<Mapping>())
         }
-        Kind::Sequence(items) => Value::Sequence(items.iter().map(value).collect()),
-        Kind::Scalar { text, value } => match value {
+        NodeKind::Sequence(items) => Value::Sequence(items.iter().map(value).collect()),
+        NodeKind::Scalar { text, value } => match value {
             Scalar::Null => Value::Null,
             Scalar::Boolean(value) => Value::Bool(*value),
             Scalar::Integer | Scalar::Number => Value::Number(number(text)),

@@ -3,7 +3,7 @@
 use crate::code::Code;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
-use crate::source::{Kind, Node};
+use crate::source::{Node, NodeKind};
 
 const HELP: &str = "the first line of an OpenAPI 3.0 document is `openapi: 3.0.3`";
 
@@ -34,15 +34,15 @@ pub(crate) fn check(root: &Node) -> Result<(), Problem> {
         .help(HELP));
     };
     match &version.value.kind {
-        Kind::Scalar { text, .. } if text.starts_with("3.0.") => Ok(()),
-        Kind::Scalar { text, .. } => Err(Problem::new(
+        NodeKind::Scalar { text, .. } if text.starts_with("3.0.") => Ok(()),
+        NodeKind::Scalar { text, .. } => Err(Problem::new(
             Code::Version,
             format!("OpenAPI {text} is not supported"),
             At::Value(at("openapi")),
             "only 3.0 is",
         )
         .help(HELP)),
-        Kind::Sequence(_) | Kind::Mapping(_) => Err(Problem::new(
+        NodeKind::Sequence(_) | NodeKind::Mapping(_) => Err(Problem::new(
             Code::NotOpenApi,
             "`openapi` is not a version number",
             At::Key(at("openapi")),

@@ -7,7 +7,7 @@ use super::suggest::nearest;
 use crate::code::Code;
 use crate::problem::At;
 use crate::source::pointer::{LazyPointer, Pointer};
-use crate::source::{Entry, Kind, Scalar};
+use crate::source::{Entry, NodeKind, Scalar};
 use crate::upstream::{EXTENSION, State};
 
 /// What a departure can say of a key.
@@ -95,7 +95,7 @@ const HELP: &str = "write it like `enum: {upstream: [a, b], reason: Why it is no
 impl Checker<'_> {
     /// The value of the extension, of an object that can have it.
     pub(super) fn departures(&mut self, entry: &Entry, at: &LazyPointer<'_>, object: &Object) {
-        let Kind::Mapping(listed) = &entry.value.kind else {
+        let NodeKind::Mapping(listed) = &entry.value.kind else {
             return self.report(
                 Code::BadExtension,
                 format!("`{EXTENSION}` is not an object"),
@@ -156,8 +156,8 @@ impl Checker<'_> {
         }
         let reason = listed.value.get("reason").map(|reason| &reason.value.kind);
         let is_reason = reason.is_some_and(|reason| match reason {
-            Kind::Scalar { text, value } => *value == Scalar::String && !text.trim().is_empty(),
-            Kind::Sequence(_) | Kind::Mapping(_) => false,
+            NodeKind::Scalar { text, value } => *value == Scalar::String && !text.trim().is_empty(),
+            NodeKind::Sequence(_) | NodeKind::Mapping(_) => false,
         });
         if !is_reason {
             let message = format!("the departure of `{key}` has no reason");

@@ -8,7 +8,7 @@ use super::suggest::{has_like, nearest};
 use crate::code::Code;
 use crate::problem::At;
 use crate::source::pointer::LazyPointer;
-use crate::source::{Entry, Kind, Node, Scalar};
+use crate::source::{Entry, Node, NodeKind, Scalar};
 use crate::upstream::EXTENSION as DEPARTURES;
 
 const ENUM_DESCRIPTIONS: &str = "x-enumDescriptions";
@@ -97,7 +97,7 @@ impl<'a> Checker<'a> {
                 help,
             );
         };
-        let Kind::Mapping(descriptions) = &entry.value.kind else {
+        let NodeKind::Mapping(descriptions) = &entry.value.kind else {
             return idle(
                 self,
                 At::Key(at.pointer()),

@@ -8,7 +8,7 @@ use super::suggest::nearest;
 use crate::code::Code;
 use crate::problem::At;
 use crate::source::pointer::Pointer;
-use crate::source::{Entry, Kind, Node, Scalar};
+use crate::source::{Entry, Node, NodeKind, Scalar};
 
 impl<'a> Checker<'a> {
     /// Says which items of a list are there already; they are compared as a whole, or by a key.
@@ -98,14 +98,14 @@ impl<'a> Checker<'a> {
 /// Whether two values are the same JSON.
 fn same(one: &Node, other: &Node) -> bool {
     match (&one.kind, &other.kind) {
-        (Kind::Mapping(entries), Kind::Mapping(others)) => {
+        (NodeKind::Mapping(entries), NodeKind::Mapping(others)) => {
             entries.len() == others.len()
                 && entries.iter().all(|entry| {
                     let other = other.get(&entry.key);
                     other.is_some_and(|other| same(&entry.value, &other.value))
                 })
         }
-        (Kind::Sequence(items), Kind::Sequence(others)) => {
+        (NodeKind::Sequence(items), NodeKind::Sequence(others)) => {
             let mut pairs = items.iter().zip(others);
             items.len() == others.len() && pairs.all(|(item, other)| same(item, other))
         }

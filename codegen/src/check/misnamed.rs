@@ -8,7 +8,7 @@ use super::values::MAX_DEPTH;
 use crate::code::Code;
 use crate::problem::{At, Problem};
 use crate::source::pointer::LazyPointer;
-use crate::source::{Kind, Node};
+use crate::source::{Node, NodeKind};
 
 /// Shorter names are too near to each other.
 const SHORTEST: usize = 4;
@@ -35,7 +35,7 @@ impl<'a> Checker<'a> {
             ([only], false) => return self.misnamed(only, value, at, depth + 1),
             _ => return Vec::new(),
         }
-        let Kind::Mapping(entries) = &value.kind else {
+        let NodeKind::Mapping(entries) = &value.kind else {
             let Some(items) = schema.get("items") else {
                 return Vec::new();
             };

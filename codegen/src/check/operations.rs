@@ -10,7 +10,7 @@ use crate::code::Code;
 use crate::code::Severity;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
-use crate::source::{Entry, Kind, Node, Scalar};
+use crate::source::{Entry, Node, NodeKind, Scalar};
 
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
@@ -47,7 +47,7 @@ impl<'a> Checker<'a> {
             let operations = path.value.entries().iter();
             let operations: Vec<(Pointer, &Entry)> = operations
                 .filter(|entry| METHODS.contains(&entry.key.as_str()))
-                .filter(|entry| matches!(entry.value.kind, Kind::Mapping(_)))
+                .filter(|entry| matches!(entry.value.kind, NodeKind::Mapping(_)))
                 .map(|entry| (at.child(&entry.key), entry))
                 .collect();
             for (at, operation) in &operations {
@@ -69,7 +69,7 @@ impl<'a> Checker<'a> {
                 })
                 .all(|node| {
                     let node = self.resolved(node).unwrap_or(node);
-                    matches!(node.kind, Kind::Mapping(_)) && !self.is_misshapen(node)
+                    matches!(node.kind, NodeKind::Mapping(_)) && !self.is_misshapen(node)
                 });
             if let (Some(names), true) = (names, is_sound) {
                 self.check_path_parameters(&names, &shared, &operations);
@@ -127,7 +127,7 @@ impl<'a> Checker<'a> {
             .entries()
             .iter()
             .map(|entry| entry.key.as_str());
-        if !matches!(responses.value.kind, Kind::Mapping(_)) {
+        if !matches!(responses.value.kind, NodeKind::Mapping(_)) {
             return;
         }
         let is_success = |key: &str| key.starts_with('2') || key == "default";
@@ -195,7 +195,7 @@ impl<'a> Checker<'a> {
         let Some(Entry {
             value:
                 Node {
-                    kind: Kind::Sequence(items),
+                    kind: NodeKind::Sequence(items),
                     ..
                 },
             ..

@@ -9,7 +9,7 @@ use crate::code::Code;
 use crate::openapi::reference::Reference as Target;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
-use crate::source::{Entry, Kind, Node, Scalar};
+use crate::source::{Entry, Node, NodeKind, Scalar};
 
 impl<'a> Checker<'a> {
     pub(super) fn check_references(&mut self) {
@@ -36,7 +36,7 @@ impl<'a> Checker<'a> {
         let mapping = schema
             .get("discriminator")
             .and_then(|discriminator| discriminator.value.get("mapping"));
-        let Some(Kind::Mapping(entries)) = mapping.map(|mapping| &mapping.value.kind) else {
+        let Some(NodeKind::Mapping(entries)) = mapping.map(|mapping| &mapping.value.kind) else {
             return;
         };
         for entry in entries {
@@ -189,7 +189,7 @@ impl<'a> Checker<'a> {
     pub(super) fn is_section_misspelt(&self, section: &str) -> bool {
         let components = self.root.get("components").map(|entry| &entry.value);
         let holder = components.unwrap_or(self.root);
-        let is_object = |node: &Node| matches!(node.kind, Kind::Mapping(_));
+        let is_object = |node: &Node| matches!(node.kind, NodeKind::Mapping(_));
         let own = holder.get(section);
         !is_object(holder)
             || own.is_some_and(|own| !is_object(&own.value))
@@ -208,8 +208,8 @@ pub(super) fn unescaped(key: &str) -> String {
 
 fn child<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
     match &node.kind {
-        Kind::Mapping(_) => node.get(key).map(|entry| &entry.value),
-        Kind::Sequence(items) => items.get(key.parse::<usize>().ok()?),
-        Kind::Scalar { .. } => None,
+        NodeKind::Mapping(_) => node.get(key).map(|entry| &entry.value),
+        NodeKind::Sequence(items) => items.get(key.parse::<usize>().ok()?),
+        NodeKind::Scalar { .. } => None,
     }
 }

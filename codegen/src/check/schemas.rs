@@ -8,7 +8,7 @@ use super::values::agrees;
 use super::{Checker, Located};
 use crate::code::Code;
 use crate::problem::{At, Problem};
-use crate::source::{Entry, Kind, Node, Scalar};
+use crate::source::{Entry, Node, NodeKind, Scalar};
 
 /// Formats that have a meaning: OpenAPI's own, JSON Schema's, and common ones.
 const FORMATS: [&str; 28] = [
@@ -124,7 +124,7 @@ impl<'a> Checker<'a> {
         let Some(Entry {
             value:
                 Node {
-                    kind: Kind::Mapping(properties),
+                    kind: NodeKind::Mapping(properties),
                     ..
                 },
             ..

@@ -8,7 +8,7 @@ use crate::code::Code;
 use crate::http_authentication::implied_by;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
-use crate::source::{Entry, Kind, Node};
+use crate::source::{Entry, Node, NodeKind};
 
 impl<'a> Checker<'a> {
     pub(super) fn check_security(
@@ -18,11 +18,11 @@ impl<'a> Checker<'a> {
         used: &mut HashSet<&'a str>,
     ) {
         let schemes = self.section("securitySchemes");
-        let Kind::Sequence(requirements) = &requirements.kind else {
+        let NodeKind::Sequence(requirements) = &requirements.kind else {
             return;
         };
         for (index, requirement) in requirements.iter().enumerate() {
-            let Kind::Mapping(names) = &requirement.kind else {
+            let NodeKind::Mapping(names) = &requirement.kind else {
                 continue;
             };
             for name in names {

@@ -7,7 +7,7 @@ use crate::code::Code;
 use crate::code::Severity;
 use crate::problem::{At, Problem};
 use crate::source::pointer::LazyPointer;
-use crate::source::{Entry, Kind, Node, Scalar};
+use crate::source::{Entry, Node, NodeKind, Scalar};
 
 impl<'a> Checker<'a> {
     pub(super) fn report(&mut self, code: Code, message: String, at: At, label: &str, help: &str) {
@@ -42,11 +42,11 @@ impl<'a> Checker<'a> {
             }
             Shape::OneOf(values) => self.one_of(node, at, values),
             Shape::Enumeration => match &node.kind {
-                Kind::Sequence(items) if !items.is_empty() => {}
+                NodeKind::Sequence(items) if !items.is_empty() => {}
                 _ => self.wrong_type(node, at, "a list of at least one value"),
             },
             Shape::List(inner) => match &node.kind {
-                Kind::Sequence(items) => {
+                NodeKind::Sequence(items) => {
                     for (index, item) in items.iter().enumerate() {
                         self.shape(item, &at.item(index), inner);
                     }
@@ -54,7 +54,7 @@ impl<'a> Checker<'a> {
                 _ => self.wrong_type(node, at, "a list"),
             },
             Shape::Map(inner) => match &node.kind {
-                Kind::Mapping(entries) => {
+                NodeKind::Mapping(entries) => {
                     for entry in entries {
                         self.shape(&entry.value, &at.child(&entry.key), inner);
                     }
@@ -62,7 +62,7 @@ impl<'a> Checker<'a> {
                 _ => self.wrong_type(node, at, "an object"),
             },
             Shape::Content => match &node.kind {
-                Kind::Mapping(entries) => {
+                NodeKind::Mapping(entries) => {
                     for entry in entries {
                         let at = at.child(&entry.key);
                         self.media_type(entry, &at);
@@ -83,9 +83,9 @@ impl<'a> Checker<'a> {
 
     fn wrong_type(&mut self, node: &Node, at: &LazyPointer<'_>, expected: &str) {
         let found = match &node.kind {
-            Kind::Mapping(_) => "an object",
-            Kind::Sequence(_) => "a list",
-            Kind::Scalar { value, .. } => match value {
+            NodeKind::Mapping(_) => "an object",
+            NodeKind::Sequence(_) => "a list",
+            NodeKind::Scalar { value, .. } => match value {
                 Scalar::Null => "null",
                 Scalar::Boolean(_) => "a boolean",
                 Scalar::Integer | Scalar::Number => "a number",
@@ -151,7 +151,7 @@ impl<'a> Checker<'a> {
             section: object.section.unwrap_or_default(),
             object: object.name,
         });
-        let Kind::Mapping(entries) = &node.kind else {
+        let NodeKind::Mapping(entries) = &node.kind else {
             return;
         };
         for entry in entries.iter().filter(|entry| entry.key != "$ref") {
@@ -166,7 +166,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn object(&mut self, node: &'a Node, at: &LazyPointer<'_>, object: &'static Object) {
-        let Kind::Mapping(entries) = &node.kind else {
+        let NodeKind::Mapping(entries) = &node.kind else {
             return self.wrong_type(node, at, "an object");
         };
         if std::ptr::eq(object, &SCHEMA) {
@@ -273,10 +273,10 @@ impl<'a> Checker<'a> {
 
 /// The one key of an object, if it is misspelt for that of a Reference Object.
 fn misspelt_reference<'n>(node: &'n Node, object: &Object) -> Option<&'n Entry> {
-    let Kind::Mapping(entries) = &node.kind else {
+    let NodeKind::Mapping(entries) = &node.kind else {
         return None;
     };
-    let [entry] = entries.as_slice() else {
+    let [entry] = &entries[..] else {
         return None;
     };
     let is_own = object.fields.iter().any(|field| field.key == entry.key);
@@ -291,7 +291,7 @@ fn is_extension(key: &str) -> bool {
 /// The text and the type of a scalar.
 pub(super) fn scalar(node: &Node) -> Option<(&str, Scalar)> {
     match &node.kind {
-        Kind::Scalar { text, value } => Some((text, *value)),
-        Kind::Sequence(_) | Kind::Mapping(_) => None,
+        NodeKind::Scalar { text, value } => Some((text, *value)),
+        NodeKind::Sequence(_) | NodeKind::Mapping(_) => None,
     }
 }

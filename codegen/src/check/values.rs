@@ -8,7 +8,7 @@ use super::{Checker, Located};
 use crate::code::Code;
 use crate::problem::{At, Problem};
 use crate::source::pointer::LazyPointer;
-use crate::source::{Entry, Kind, Node, Scalar};
+use crate::source::{Entry, Node, NodeKind, Scalar};
 
 /// References and combinations are followed to this depth, which ends circles.
 pub(super) const MAX_DEPTH: usize = 40;
@@ -47,7 +47,7 @@ impl<'a> Checker<'a> {
             if let Some(Entry {
                 value:
                     Node {
-                        kind: Kind::Mapping(examples),
+                        kind: NodeKind::Mapping(examples),
                         ..
                     },
                 ..
@@ -159,14 +159,14 @@ impl<'a> Checker<'a> {
             }
         }
         match &value.kind {
-            Kind::Mapping(entries) => self.object_fits(schema, entries, at, depth),
-            Kind::Sequence(items) => match schema.get("items") {
+            NodeKind::Mapping(entries) => self.object_fits(schema, entries, at, depth),
+            NodeKind::Sequence(items) => match schema.get("items") {
                 Some(schema) => items.iter().enumerate().try_for_each(|(index, item)| {
                     self.fits(&schema.value, item, &at.item(index), depth + 1)
                 }),
                 None => Ok(()),
             },
-            Kind::Scalar { .. } => Ok(()),
+            NodeKind::Scalar { .. } => Ok(()),
         }
     }
 
@@ -251,12 +251,14 @@ impl<'a> Checker<'a> {
 /// Whether a value that is not null is of a schema's `type`.
 pub(super) fn agrees(kind: &str, value: &Node) -> bool {
     match (&value.kind, kind) {
-        (Kind::Mapping(_), kind) => kind == "object",
-        (Kind::Sequence(_), kind) => kind == "array",
-        (Kind::Scalar { value, .. }, "string") => *value == Scalar::String,
-        (Kind::Scalar { value, .. }, "boolean") => matches!(value, Scalar::Boolean(_)),
-        (Kind::Scalar { value, .. }, "number") => matches!(value, Scalar::Integer | Scalar::Number),
-        (Kind::Scalar { value, text }, "integer") => {
+        (NodeKind::Mapping(_), kind) => kind == "object",
+        (NodeKind::Sequence(_), kind) => kind == "array",
+        (NodeKind::Scalar { value, .. }, "string") => *value == Scalar::String,
+        (NodeKind::Scalar { value, .. }, "boolean") => matches!(value, Scalar::Boolean(_)),
+        (NodeKind::Scalar { value, .. }, "number") => {
+            matches!(value, Scalar::Integer | Scalar::Number)
+        }
+        (NodeKind::Scalar { value, text }, "integer") => {
             // JSON does not tell 1.0 from 1.
             *value == Scalar::Integer
                 || (*value == Scalar::Number
@@ -264,7 +266,7 @@ pub(super) fn agrees(kind: &str, value: &Node) -> bool {
                         .parse::<f64>()
                         .is_ok_and(|number| number.fract() == 0.0))
         }
-        (Kind::Scalar { .. }, _) => false,
+        (NodeKind::Scalar { .. }, _) => false,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::source::pointer::{self, Pointer};
-use crate::source::{Kind, Node};
+use crate::source::{Node, NodeKind};
 
 /// What the text of a `$ref` refers to.
 #[derive(Debug, PartialEq)]
@@ -82,7 +82,7 @@ pub(crate) fn all(root: &Node) -> Vec<(Pointer, Pointer)> {
     let mut queue = vec![(Pointer::root(), root)];
     while let Some((at, node)) = queue.pop() {
         if let Some(reference) = node.get("$ref")
-            && let Kind::Scalar { text, .. } = &reference.value.kind
+            && let NodeKind::Scalar { text, .. } = &reference.value.kind
             && let Some(target) = Reference::local(text)
         {
             found.push((at.clone(), target));

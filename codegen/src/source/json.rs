@@ -1,13 +1,13 @@
 //! Builds the node tree of a JSON text. All JSON is YAML, but reading it as YAML takes several times
 //! as long.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use serde::de::IgnoredAny;
 
 use super::scalar::Scalar;
-use super::tree::{Entry, Kind, MAX_DEPTH, Node};
+use super::tree::{Entry, Mapping, Node, NodeKind};
+use super::yaml::MAX_DEPTH;
 
 /// Builds the tree of a JSON text. Returns nothing if the text is not JSON or is rejected for another
 /// reason: the YAML reader then reports what is wrong.
@@ -29,9 +29,9 @@ impl Reader<'_> {
         let start = self.at;
         let kind = match self.byte()? {
             b'{' | b'[' if depth == MAX_DEPTH => return None,
-            b'{' => Kind::Mapping(self.entries(depth)?),
-            b'[' => Kind::Sequence(self.items(depth)?),
-            b'"' => Kind::Scalar {
+            b'{' => NodeKind::Mapping(self.mapping(depth)?),
+            b'[' => NodeKind::Sequence(self.items(depth)?),
+            b'"' => NodeKind::Scalar {
                 text: self.string()?.0,
                 value: Scalar::String,
             },
@@ -41,13 +41,13 @@ impl Reader<'_> {
         Some(Node { span, kind })
     }
 
-    fn entries(&mut self, depth: usize) -> Option<Vec<Entry>> {
-        let mut entries: Vec<Entry> = Vec::new();
+    fn mapping(&mut self, depth: usize) -> Option<Mapping> {
+        let mut entries = Vec::new();
         self.at += 1;
         self.skip_space();
         if self.byte()? == b'}' {
             self.at += 1;
-            return Some(entries);
+            return Some(Mapping::default());
         }
         loop {
             self.skip_space();
@@ -69,7 +69,8 @@ impl Reader<'_> {
                 _ => return None,
             }
         }
-        are_distinct(&entries).then_some(entries)
+        let mapping = Mapping::new(entries);
+        mapping.duplicates().is_empty().then_some(mapping)
     }
 
     fn items(&mut self, depth: usize) -> Option<Vec<Node>> {
@@ -119,13 +120,13 @@ impl Reader<'_> {
     }
 
     /// A number, a boolean or null.
-    fn plain(&mut self) -> Option<Kind> {
+    fn plain(&mut self) -> Option<NodeKind> {
         let rest = &self.text[self.at..];
         let end = rest.find(|c: char| matches!(c, ',' | ']' | '}') || c.is_ascii_whitespace());
         let text = &rest[..end.unwrap_or(rest.len())];
         serde_json::from_str::<IgnoredAny>(text).ok()?;
         self.at += text.len();
-        Some(Kind::Scalar {
+        Some(NodeKind::Scalar {
             text: text.to_owned(),
             value: Scalar::of_plain(text),
         })
@@ -146,14 +147,4 @@ impl Reader<'_> {
         self.at += 1;
         Some(byte)
     }
-}
-
-fn are_distinct(entries: &[Entry]) -> bool {
-    // Of few, it takes less time to compare them all.
-    if entries.len() <= 8 {
-        let mut indexed = entries.iter().enumerate();
-        return indexed.all(|(index, entry)| entries[..index].iter().all(|it| it.key != entry.key));
-    }
-    let mut seen = HashSet::new();
-    entries.iter().all(|entry| seen.insert(entry.key.as_str()))
 }

@@ -1,21 +1,22 @@
-//! The text of a description: its node tree, and the place of every node.
+//! Reads the text of a description into a tree of nodes, and finds the span of each place in it.
 
 mod json;
 pub(crate) mod pointer;
 mod scalar;
 mod tree;
+mod yaml;
 
 use std::ops::Range;
 
 use crate::code::Code;
 use crate::diagnostic::Diagnostics;
-use crate::excerpt;
+use crate::line_index::first_line;
 use crate::problem::{At, Problem};
 use pointer::Pointer;
 pub(crate) use scalar::{Scalar, integer};
-pub(crate) use tree::{Entry, Kind, Node};
+pub(crate) use tree::{Entry, Node, NodeKind};
 
-/// Descriptions above this size are refused; the largest public ones have about 10 MB.
+/// Maximum size of a description in bytes. The largest public ones have about 10 MB.
 const MAX_SIZE: usize = 64 * 1024 * 1024;
 
 /// A description that is well-formed YAML or JSON.
@@ -26,49 +27,54 @@ pub(crate) struct Source<'a> {
     pub(crate) root: Node,
 }
 
-/// Reads the text into a node tree.
+/// Reads a text into a tree of nodes.
+///
+/// # Errors
+///
+/// If the text is too large, not UTF-8, or not YAML with the data model of JSON.
 pub(crate) fn read<'a>(bytes: &'a [u8], path: &'a str) -> Result<Source<'a>, Diagnostics> {
-    let refuse = |text: &str, problems| Diagnostics::new(path, text, problems);
-    // Some editors begin a file with a byte order mark.
+    let reject = |text: &str, problems| Diagnostics::new(path, text, problems);
+    // Some editors start a file with a byte order mark.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.len() > MAX_SIZE {
-        let message = format!("the description is larger than {MAX_SIZE} bytes");
-        return Err(refuse(
-            "",
-            vec![Problem::new(Code::TooLarge, message, 0..0, "")],
-        ));
+        let message = format!(
+            "the description is larger than {} MiB",
+            MAX_SIZE / 1024 / 1024
+        );
+        let problem = Problem::new(Code::TooLarge, message, 0..0, "");
+        return Err(reject("", vec![problem]));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let valid = error.valid_up_to();
         let text = String::from_utf8_lossy(bytes);
         let problem = Problem::new(
             Code::NotUtf8,
-            "the description is not UTF-8",
+            "the description is not valid UTF-8",
             valid..valid,
-            "this byte is not part of a character",
+            format!("byte 0x{:02X} is not part of a character", bytes[valid]),
         )
         .help("save the file as UTF-8");
-        refuse(&text, vec![problem])
+        reject(&text, vec![problem])
     })?;
-    match json::build(text).map_or_else(|| tree::build(text), Ok) {
+    match json::build(text).map_or_else(|| yaml::build(text), Ok) {
         Ok(root) => Ok(Source { path, text, root }),
-        Err(problems) => Err(refuse(text, problems)),
+        Err(problems) => Err(reject(text, problems)),
     }
 }
 
 impl Source<'_> {
-    /// The bytes to mark for a place. A pointer that does not resolve is located at the deepest node
-    /// on its way.
+    /// Returns the bytes to mark for a place. If its pointer does not resolve, that is the deepest node
+    /// on the way.
     pub(crate) fn locate(&self, at: &At) -> Range<usize> {
         let (key, node) = self.find(at.pointer());
-        let first_line = || excerpt::first_line(self.text, node.span.clone());
+        let first_line = || first_line(self.text, node.span.clone());
         match (at, key, &node.kind) {
             (At::InKey(_, part), Some((key, span)), _) => self.part_of_key(key, span, part),
-            (At::Value(_), _, Kind::Scalar { .. }) if !node.span.is_empty() => first_line(),
-            // A block of many lines is best shown by the key above it.
+            (At::Value(_), _, NodeKind::Scalar { .. }) if !node.span.is_empty() => first_line(),
+            // An object or array is marked by the key above it.
             (_, Some((_, span)), _) => span.clone(),
             (At::Value(_), None, _) => first_line(),
-            // An item of a list has no key; an object is known by its first.
+            // An item of an array has no key of its own; an object is marked by its first key.
             (_, None, _) => match node.entries().first() {
                 Some(entry) => entry.key_span.clone(),
                 None => first_line(),
@@ -76,7 +82,7 @@ impl Source<'_> {
         }
     }
 
-    /// A part of a key, or all of it if it is not written as it reads, but with escapes.
+    /// Returns the span of a part of a key, or of the whole key if it is written with escape sequences.
     fn part_of_key(&self, key: &str, span: &Range<usize>, part: &Range<usize>) -> Range<usize> {
         let written = &self.text[span.clone()];
         match written.find(key) {
@@ -85,25 +91,17 @@ impl Source<'_> {
         }
     }
 
-    /// The node that a pointer leads to, and its key if it is in an object.
+    /// The node that a pointer refers to, and its key if it is in an object.
     fn find(&self, pointer: &Pointer) -> (Option<(&str, &Range<usize>)>, &Node) {
         let mut node = &self.root;
         let mut key = None;
         for step in pointer.keys() {
-            let next = match &node.kind {
-                Kind::Mapping(_) => node.get(&step).map(|entry| {
-                    let key = (entry.key.as_str(), &entry.key_span);
-                    (Some(key), &entry.value)
-                }),
-                Kind::Sequence(items) => step
-                    .parse()
-                    .ok()
-                    .and_then(|index: usize| items.get(index))
-                    .map(|item| (None, item)),
-                Kind::Scalar { .. } => None,
+            let Some(child) = node.child(&step) else {
+                break;
             };
-            let Some(next) = next else { break };
-            (key, node) = next;
+            let entry = node.get(&step);
+            key = entry.map(|entry| (entry.key.as_str(), &entry.key_span));
+            node = child;
         }
         (key, node)
     }

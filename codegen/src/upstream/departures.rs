@@ -15,7 +15,7 @@ use std::ops::Range;
 use super::document::Spot;
 use super::state::State;
 use super::{Facet, Found, text};
-use crate::source::{Entry, Kind, Node};
+use crate::source::{Entry, Node, NodeKind};
 
 /// The key of the extension.
 pub(crate) const EXTENSION: &str = "x-client-departures";
@@ -125,13 +125,13 @@ pub(super) fn declared(root: &Node) -> Vec<Declared> {
 
 fn collect<'a>(node: &'a Node, path: &mut Vec<(&'a str, &'a Node)>, declared: &mut Vec<Declared>) {
     match &node.kind {
-        Kind::Scalar { .. } => {}
-        Kind::Sequence(items) => {
+        NodeKind::Scalar { .. } => {}
+        NodeKind::Sequence(items) => {
             for item in items {
                 collect(item, path, declared);
             }
         }
-        Kind::Mapping(entries) => {
+        NodeKind::Mapping(entries) => {
             for entry in entries {
                 if entry.key == EXTENSION {
                     let listed = entry.value.entries().iter();

@@ -23,7 +23,7 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostics;
 use crate::options::Options;
 use crate::pipeline::understand;
-use crate::source::{self, Kind, Node, Source};
+use crate::source::{self, Node, NodeKind, Source};
 use departures::Declared;
 pub use departures::Departure;
 pub(crate) use departures::EXTENSION;
@@ -176,7 +176,7 @@ impl<'a> Comparer<'a> {
 /// The text of a scalar.
 fn text(node: &Node) -> Option<&str> {
     match &node.kind {
-        Kind::Scalar { text, .. } => Some(text),
-        Kind::Sequence(_) | Kind::Mapping(_) => None,
+        NodeKind::Scalar { text, .. } => Some(text),
+        NodeKind::Sequence(_) | NodeKind::Mapping(_) => None,
     }
 }

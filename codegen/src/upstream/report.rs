@@ -7,7 +7,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::{Comparer, Found};
-use crate::excerpt::{self, Lines};
+use crate::line_index::{LineIndex, first_line, with_position};
 use crate::source::Source;
 
 /// What a comparison found. `Display` shows each difference with its lines of both texts.
@@ -62,9 +62,9 @@ impl Text {
         }
     }
 
-    fn place(&self, lines: &Lines, span: Range<usize>, label: String) -> Place {
-        let span = excerpt::first_line(&self.text, span);
-        let (line, column) = lines.place(&self.text, span.start);
+    fn place(&self, index: &LineIndex<'_>, span: Range<usize>, label: String) -> Place {
+        let span = first_line(&self.text, span);
+        let (line, column) = index.position(span.start);
         Place {
             line,
             column,
@@ -82,7 +82,7 @@ impl Report {
         operations: usize,
     ) -> Self {
         let (ours, theirs) = (Text::of(ours), Text::of(theirs));
-        let lines = (Lines::of(&ours.text), Lines::of(&theirs.text));
+        let lines = (LineIndex::new(&ours.text), LineIndex::new(&theirs.text));
         let found = comparer.found.into_iter().map(|(found, _)| {
             let Found {
                 message,
@@ -123,7 +123,7 @@ impl fmt::Display for Report {
             let mut moved = Vec::new();
             let mut snippets = Vec::new();
             for (Text { path, text }, place, kind) in places {
-                let (text, span) = excerpt::around(text, &place.span);
+                let (text, span) = LineIndex::new(text).excerpt(&place.span);
                 let column = text[..span.start].chars().count() + 1;
                 let named = |column| format!("{path}:{}:{column}", place.line);
                 moved.push((named(column), named(place.column)));
@@ -135,7 +135,7 @@ impl fmt::Display for Report {
             let group = title.elements(snippets).element(help);
             let mut rendered = renderer.render(&[group]);
             for (shown, place) in moved {
-                rendered = excerpt::placed(rendered, &shown, &place);
+                rendered = with_position(rendered, &shown, &place);
             }
             writeln!(f, "{rendered}\n")?;
         }

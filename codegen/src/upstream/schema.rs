@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::document::{Document, Spot};
 use super::state::State;
 use super::text;
-use crate::source::{Kind, Node, Scalar};
+use crate::source::{Node, NodeKind, Scalar};
 
 /// Schemas in schemas beyond this are not looked into.
 const MAX_DEPTH: usize = 32;
@@ -87,9 +87,9 @@ impl<'a> Schema<'a> {
     /// The type that the schema itself says.
     fn own_kind(&self) -> State {
         match self.get("type").map(|spot| &spot.node.kind) {
-            Some(Kind::Scalar { text, .. }) => State::Text(text.clone()),
+            Some(NodeKind::Scalar { text, .. }) => State::Text(text.clone()),
             // OpenAPI 3.1 has null among the types.
-            Some(Kind::Sequence(items)) => {
+            Some(NodeKind::Sequence(items)) => {
                 let types: Vec<String> = items
                     .iter()
                     .filter_map(text)
@@ -101,7 +101,7 @@ impl<'a> Schema<'a> {
                     _ => State::List(types),
                 }
             }
-            Some(Kind::Mapping(_)) => State::Nothing,
+            Some(NodeKind::Mapping(_)) => State::Nothing,
             None if self.get("properties").is_some() => State::Text("object".to_owned()),
             None => State::Nothing,
         }
@@ -193,7 +193,7 @@ fn choices<'a>(spot: &Spot<'a>, key: &str) -> Vec<Spot<'a>> {
 fn is_null(node: &Node) -> bool {
     matches!(
         node.kind,
-        Kind::Scalar {
+        NodeKind::Scalar {
             value: Scalar::Null,
             ..
         }

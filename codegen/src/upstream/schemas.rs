@@ -7,7 +7,7 @@ use super::lists::missing;
 use super::schema::Schema;
 use super::state::State;
 use super::{Comparer, Facet};
-use crate::source::{Kind, Node};
+use crate::source::{Node, NodeKind};
 
 impl<'a> Comparer<'a> {
     /// Leaves two schemas to be compared; `subject` is what the messages call the value.
@@ -213,7 +213,7 @@ impl<'a> Comparer<'a> {
         self.facet("additionalProperties", ours, theirs, there, message);
         let schema = |schema: &Schema<'a>| {
             let spot = schema.get("additionalProperties")?;
-            matches!(spot.node.kind, Kind::Mapping(_)).then_some(spot)
+            matches!(spot.node.kind, NodeKind::Mapping(_)).then_some(spot)
         };
         if let (Some(ours), Some(theirs)) = (schema(ours), schema(theirs)) {
             self.schemas(&format!("each value of {subject}"), ours, theirs);

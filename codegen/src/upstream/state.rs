@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::source::{Kind, Node, Scalar};
+use crate::source::{Node, NodeKind, Scalar};
 
 /// A value in short. The order of a list means nothing.
 #[derive(Clone, Debug)]
@@ -18,18 +18,18 @@ impl State {
     /// The value that is written in a departure; none if it is no such value.
     pub(crate) fn of(node: &Node) -> Option<Self> {
         match &node.kind {
-            Kind::Scalar { value, text } => Some(match value {
+            NodeKind::Scalar { value, text } => Some(match value {
                 Scalar::Null => State::Nothing,
                 Scalar::Boolean(flag) => State::Flag(*flag),
                 Scalar::Integer | Scalar::Number | Scalar::String => State::Text(text.clone()),
             }),
-            Kind::Sequence(items) => {
+            NodeKind::Sequence(items) => {
                 let texts = items
                     .iter()
                     .map(|item| super::text(item).map(str::to_owned));
                 Some(State::List(texts.collect::<Option<_>>()?))
             }
-            Kind::Mapping(_) => None,
+            NodeKind::Mapping(_) => None,
         }
     }
 

@@ -6,14 +6,20 @@ use toml::{Table, Value};
 
 use crate::runtime::{self, Part};
 
-/// What a client's crate must have: what each client needs, and what its parts need besides.
+/// The sections of a manifest that the output has requirements for.
+const SECTIONS: [(&str, &str); 2] = [
+    ("features", "[features]"),
+    ("dependencies", "[dependencies]"),
+];
+
+/// What a client's crate needs: what every client needs, and what its optional modules need.
 #[derive(Clone, Debug, Default)]
 pub struct Requirements {
     parts: Vec<&'static Part>,
 }
 
 impl Requirements {
-    /// Of a client with these parts.
+    /// The requirements of a client with these optional modules.
     pub fn of(parts: Vec<&'static Part>) -> Self {
         Requirements { parts }
     }
@@ -24,85 +30,95 @@ impl Requirements {
             "[package]\nname = \"{crate_name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
              rust-version = \"1.85\"\npublish = false\n\n\
              [package.metadata.docs.rs]\nall-features = true\n\
-             rustdoc-args = [\"--cfg\", \"docsrs\"]\n\n"
+             rustdoc-args = [\"--cfg\", \"docsrs\"]\n"
         );
-        for section in ["[features]", "[dependencies]"] {
-            let _ = write!(text, "{section}\n{}\n", self.lines(section).join("\n"));
-            if section == "[features]" {
-                text.push('\n');
+        for (section, head) in SECTIONS {
+            let _ = write!(text, "\n{head}\n");
+            for (name, value) in self.entries(section) {
+                let _ = writeln!(text, "{name} = {}", inline(&value));
             }
         }
         text
     }
 
-    /// What a crate's manifest lacks for the output to compile: for each, the section it belongs
-    /// to and the line to write there.
+    /// What a crate's manifest lacks for the output to compile: for each entry, the head of its section
+    /// and the line to write there.
     ///
     /// # Errors
     ///
     /// If the manifest is not valid TOML.
     pub fn missing(&self, manifest: &str) -> Result<Vec<(&'static str, String)>, String> {
-        let has: Table = manifest
+        let manifest: Table = manifest
             .parse()
             .map_err(|error: toml::de::Error| error.to_string())?;
         let mut missing = Vec::new();
-        for section in ["[features]", "[dependencies]"] {
-            let key = section.trim_matches(['[', ']']);
-            let has = has.get(key).and_then(Value::as_table);
-            for line in self.lines(section) {
-                let wanted: Table = line.parse().unwrap_or_default();
-                for (name, wanted) in &wanted {
-                    let has = has.and_then(|section| section.get(name));
-                    if !has.is_some_and(|has| suffices(has, wanted)) {
-                        missing.push((section, line.to_owned()));
-                    }
+        for (section, head) in SECTIONS {
+            let has = manifest.get(section).and_then(Value::as_table);
+            for (name, wanted) in self.entries(section) {
+                let has = has.and_then(|section| section.get(&name));
+                if !has.is_some_and(|has| suffices(has, &wanted)) {
+                    missing.push((head, format!("{name} = {}", inline(&wanted))));
                 }
             }
         }
         Ok(missing)
     }
 
-    /// The lines of a section of the runtime's manifest that this client needs, without comments.
-    fn lines(&self, section: &str) -> Vec<String> {
-        runtime::MANIFEST
-            .lines()
-            .skip_while(|line| line.trim_end() != section)
-            .skip(1)
-            .take_while(|line| !line.starts_with('['))
-            .map(str::trim_end)
-            .filter(|line| !line.is_empty() && !line.starts_with('#'))
-            .filter(|line| match section {
-                "[features]" => self.needs(name_of(line), |part| part.crate_features),
-                _ => self.needs(name_of(line), |part| part.dependencies),
-            })
-            .map(|line| self.without_others(line))
-            .collect()
-    }
-
-    /// The line without the features that only parts need which this client does not have.
-    fn without_others(&self, line: &str) -> String {
-        let all = runtime::PARTS.iter().flat_map(|part| part.features);
-        let mut line = line.to_owned();
-        for (dependency, feature) in all {
-            let mut own = self.parts.iter().flat_map(|part| part.features);
-            if name_of(&line) == *dependency && !own.any(|(_, other)| other == feature) {
-                line = line.replace(&format!(", \"{feature}\""), "");
+    /// The entries of a section of the runtime's manifest that this client needs.
+    fn entries(&self, section: &str) -> Vec<(String, Value)> {
+        let mut manifest: Table = runtime::MANIFEST.parse().unwrap_or_default();
+        let entries = match manifest.remove(section) {
+            Some(Value::Table(entries)) => entries,
+            _ => Table::new(),
+        };
+        let needed = entries.into_iter().filter(|(name, _)| match section {
+            "features" => self.needs(|part| part.crate_features.contains(&name.as_str())),
+            _ => self.needs(|part| part.dependencies.contains(&name.as_str())),
+        });
+        let needed = needed.map(|(name, mut value)| {
+            if let Some(Value::Array(features)) = value.get_mut("features") {
+                features.retain(|feature| {
+                    let feature = feature.as_str().unwrap_or_default();
+                    self.needs(|part| part.features.contains(&(name.as_str(), feature)))
+                });
             }
-        }
-        line
+            (name, value)
+        });
+        needed.collect()
     }
 
-    /// Whether this is needed by every client, or by a part that this one has; `of` says what only a
-    /// part needs.
-    fn needs(&self, name: &str, of: impl Fn(&Part) -> &'static [&'static str]) -> bool {
-        let needed = |part: &Part| of(part).contains(&name);
-        !runtime::PARTS.iter().any(needed) || self.parts.iter().any(|part| needed(part))
+    /// Whether every client needs something, or an optional module that this one has; `lists` says
+    /// whether a module lists it as its own.
+    fn needs(&self, lists: impl Fn(&Part) -> bool) -> bool {
+        let mut own = self.parts.iter();
+        own.any(|part| lists(part)) || !runtime::PARTS.iter().any(lists)
     }
 }
 
-/// The name of the dependency or the feature of a line.
-fn name_of(line: &str) -> &str {
-    line.split([' ', '=', '.']).next().unwrap_or_default()
+/// A value on one line, with the keys of a table in the order in which `cargo add` writes them.
+fn inline(value: &Value) -> String {
+    match value {
+        Value::String(text) => format!("\"{text}\""),
+        Value::Boolean(value) => value.to_string(),
+        Value::Integer(value) => value.to_string(),
+        Value::Float(value) => value.to_string(),
+        Value::Datetime(value) => value.to_string(),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(inline).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Table(table) => {
+            let first = ["version", "default-features", "features"];
+            let mut entries: Vec<_> = table.iter().collect();
+            entries.sort_by_key(|(key, _)| {
+                let position = first.iter().position(|first| first == key);
+                position.unwrap_or(first.len())
+            });
+            let entries = entries.iter();
+            let entries = entries.map(|(key, value)| format!("{key} = {}", inline(value)));
+            format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
+        }
+    }
 }
 
 /// Whether an entry offers all that is wanted. Versions are cargo's to judge, and of a dependency

@@ -36,7 +36,7 @@ impl Api {
         self.modules.iter().flat_map(|module| &module.operations)
     }
 
-    /// The types of everything: parameters, bodies, answers, and what definitions are made of.
+    /// The types of everything: parameters, bodies and responses, and of the members of definitions.
     pub(crate) fn values(&self) -> impl Iterator<Item = &Type> {
         let of_operations = self.operations().flat_map(Operation::values);
         let of_types = self.types.iter().flat_map(TypeDefinition::types);
@@ -137,7 +137,7 @@ pub(crate) struct Operation {
 }
 
 impl Operation {
-    /// The types of its parameters, bodies and answers.
+    /// The types of its parameters, bodies and responses.
     pub(crate) fn values(&self) -> Vec<&Type> {
         let bodies = self.body.iter().flat_map(|body| &body.contents);
         let responses = self

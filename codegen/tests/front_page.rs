@@ -7,7 +7,7 @@ const SECTIONS: [&str; 10] = [
     "Install",
     "First call",
     "Errors",
-    "Retries and time limits",
+    "Retries and timeouts",
     "Rate limits",
     "Beyond the description",
     "Blocking",
@@ -51,7 +51,7 @@ fn a_description_without_operations_has_one_too() {
     }
     assert!(page.contains("client.request(http::Method::GET"), "{page}");
     assert!(
-        page.contains("takes the base URL from `THINGS_BASE_URL`;"),
+        page.contains("reads the base URL from `THINGS_BASE_URL`."),
         "{page}"
     );
     // Every word has been filled in.
@@ -95,7 +95,7 @@ fn the_examples_are_those_of_the_api() {
         "let body = Thing::new().nick(\"Joe\");",
         "let thing = client.make_thing(&body).await?;",
         ".api_key(api_key)",
-        "[`count_things`](Client::count_things) is, [`make_thing`](Client::make_thing) is not.",
+        "[`count_things`](Client::count_things) is repeatable, [`make_thing`](Client::make_thing) is not.",
         "assert_eq!(serde_json::to_string(&null)?, r#\"{\"nick\":null}\"#);",
         "match thing.nick {",
         "mock.make_thing().respond_with_rate_limit(Duration::from_secs(600));",
@@ -103,7 +103,7 @@ fn the_examples_are_those_of_the_api() {
         let found = page.lines().any(|found| found == line);
         assert!(found, "no `{line}` in:\n{page}");
     }
-    assert!(page.contains("takes the API key from `THINGS_API_KEY`, and the base URL"));
+    assert!(page.contains("reads the API key from `THINGS_API_KEY`, and the base URL"));
     assert!(has_section(&page, "Credentials"));
 }
 

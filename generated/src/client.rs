@@ -20,30 +20,31 @@ static API: Api = Api {
 };
 
 impl Client {
-    /// A client with this API key and the defaults of [`ClientBuilder`].
+    /// Creates a client with this API key and the defaults of [`ClientBuilder`].
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if something that it
-    /// is given, or a default, cannot be used.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if an argument
+    /// or the default configuration is invalid.
     pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
         builder(&API).api_key(api_key).build()
     }
 
-    /// A client with the API key of the environment variable `COMP_AI_API_KEY`.
-    /// The base URL is that of `COMP_AI_BASE_URL`, if that is set.
+    /// Creates a client with the API key from the environment variable `COMP_AI_API_KEY`.
+    /// `COMP_AI_BASE_URL` replaces the base URL, if it is set.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is
-    /// missing or holds what cannot be used.
+    /// missing or its value is invalid.
     pub fn from_env() -> Result<Self, Error> {
         builder_from_env(&API)?.build()
     }
 }
 
 impl Client {
-    /// Sets up a client: credentials, base URL, time limits, retries, TLS, proxies.
+    /// Returns a builder for a client with other credentials, base URL, timeouts, retries, TLS or
+    /// proxies.
     pub fn builder() -> ClientBuilder {
         builder(&API)
     }
@@ -51,30 +52,30 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// A client with this API key and the defaults of [`ClientBuilder`].
+    /// Creates a client with this API key and the defaults of [`ClientBuilder`].
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if something that it
-    /// is given, or a default, cannot be used.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if an argument
+    /// or the default configuration is invalid.
     pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
         builder(&API).api_key(api_key).build_blocking()
     }
 
-    /// A client with the API key of the environment variable `COMP_AI_API_KEY`.
-    /// The base URL is that of `COMP_AI_BASE_URL`, if that is set.
+    /// Creates a client with the API key from the environment variable `COMP_AI_API_KEY`.
+    /// `COMP_AI_BASE_URL` replaces the base URL, if it is set.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is
-    /// missing or holds what cannot be used.
+    /// missing or its value is invalid.
     pub fn from_env() -> Result<Self, Error> {
         builder_from_env(&API)?.build_blocking()
     }
 }
 
 impl ClientBuilder {
-    /// The API key, sent as the header `X-API-Key` where an operation wants it.
+    /// Sets the API key, which is sent in the header `X-API-Key` of operations that require it.
     ///
     /// API key for authentication
     pub fn api_key(self, api_key: impl Into<String>) -> Self {

@@ -10,11 +10,11 @@
 //! Where the server behaves differently from the published pages, this documentation follows the
 //! server. It was measured against release 3.111.1, of August 2026.
 //!
-//! [`Client`] has a method for each operation. It gives a [`Call`], which is awaited for the
-//! answer's body, or [sent](Call::send) for a [`Response`] that has status and headers too. What
-//! goes wrong is an [`Error`].
+//! [`Client`] has one method for each operation. The method returns a [`Call`]: await it for the
+//! decoded response body, or [`send`](Call::send) it for a [`Response`] with status and headers.
+//! Every failure is an [`Error`].
 //!
-//! | method | endpoint | |
+//! | Method | Endpoint | |
 //! |---|---|---|
 //! | [`create_task`](Client::create_task) | `POST /v1/tasks` | Create compliance task |
 //! | [`update_task`](Client::update_task) | `PATCH /v1/tasks/{taskId}` | Update a task |
@@ -28,7 +28,7 @@
 //!
 //! # First call
 //!
-//! [`Client::from_env`] takes the API key from `COMP_AI_API_KEY`, and the base URL from `COMP_AI_BASE_URL` if that is set; [`Client::builder`] sets up all else.
+//! [`Client::from_env`] reads the API key from `COMP_AI_API_KEY`, and the base URL from `COMP_AI_BASE_URL` if that is set. [`Client::builder`] sets everything else.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -46,21 +46,22 @@
 //! # }
 //! ```
 //!
-//! A [`Client`] is cheap to clone, and clones share their connections: make one, and keep it. Calls need
-//! a Tokio runtime; every future is [`Send`].
+//! Create one [`Client`] and clone it where you need it: clones are cheap and share their connections. Calls
+//! need a Tokio runtime. All futures are [`Send`].
 //!
 //! # Credentials
 //!
-//! [`ClientBuilder::api_key`] takes the API key, which is sent as the header `X-API-Key`. In the environment it is `COMP_AI_API_KEY`.
+//! [`ClientBuilder::api_key`] sets the API key, which is sent in the header `X-API-Key`. The environment variable is `COMP_AI_API_KEY`.
 //!
-//! Credentials are sent to the base URL alone, over https or to loopback: to no other host by a redirect, and
-//! for http to no proxy of the environment. No error, trace or `Debug` output shows them.
+//! Credentials are sent only to the base URL, over https or to loopback. Redirects are not followed. Over
+//! http, the proxies that the environment configures are not used. Errors, traces and `Debug` output never
+//! contain credentials.
 //!
 //! # Errors
 //!
-//! Everything that goes wrong is an [`Error`]. Its text is one line that holds the whole reason;
-//! [`kind`](Error::kind) and [`status`](Error::status) tell what happened, [`message`](Error::message) is
-//! what the server says of it, and the rest tells what can be done.
+//! Every failure is an [`Error`]. Its `Display` is one line with the complete reason. [`kind`](Error::kind)
+//! and [`status`](Error::status) say what happened, and [`message`](Error::message) returns the server's own
+//! message.
 //!
 //! ```no_run
 //! # async fn example(client: comp_ai_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -73,11 +74,11 @@
 //!
 //! match client.create_task(&body).await {
 //!     Ok(task) => println!("{task:?}"),
-//!     Err(error) if error.is_retryable() => println!("later, perhaps: {error}"),
-//!     // Nobody can know what the server did: look before calling again.
-//!     Err(error) if error.may_have_been_applied() => println!("perhaps done: {error}"),
+//!     Err(error) if error.is_retryable() => println!("try again later: {error}"),
+//!     // The server may have carried out the request: check before sending it again.
+//!     Err(error) if error.may_have_been_applied() => println!("outcome unknown: {error}"),
 //!     Err(error) if error.kind() == ErrorKind::Status => {
-//!         println!("refused: {:?}, {:?}", error.status(), error.message());
+//!         println!("rejected: {:?}, {:?}", error.status(), error.message());
 //!     }
 //!     Err(error) => return Err(error.into()),
 //! }
@@ -85,16 +86,17 @@
 //! # }
 //! ```
 //!
-//! # Retries and time limits
+//! # Retries and timeouts
 //!
-//! A call that fails is tried again where that does no harm. If the request surely never reached the
-//! server's handler (no connection, 429), every operation is; after a lost connection, a timeout, 502, 503
-//! or 504 only one that is *repeatable*, which the documentation of each operation says.
-//! [`update_task`](Client::update_task) is, [`create_task`](Client::create_task) is not.
+//! The client retries a failed call only if that is safe. If the request did not reach the server's handler,
+//! as after a failed connection or a 429 response, every operation is retried. After a lost connection, a
+//! timeout, or a 502, 503 or 504 response, only *repeatable* operations are: those that can be sent twice
+//! without harm. The documentation of each operation says which it is.
+//! [`update_task`](Client::update_task) is repeatable, [`create_task`](Client::create_task) is not.
 //!
-//! Time is limited too: that of a connection, of an attempt, and of a call over all its attempts and
-//! waits. [`ClientBuilder`] sets all of it for a client, and a [`Call`] for itself; their documentation and
-//! that of [`RetryPolicy`] have the defaults.
+//! Three timeouts apply: for a connection, for an attempt, and for a call with all its attempts and waits.
+//! [`ClientBuilder`] sets them and the [`RetryPolicy`], whose documentation lists the defaults. A [`Call`] can
+//! override its own timeout and policy.
 //!
 //! ```no_run
 //! # async fn example(api_key: &str) -> Result<(), Box<dyn std::error::Error>> {
@@ -122,9 +124,10 @@
 //!
 //! # Rate limits
 //!
-//! A 429 is waited out, for as long as its `Retry-After` asks, if the call's time and
-//! [`RetryPolicy::max_retry_after`] allow; if not, the call ends at once and [`Error::retry_after`] says how
-//! long to wait. A [`Response`] tells how much is left, where the server says so by `X-RateLimit-*`.
+//! After a 429 response, the client waits as long as `Retry-After` says and tries again. If the wait would
+//! exceed the call's timeout or [`RetryPolicy::max_retry_after`], the call fails at once, and
+//! [`Error::retry_after`] returns how long to wait. [`Response::rate_limit`] returns what is left, if the
+//! server sends `X-RateLimit-*` headers.
 //!
 //! ```no_run
 //! # async fn example(client: comp_ai_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -144,11 +147,11 @@
 //!
 //! # Null and absent
 //!
-//! A field that may be left out is an [`Option`], and is never sent as null. One that may be null besides
-//! is a [`Patch`]: [`Absent`](Patch::Absent) leaves it out, [`Null`](Patch::Null) sends null, and the two
-//! may mean different things to the server.
+//! An optional field is an [`Option`]; `None` is never sent as null. A field that is optional and nullable is
+//! a [`Patch`]: [`Absent`](Patch::Absent) is not sent, and [`Null`](Patch::Null) is sent as null. The server
+//! may treat the two differently.
 //!
-//! In what is sent, such a field is absent until it is set:
+//! In a request, such a field is absent until you set it:
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -164,14 +167,14 @@
 //! # }
 //! ```
 //!
-//! What is received tells the three apart:
+//! In a response, match on the three cases:
 //!
 //! ```no_run
 //! # fn example(task: comp_ai_client::types::Task) {
 //! use comp_ai_client::Patch;
 //!
 //! match task.task_template_id {
-//!     Patch::Absent => println!("left out"),
+//!     Patch::Absent => println!("absent"),
 //!     Patch::Null => println!("null"),
 //!     Patch::Value(value) => println!("{value:?}"),
 //! }
@@ -180,14 +183,14 @@
 //!
 //! # Beyond the description
 //!
-//! A value that an enum does not list is kept as its `Unknown`, and a union keeps what fits none of its
-//! types as JSON, so that what the server adds breaks nothing. [`Response::raw_body`] has the answer as it
-//! came. [`Client::request`] reaches endpoints that are not described, under the same rules of
-//! credentials, time and retry; `http` and `serde_json` are crates to add for this.
+//! Values that the server adds later do not break the client: an enum keeps them in its variant `Unknown`,
+//! and a union keeps them as JSON. [`Response::raw_body`] returns the response body as it was received.
+//! [`Client::request`] calls endpoints that this crate does not describe, with the same credentials, timeouts
+//! and retries. It needs the crates `http` and `serde_json`.
 //!
 //! ```no_run
 //! # async fn example(client: comp_ai_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-//! let answer: serde_json::Value = client
+//! let body: serde_json::Value = client
 //!     .request(http::Method::GET, "/path")
 //!     .query("limit", 10)
 //!     .call()
@@ -198,8 +201,8 @@
 //!
 //! # Blocking
 //!
-//! With the feature `blocking` there is a client of the same methods for programs without async code, in
-//! the module [`blocking`].
+//! The feature `blocking` adds a client with the same methods for programs without async code, in the
+//! module [`blocking`].
 //!
 //! ```no_run
 //! # #[cfg(feature = "blocking")]
@@ -219,8 +222,8 @@
 //!
 //! # TLS
 //!
-//! The feature `rustls`, which is on by default, is https by rustls, with the certificates that the system
-//! trusts. One of your own is trusted besides:
+//! The feature `rustls`, which is on by default, provides TLS by rustls with the root certificates of the
+//! system. To trust another root certificate:
 //!
 //! ```no_run
 //! # fn example(api_key: &str) -> Result<(), Box<dyn std::error::Error>> {
@@ -234,14 +237,14 @@
 //! # }
 //! ```
 //!
-//! With `rustls-no-provider` alone your program installs the cryptography. Without TLS the base URL is on
-//! loopback, or the program gives a [`reqwest` client of its own](ClientBuilder::http_client).
+//! With `rustls-no-provider` alone, your program installs the cryptography provider. Without either feature,
+//! the client connects to loopback only, unless you pass a
+//! [`reqwest` client of your own](ClientBuilder::http_client).
 //!
 //! # Testing
 //!
-//! With the feature `mock` the module [`mock`] has a stand-in for the server, made of the same description:
-//! it answers as it is told, refuses what the description does not allow, and gives a client that talks to
-//! it. Put it among `[dev-dependencies]`:
+//! The feature `mock` adds a mock server, in the module [`mock`]. Your test sets up its responses, and it
+//! rejects requests that do not match the API's types. Enable the feature for tests only:
 //!
 //! ```text
 //! cargo add --dev comp-ai-client --features mock
@@ -271,7 +274,7 @@
 //!
 //! # Features
 //!
-//! | feature | what it adds |
+//! | Feature | Adds |
 //! |---|---|
 //! | `rustls`, on by default | TLS by rustls with ring, and the certificates that the system trusts |
 //! | `rustls-no-provider` | The same with a cryptography provider that the program installs |

@@ -1,4 +1,4 @@
-//! `client.rs`: the facts of the API, and the ways to make a client.
+//! `client.rs`: the facts of the API, and the constructors of the clients.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -21,13 +21,16 @@ pub(super) fn emit(plan: &Plan<'_>) -> Module {
     let (arguments, with_credential) = credentials::of_new(&plan.credentials);
     let new_docs = match plan.credentials.first() {
         Some(first) => format!(
-            " A client with this {} and the defaults of [`ClientBuilder`].",
+            " Creates a client with this {} and the defaults of [`ClientBuilder`].",
             first.display_name
         ),
-        None => " A client with the defaults of [`ClientBuilder`].".to_owned(),
+        None => " Creates a client with the defaults of [`ClientBuilder`].".to_owned(),
     };
     let from_env_docs = credentials::of_the_environment(&plan.credentials);
-    let base_url_docs = format!(" The base URL is that of `{url_variable}`, if that is set.");
+    let base_url_docs = match plan.base_url() {
+        Some(_) => format!(" `{url_variable}` replaces the base URL, if it is set."),
+        None => format!(" `{url_variable}` contains the base URL."),
+    };
     let ways = |client: &TokenStream, build: &TokenStream| {
         quote! {
             impl #client {
@@ -35,8 +38,8 @@ pub(super) fn emit(plan: &Plan<'_>) -> Module {
                 ///
                 /// # Errors
                 ///
-                /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if something that it
-                /// is given, or a default, cannot be used.
+                /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if an argument
+                /// or the default configuration is invalid.
                 pub fn new(#arguments) -> Result<Self, Error> {
                     builder(&API)#with_credential.#build()
                 }
@@ -47,7 +50,7 @@ pub(super) fn emit(plan: &Plan<'_>) -> Module {
                 /// # Errors
                 ///
                 /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is
-                /// missing or holds what cannot be used.
+                /// missing or its value is invalid.
                 pub fn from_env() -> Result<Self, Error> {
                     builder_from_env(&API)?.#build()
                 }
@@ -79,7 +82,8 @@ pub(super) fn emit(plan: &Plan<'_>) -> Module {
             Item::Tokens(ways(&quote!(Client), &quote!(build))),
             Item::Tokens(quote! {
                 impl Client {
-                    /// Sets up a client: credentials, base URL, time limits, retries, TLS, proxies.
+                    /// Returns a builder for a client with other credentials, base URL, timeouts, retries, TLS or
+                    /// proxies.
                     #servers
                     pub fn builder() -> ClientBuilder {
                         builder(&API)
@@ -94,7 +98,7 @@ pub(super) fn emit(plan: &Plan<'_>) -> Module {
     module
 }
 
-/// What is to be said of the servers, if it is more than that there is one.
+/// The documentation of the servers. None is needed for one server with a fixed URL.
 fn servers(servers: &[Server]) -> Option<TokenStream> {
     let first = servers.first();
     if let ([only], Some(_)) = (servers, first.and_then(Server::address))
@@ -106,13 +110,13 @@ fn servers(servers: &[Server]) -> Option<TokenStream> {
     let mut lines = vec![String::new()];
     lines.push(match first.and_then(Server::address) {
         Some(url) => format!(
-            "Requests go to {}, unless {method} gives another address.",
+            "Requests are sent to {}, unless {method} sets another URL.",
             code(url)
         ),
         None => format!(
-            "{method} must give the address of the server: the description has {}.",
-            first.map_or("none".to_owned(), |server| format!(
-                "only {}",
+            "{method} must set the URL of the server: the description has {}.",
+            first.map_or("no server".to_owned(), |server| format!(
+                "only the relative URL {}",
                 code(&server.url)
             ))
         ),
@@ -120,7 +124,7 @@ fn servers(servers: &[Server]) -> Option<TokenStream> {
     if !servers.is_empty() {
         lines.extend([
             String::new(),
-            "The servers that are described:".to_owned(),
+            "The description lists these servers:".to_owned(),
             String::new(),
         ]);
     }

@@ -71,21 +71,21 @@ pub(super) fn of_new(credentials: &[Credential<'_>]) -> (TokenStream, TokenStrea
     )
 }
 
-/// The lines of documentation that say what the environment must hold.
+/// The documentation of the environment variables of credentials.
 pub(super) fn of_the_environment(credentials: &[Credential<'_>]) -> Vec<String> {
     let variable = |credential: &Credential<'_>| match credential.kind {
         CredentialKind::UserAndPassword => format!("`{}`, as `user:password`", credential.variable),
         _ => format!("`{}`", credential.variable),
     };
     match credentials {
-        [] => vec![" A client set up by the environment.".to_owned()],
+        [] => vec![" Creates a client with the settings of the environment.".to_owned()],
         [only] => vec![format!(
-            " A client with the {} of the environment variable {}.",
+            " Creates a client with the {} from the environment variable {}.",
             only.display_name,
             variable(only)
         )],
         several => {
-            let head = " A client with what is set of these environment variables:";
+            let head = " Creates a client with the credentials from those of these environment variables that are set:";
             let items = several
                 .iter()
                 .map(|it| format!(" - {}: the {}", variable(it), it.display_name));
@@ -97,7 +97,7 @@ pub(super) fn of_the_environment(credentials: &[Credential<'_>]) -> Vec<String> 
     }
 }
 
-/// What carries a credential, in words, and its name.
+/// Where a request carries a credential: the kind of place and its name.
 fn place(credential: &Credential<'_>) -> String {
     let place = match credential.location {
         Location::Query => "query parameter",
@@ -107,7 +107,7 @@ fn place(credential: &Credential<'_>) -> String {
     format!("{place} {}", code(credential.carrier))
 }
 
-/// How a client is given each credential, and where it goes: a list, if there are several.
+/// How to set each credential, and where requests carry it. Several credentials are a list.
 pub(super) fn list(credentials: &[Credential<'_>]) -> Vec<String> {
     let mark = match credentials {
         [_] => "",
@@ -115,8 +115,8 @@ pub(super) fn list(credentials: &[Credential<'_>]) -> Vec<String> {
     };
     let lines = credentials.iter().map(|credential| {
         format!(
-            "{mark}[`ClientBuilder::{0}`] takes the {1}, which is sent as the {2}. In the \
-             environment it is `{3}`.",
+            "{mark}[`ClientBuilder::{0}`] sets the {1}, which is sent in the {2}. The environment \
+             variable is `{3}`.",
             credential.setter,
             credential.display_name,
             place(credential),
@@ -126,8 +126,8 @@ pub(super) fn list(credentials: &[Credential<'_>]) -> Vec<String> {
     lines.collect()
 }
 
-/// The calls of the builder that give it the credential of the first scheme, as `Client::new` does,
-/// of variables that have the names of its arguments.
+/// The call of the builder that sets the credential of `Client::new`. The arguments are variables of
+/// the same names.
 pub(super) fn example(credentials: &[Credential<'_>]) -> Vec<String> {
     let first = credentials.iter().take(1);
     first
@@ -150,7 +150,8 @@ pub(super) fn setters(credentials: &[Credential<'_>]) -> Option<TokenStream> {
         let index = Literal::usize_unsuffixed(index);
         let names: Vec<_> = credential.arguments().iter().map(|it| ident(it)).collect();
         let (what, place) = (&credential.display_name, place(credential));
-        let text = format!("The {what}, sent as the {place} where an operation wants it.");
+        let text =
+            format!("Sets the {what}, which is sent in the {place} of operations that require it.");
         let documentation = Docs::starting(None, &text)
             .prose(credential.scheme.description.as_deref())
             .into_tokens();
@@ -168,7 +169,7 @@ pub(super) fn setters(credentials: &[Credential<'_>]) -> Option<TokenStream> {
     (!credentials.is_empty()).then(|| quote!(impl ClientBuilder { #(#setters)* }))
 }
 
-/// What an operation is accepted with, in words.
+/// The credentials that an operation requires, in words.
 pub(super) fn words(credentials: &[Credential<'_>], alternatives: &[Vec<usize>]) -> String {
     let words = alternatives.iter().map(|all| {
         let whats = all
@@ -180,7 +181,7 @@ pub(super) fn words(credentials: &[Credential<'_>], alternatives: &[Vec<usize>])
         }
     });
     match words.collect::<Vec<_>>().as_slice() {
-        [] => "Wants no credentials.".to_owned(),
-        words => format!("Wants {}.", words.join(", or ")),
+        [] => "Requires no credentials.".to_owned(),
+        words => format!("Requires {}.", words.join(", or ")),
     }
 }

@@ -33,7 +33,7 @@ fn index(plan: &Plan<'_>) -> Module {
     }
     Module {
         path: "src/types/mod.rs".to_owned(),
-        docs: vec!["The types of the API's requests and answers.".to_owned()],
+        docs: vec!["The types of requests and responses.".to_owned()],
         items: vec![Item::Tokens(modules), Item::Tokens(exports)],
     }
 }

@@ -275,11 +275,11 @@ fn has_scheme(text: &str) -> bool {
     text.starts_with("http://") || text.starts_with("https://")
 }
 
-/// The statuses of a response, as documentation names them.
+/// The statuses of a response in documentation.
 pub(super) fn status_words(status: Status) -> String {
     match status {
         Status::Code(code) => code.to_string(),
         Status::Range(hundreds) => format!("{hundreds}XX"),
-        Status::Default => "otherwise".to_owned(),
+        Status::Default => "any other status".to_owned(),
     }
 }

@@ -23,8 +23,8 @@ struct Kind {
 /// Emits an enum of strings.
 pub(super) fn emit_strings(definition: &TypeDefinition, variants: &[Variant]) -> Vec<Item> {
     let kind = Kind {
-        otherwise: "One of several texts.",
-        conversion: "Make one of text by `From<&str>`.",
+        otherwise: "An enum of strings.",
+        conversion: "Any string converts with `From<&str>`.",
         derives: quote!(Clone, Debug, PartialEq, Eq, Hash),
         unknown: quote!(UnknownValue),
         table: "text::text_enum",
@@ -36,8 +36,8 @@ pub(super) fn emit_strings(definition: &TypeDefinition, variants: &[Variant]) ->
 /// Emits an enum of integers.
 pub(super) fn emit_integers(definition: &TypeDefinition, variants: &[Variant]) -> Vec<Item> {
     let kind = Kind {
-        otherwise: "One of several integers.",
-        conversion: "Make one of an integer by `From<i64>`.",
+        otherwise: "An enum of integers.",
+        conversion: "Any `i64` converts with `From<i64>`.",
         derives: quote!(Clone, Copy, Debug, PartialEq, Eq, Hash),
         unknown: quote!(UnknownInteger),
         table: "integers::integer_enum",
@@ -49,8 +49,8 @@ pub(super) fn emit_integers(definition: &TypeDefinition, variants: &[Variant]) -
 /// Emits an enum of any JSON.
 pub(super) fn emit_json(definition: &TypeDefinition, variants: &[Variant]) -> Vec<Item> {
     let kind = Kind {
-        otherwise: "One of several values.",
-        conversion: "Make one of JSON by `From<serde_json::Value>`.",
+        otherwise: "An enum of JSON values.",
+        conversion: "Any JSON value converts with `From<serde_json::Value>`.",
         derives: quote!(Clone, Debug, PartialEq, Eq, Hash),
         unknown: quote!(UnknownLiteral),
         table: "literals::literal_enum",
@@ -63,7 +63,7 @@ fn emit(definition: &TypeDefinition, variants: &[Variant], kind: &Kind) -> Vec<I
     let name = ident(&definition.name);
     let documentation = docs(definition, kind.otherwise)
         .paragraph(format!(
-            "The server may send values that are not listed here; they are kept as `Unknown`.\n{}",
+            "Values that are not listed here become `Unknown`. {}",
             kind.conversion
         ))
         .into_tokens();

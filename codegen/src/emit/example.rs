@@ -14,7 +14,7 @@ pub(super) fn of_operation(plan: &Plan<'_>, operation: &Operation<'_>) -> Option
 }
 
 /// The lines of a code block that tells a mock server what to respond.
-pub(super) fn of_answer(plan: &Plan<'_>, operation: &Operation<'_>) -> Option<Vec<String>> {
+pub(super) fn of_response(plan: &Plan<'_>, operation: &Operation<'_>) -> Option<Vec<String>> {
     let crate_ident = plan.crate_ident();
     let head = format!("fn example(mock: {crate_ident}::mock::MockServer)");
     let example = operation.response_example.as_ref()?;

@@ -1,4 +1,4 @@
-//! `lib.rs`: what the crate is, and what it exports.
+//! `lib.rs`: documentation and exports of the crate.
 
 use quote::quote;
 

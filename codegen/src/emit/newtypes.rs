@@ -10,7 +10,7 @@ use crate::plan::types::rust_type;
 /// Emits a string with a type of its own.
 pub(super) fn emit_string(definition: &TypeDefinition) -> Vec<Item> {
     let name = ident(&definition.name);
-    let documentation = docs(definition, "A text of the API.").into_tokens();
+    let documentation = docs(definition, "A string of the API.").into_tokens();
     vec![
         Item::Tokens(quote! {
             #documentation

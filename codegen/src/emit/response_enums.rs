@@ -1,4 +1,4 @@
-//! Enums of answers: of the successes of an operation, or of its errors.
+//! Enums of the responses of an operation: of its successes, or of its errors.
 
 use quote::quote;
 
@@ -8,14 +8,14 @@ use super::rust::{docs, ident, literal, tokens};
 use crate::ir::{BodyKind, ResponseVariant, Status, TypeDefinition};
 use crate::plan::types::decoded_type;
 
-/// Emits the enum, and the table by which it is chosen and decoded.
+/// Emits the enum, and the table by which the runtime selects and decodes a variant.
 pub(super) fn emit(
     definition: &TypeDefinition,
     cases: &[ResponseVariant],
     are_errors: bool,
 ) -> Vec<Item> {
     let name = ident(&definition.name);
-    let documentation = docs(definition, "One of several answers.").into_tokens();
+    let documentation = docs(definition, "One of several responses.").into_tokens();
     let members = cases.iter().map(|case| {
         let name = ident(&case.name);
         let status = status_words(case.status);
@@ -35,18 +35,19 @@ pub(super) fn emit(
     });
     let other = (!are_errors).then(|| {
         quote! {
-            /// A success that the description does not list, with its body.
+            /// A successful response that the description does not list, with its body.
             Other(http::StatusCode, bytes::Bytes),
         }
     });
     let methods = match are_errors {
         true => quote! {
             impl #name {
-                /// The answer that an error holds; `None` if it is none of these.
+                /// Decodes the body of an error; `None` if the response is not listed here.
                 ///
                 /// # Errors
                 ///
-                /// `Decode` if it is one of these, but its body is not what the description says.
+                /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the body does not match its
+                /// type.
                 pub fn of(error: &crate::Error) -> Result<Option<Self>, crate::Error> {
                     answers::of_error(error)
                 }
@@ -80,7 +81,7 @@ pub(super) fn emit(
     ]
 }
 
-/// The statuses, the media type, the variant, and how the body is decoded.
+/// A row of the table: statuses, media type, variant, and how the body is decoded.
 fn row(case: &ResponseVariant) -> String {
     let (first, last) = match case.status {
         Status::Code(code) => (code, code),

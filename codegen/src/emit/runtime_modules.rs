@@ -15,7 +15,7 @@ pub(super) fn emit(parts: &[&Part]) -> Module {
     });
     Module {
         path: "src/parts/mod.rs".to_owned(),
-        docs: vec!["What this API needs besides what each client has.".to_owned()],
+        docs: vec!["Modules of the runtime that not every API needs.".to_owned()],
         items: vec![Item::Tokens(quote!(#(#modules)*))],
     }
 }

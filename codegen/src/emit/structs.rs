@@ -42,7 +42,7 @@ fn structure(definition: &TypeDefinition, planned: &Struct<'_>) -> TokenStream {
     let rest = planned.rest.as_ref().map(|rest| {
         let (name, value) = (ident(&rest.name), tokens(&rest.rust_type));
         quote! {
-            /// Every key that no other field names, as it came.
+            /// All keys that have no field of their own.
             pub #name: #value,
         }
     });
@@ -59,12 +59,14 @@ fn structure(definition: &TypeDefinition, planned: &Struct<'_>) -> TokenStream {
 
 fn field_docs(field: &Field<'_>) -> Docs {
     let field = field.ir;
-    let otherwise = format!("The field {}.", code(&field.wire_name));
+    let otherwise = format!("Field {}.", code(&field.wire_name));
     let docs = Docs::starting(field.description.as_deref(), &otherwise);
     let docs = match field.access {
         Access::Both => docs,
-        Access::ReadOnly => docs.paragraph("Read-only: the server sets it, and it is not sent."),
-        Access::WriteOnly => docs.paragraph("Write-only: it is sent, and not in answers."),
+        Access::ReadOnly => docs.paragraph("Read-only: set by the server and never sent."),
+        Access::WriteOnly => {
+            docs.paragraph("Write-only: sent in requests and absent from responses.")
+        }
     };
     docs.default_value(field.default.as_ref())
         .deprecated(field.deprecated)
@@ -81,8 +83,8 @@ pub(super) fn constructor(definition: &TypeDefinition, planned: &Struct<'_>) -> 
         quote!(#name: Default::default())
     });
     let new_docs = match planned.has_default() {
-        true => " With nothing set.",
-        false => " With the required fields; nothing else is set.",
+        true => " Creates a value with no field set.",
+        false => " Creates a value with the required fields and no others.",
     };
     let allow_many = allow_many(planned.constructor.len());
     let settable = planned.fields.iter().filter(|field| field.is_settable);
@@ -136,7 +138,7 @@ fn initial(field: &Field<'_>) -> TokenStream {
     let name = ident(&field.ir.name);
     let value = converted(field.argument, &name);
     match field.ir.presence {
-        // What is required in requests alone.
+        // Required only in requests.
         Presence::Optional if field.in_constructor => quote!(#name: Some(#value)),
         Presence::Patch if field.in_constructor => {
             quote!(#name: #name.map_or(Patch::Null, Patch::Value))

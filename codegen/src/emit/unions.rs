@@ -1,4 +1,4 @@
-//! Unions.
+//! Open unions: the enum, its accessors, and the runtime's table of its variants.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,8 +16,8 @@ pub(super) fn emit(definition: &TypeDefinition, union: &Union<'_>) -> Vec<Item> 
     let (documentation, table, head) = match union.matching {
         Matching::Discriminator(key) => (
             documentation.paragraph(format!(
-                "Which one it is the key {} tells; with a value of it that is not listed here, the \
-                 whole is kept as `Other`.",
+                "The key {} selects the variant. If its value is not listed here, the object is kept as \
+                 `Other`.",
                 code(key)
             )),
             "union::tagged",
@@ -25,9 +25,9 @@ pub(super) fn emit(definition: &TypeDefinition, union: &Union<'_>) -> Vec<Item> 
         ),
         Matching::BestFit => (
             documentation.paragraph(
-                "A value from the server is of the first type that has a place for all of it. Where \
-                 none has,\nit is of the one that leaves out least, or `Other` if several have places \
-                 for different keys.",
+                "A value is decoded as the first type that has a field for each of its keys. If there is \
+                 none,\nthe type that ignores the fewest keys is used, or `Other` if several types have \
+                 fields for different keys.",
             ),
             "union::choice",
             definition.name.clone(),
@@ -48,7 +48,7 @@ pub(super) fn emit(definition: &TypeDefinition, union: &Union<'_>) -> Vec<Item> 
             #[non_exhaustive]
             pub enum #name {
                 #(#members)*
-                /// Anything else, as it stands on the wire.
+                /// Any other value, as JSON.
                 Other(serde_json::Value),
             }
         }),
@@ -69,8 +69,8 @@ fn member(variant: &UnionVariant<'_>) -> TokenStream {
         false => value,
     };
     let documentation = match &variant.ir.discriminator_value {
-        Some(tag) => format!(" A value of the type `{text}`, by {}.", code(tag)),
-        None => format!(" A value of the type `{text}`."),
+        Some(tag) => format!(" A value of type `{text}`, selected by {}.", code(tag)),
+        None => format!(" A value of type `{text}`."),
     };
     quote! {
         #[doc = #documentation]
@@ -81,7 +81,10 @@ fn member(variant: &UnionVariant<'_>) -> TokenStream {
 fn accessor(name: &proc_macro2::Ident, variant: &UnionVariant<'_>) -> TokenStream {
     let value = tokens(&variant.rust_type);
     let accessor = ident(&variant.accessor);
-    let documentation = format!(" The value of `{}`, if it is one.", variant.ir.name);
+    let documentation = format!(
+        " Returns the value, if it is of the variant `{}`.",
+        variant.ir.name
+    );
     let found = match variant.is_boxed {
         true => quote!(&**value),
         false => quote!(value),

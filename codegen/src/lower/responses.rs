@@ -89,7 +89,12 @@ impl<'a> Lowering<'a> {
             };
             // The status is a response even if its reference does not resolve.
             if let Some((described, at)) = self.resolve(described, &response.at) {
-                self.complete(&mut response, described, &format!("{id} {key} answer"), at);
+                self.complete(
+                    &mut response,
+                    described,
+                    &format!("{id} {key} response"),
+                    at,
+                );
             }
             lowered.push(response);
         }
@@ -156,7 +161,7 @@ impl<'a> Lowering<'a> {
     ) -> ResponseShape {
         let (word, of) = match are_errors {
             true => ("error", "errors"),
-            false => ("answer", "successful answers"),
+            false => ("response", "successful responses"),
         };
         let name = self.type_names.claim(type_name(&format!("{id} {word}")));
         self.definitions.push(TypeDefinition {

@@ -68,7 +68,7 @@ impl<'a> Lowering<'a> {
         // What several operations share is called by its own name, and not by one of them.
         let shared = at.component();
         let hint = match &shared {
-            Some((section, key)) if section == "responses" => &format!("{key} answer"),
+            Some((section, key)) if section == "responses" => &format!("{key} response"),
             Some((section, key)) if section == "requestBodies" => &format!("{key} body"),
             Some((_, key)) => key,
             None => hint,

@@ -36,8 +36,8 @@ pub(super) fn call<'a>(
     let code = match &operation.success {
         ResponseShape::Empty => format!("{call};"),
         ResponseShape::Single(body) if body.kind == BodyKind::Stream => format!(
-            "let mut answer = {call};
-            while let Some(piece) = answer.chunk().await? {{
+            "let mut stream = {call};
+            while let Some(piece) = stream.chunk().await? {{
                 println!(\"{{}}\", String::from_utf8_lossy(&piece));
             }}"
         ),
@@ -70,12 +70,12 @@ pub(super) fn response_variable(operation: &Operation) -> String {
     let name = match &operation.success {
         ResponseShape::Single(body) if body.kind == BodyKind::Json => match &body.value {
             Type::Named(name) => snake_name(name),
-            _ => return "answer".to_owned(),
+            _ => return "response".to_owned(),
         },
-        _ => return "answer".to_owned(),
+        _ => return "response".to_owned(),
     };
     match name.as_str() {
-        "body" | "client" | "error" | "response" => "answer".to_owned(),
+        "body" | "client" | "error" | "mock" => "response".to_owned(),
         _ => name,
     }
 }

@@ -141,8 +141,8 @@ pub const OPERATIONS: &[Case] = &[
         )],
         &[
             "compatible answer 202 of `createNote` added",
-            "breaking `createNote` gives another type: `CreateNoteAnswer`, was `Note`",
-            "compatible type `CreateNoteAnswer` added",
+            "breaking `createNote` gives another type: `CreateNoteResponse`, was `Note`",
+            "compatible type `CreateNoteResponse` added",
         ],
     ),
     (
@@ -152,8 +152,8 @@ pub const OPERATIONS: &[Case] = &[
         )],
         &[
             "compatible answer 202 of `createNote` added",
-            "breaking `createNote` gives another type: `CreateNoteAnswer`, was `Note`",
-            "compatible type `CreateNoteAnswer` added",
+            "breaking `createNote` gives another type: `CreateNoteResponse`, was `Note`",
+            "compatible type `CreateNoteResponse` added",
         ],
     ),
     (

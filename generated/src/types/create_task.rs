@@ -34,7 +34,7 @@ pub struct CreateTask {
 }
 
 impl CreateTask {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(title: impl Into<String>, description: impl Into<String>) -> Self {
         CreateTask {
             title: title.into(),

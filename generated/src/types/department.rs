@@ -7,8 +7,7 @@ use crate::runtime::wire::text;
 /// The listed values are built in; any other text is accepted too. The server trims white space
 /// at both ends, and responds with 400 if nothing is left, or more than 64 UTF-16 code units.
 ///
-/// The server may send values that are not listed here; they are kept as `Unknown`.
-/// Make one of text by `From<&str>`.
+/// Values that are not listed here become `Unknown`. Any string converts with `From<&str>`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Department {

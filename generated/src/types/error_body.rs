@@ -11,7 +11,7 @@ use crate::runtime::wire::object;
 pub struct ErrorBody {
     /// HTTP status of the response
     pub status_code: i32,
-    /// The field `message`.
+    /// Field `message`.
     pub message: ErrorMessage,
     /// Name of the status; absent on 413, 415 and 429, and on the 403 for an untrusted `Origin`
     pub error: Option<String>,

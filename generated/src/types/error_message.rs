@@ -6,16 +6,16 @@ use crate::runtime::wire::union;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorMessage {
-    /// A value of the type `String`.
+    /// A value of type `String`.
     Text(String),
-    /// A value of the type `Vec<String>`.
+    /// A value of type `Vec<String>`.
     List(Vec<String>),
-    /// Anything else, as it stands on the wire.
+    /// Any other value, as JSON.
     Other(serde_json::Value),
 }
 
 impl ErrorMessage {
-    /// The value of `Text`, if it is one.
+    /// Returns the value, if it is of the variant `Text`.
     pub fn as_text(&self) -> Option<&String> {
         match self {
             ErrorMessage::Text(value) => Some(value),
@@ -23,7 +23,7 @@ impl ErrorMessage {
         }
     }
 
-    /// The value of `List`, if it is one.
+    /// Returns the value, if it is of the variant `List`.
     pub fn as_list(&self) -> Option<&Vec<String>> {
         match self {
             ErrorMessage::List(value) => Some(value),

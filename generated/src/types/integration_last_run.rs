@@ -8,14 +8,14 @@ use crate::runtime::wire::{date_time, union};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum IntegrationLastRun {
-    /// A value of the type `chrono::DateTime<chrono::Utc>`.
+    /// A value of type `chrono::DateTime<chrono::Utc>`.
     DateTime(chrono::DateTime<chrono::Utc>),
-    /// Anything else, as it stands on the wire.
+    /// Any other value, as JSON.
     Other(serde_json::Value),
 }
 
 impl IntegrationLastRun {
-    /// The value of `DateTime`, if it is one.
+    /// Returns the value, if it is of the variant `DateTime`.
     pub fn as_date_time(&self) -> Option<&chrono::DateTime<chrono::Utc>> {
         match self {
             IntegrationLastRun::DateTime(value) => Some(value),

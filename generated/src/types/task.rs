@@ -29,7 +29,7 @@ pub struct Task {
     pub task_template_id: Patch<TaskTemplateReference>,
     /// Last successful integration check run timestamp, or null if there was none
     pub integration_last_run_at: Patch<IntegrationLastRun>,
-    /// Every key that no other field names, as it came.
+    /// All keys that have no field of their own.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 

@@ -4,8 +4,7 @@ use crate::runtime::wire::text;
 
 /// Status of a task.
 ///
-/// The server may send values that are not listed here; they are kept as `Unknown`.
-/// Make one of text by `From<&str>`.
+/// Values that are not listed here become `Unknown`. Any string converts with `From<&str>`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TaskStatus {

@@ -9,14 +9,14 @@ use crate::runtime::wire::union;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TaskTemplateReference {
-    /// A value of the type `TaskTemplateId`.
+    /// A value of type `TaskTemplateId`.
     TaskTemplateId(TaskTemplateId),
-    /// Anything else, as it stands on the wire.
+    /// Any other value, as JSON.
     Other(serde_json::Value),
 }
 
 impl TaskTemplateReference {
-    /// The value of `TaskTemplateId`, if it is one.
+    /// Returns the value, if it is of the variant `TaskTemplateId`.
     pub fn as_task_template_id(&self) -> Option<&TaskTemplateId> {
         match self {
             TaskTemplateReference::TaskTemplateId(value) => Some(value),

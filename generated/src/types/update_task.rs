@@ -63,7 +63,7 @@ pub struct UpdateTask {
 }
 
 impl UpdateTask {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         UpdateTask {
             title: None,

@@ -10,7 +10,7 @@ const LEFT_OUT: [&str; 5] = [
     ".git",
     "codegen/src/explain",
     // Its Rust is compiled with the documentation that is made of it.
-    "codegen/src/emit/front_page",
+    "codegen/src/emit/crate_docs",
     "codegen/tests",
 ];
 

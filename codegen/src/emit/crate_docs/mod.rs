@@ -1,5 +1,5 @@
-//! The crate's front page: how to install the client, a first call, and what a caller meets after
-//! it. The texts are beside this file; what differs between APIs is filled in between `@` signs.
+//! The crate's documentation: installation, a first call, and a section for each thing that a caller
+//! needs next. The texts are in the files beside this one, with placeholders between `@` signs.
 
 use super::docs::{Docs, code, one_line};
 use super::{credentials, example};
@@ -9,7 +9,7 @@ use crate::plan::Plan;
 use crate::plan::crate_docs::ExampleCall;
 use crate::runtime::{self, Part};
 
-/// A list of more operations would hide the rest of the page.
+/// More operations than this are not listed, because the table would hide the rest of the page.
 const LISTED_OPERATIONS: usize = 40;
 
 /// The whole page.
@@ -24,9 +24,9 @@ pub(super) fn of(plan: &Plan<'_>) -> Docs {
     let mut docs = Docs::starting(Some(&format!("{}, version {}.", api.title, api.version)), "")
         .prose(api.description.as_deref())
         .paragraph(
-            "[`Client`] has a method for each operation. It gives a [`Call`], which is awaited for the\n\
-             answer's body, or [sent](Call::send) for a [`Response`] that has status and headers too. What\n\
-             goes wrong is an [`Error`].",
+            "[`Client`] has one method for each operation. The method returns a [`Call`]: await it for the\n\
+             decoded response body, or [`send`](Call::send) it for a [`Response`] with status and headers.\n\
+             Every failure is an [`Error`].",
         );
     if let Some(table) = operations(plan) {
         docs = docs.paragraph(table);
@@ -60,20 +60,19 @@ pub(super) fn of(plan: &Plan<'_>) -> Docs {
             docs = add(docs, include_str!("testing_example.md"));
         }
     }
-    // With an empty line behind it for the definitions of links that follow.
+    // The definitions of links that follow need an empty line before them.
     add(docs, include_str!("features.md")).paragraph("")
 }
 
-/// A name between `@` signs, and the lines that take its place.
+/// The name of a placeholder, and the lines that replace it.
 type Word = (&'static str, Vec<String>);
 
-/// The text with every word in its place, where a name stands between two signs. What stands beside a
-/// word of several lines stands beside each of them, and a line with a word that has none is left
-/// out.
+/// Replaces the placeholders of a text. A line whose placeholder has several lines is repeated for
+/// each of them, and a line whose placeholder has none is left out.
 fn filled(text: &str, words: &[Word]) -> String {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines() {
-        // What is left out leaves no gap.
+        // Lines that are left out leave no gap.
         let gap = line.is_empty() && lines.last().is_none_or(String::is_empty);
         if gap {
             continue;
@@ -119,7 +118,7 @@ fn words(plan: &Plan<'_>) -> Vec<Word> {
     ]
 }
 
-/// What `Client::from_env` takes from where.
+/// What `Client::from_env` reads.
 fn environment(plan: &Plan<'_>) -> String {
     let credentials = plan.credentials.iter();
     let variables = credentials.map(|it| format!("the {} from `{}`", it.display_name, it.variable));
@@ -131,13 +130,13 @@ fn environment(plan: &Plan<'_>) -> String {
     });
     let all = match variables.as_slice() {
         [_] | [_, _] => variables.join(", and "),
-        [.., last] => format!("those of its [credentials](#credentials) that are set, and {last}"),
+        [.., last] => format!("the [credentials](#credentials) that are set, and {last}"),
         [] => String::new(),
     };
-    format!("[`Client::from_env`] takes {all}; [`Client::builder`] sets up all else.")
+    format!("[`Client::from_env`] reads {all}. [`Client::builder`] sets everything else.")
 }
 
-/// The pieces of the example call, or of one to a path that is not described.
+/// The placeholders of the example call. Without one, the examples call a path that is not described.
 fn call_words(plan: &Plan<'_>, call: Option<&ExampleCall<'_, '_>>) -> Vec<Word> {
     let one = |text: &str| vec![text.to_owned()];
     let Some(call) = call else {
@@ -153,7 +152,7 @@ fn call_words(plan: &Plan<'_>, call: Option<&ExampleCall<'_, '_>>) -> Vec<Word> 
                 "blocking_call",
                 vec![format!("client.call(request.{method})")],
             ),
-            ("answer", one("answer")),
+            ("response", one("response")),
         ];
     };
     let whole = vec![format!("client.{}", call.method)];
@@ -170,12 +169,12 @@ fn call_words(plan: &Plan<'_>, call: Option<&ExampleCall<'_, '_>>) -> Vec<Word> 
         ("receiver", one("client")),
         ("method", one(&call.method)),
         ("blocking_call", whole),
-        ("answer", one(&call.response)),
+        ("response", one(&call.response)),
         ("mock_method", one(mock_method)),
     ]
 }
 
-/// The texts of the examples of a [`Patch`] that the API's types allow, with their words.
+/// The examples of a `Patch` that the API's types allow, with their placeholders.
 fn patch_examples(plan: &Plan<'_>) -> Vec<(&'static str, Vec<Word>)> {
     let write = plan.patch_write().map(|it| {
         let words = vec![
@@ -214,13 +213,13 @@ fn operations(plan: &Plan<'_>) -> Option<String> {
         format!("| [`{name}`](Client::{name}) | {endpoint} | {summary} |")
     });
     let head = [
-        "| method | endpoint | |".to_owned(),
+        "| Method | Endpoint | |".to_owned(),
         "|---|---|---|".to_owned(),
     ];
     Some(head.into_iter().chain(rows).collect::<Vec<_>>().join("\n"))
 }
 
-/// An operation that is repeatable and one that is not, by name.
+/// An example of an operation that is repeatable, and of one that is not.
 fn repeatable(plan: &Plan<'_>) -> String {
     let named = |repeatable| {
         let mut operations = plan.api.operations();
@@ -228,15 +227,15 @@ fn repeatable(plan: &Plan<'_>) -> String {
         found.map(|operation| format!("[`{0}`](Client::{0})", operation.name))
     };
     match (named(true), named(false)) {
-        (Some(one), Some(other)) => format!("{one} is, {other} is not."),
-        (Some(one), None) => format!("{one} is."),
-        (None, Some(other)) => format!("{other} is not."),
+        (Some(one), Some(other)) => format!("{one} is repeatable, {other} is not."),
+        (Some(one), None) => format!("{one} is repeatable."),
+        (None, Some(other)) => format!("{other} is not repeatable."),
         (None, None) => String::new(),
     }
 }
 
-/// The features of the manifest that a client with these parts has, with the comments that stand
-/// there, as rows of a table.
+/// The features of a client with these optional modules, as rows of a table. The descriptions are the
+/// comments of the manifest.
 fn features(manifest: &str, parts: &[&Part]) -> Vec<String> {
     let lines = manifest.lines().map(str::trim_end);
     let section = lines

@@ -342,7 +342,7 @@ impl<'a> Mocked<'a> {
             None,
             &format!("Starts an expectation of requests of {}.", self.link()),
         );
-        let docs = match example::of_answer(self.plan, self.planned) {
+        let docs = match example::of_response(self.plan, self.planned) {
             Some(lines) => docs.paragraph("# Examples").paragraph(lines.join("\n")),
             None => docs,
         };

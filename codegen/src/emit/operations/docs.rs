@@ -6,8 +6,8 @@ use crate::ir::{BodyKind, Operation, Parameter, Response, ResponseShape, Type};
 use crate::plan::Plan;
 use crate::plan::operations::{self as planned, ContentType, MethodVariant, RequestBody};
 
-/// Summary, description, endpoint, parameters, answers, errors and an example. What other ways to
-/// call the operation have in common with its own method is said there.
+/// The documentation of a method: summary, description, endpoint, parameters, responses, errors and an
+/// example. Other methods of the same operation only say how they differ.
 pub(super) fn of(
     plan: &Plan<'_>,
     planned: &planned::Operation<'_>,
@@ -15,12 +15,12 @@ pub(super) fn of(
 ) -> Docs {
     let operation = planned.ir;
     if method.name != operation.name {
-        let mut line = format!("As [`{0}`](Client::{0}), but ", operation.name);
+        let mut line = format!("Same as [`{0}`](Client::{0}), but ", operation.name);
         match &method.body {
             Some(RequestBody { content, .. }) if method.response != planned::Response::Stream => {
                 line.push_str(&format!("sends {}", code(&content.media_type)));
             }
-            _ => line.push_str(&format!("gives {} as it comes", code(&method.accept))),
+            _ => line.push_str(&format!("returns {} as a stream", code(&method.accept))),
         }
         return Docs::starting(None, &format!("{line}."));
     }
@@ -29,9 +29,9 @@ pub(super) fn of(
     let mut docs = Docs::starting(operation.summary.as_deref(), &format!("Calls {endpoint}."))
         .prose(operation.description.as_deref())
         .paragraph(if operation.repeatable {
-            format!("{endpoint}; repeatable: tried again when it is not known if the server acted on it.")
+            format!("{endpoint}. Repeatable: the client may send the request again even if the server acted on it.")
         } else {
-            format!("{endpoint}; not repeatable: never sent again once the server may have acted on it.")
+            format!("{endpoint}. Not repeatable: the client never sends the request again once the server may have acted on it.")
         });
     if plan.has_mixed_security() {
         docs = docs.paragraph(credentials::words(&plan.credentials, &planned.security));
@@ -50,18 +50,18 @@ pub(super) fn of(
     if let Some(body) = body_lines(method) {
         docs = docs.paragraph(body);
     }
-    let successes: Vec<&Response> = answers(operation, true).collect();
+    let successes: Vec<&Response> = responses(operation, true).collect();
     if let [_, _, ..] = successes.as_slice() {
-        docs = docs.paragraph("# Answers").paragraph(lines(&successes));
+        docs = docs.paragraph("# Responses").paragraph(lines(&successes));
     }
     if matches!(&operation.success, ResponseShape::Single(body) if body.kind == BodyKind::Bytes) {
         docs = docs.paragraph(
-            "[`stream`](Call::stream) gives the bytes as they come, without a limit of their size.",
+            "[`stream`](Call::stream) returns the bytes in pieces, without a size limit.",
         );
     }
     let headers: Vec<String> = successes
         .iter()
-        .flat_map(|answer| &answer.headers)
+        .flat_map(|response| &response.headers)
         .map(|header| match &header.description {
             Some(words) => format!("- {}: {}", code(&header.name), one_line(words)),
             None => format!("- {}", code(&header.name)),
@@ -69,11 +69,11 @@ pub(super) fn of(
         .collect();
     if !headers.is_empty() {
         docs = docs
-            .paragraph("# Headers of the answer")
-            .paragraph("[`send`](Call::send) gives them.")
+            .paragraph("# Response headers")
+            .paragraph("[`send`](Call::send) returns them.")
             .paragraph(headers.join("\n"));
     }
-    let errors: Vec<&Response> = answers(operation, false).collect();
+    let errors: Vec<&Response> = responses(operation, false).collect();
     if !errors.is_empty() {
         docs = docs.paragraph("# Errors").paragraph(lines(&errors));
     }
@@ -86,49 +86,49 @@ pub(super) fn of(
     }
 }
 
-/// What the body is, if it is not JSON, and that it may be left out.
+/// The media type of a body that is not JSON, and whether the body is optional.
 fn body_lines(method: &MethodVariant<'_>) -> Option<String> {
     let body = method.body.as_ref()?;
     let media_type = code(&body.content.media_type);
     let what = match (&body.content_type, body.content.kind) {
-        (ContentType::Argument, _) => {
-            Some(format!("The body is {media_type}: `body_type` says which."))
-        }
+        (ContentType::Argument, _) => Some(format!(
+            "The body is {media_type}; `body_type` is its exact media type."
+        )),
         (_, BodyKind::Json) => None,
         _ => Some(format!("The body is {media_type}.")),
     };
     match (what, body.required) {
         (what, true) => what,
-        (Some(what), false) => Some(format!("{what} It may be left out.")),
-        (None, false) => Some("The body may be left out.".to_owned()),
+        (Some(what), false) => Some(format!("{what} It is optional.")),
+        (None, false) => Some("The body is optional.".to_owned()),
     }
 }
 
-fn answers(operation: &Operation, are_successes: bool) -> impl Iterator<Item = &Response> {
-    let answers = operation.responses.iter();
-    answers.filter(move |answer| answer.is_success == are_successes)
+fn responses(operation: &Operation, are_successes: bool) -> impl Iterator<Item = &Response> {
+    let responses = operation.responses.iter();
+    responses.filter(move |response| response.is_success == are_successes)
 }
 
-fn lines(answers: &[&Response]) -> String {
-    let lines = answers.iter().map(|answer| {
-        let status = status_words(answer.status);
-        format!("- {status}: {}", one_line(&answer.description))
+fn lines(responses: &[&Response]) -> String {
+    let lines = responses.iter().map(|response| {
+        let status = status_words(response.status);
+        format!("- {status}: {}", one_line(&response.description))
     });
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// How the body of an error is read.
+/// How to decode the body of an error.
 fn error_line(operation: &Operation) -> Option<String> {
     match &operation.error {
         ResponseShape::Single(body) if body.kind == BodyKind::Json => match &body.value {
             Type::Named(name) => Some(format!(
-                "[`Error::decode`](crate::Error::decode) reads the body of an error as \
+                "[`Error::decode`](crate::Error::decode) decodes the body of an error as \
                  [`{name}`](crate::types::{name})."
             )),
             _ => None,
         },
         ResponseShape::Enum(name) => Some(format!(
-            "[`{name}::of`](crate::types::{name}::of) reads the body of an error."
+            "[`{name}::of`](crate::types::{name}::of) decodes the body of an error."
         )),
         _ => None,
     }
@@ -148,7 +148,7 @@ fn parameter_line(parameter: &Parameter) -> String {
     if !parameter.refused.is_empty() {
         let refused: Vec<String> = parameter.refused.iter().map(|text| code(text)).collect();
         line.push_str(&format!(
-            "; {} are other routes, and refused",
+            ". {} are rejected, because they address other routes",
             refused.join(" and ")
         ));
     }

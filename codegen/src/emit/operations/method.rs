@@ -1,4 +1,4 @@
-//! The methods of an operation, on the async client and on the one that blocks.
+//! The methods of an operation, on the async and on the blocking client.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -60,10 +60,10 @@ pub(super) fn emit(
     }
 }
 
-/// Emits a method of the client that blocks.
+/// Emits a method of the blocking client.
 pub(super) fn emit_blocking(operation: &Operation<'_>, method: &MethodVariant<'_>) -> TokenStream {
     let name = ident(&method.name);
-    let documentation = format!(" As [`Client::{name}`], but blocks the calling thread.");
+    let documentation = format!(" Blocking version of [`Client::{name}`].");
     let deprecated = operation
         .ir
         .deprecated

@@ -1,4 +1,4 @@
-//! The files of the operations: one for each tag, and their index.
+//! The files of the operations: one for each tag, and `operations/mod.rs`.
 
 mod docs;
 mod method;
@@ -23,7 +23,7 @@ pub(super) fn tasks<'a>(plan: &'a Plan<'a>) -> Vec<Task<'a>> {
         tasks.push(Box::new(move || Module {
             path: format!("src/operations/{}.rs", module.ir.name),
             docs: vec![match &module.ir.tag {
-                Some(tag) => format!("The operations of the tag {}.", code(tag)),
+                Some(tag) => format!("The operations with the tag {}.", code(tag)),
                 None => "The operations without a tag.".to_owned(),
             }],
             items: items(plan, module),
@@ -37,7 +37,7 @@ fn index(plan: &Plan<'_>) -> Module {
     let names = plan.modules.iter().map(|module| ident(&module.ir.name));
     Module {
         path: "src/operations/mod.rs".to_owned(),
-        docs: vec!["The methods of the client, one for each operation.".to_owned()],
+        docs: vec!["The methods of the clients, one for each operation.".to_owned()],
         items: vec![Item::Tokens(quote!(#(pub(crate) mod #names;)*))],
     }
 }

@@ -4,7 +4,7 @@ mod server;
 
 use std::io::Read;
 
-use golden_responses::types::{Job, Problem, SeveralAnswer, SeveralError, Thing};
+use golden_responses::types::{Job, Problem, SeveralResponse, SeveralError, Thing};
 use golden_responses::{Bytes, Client, ClientBuilder, ErrorKind, RetryPolicy};
 use server::{Answer, End, Recorded, Server};
 
@@ -202,7 +202,7 @@ async fn maybe() {
 async fn several() {
     let (server, client) = start(Answer::json(200, THING));
     let thing = match client.several().await.unwrap() {
-        SeveralAnswer::OkJson(thing) => thing,
+        SeveralResponse::OkJson(thing) => thing,
         other => panic!("{other:?}"),
     };
     is_n(&thing);
@@ -212,7 +212,7 @@ async fn several() {
     let job: Job = {
         server.set_answer(Answer::json(202, r#"{"job":7}"#));
         match client.several().await.unwrap() {
-            SeveralAnswer::Accepted(job) => job,
+            SeveralResponse::Accepted(job) => job,
             other => panic!("{other:?}"),
         }
     };
@@ -223,24 +223,24 @@ async fn several() {
     for (answer, wanted) in [
         (
             Answer::new(200, "application/problem+json", THING),
-            SeveralAnswer::OkJson(thing),
+            SeveralResponse::OkJson(thing),
         ),
         (
             Answer::new(200, "Text/CSV;header=present", "a,b"),
-            SeveralAnswer::OkCsv("a,b".to_owned()),
+            SeveralResponse::OkCsv("a,b".to_owned()),
         ),
         (
             Answer::new(200, "application/pdf", "%PDF"),
-            SeveralAnswer::OkPdf(pdf.clone()),
+            SeveralResponse::OkPdf(pdf.clone()),
         ),
         (
             Answer::new(200, "image/png", "%PDF"),
-            SeveralAnswer::Other(status(200), pdf.clone()),
+            SeveralResponse::Other(status(200), pdf.clone()),
         ),
-        (Answer::empty(204), SeveralAnswer::NoContent),
+        (Answer::empty(204), SeveralResponse::NoContent),
         (
             Answer::new(299, "text/html", "<p>"),
-            SeveralAnswer::Success("<p>".to_owned()),
+            SeveralResponse::Success("<p>".to_owned()),
         ),
     ] {
         server.set_answer(answer);

@@ -3,7 +3,7 @@
 use crate::types::{ErrorBody, ErrorMessage};
 
 impl ErrorBody {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(status_code: i32, message: ErrorMessage) -> Self {
         ErrorBody {
             status_code,

@@ -6,7 +6,7 @@ use crate::types::{
 };
 
 impl Task {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(
         id: impl Into<TaskId>,
         title: impl Into<String>,

@@ -27,34 +27,35 @@ static API: Api = Api {
 };
 
 impl Client {
-    /// A client with this bearer token and the defaults of [`ClientBuilder`].
+    /// Creates a client with this bearer token and the defaults of [`ClientBuilder`].
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if something that it
-    /// is given, or a default, cannot be used.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if an argument
+    /// or the default configuration is invalid.
     pub fn new(token: impl Into<String>) -> Result<Self, Error> {
         builder(&API).bearer_token(token).build()
     }
 
-    /// A client with what is set of these environment variables:
+    /// Creates a client with the credentials from those of these environment variables that are set:
     ///
     /// - `GOLDEN_MOCK_BEARER_TOKEN`: the bearer token
     /// - `GOLDEN_MOCK_API_KEY`: the API key
     ///
-    /// The base URL is that of `GOLDEN_MOCK_BASE_URL`, if that is set.
+    /// `GOLDEN_MOCK_BASE_URL` replaces the base URL, if it is set.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is
-    /// missing or holds what cannot be used.
+    /// missing or its value is invalid.
     pub fn from_env() -> Result<Self, Error> {
         builder_from_env(&API)?.build()
     }
 }
 
 impl Client {
-    /// Sets up a client: credentials, base URL, time limits, retries, TLS, proxies.
+    /// Returns a builder for a client with other credentials, base URL, timeouts, retries, TLS or
+    /// proxies.
     pub fn builder() -> ClientBuilder {
         builder(&API)
     }
@@ -62,39 +63,39 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// A client with this bearer token and the defaults of [`ClientBuilder`].
+    /// Creates a client with this bearer token and the defaults of [`ClientBuilder`].
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if something that it
-    /// is given, or a default, cannot be used.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if an argument
+    /// or the default configuration is invalid.
     pub fn new(token: impl Into<String>) -> Result<Self, Error> {
         builder(&API).bearer_token(token).build_blocking()
     }
 
-    /// A client with what is set of these environment variables:
+    /// Creates a client with the credentials from those of these environment variables that are set:
     ///
     /// - `GOLDEN_MOCK_BEARER_TOKEN`: the bearer token
     /// - `GOLDEN_MOCK_API_KEY`: the API key
     ///
-    /// The base URL is that of `GOLDEN_MOCK_BASE_URL`, if that is set.
+    /// `GOLDEN_MOCK_BASE_URL` replaces the base URL, if it is set.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is
-    /// missing or holds what cannot be used.
+    /// missing or its value is invalid.
     pub fn from_env() -> Result<Self, Error> {
         builder_from_env(&API)?.build_blocking()
     }
 }
 
 impl ClientBuilder {
-    /// The bearer token, sent as the header `Authorization` where an operation wants it.
+    /// Sets the bearer token, which is sent in the header `Authorization` of operations that require it.
     pub fn bearer_token(self, token: impl Into<String>) -> Self {
         credential(self, 0, Ok(token.into()))
     }
 
-    /// The API key, sent as the header `X-Key` where an operation wants it.
+    /// Sets the API key, which is sent in the header `X-Key` of operations that require it.
     pub fn api_key(self, api_key: impl Into<String>) -> Self {
         credential(self, 1, Ok(api_key.into()))
     }

@@ -62,17 +62,17 @@ static API: Api = Api {
 };
 
 impl Client {
-    /// A client with this API key `headerKey` and the defaults of [`ClientBuilder`].
+    /// Creates a client with this API key `headerKey` and the defaults of [`ClientBuilder`].
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if something that it
-    /// is given, or a default, cannot be used.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if an argument
+    /// or the default configuration is invalid.
     pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
         builder(&API).header_key(api_key).build()
     }
 
-    /// A client with what is set of these environment variables:
+    /// Creates a client with the credentials from those of these environment variables that are set:
     ///
     /// - `GOLDEN_SECURITY_HEADER_KEY`: the API key `headerKey`
     /// - `GOLDEN_SECURITY_QUERY_KEY`: the API key `queryKey`
@@ -82,19 +82,20 @@ impl Client {
     /// - `GOLDEN_SECURITY_OAUTH`: the bearer token `oauth`
     /// - `GOLDEN_SECURITY_OPEN_ID`: the bearer token `openId`
     ///
-    /// The base URL is that of `GOLDEN_SECURITY_BASE_URL`, if that is set.
+    /// `GOLDEN_SECURITY_BASE_URL` replaces the base URL, if it is set.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is
-    /// missing or holds what cannot be used.
+    /// missing or its value is invalid.
     pub fn from_env() -> Result<Self, Error> {
         builder_from_env(&API)?.build()
     }
 }
 
 impl Client {
-    /// Sets up a client: credentials, base URL, time limits, retries, TLS, proxies.
+    /// Returns a builder for a client with other credentials, base URL, timeouts, retries, TLS or
+    /// proxies.
     pub fn builder() -> ClientBuilder {
         builder(&API)
     }
@@ -102,17 +103,17 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// A client with this API key `headerKey` and the defaults of [`ClientBuilder`].
+    /// Creates a client with this API key `headerKey` and the defaults of [`ClientBuilder`].
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if something that it
-    /// is given, or a default, cannot be used.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if an argument
+    /// or the default configuration is invalid.
     pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
         builder(&API).header_key(api_key).build_blocking()
     }
 
-    /// A client with what is set of these environment variables:
+    /// Creates a client with the credentials from those of these environment variables that are set:
     ///
     /// - `GOLDEN_SECURITY_HEADER_KEY`: the API key `headerKey`
     /// - `GOLDEN_SECURITY_QUERY_KEY`: the API key `queryKey`
@@ -122,36 +123,36 @@ impl crate::blocking::Client {
     /// - `GOLDEN_SECURITY_OAUTH`: the bearer token `oauth`
     /// - `GOLDEN_SECURITY_OPEN_ID`: the bearer token `openId`
     ///
-    /// The base URL is that of `GOLDEN_SECURITY_BASE_URL`, if that is set.
+    /// `GOLDEN_SECURITY_BASE_URL` replaces the base URL, if it is set.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is
-    /// missing or holds what cannot be used.
+    /// missing or its value is invalid.
     pub fn from_env() -> Result<Self, Error> {
         builder_from_env(&API)?.build_blocking()
     }
 }
 
 impl ClientBuilder {
-    /// The API key `headerKey`, sent as the header `X-API-Key` where an operation wants it.
+    /// Sets the API key `headerKey`, which is sent in the header `X-API-Key` of operations that require it.
     ///
     /// Made in the settings.
     pub fn header_key(self, api_key: impl Into<String>) -> Self {
         credential(self, 0, Ok(api_key.into()))
     }
 
-    /// The API key `queryKey`, sent as the query parameter `api key` where an operation wants it.
+    /// Sets the API key `queryKey`, which is sent in the query parameter `api key` of operations that require it.
     pub fn query_key(self, api_key: impl Into<String>) -> Self {
         credential(self, 1, Ok(api_key.into()))
     }
 
-    /// The API key `cookieKey`, sent as the cookie `SESSION` where an operation wants it.
+    /// Sets the API key `cookieKey`, which is sent in the cookie `SESSION` of operations that require it.
     pub fn cookie_key(self, api_key: impl Into<String>) -> Self {
         credential(self, 2, Ok(api_key.into()))
     }
 
-    /// The user and password, sent as the header `Authorization` where an operation wants it.
+    /// Sets the user and password, which is sent in the header `Authorization` of operations that require it.
     pub fn basic_auth(
         self,
         user: impl Into<String>,
@@ -160,17 +161,17 @@ impl ClientBuilder {
         credential(self, 3, crate::parts::basic::pair(user, password))
     }
 
-    /// The bearer token `token`, sent as the header `Authorization` where an operation wants it.
+    /// Sets the bearer token `token`, which is sent in the header `Authorization` of operations that require it.
     pub fn token(self, token: impl Into<String>) -> Self {
         credential(self, 4, Ok(token.into()))
     }
 
-    /// The bearer token `oauth`, sent as the header `Authorization` where an operation wants it.
+    /// Sets the bearer token `oauth`, which is sent in the header `Authorization` of operations that require it.
     pub fn oauth(self, token: impl Into<String>) -> Self {
         credential(self, 5, Ok(token.into()))
     }
 
-    /// The bearer token `openId`, sent as the header `Authorization` where an operation wants it.
+    /// Sets the bearer token `openId`, which is sent in the header `Authorization` of operations that require it.
     pub fn open_id(self, token: impl Into<String>) -> Self {
         credential(self, 6, Ok(token.into()))
     }

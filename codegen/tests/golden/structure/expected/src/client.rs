@@ -12,34 +12,35 @@ static API: Api = Api {
 };
 
 impl Client {
-    /// A client with the defaults of [`ClientBuilder`].
+    /// Creates a client with the defaults of [`ClientBuilder`].
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if something that it
-    /// is given, or a default, cannot be used.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if an argument
+    /// or the default configuration is invalid.
     pub fn new() -> Result<Self, Error> {
         builder(&API).build()
     }
 
-    /// A client set up by the environment.
-    /// The base URL is that of `GOLDEN_STRUCTURE_BASE_URL`, if that is set.
+    /// Creates a client with the settings of the environment.
+    /// `GOLDEN_STRUCTURE_BASE_URL` replaces the base URL, if it is set.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is
-    /// missing or holds what cannot be used.
+    /// missing or its value is invalid.
     pub fn from_env() -> Result<Self, Error> {
         builder_from_env(&API)?.build()
     }
 }
 
 impl Client {
-    /// Sets up a client: credentials, base URL, time limits, retries, TLS, proxies.
+    /// Returns a builder for a client with other credentials, base URL, timeouts, retries, TLS or
+    /// proxies.
     ///
-    /// Requests go to `https://eu.structure.example/v1`, unless [`base_url`](ClientBuilder::base_url) gives another address.
+    /// Requests are sent to `https://eu.structure.example/v1`, unless [`base_url`](ClientBuilder::base_url) sets another URL.
     ///
-    /// The servers that are described:
+    /// The description lists these servers:
     ///
     /// - `https://{region}.structure.example/{version}`: Production
     ///   - `region`: `eu` by default, one of `eu`, `us`: Where the data lies
@@ -52,23 +53,23 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// A client with the defaults of [`ClientBuilder`].
+    /// Creates a client with the defaults of [`ClientBuilder`].
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if something that it
-    /// is given, or a default, cannot be used.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if an argument
+    /// or the default configuration is invalid.
     pub fn new() -> Result<Self, Error> {
         builder(&API).build_blocking()
     }
 
-    /// A client set up by the environment.
-    /// The base URL is that of `GOLDEN_STRUCTURE_BASE_URL`, if that is set.
+    /// Creates a client with the settings of the environment.
+    /// `GOLDEN_STRUCTURE_BASE_URL` replaces the base URL, if it is set.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is
-    /// missing or holds what cannot be used.
+    /// missing or its value is invalid.
     pub fn from_env() -> Result<Self, Error> {
         builder_from_env(&API)?.build_blocking()
     }

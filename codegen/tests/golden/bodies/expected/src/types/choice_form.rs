@@ -6,18 +6,18 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChoiceForm {
-    /// The field `name`.
+    /// Field `name`.
     pub name: String,
-    /// The field `file`.
+    /// Field `file`.
     pub file: Option<crate::FormPart>,
-    /// The field `url`.
+    /// Field `url`.
     pub url: Option<String>,
-    /// Every key that no other field names, as it came.
+    /// All keys that have no field of their own.
     pub additional_properties: std::collections::BTreeMap<String, Vec<crate::FormPart>>,
 }
 
 impl ChoiceForm {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(name: impl Into<String>) -> Self {
         ChoiceForm {
             name: name.into(),

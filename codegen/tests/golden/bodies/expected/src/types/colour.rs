@@ -6,16 +6,16 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Colour {
-    /// The field `R`.
+    /// Field `R`.
     pub r: Option<i64>,
-    /// The field `G`.
+    /// Field `G`.
     pub g: Option<i64>,
-    /// The field `B`.
+    /// Field `B`.
     pub b: Option<i64>,
 }
 
 impl Colour {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         Colour {
             r: None,

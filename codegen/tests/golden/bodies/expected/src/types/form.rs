@@ -8,26 +8,26 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Form {
-    /// The field `name`.
+    /// Field `name`.
     pub name: String,
-    /// The field `ratio`.
+    /// Field `ratio`.
     pub ratio: Option<f32>,
-    /// The field `big`.
+    /// Field `big`.
     pub big: Option<i64>,
-    /// The field `is_it`.
+    /// Field `is_it`.
     pub is_it: Option<bool>,
-    /// The field `list`.
+    /// Field `list`.
     pub list: Option<Vec<String>>,
-    /// The field `colour`.
+    /// Field `colour`.
     pub colour: Option<Colour>,
-    /// The field `gone`.
+    /// Field `gone`.
     pub gone: Patch<String>,
-    /// The field `deep`.
+    /// Field `deep`.
     pub deep: Option<Vec<Thing>>,
 }
 
 impl Form {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(name: impl Into<String>) -> Self {
         Form {
             name: name.into(),

@@ -7,28 +7,28 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StylesBody {
-    /// The field `form`.
+    /// Field `form`.
     pub form: Option<Vec<String>>,
-    /// The field `exploded`.
+    /// Field `exploded`.
     pub exploded: Option<Vec<String>>,
-    /// The field `spaces`.
+    /// Field `spaces`.
     pub spaces: Option<Vec<String>>,
-    /// The field `pipes`.
+    /// Field `pipes`.
     pub pipes: Option<Vec<String>>,
-    /// The field `deep`.
+    /// Field `deep`.
     pub deep: Option<Colour>,
-    /// The field `joined`.
+    /// Field `joined`.
     pub joined: Option<Colour>,
-    /// The field `pairs`.
+    /// Field `pairs`.
     pub pairs: Option<Colour>,
-    /// The field `json`.
+    /// Field `json`.
     pub json: Option<Colour>,
-    /// The field `reserved`.
+    /// Field `reserved`.
     pub reserved: Option<String>,
 }
 
 impl StylesBody {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         StylesBody {
             form: None,

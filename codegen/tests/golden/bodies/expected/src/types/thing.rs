@@ -6,12 +6,12 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// The field `name`.
+    /// Field `name`.
     pub name: String,
 }
 
 impl Thing {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(name: impl Into<String>) -> Self {
         Thing { name: name.into() }
     }

@@ -6,14 +6,14 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Upload {
-    /// The field `name`.
+    /// Field `name`.
     pub name: String,
-    /// The field `file`.
+    /// Field `file`.
     pub file: String,
 }
 
 impl Upload {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(name: impl Into<String>, file: impl Into<String>) -> Self {
         Upload {
             name: name.into(),

@@ -11,30 +11,30 @@ pub struct UploadForm {
     pub title: String,
     /// The file itself.
     pub file: crate::FormPart,
-    /// The field `pictures`.
+    /// Field `pictures`.
     pub pictures: Option<Vec<crate::FormPart>>,
-    /// The field `tags`.
+    /// Field `tags`.
     pub tags: Option<Vec<String>>,
-    /// The field `count`.
+    /// Field `count`.
     pub count: Option<i64>,
-    /// The field `at`.
+    /// Field `at`.
     pub at: Option<chrono::DateTime<chrono::Utc>>,
-    /// The field `kind`.
+    /// Field `kind`.
     pub kind: Option<UploadKind>,
-    /// The field `thing`.
+    /// Field `thing`.
     pub thing: Option<Thing>,
-    /// The field `things`.
+    /// Field `things`.
     pub things: Option<Vec<Thing>>,
-    /// The field `note`.
+    /// Field `note`.
     pub note: Option<String>,
-    /// The field `data`.
+    /// Field `data`.
     pub data: Option<String>,
-    /// The field `page`.
+    /// Field `page`.
     pub page: Option<crate::FormPart>,
 }
 
 impl UploadForm {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(file: impl Into<crate::FormPart>, title: impl Into<String>) -> Self {
         UploadForm {
             title: title.into(),

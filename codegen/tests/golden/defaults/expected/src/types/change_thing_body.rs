@@ -7,16 +7,16 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeThingBody {
-    /// The field `id`.
+    /// Field `id`.
     pub id: String,
-    /// The field `enabled`.
+    /// Field `enabled`.
     pub enabled: Option<bool>,
-    /// The field `kind`.
+    /// Field `kind`.
     pub kind: Option<Kind>,
 }
 
 impl ChangeThingBody {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(id: impl Into<String>) -> Self {
         ChangeThingBody {
             id: id.into(),

@@ -6,22 +6,22 @@ use super::{Kind, ListThingsSort};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListThingsParams {
-    /// The field `other`.
+    /// Field `other`.
     pub other: Option<Kind>,
-    /// The field `sort`.
+    /// Field `sort`.
     ///
     /// Default: `"name"`
     pub sort: Option<ListThingsSort>,
-    /// The field `page`.
+    /// Field `page`.
     ///
     /// Default: `1`
     pub page: Option<f64>,
-    /// The field `token`.
+    /// Field `token`.
     pub token: Option<serde_json::Value>,
 }
 
 impl ListThingsParams {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         ListThingsParams {
             other: None,

@@ -6,7 +6,7 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Owner {
-    /// The field `id`.
+    /// Field `id`.
     pub id: Option<String>,
 }
 

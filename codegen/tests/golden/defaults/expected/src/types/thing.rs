@@ -8,9 +8,9 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// The field `name`.
+    /// Field `name`.
     pub name: String,
-    /// The field `owner`.
+    /// Field `owner`.
     pub owner: Patch<Owner>,
 }
 

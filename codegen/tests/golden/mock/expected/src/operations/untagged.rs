@@ -28,9 +28,9 @@ pub(crate) static REPORT: Operation = Operation {
 impl Client {
     /// Calls `PUT /notes`.
     ///
-    /// `PUT /notes`; repeatable: tried again when it is not known if the server acted on it.
+    /// `PUT /notes`. Repeatable: the client may send the request again even if the server acted on it.
     ///
-    /// Wants no credentials.
+    /// Requires no credentials.
     ///
     /// The body is `text/plain`.
     ///
@@ -48,13 +48,13 @@ impl Client {
 
     /// Calls `POST /notes`.
     ///
-    /// `POST /notes`; not repeatable: never sent again once the server may have acted on it.
+    /// `POST /notes`. Not repeatable: the client never sends the request again once the server may have acted on it.
     ///
-    /// Wants no credentials.
+    /// Requires no credentials.
     ///
-    /// The body may be left out.
+    /// The body is optional.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// - 202: Taken
     /// - 204: Nothing
@@ -72,12 +72,12 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// As [`Client::put_text`], but blocks the calling thread.
+    /// Blocking version of [`Client::put_text`].
     pub fn put_text(&self, body: &str) -> crate::blocking::Call<(), Nothing> {
         self.call(self.client.put_text(body))
     }
 
-    /// As [`Client::report`], but blocks the calling thread.
+    /// Blocking version of [`Client::report`].
     pub fn report(
         &self,
         body: Option<&Kind>,

@@ -7,15 +7,15 @@ use crate::runtime::wire::{date_time, object};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Expectation {
-    /// The field `mock`.
+    /// Field `mock`.
     pub mock: String,
-    /// The field `seen`.
+    /// Field `seen`.
     pub seen: Option<chrono::DateTime<chrono::Utc>>,
-    /// The field `kinds`.
+    /// Field `kinds`.
     pub kinds: Option<Vec<Kind>>,
-    /// The field `inner`.
+    /// Field `inner`.
     pub inner: Option<Inner>,
-    /// Every key that no other field names, as it came.
+    /// All keys that have no field of their own.
     pub additional_properties: std::collections::BTreeMap<String, i64>,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Fault {
-    /// The field `code`.
+    /// Field `code`.
     pub code: i64,
 }
 

@@ -7,7 +7,7 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Inner {
-    /// The field `note`.
+    /// Field `note`.
     pub note: Patch<String>,
 }
 

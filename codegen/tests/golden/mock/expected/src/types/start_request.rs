@@ -7,30 +7,30 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartRequest {
-    /// The field `name`.
+    /// Field `name`.
     pub name: String,
-    /// The field `code`.
+    /// Field `code`.
     pub code: Option<String>,
-    /// The field `uuid`.
+    /// Field `uuid`.
     pub uuid: Option<String>,
-    /// The field `day`.
+    /// Field `day`.
     pub day: Option<chrono::NaiveDate>,
-    /// The field `picture`.
+    /// Field `picture`.
     pub picture: Option<crate::Base64>,
-    /// The field `count`.
+    /// Field `count`.
     pub count: Option<i64>,
-    /// The field `share`.
+    /// Field `share`.
     pub share: Option<f64>,
-    /// The field `tags`.
+    /// Field `tags`.
     pub tags: Option<Vec<String>>,
-    /// The field `labels`.
+    /// Field `labels`.
     pub labels: Option<std::collections::BTreeMap<String, i64>>,
-    /// The field `either`.
+    /// Field `either`.
     pub either: Option<StartRequestEither>,
 }
 
 impl StartRequest {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(name: impl Into<String>) -> Self {
         StartRequest {
             name: name.into(),

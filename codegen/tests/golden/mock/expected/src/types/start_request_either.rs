@@ -6,16 +6,16 @@ use crate::runtime::wire::union;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StartRequestEither {
-    /// A value of the type `String`.
+    /// A value of type `String`.
     Text(String),
-    /// A value of the type `Vec<i64>`.
+    /// A value of type `Vec<i64>`.
     List(Vec<i64>),
-    /// Anything else, as it stands on the wire.
+    /// Any other value, as JSON.
     Other(serde_json::Value),
 }
 
 impl StartRequestEither {
-    /// The value of `Text`, if it is one.
+    /// Returns the value, if it is of the variant `Text`.
     pub fn as_text(&self) -> Option<&String> {
         match self {
             StartRequestEither::Text(value) => Some(value),
@@ -23,7 +23,7 @@ impl StartRequestEither {
         }
     }
 
-    /// The value of `List`, if it is one.
+    /// Returns the value, if it is of the variant `List`.
     pub fn as_list(&self) -> Option<&Vec<i64>> {
         match self {
             StartRequestEither::List(value) => Some(value),

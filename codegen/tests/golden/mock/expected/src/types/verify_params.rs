@@ -4,18 +4,18 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VerifyParams {
-    /// The field `tag`.
+    /// Field `tag`.
     pub tag: Option<Vec<String>>,
-    /// The field `since`.
+    /// Field `since`.
     pub since: Option<chrono::DateTime<chrono::Utc>>,
-    /// The field `deep`.
+    /// Field `deep`.
     pub deep: Option<bool>,
-    /// The field `X-Trace`.
+    /// Field `X-Trace`.
     pub x_trace: Option<String>,
 }
 
 impl VerifyParams {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         VerifyParams {
             tag: None,

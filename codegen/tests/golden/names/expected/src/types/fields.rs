@@ -7,138 +7,138 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Fields {
-    /// The field `type`.
+    /// Field `type`.
     pub type_: Option<String>,
-    /// The field `self`.
+    /// Field `self`.
     pub self_: Option<String>,
-    /// The field `Self`.
+    /// Field `Self`.
     pub self_2: Option<String>,
-    /// The field `crate`.
+    /// Field `crate`.
     pub crate_: Option<String>,
-    /// The field `super`.
+    /// Field `super`.
     pub super_: Option<String>,
-    /// The field `fn`.
+    /// Field `fn`.
     pub fn_: Option<String>,
-    /// The field `async`.
+    /// Field `async`.
     pub async_: Option<String>,
-    /// The field `gen`.
+    /// Field `gen`.
     pub gen_: Option<String>,
-    /// The field `try`.
+    /// Field `try`.
     pub try_: Option<String>,
-    /// The field `_`.
+    /// Field `_`.
     pub empty: Option<String>,
-    /// The field `__`.
+    /// Field `__`.
     pub empty2: Option<String>,
-    /// The field ``.
+    /// Field ``.
     pub empty3: Option<String>,
-    /// The field `1`.
+    /// Field `1`.
     pub n1: Option<String>,
-    /// The field `+1`.
+    /// Field `+1`.
     pub plus_1: Option<String>,
-    /// The field `-1`.
+    /// Field `-1`.
     pub minus_1: Option<String>,
-    /// The field `a`.
+    /// Field `a`.
     pub a: Option<String>,
-    /// The field `A`.
+    /// Field `A`.
     pub a2: Option<String>,
-    /// The field `aB`.
+    /// Field `aB`.
     pub a_b: Option<String>,
-    /// The field `a_b`.
+    /// Field `a_b`.
     pub a_b2: Option<String>,
-    /// The field `a-b`.
+    /// Field `a-b`.
     pub a_b3: Option<String>,
-    /// The field `a.b`.
+    /// Field `a.b`.
     pub a_b4: Option<String>,
-    /// The field `a b`.
+    /// Field `a b`.
     pub a_b5: Option<String>,
-    /// The field `a$`.
+    /// Field `a$`.
     pub a3: Option<String>,
-    /// The field `new`.
+    /// Field `new`.
     pub new2: Option<String>,
-    /// The field `clone`.
+    /// Field `clone`.
     pub clone: Option<String>,
-    /// The field `default`.
+    /// Field `default`.
     pub default: Option<String>,
-    /// The field `serialize`.
+    /// Field `serialize`.
     pub serialize: Option<String>,
-    /// The field `deserialize`.
+    /// Field `deserialize`.
     pub deserialize: Option<String>,
-    /// The field `fmt`.
+    /// Field `fmt`.
     pub fmt: Option<String>,
-    /// The field `eq`.
+    /// Field `eq`.
     pub eq: Option<String>,
-    /// The field `from`.
+    /// Field `from`.
     pub from: Option<String>,
-    /// The field `into`.
+    /// Field `into`.
     pub into: Option<String>,
-    /// The field `as_ref`.
+    /// Field `as_ref`.
     pub as_ref: Option<String>,
-    /// The field `map`.
+    /// Field `map`.
     pub map: Option<String>,
-    /// The field `key`.
+    /// Field `key`.
     pub key: Option<String>,
-    /// The field `value`.
+    /// Field `value`.
     pub value: Option<String>,
-    /// The field `serializer`.
+    /// Field `serializer`.
     pub serializer: Option<String>,
-    /// The field `deserializer`.
+    /// Field `deserializer`.
     pub deserializer: Option<String>,
-    /// The field `object`.
+    /// Field `object`.
     pub object: Option<String>,
-    /// The field `additionalProperties`.
+    /// Field `additionalProperties`.
     pub additional_properties: Option<String>,
-    /// The field `additional_properties`.
+    /// Field `additional_properties`.
     pub additional_properties2: Option<String>,
-    /// The field `größe`.
+    /// Field `größe`.
     pub größe: Option<String>,
-    /// The field `é`.
+    /// Field `é`.
     pub é: Option<String>,
-    /// The field `é`.
+    /// Field `é`.
     pub é2: Option<String>,
-    /// The field `Größe`.
+    /// Field `Größe`.
     pub größe2: Option<String>,
-    /// The field `日本`.
+    /// Field `日本`.
     pub 日本: Option<String>,
-    /// The field `ﬁ`.
+    /// Field `ﬁ`.
     pub ﬁ: Option<String>,
-    /// The field `clear_x`.
+    /// Field `clear_x`.
     pub clear_x: Option<String>,
-    /// The field `x`.
+    /// Field `x`.
     pub x: Patch<String>,
-    /// The field `r#type`.
+    /// Field `r#type`.
     pub r_type: Option<String>,
-    /// The field `null`.
+    /// Field `null`.
     pub null: Option<String>,
-    /// The field `true`.
+    /// Field `true`.
     pub true_: Option<String>,
-    /// The field `\`.
+    /// Field `\`.
     pub empty4: Option<String>,
-    /// The field `"quoted"`.
+    /// Field `"quoted"`.
     pub quoted: Option<String>,
-    /// The field ` `.
+    /// Field ` `.
     pub empty5: Option<String>,
-    /// The field `😀`.
+    /// Field `😀`.
     pub empty6: Option<String>,
-    /// The field `*`.
+    /// Field `*`.
     pub star: Option<String>,
-    /// The field `<`.
+    /// Field `<`.
     pub less: Option<String>,
-    /// The field `>=`.
+    /// Field `>=`.
     pub greater_equal: Option<String>,
-    /// The field `None`.
+    /// Field `None`.
     pub none: Option<String>,
-    /// The field `Some`.
+    /// Field `Some`.
     pub some: Option<String>,
-    /// The field `Ok`.
+    /// Field `Ok`.
     pub ok: Option<String>,
-    /// The field `Vec`.
+    /// Field `Vec`.
     pub vec: Option<String>,
-    /// Every key that no other field names, as it came.
+    /// All keys that have no field of their own.
     pub additional_properties3: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Fields {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         Fields {
             type_: None,

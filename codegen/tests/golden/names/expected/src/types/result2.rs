@@ -5,21 +5,21 @@ use crate::parts::choice as union;
 
 /// A value of one of several types.
 ///
-/// A value from the server is of the first type that has a place for all of it. Where none has,
-/// it is of the one that leaves out least, or `Other` if several have places for different keys.
+/// A value is decoded as the first type that has a field for each of its keys. If there is none,
+/// the type that ignores the fewest keys is used, or `Other` if several types have fields for different keys.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Result2 {
-    /// A value of the type `Result2Option`.
+    /// A value of type `Result2Option`.
     Result2Option(Result2Option),
-    /// A value of the type `Result2Option2`.
+    /// A value of type `Result2Option2`.
     Result2Option2(Result2Option2),
-    /// Anything else, as it stands on the wire.
+    /// Any other value, as JSON.
     Other(serde_json::Value),
 }
 
 impl Result2 {
-    /// The value of `Result2Option`, if it is one.
+    /// Returns the value, if it is of the variant `Result2Option`.
     pub fn as_result2_option(&self) -> Option<&Result2Option> {
         match self {
             Result2::Result2Option(value) => Some(value),
@@ -27,7 +27,7 @@ impl Result2 {
         }
     }
 
-    /// The value of `Result2Option2`, if it is one.
+    /// Returns the value, if it is of the variant `Result2Option2`.
     pub fn as_result2_option2(&self) -> Option<&Result2Option2> {
         match self {
             Result2::Result2Option2(value) => Some(value),

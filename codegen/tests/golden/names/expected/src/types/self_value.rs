@@ -7,14 +7,14 @@ use crate::runtime::wire::{date_time, object};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SelfValue {
-    /// The field `value`.
+    /// Field `value`.
     pub value: String,
-    /// The field `at`.
+    /// Field `at`.
     pub at: Patch<chrono::DateTime<chrono::Utc>>,
 }
 
 impl SelfValue {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(value: impl Into<String>) -> Self {
         SelfValue {
             value: value.into(),

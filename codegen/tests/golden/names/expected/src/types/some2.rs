@@ -2,10 +2,9 @@
 
 use crate::parts::literals;
 
-/// One of several values.
+/// An enum of JSON values.
 ///
-/// The server may send values that are not listed here; they are kept as `Unknown`.
-/// Make one of JSON by `From<serde_json::Value>`.
+/// Values that are not listed here become `Unknown`. Any JSON value converts with `From<serde_json::Value>`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Some2 {

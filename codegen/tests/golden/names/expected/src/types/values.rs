@@ -5,37 +5,37 @@ use crate::parts::choice as union;
 
 /// A value of one of several types.
 ///
-/// A value from the server is of the first type that has a place for all of it. Where none has,
-/// it is of the one that leaves out least, or `Other` if several have places for different keys.
+/// A value is decoded as the first type that has a field for each of its keys. If there is none,
+/// the type that ignores the fewest keys is used, or `Other` if several types have fields for different keys.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Values {
-    /// A value of the type `Vec2`.
+    /// A value of type `Vec2`.
     Vec2(Vec2),
-    /// A value of the type `Option2`.
+    /// A value of type `Option2`.
     Option2(Option2),
-    /// A value of the type `Ok2`.
+    /// A value of type `Ok2`.
     Ok2(Ok2),
-    /// A value of the type `Some2`.
+    /// A value of type `Some2`.
     Some2(Some2),
-    /// A value of the type `None2`.
+    /// A value of type `None2`.
     None2(None2),
-    /// A value of the type `Result2`.
+    /// A value of type `Result2`.
     Result2(Result2),
-    /// A value of the type `Other`.
+    /// A value of type `Other`.
     Other2(Other),
-    /// A value of the type `Text`.
+    /// A value of type `Text`.
     Text(Text),
-    /// A value of the type `Object`.
+    /// A value of type `Object`.
     Object(Object),
-    /// A value of the type `Box2`.
+    /// A value of type `Box2`.
     Box2(Box2),
-    /// Anything else, as it stands on the wire.
+    /// Any other value, as JSON.
     Other(serde_json::Value),
 }
 
 impl Values {
-    /// The value of `Vec2`, if it is one.
+    /// Returns the value, if it is of the variant `Vec2`.
     pub fn as_vec2(&self) -> Option<&Vec2> {
         match self {
             Values::Vec2(value) => Some(value),
@@ -43,7 +43,7 @@ impl Values {
         }
     }
 
-    /// The value of `Option2`, if it is one.
+    /// Returns the value, if it is of the variant `Option2`.
     pub fn as_option2(&self) -> Option<&Option2> {
         match self {
             Values::Option2(value) => Some(value),
@@ -51,7 +51,7 @@ impl Values {
         }
     }
 
-    /// The value of `Ok2`, if it is one.
+    /// Returns the value, if it is of the variant `Ok2`.
     pub fn as_ok2(&self) -> Option<&Ok2> {
         match self {
             Values::Ok2(value) => Some(value),
@@ -59,7 +59,7 @@ impl Values {
         }
     }
 
-    /// The value of `Some2`, if it is one.
+    /// Returns the value, if it is of the variant `Some2`.
     pub fn as_some2(&self) -> Option<&Some2> {
         match self {
             Values::Some2(value) => Some(value),
@@ -67,7 +67,7 @@ impl Values {
         }
     }
 
-    /// The value of `None2`, if it is one.
+    /// Returns the value, if it is of the variant `None2`.
     pub fn as_none2(&self) -> Option<&None2> {
         match self {
             Values::None2(value) => Some(value),
@@ -75,7 +75,7 @@ impl Values {
         }
     }
 
-    /// The value of `Result2`, if it is one.
+    /// Returns the value, if it is of the variant `Result2`.
     pub fn as_result2(&self) -> Option<&Result2> {
         match self {
             Values::Result2(value) => Some(value),
@@ -83,7 +83,7 @@ impl Values {
         }
     }
 
-    /// The value of `Other2`, if it is one.
+    /// Returns the value, if it is of the variant `Other2`.
     pub fn as_other2(&self) -> Option<&Other> {
         match self {
             Values::Other2(value) => Some(value),
@@ -91,7 +91,7 @@ impl Values {
         }
     }
 
-    /// The value of `Text`, if it is one.
+    /// Returns the value, if it is of the variant `Text`.
     pub fn as_text(&self) -> Option<&Text> {
         match self {
             Values::Text(value) => Some(value),
@@ -99,7 +99,7 @@ impl Values {
         }
     }
 
-    /// The value of `Object`, if it is one.
+    /// Returns the value, if it is of the variant `Object`.
     pub fn as_object(&self) -> Option<&Object> {
         match self {
             Values::Object(value) => Some(value),
@@ -107,7 +107,7 @@ impl Values {
         }
     }
 
-    /// The value of `Box2`, if it is one.
+    /// Returns the value, if it is of the variant `Box2`.
     pub fn as_box2(&self) -> Option<&Box2> {
         match self {
             Values::Box2(value) => Some(value),

@@ -6,16 +6,16 @@ use super::Filter;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentParams {
-    /// The field `filter`.
+    /// Field `filter`.
     pub filter2: Option<Filter>,
-    /// The field `X-Filter`.
+    /// Field `X-Filter`.
     pub x_filter: Option<Filter>,
-    /// The field `filter`.
+    /// Field `filter`.
     pub filter3: Option<Filter>,
 }
 
 impl ContentParams {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         ContentParams {
             filter2: None,

@@ -6,16 +6,16 @@ use super::Rgb;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CookiesParams {
-    /// The field `colors`.
+    /// Field `colors`.
     pub colors: Option<Vec<String>>,
-    /// The field `rgb`.
+    /// Field `rgb`.
     pub rgb: Option<Rgb>,
-    /// The field `exploded`.
+    /// Field `exploded`.
     pub exploded: Option<Vec<String>>,
 }
 
 impl CookiesParams {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         CookiesParams {
             colors: None,

@@ -4,12 +4,12 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeepParams {
-    /// The field `where`.
+    /// Field `where`.
     pub where_: Option<std::collections::BTreeMap<String, String>>,
 }
 
 impl DeepParams {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         DeepParams { where_: None }
     }

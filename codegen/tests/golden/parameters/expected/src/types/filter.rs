@@ -6,14 +6,14 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Filter {
-    /// The field `name`.
+    /// Field `name`.
     pub name: Option<String>,
-    /// The field `tags`.
+    /// Field `tags`.
     pub tags: Option<Vec<String>>,
 }
 
 impl Filter {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         Filter { name: None, tags: None }
     }

@@ -6,16 +6,16 @@ use super::Rgb;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FormParams {
-    /// The field `color`.
+    /// Field `color`.
     pub color: Option<String>,
-    /// The field `colors`.
+    /// Field `colors`.
     pub colors: Option<Vec<String>>,
-    /// The field `rgb`.
+    /// Field `rgb`.
     pub rgb: Option<Rgb>,
 }
 
 impl FormParams {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         FormParams {
             color: None,

@@ -6,18 +6,18 @@ use super::Rgb;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HeadersParams {
-    /// The field `X-Color`.
+    /// Field `X-Color`.
     pub x_color: Option<String>,
-    /// The field `X-Colors`.
+    /// Field `X-Colors`.
     pub x_colors: Option<Vec<String>>,
-    /// The field `X-Rgb`.
+    /// Field `X-Rgb`.
     pub x_rgb: Option<Rgb>,
-    /// The field `X-Rgb-Exploded`.
+    /// Field `X-Rgb-Exploded`.
     pub x_rgb_exploded: Option<Rgb>,
 }
 
 impl HeadersParams {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         HeadersParams {
             x_color: None,

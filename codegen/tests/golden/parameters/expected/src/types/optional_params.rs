@@ -6,19 +6,19 @@ use super::Size;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OptionalParams {
-    /// The field `day`.
+    /// Field `day`.
     pub day: Option<chrono::NaiveDate>,
-    /// The field `instant`.
+    /// Field `instant`.
     pub instant: Option<chrono::DateTime<chrono::Utc>>,
-    /// The field `bytes`.
+    /// Field `bytes`.
     pub bytes: Option<crate::Base64>,
-    /// The field `nothing`.
+    /// Field `nothing`.
     pub nothing: Option<String>,
     /// Of any kind.
     pub anything: Option<serde_json::Value>,
-    /// The field `sparse`.
+    /// Field `sparse`.
     pub sparse: Option<Vec<Option<String>>>,
-    /// The field `size`.
+    /// Field `size`.
     ///
     /// Default: `"small"`
     ///
@@ -27,7 +27,7 @@ pub struct OptionalParams {
 }
 
 impl OptionalParams {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         OptionalParams {
             day: None,

@@ -4,12 +4,12 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OverriddenParams {
-    /// The field `id`.
+    /// Field `id`.
     pub id2: Option<String>,
 }
 
 impl OverriddenParams {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         OverriddenParams { id2: None }
     }

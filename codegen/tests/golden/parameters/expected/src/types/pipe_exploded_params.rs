@@ -4,12 +4,12 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PipeExplodedParams {
-    /// The field `colors`.
+    /// Field `colors`.
     pub colors: Option<Vec<String>>,
 }
 
 impl PipeExplodedParams {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         PipeExplodedParams { colors: None }
     }

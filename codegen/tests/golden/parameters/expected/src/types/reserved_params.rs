@@ -4,12 +4,12 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedParams {
-    /// The field `urls`.
+    /// Field `urls`.
     pub urls: Option<Vec<String>>,
 }
 
 impl ReservedParams {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         ReservedParams { urls: None }
     }

@@ -6,16 +6,16 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Rgb {
-    /// The field `R`.
+    /// Field `R`.
     pub r: i32,
-    /// The field `G`.
+    /// Field `G`.
     pub g: i32,
-    /// The field `B`.
+    /// Field `B`.
     pub b: i32,
 }
 
 impl Rgb {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(r: i32, g: i32, b: i32) -> Self {
         Rgb { r, g, b }
     }

@@ -4,20 +4,20 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SharedParams {
-    /// The field `id`.
+    /// Field `id`.
     pub id2: Option<String>,
-    /// The field `limit`.
+    /// Field `limit`.
     ///
     /// Default: `10`
     pub limit: Option<i32>,
-    /// The field `id`.
+    /// Field `id`.
     pub id3: Option<String>,
-    /// The field `id`.
+    /// Field `id`.
     pub id4: Option<String>,
 }
 
 impl SharedParams {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         SharedParams {
             id2: None,

@@ -6,14 +6,14 @@ use super::Rgb;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpaceParams {
-    /// The field `colors`.
+    /// Field `colors`.
     pub colors: Option<Vec<String>>,
-    /// The field `rgb`.
+    /// Field `rgb`.
     pub rgb: Option<Rgb>,
 }
 
 impl SpaceParams {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         SpaceParams {
             colors: None,

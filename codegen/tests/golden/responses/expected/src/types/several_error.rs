@@ -16,16 +16,17 @@ pub enum SeveralError {
     Conflict(String),
     /// 5XX, `application/problem+json`: Failed.
     ServerError(Problem),
-    /// otherwise, `application/problem+json`: Else.
+    /// any other status, `application/problem+json`: Else.
     Default(Problem),
 }
 
 impl SeveralError {
-    /// The answer that an error holds; `None` if it is none of these.
+    /// Decodes the body of an error; `None` if the response is not listed here.
     ///
     /// # Errors
     ///
-    /// `Decode` if it is one of these, but its body is not what the description says.
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the body does not match its
+    /// type.
     pub fn of(error: &crate::Error) -> Result<Option<Self>, crate::Error> {
         answers::of_error(error)
     }

@@ -6,7 +6,7 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// The field `name`.
+    /// Field `name`.
     pub name: String,
 }
 

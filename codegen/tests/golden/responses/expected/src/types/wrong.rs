@@ -6,7 +6,7 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Wrong {
-    /// The field `fields`.
+    /// Field `fields`.
     pub fields: Vec<String>,
 }
 

@@ -8,32 +8,32 @@ use crate::parts::read_only as object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Account {
-    /// The field `id`.
+    /// Field `id`.
     ///
-    /// Read-only: the server sets it, and it is not sent.
+    /// Read-only: set by the server and never sent.
     pub id: Option<Identifier>,
-    /// The field `name`.
+    /// Field `name`.
     pub name: String,
-    /// The field `password`.
+    /// Field `password`.
     ///
-    /// Write-only: it is sent, and not in answers.
+    /// Write-only: sent in requests and absent from responses.
     pub password: Option<String>,
-    /// The field `hint`.
+    /// Field `hint`.
     ///
-    /// Write-only: it is sent, and not in answers.
+    /// Write-only: sent in requests and absent from responses.
     pub hint: Option<String>,
-    /// The field `created`.
+    /// Field `created`.
     ///
-    /// Read-only: the server sets it, and it is not sent.
+    /// Read-only: set by the server and never sent.
     pub created: Option<chrono::DateTime<chrono::Utc>>,
-    /// The field `seen`.
+    /// Field `seen`.
     ///
-    /// Read-only: the server sets it, and it is not sent.
+    /// Read-only: set by the server and never sent.
     pub seen: Patch<chrono::DateTime<chrono::Utc>>,
 }
 
 impl Account {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(name: impl Into<String>, password: impl Into<String>) -> Self {
         Account {
             id: None,

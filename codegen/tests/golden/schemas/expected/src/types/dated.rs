@@ -7,18 +7,18 @@ use crate::runtime::wire::{date_time, object};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dated {
-    /// The field `name`.
+    /// Field `name`.
     pub name: String,
     /// Where it is.
     pub address: Option<NamedAddress>,
-    /// The field `created`.
+    /// Field `created`.
     pub created: Option<chrono::DateTime<chrono::Utc>>,
-    /// The field `state`.
+    /// Field `state`.
     pub state: Option<DatedState>,
 }
 
 impl Dated {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(name: impl Into<String>) -> Self {
         Dated {
             name: name.into(),

@@ -6,40 +6,40 @@ use crate::runtime::wire::{date_time, object};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Formats {
-    /// The field `int32`.
+    /// Field `int32`.
     pub int32: i32,
-    /// The field `int64`.
+    /// Field `int64`.
     pub int64: i64,
-    /// The field `uint32`.
+    /// Field `uint32`.
     pub uint32: Option<u32>,
-    /// The field `uint64`.
+    /// Field `uint64`.
     pub uint64: Option<u64>,
-    /// The field `float`.
+    /// Field `float`.
     pub float: Option<f32>,
-    /// The field `double`.
+    /// Field `double`.
     pub double: Option<f64>,
-    /// The field `date`.
+    /// Field `date`.
     pub date: Option<chrono::NaiveDate>,
-    /// The field `dateTime`.
+    /// Field `dateTime`.
     pub date_time: Option<chrono::DateTime<chrono::Utc>>,
-    /// The field `byte`.
+    /// Field `byte`.
     pub byte: Option<crate::Base64>,
-    /// The field `binary`.
+    /// Field `binary`.
     pub binary: Option<String>,
-    /// The field `uuid`.
+    /// Field `uuid`.
     pub uuid: Option<String>,
-    /// The field `uri`.
+    /// Field `uri`.
     pub uri: Option<String>,
-    /// The field `price`.
+    /// Field `price`.
     pub price: Option<String>,
-    /// The field `exact`.
+    /// Field `exact`.
     pub exact: Option<crate::Decimal>,
-    /// The field `exacts`.
+    /// Field `exacts`.
     pub exacts: Option<Vec<crate::Decimal>>,
 }
 
 impl Formats {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(int32: i32, int64: i64) -> Self {
         Formats {
             int32,

@@ -11,20 +11,20 @@ pub struct Merged {
     pub name: String,
     /// Where it is.
     pub address: Option<NamedAddress>,
-    /// The field `created`.
+    /// Field `created`.
     pub created: chrono::DateTime<chrono::Utc>,
-    /// The field `state`.
+    /// Field `state`.
     pub state: MergedState,
-    /// The field `size`.
+    /// Field `size`.
     ///
     /// Default: `1`
     pub size: i64,
-    /// Every key that no other field names, as it came.
+    /// All keys that have no field of their own.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Merged {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(
         name: impl Into<String>,
         created: chrono::DateTime<chrono::Utc>,

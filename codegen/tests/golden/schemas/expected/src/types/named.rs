@@ -7,14 +7,14 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Named {
-    /// The field `name`.
+    /// Field `name`.
     pub name: String,
     /// Where it is.
     pub address: Option<NamedAddress>,
 }
 
 impl Named {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(name: impl Into<String>) -> Self {
         Named {
             name: name.into(),

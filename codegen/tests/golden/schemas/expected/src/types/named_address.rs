@@ -6,12 +6,12 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NamedAddress {
-    /// The field `town`.
+    /// Field `town`.
     pub town: Option<String>,
 }
 
 impl NamedAddress {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         NamedAddress { town: None }
     }

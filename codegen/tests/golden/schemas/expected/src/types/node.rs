@@ -8,22 +8,22 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Node {
-    /// The field `value`.
+    /// Field `value`.
     pub value: i64,
-    /// The field `next`.
+    /// Field `next`.
     pub next: Option<Box<Node>>,
-    /// The field `previous`.
+    /// Field `previous`.
     pub previous: Patch<Box<Node>>,
-    /// The field `children`.
+    /// Field `children`.
     pub children: Vec<Node>,
-    /// The field `trees`.
+    /// Field `trees`.
     pub trees: Option<Tree>,
-    /// The field `other`.
+    /// Field `other`.
     pub other: Option<Box<Other>>,
 }
 
 impl Node {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(value: i64, children: Vec<Node>) -> Self {
         Node {
             value,

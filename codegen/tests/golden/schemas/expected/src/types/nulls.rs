@@ -8,25 +8,25 @@ use crate::runtime::wire::{date_time, object};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Nulls {
-    /// The field `date`.
+    /// Field `date`.
     pub date: Option<MaybeDate>,
-    /// The field `dates`.
+    /// Field `dates`.
     pub dates: Vec<Option<MaybeDate>>,
-    /// The field `times`.
+    /// Field `times`.
     pub times: Option<
         std::collections::BTreeMap<String, Option<chrono::DateTime<chrono::Utc>>>,
     >,
-    /// The field `list`.
+    /// Field `list`.
     pub list: Patch<Vec<Vec<Option<i64>>>>,
-    /// The field `named`.
+    /// Field `named`.
     pub named: Patch<Named>,
-    /// The field `oneOrNull`.
+    /// Field `oneOrNull`.
     pub one_or_null: Patch<Named>,
-    /// The field `anything`.
+    /// Field `anything`.
     pub anything: Patch<serde_json::Value>,
-    /// The field `nothing`.
+    /// Field `nothing`.
     pub nothing: Patch<serde_json::Value>,
-    /// Every key that no other field names, as it came.
+    /// All keys that have no field of their own.
     pub additional_properties: std::collections::BTreeMap<
         String,
         Option<chrono::DateTime<chrono::Utc>>,
@@ -34,7 +34,7 @@ pub struct Nulls {
 }
 
 impl Nulls {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(date: Option<MaybeDate>, dates: Vec<Option<MaybeDate>>) -> Self {
         Nulls {
             date,

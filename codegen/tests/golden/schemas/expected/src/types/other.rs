@@ -7,12 +7,12 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Other {
-    /// The field `node`.
+    /// Field `node`.
     pub node: Option<Box<Node>>,
 }
 
 impl Other {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         Other { node: None }
     }

@@ -7,16 +7,16 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Reachable {
-    /// The field `email`.
+    /// Field `email`.
     pub email: Option<String>,
-    /// The field `phone`.
+    /// Field `phone`.
     pub phone: Option<String>,
-    /// The field `mail`.
+    /// Field `mail`.
     pub mail: Option<JustNamed>,
 }
 
 impl Reachable {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         Reachable {
             email: None,

@@ -109,9 +109,9 @@ pub(crate) static WITH_ANY: Operation = Operation {
 impl Client {
     /// Calls `GET /header`.
     ///
-    /// `GET /header`; repeatable: tried again when it is not known if the server acted on it.
+    /// `GET /header`. Repeatable: the client may send the request again even if the server acted on it.
     ///
-    /// Wants the API key `headerKey`.
+    /// Requires the API key `headerKey`.
     ///
     /// # Examples
     ///
@@ -127,9 +127,9 @@ impl Client {
 
     /// Calls `GET /query`.
     ///
-    /// `GET /query`; repeatable: tried again when it is not known if the server acted on it.
+    /// `GET /query`. Repeatable: the client may send the request again even if the server acted on it.
     ///
-    /// Wants the API key `queryKey`.
+    /// Requires the API key `queryKey`.
     ///
     /// # Examples
     ///
@@ -149,9 +149,9 @@ impl Client {
 
     /// Calls `GET /cookie`.
     ///
-    /// `GET /cookie`; repeatable: tried again when it is not known if the server acted on it.
+    /// `GET /cookie`. Repeatable: the client may send the request again even if the server acted on it.
     ///
-    /// Wants the API key `cookieKey`.
+    /// Requires the API key `cookieKey`.
     ///
     /// # Examples
     ///
@@ -167,9 +167,9 @@ impl Client {
 
     /// Calls `GET /basic`.
     ///
-    /// `GET /basic`; repeatable: tried again when it is not known if the server acted on it.
+    /// `GET /basic`. Repeatable: the client may send the request again even if the server acted on it.
     ///
-    /// Wants the user and password.
+    /// Requires the user and password.
     ///
     /// # Examples
     ///
@@ -185,9 +185,9 @@ impl Client {
 
     /// Calls `GET /bearer`.
     ///
-    /// `GET /bearer`; repeatable: tried again when it is not known if the server acted on it.
+    /// `GET /bearer`. Repeatable: the client may send the request again even if the server acted on it.
     ///
-    /// Wants the bearer token `token`.
+    /// Requires the bearer token `token`.
     ///
     /// # Examples
     ///
@@ -203,9 +203,9 @@ impl Client {
 
     /// Calls `GET /oauth2`.
     ///
-    /// `GET /oauth2`; repeatable: tried again when it is not known if the server acted on it.
+    /// `GET /oauth2`. Repeatable: the client may send the request again even if the server acted on it.
     ///
-    /// Wants the bearer token `oauth`.
+    /// Requires the bearer token `oauth`.
     ///
     /// # Examples
     ///
@@ -221,9 +221,9 @@ impl Client {
 
     /// Calls `GET /oidc`.
     ///
-    /// `GET /oidc`; repeatable: tried again when it is not known if the server acted on it.
+    /// `GET /oidc`. Repeatable: the client may send the request again even if the server acted on it.
     ///
-    /// Wants the bearer token `openId`.
+    /// Requires the bearer token `openId`.
     ///
     /// # Examples
     ///
@@ -239,9 +239,9 @@ impl Client {
 
     /// Calls `GET /open`.
     ///
-    /// `GET /open`; repeatable: tried again when it is not known if the server acted on it.
+    /// `GET /open`. Repeatable: the client may send the request again even if the server acted on it.
     ///
-    /// Wants no credentials.
+    /// Requires no credentials.
     ///
     /// # Examples
     ///
@@ -257,9 +257,9 @@ impl Client {
 
     /// Calls `GET /optional`.
     ///
-    /// `GET /optional`; repeatable: tried again when it is not known if the server acted on it.
+    /// `GET /optional`. Repeatable: the client may send the request again even if the server acted on it.
     ///
-    /// Wants the API key `headerKey`, or no credentials.
+    /// Requires the API key `headerKey`, or no credentials.
     ///
     /// # Examples
     ///
@@ -275,9 +275,9 @@ impl Client {
 
     /// Calls `GET /all`.
     ///
-    /// `GET /all`; repeatable: tried again when it is not known if the server acted on it.
+    /// `GET /all`. Repeatable: the client may send the request again even if the server acted on it.
     ///
-    /// Wants the API key `headerKey` with the API key `queryKey` with the API key `cookieKey` with the bearer token `token`.
+    /// Requires the API key `headerKey` with the API key `queryKey` with the API key `cookieKey` with the bearer token `token`.
     ///
     /// # Examples
     ///
@@ -293,9 +293,9 @@ impl Client {
 
     /// Calls `GET /any`.
     ///
-    /// `GET /any`; repeatable: tried again when it is not known if the server acted on it.
+    /// `GET /any`. Repeatable: the client may send the request again even if the server acted on it.
     ///
-    /// Wants the API key `queryKey` with the API key `cookieKey`, or the user and password, or the bearer token `openId`.
+    /// Requires the API key `queryKey` with the API key `cookieKey`, or the user and password, or the bearer token `openId`.
     ///
     /// # Examples
     ///
@@ -312,12 +312,12 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// As [`Client::with_header_key`], but blocks the calling thread.
+    /// Blocking version of [`Client::with_header_key`].
     pub fn with_header_key(&self) -> crate::blocking::Call<(), Nothing> {
         self.call(self.client.with_header_key())
     }
 
-    /// As [`Client::with_query_key`], but blocks the calling thread.
+    /// Blocking version of [`Client::with_query_key`].
     pub fn with_query_key(
         &self,
         params: &WithQueryKeyParams,
@@ -325,47 +325,47 @@ impl crate::blocking::Client {
         self.call(self.client.with_query_key(params))
     }
 
-    /// As [`Client::with_cookie_key`], but blocks the calling thread.
+    /// Blocking version of [`Client::with_cookie_key`].
     pub fn with_cookie_key(&self) -> crate::blocking::Call<(), Nothing> {
         self.call(self.client.with_cookie_key())
     }
 
-    /// As [`Client::with_basic`], but blocks the calling thread.
+    /// Blocking version of [`Client::with_basic`].
     pub fn with_basic(&self) -> crate::blocking::Call<(), Nothing> {
         self.call(self.client.with_basic())
     }
 
-    /// As [`Client::with_bearer`], but blocks the calling thread.
+    /// Blocking version of [`Client::with_bearer`].
     pub fn with_bearer(&self) -> crate::blocking::Call<(), Nothing> {
         self.call(self.client.with_bearer())
     }
 
-    /// As [`Client::with_oauth2`], but blocks the calling thread.
+    /// Blocking version of [`Client::with_oauth2`].
     pub fn with_oauth2(&self) -> crate::blocking::Call<(), Nothing> {
         self.call(self.client.with_oauth2())
     }
 
-    /// As [`Client::with_oidc`], but blocks the calling thread.
+    /// Blocking version of [`Client::with_oidc`].
     pub fn with_oidc(&self) -> crate::blocking::Call<(), Nothing> {
         self.call(self.client.with_oidc())
     }
 
-    /// As [`Client::with_nothing`], but blocks the calling thread.
+    /// Blocking version of [`Client::with_nothing`].
     pub fn with_nothing(&self) -> crate::blocking::Call<(), Nothing> {
         self.call(self.client.with_nothing())
     }
 
-    /// As [`Client::with_key_or_nothing`], but blocks the calling thread.
+    /// Blocking version of [`Client::with_key_or_nothing`].
     pub fn with_key_or_nothing(&self) -> crate::blocking::Call<(), Nothing> {
         self.call(self.client.with_key_or_nothing())
     }
 
-    /// As [`Client::with_all`], but blocks the calling thread.
+    /// Blocking version of [`Client::with_all`].
     pub fn with_all(&self) -> crate::blocking::Call<(), Nothing> {
         self.call(self.client.with_all())
     }
 
-    /// As [`Client::with_any`], but blocks the calling thread.
+    /// Blocking version of [`Client::with_any`].
     pub fn with_any(&self) -> crate::blocking::Call<(), Nothing> {
         self.call(self.client.with_any())
     }

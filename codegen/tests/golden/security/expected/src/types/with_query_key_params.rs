@@ -4,12 +4,12 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithQueryKeyParams {
-    /// The field `page`.
+    /// Field `page`.
     pub page: Option<String>,
 }
 
 impl WithQueryKeyParams {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         WithQueryKeyParams { page: None }
     }

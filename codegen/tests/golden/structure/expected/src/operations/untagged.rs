@@ -38,7 +38,7 @@ pub(crate) static GET_THING2: Operation = Operation {
 impl Client {
     /// Calls `GET /things/{id}`.
     ///
-    /// `GET /things/{id}`; repeatable: tried again when it is not known if the server acted on it.
+    /// `GET /things/{id}`. Repeatable: the client may send the request again even if the server acted on it.
     ///
     /// # Parameters
     ///
@@ -49,7 +49,7 @@ impl Client {
 
     /// Calls `GET /old-things/{id}`.
     ///
-    /// `GET /old-things/{id}`; repeatable: tried again when it is not known if the server acted on it.
+    /// `GET /old-things/{id}`. Repeatable: the client may send the request again even if the server acted on it.
     ///
     /// # Parameters
     ///
@@ -61,12 +61,12 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// As [`Client::get_thing`], but blocks the calling thread.
+    /// Blocking version of [`Client::get_thing`].
     pub fn get_thing(&self, id: &str) -> crate::blocking::Call<Thing> {
         self.call(self.client.get_thing(id))
     }
 
-    /// As [`Client::get_thing2`], but blocks the calling thread.
+    /// Blocking version of [`Client::get_thing2`].
     pub fn get_thing2(&self, id: &str) -> crate::blocking::Call<Thing> {
         self.call(self.client.get_thing2(id))
     }

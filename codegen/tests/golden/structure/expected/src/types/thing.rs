@@ -6,7 +6,7 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// The field `id`.
+    /// Field `id`.
     pub id: String,
 }
 

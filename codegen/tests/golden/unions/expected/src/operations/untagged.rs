@@ -19,7 +19,7 @@ pub(crate) static ECHO_PET: Operation = Operation {
 impl Client {
     /// Calls `POST /pets`.
     ///
-    /// `POST /pets`; not repeatable: never sent again once the server may have acted on it.
+    /// `POST /pets`. Not repeatable: the client never sends the request again once the server may have acted on it.
     ///
     /// # Parameters
     ///
@@ -31,7 +31,7 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// As [`Client::echo_pet`], but blocks the calling thread.
+    /// Blocking version of [`Client::echo_pet`].
     pub fn echo_pet(&self, level: Level, body: &Pet) -> crate::blocking::Call<Pet> {
         self.call(self.client.echo_pet(level, body))
     }

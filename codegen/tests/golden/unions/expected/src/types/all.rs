@@ -8,26 +8,26 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct All {
-    /// The field `level`.
+    /// Field `level`.
     pub level: Level,
-    /// The field `ratio`.
+    /// Field `ratio`.
     pub ratio: Option<Ratio>,
-    /// The field `yes`.
+    /// Field `yes`.
     pub yes: Option<Yes>,
-    /// The field `mixed`.
+    /// Field `mixed`.
     pub mixed: Option<Mixed>,
-    /// The field `size`.
+    /// Field `size`.
     pub size: Option<Size>,
-    /// The field `text`.
+    /// Field `text`.
     pub text: Patch<Text>,
-    /// The field `maybe`.
+    /// Field `maybe`.
     ///
     /// Default: `1`
     pub maybe: Patch<AllMaybe>,
 }
 
 impl All {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(level: Level) -> Self {
         All {
             level,

@@ -2,12 +2,11 @@
 
 use crate::parts::integers;
 
-/// One of several integers.
+/// An enum of integers.
 ///
 /// Default: `1`
 ///
-/// The server may send values that are not listed here; they are kept as `Unknown`.
-/// Make one of an integer by `From<i64>`.
+/// Values that are not listed here become `Unknown`. Any `i64` converts with `From<i64>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AllMaybe {

@@ -6,14 +6,14 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
-    /// The field `kind`.
+    /// Field `kind`.
     pub kind: String,
-    /// The field `lives`.
+    /// Field `lives`.
     pub lives: i64,
 }
 
 impl Cat {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(kind: impl Into<String>, lives: i64) -> Self {
         Cat { kind: kind.into(), lives }
     }

@@ -7,14 +7,14 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Circle {
-    /// The field `form`.
+    /// Field `form`.
     pub form: String,
-    /// The field `inner`.
+    /// Field `inner`.
     pub inner: Option<Box<Shape>>,
 }
 
 impl Circle {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(form: impl Into<String>) -> Self {
         Circle {
             form: form.into(),

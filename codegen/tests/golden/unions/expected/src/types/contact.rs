@@ -5,23 +5,23 @@ use crate::parts::choice as union;
 
 /// A value of one of several types.
 ///
-/// A value from the server is of the first type that has a place for all of it. Where none has,
-/// it is of the one that leaves out least, or `Other` if several have places for different keys.
+/// A value is decoded as the first type that has a field for each of its keys. If there is none,
+/// the type that ignores the fewest keys is used, or `Other` if several types have fields for different keys.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Contact {
-    /// A value of the type `Mail`.
+    /// A value of type `Mail`.
     Mail(Mail),
-    /// A value of the type `Phone`.
+    /// A value of type `Phone`.
     Phone(Phone),
-    /// A value of the type `std::collections::BTreeMap<String, i64>`.
+    /// A value of type `std::collections::BTreeMap<String, i64>`.
     Map(std::collections::BTreeMap<String, i64>),
-    /// Anything else, as it stands on the wire.
+    /// Any other value, as JSON.
     Other(serde_json::Value),
 }
 
 impl Contact {
-    /// The value of `Mail`, if it is one.
+    /// Returns the value, if it is of the variant `Mail`.
     pub fn as_mail(&self) -> Option<&Mail> {
         match self {
             Contact::Mail(value) => Some(value),
@@ -29,7 +29,7 @@ impl Contact {
         }
     }
 
-    /// The value of `Phone`, if it is one.
+    /// Returns the value, if it is of the variant `Phone`.
     pub fn as_phone(&self) -> Option<&Phone> {
         match self {
             Contact::Phone(value) => Some(value),
@@ -37,7 +37,7 @@ impl Contact {
         }
     }
 
-    /// The value of `Map`, if it is one.
+    /// Returns the value, if it is of the variant `Map`.
     pub fn as_map(&self) -> Option<&std::collections::BTreeMap<String, i64>> {
         match self {
             Contact::Map(value) => Some(value),

@@ -7,16 +7,16 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Disc {
-    /// The field `form`.
+    /// Field `form`.
     pub form: String,
-    /// The field `inner`.
+    /// Field `inner`.
     pub inner: Option<Box<Shape>>,
-    /// The field `thick`.
+    /// Field `thick`.
     pub thick: Option<bool>,
 }
 
 impl Disc {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(form: impl Into<String>) -> Self {
         Disc {
             form: form.into(),

@@ -7,14 +7,14 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
-    /// The field `barks`.
+    /// Field `barks`.
     pub barks: Option<bool>,
-    /// The field `friend`.
+    /// Field `friend`.
     pub friend: Option<Box<Pet>>,
 }
 
 impl Dog {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         Dog { barks: None, friend: None }
     }

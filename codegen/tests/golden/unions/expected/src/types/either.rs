@@ -5,23 +5,23 @@ use crate::parts::choice as union;
 
 /// A value of one of several types.
 ///
-/// A value from the server is of the first type that has a place for all of it. Where none has,
-/// it is of the one that leaves out least, or `Other` if several have places for different keys.
+/// A value is decoded as the first type that has a field for each of its keys. If there is none,
+/// the type that ignores the fewest keys is used, or `Other` if several types have fields for different keys.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Either {
-    /// A value of the type `Pet`.
+    /// A value of type `Pet`.
     Pet(Pet),
-    /// A value of the type `Level`.
+    /// A value of type `Level`.
     Level(Level),
-    /// A value of the type `Mail`.
+    /// A value of type `Mail`.
     Mail(Mail),
-    /// Anything else, as it stands on the wire.
+    /// Any other value, as JSON.
     Other(serde_json::Value),
 }
 
 impl Either {
-    /// The value of `Pet`, if it is one.
+    /// Returns the value, if it is of the variant `Pet`.
     pub fn as_pet(&self) -> Option<&Pet> {
         match self {
             Either::Pet(value) => Some(value),
@@ -29,7 +29,7 @@ impl Either {
         }
     }
 
-    /// The value of `Level`, if it is one.
+    /// Returns the value, if it is of the variant `Level`.
     pub fn as_level(&self) -> Option<&Level> {
         match self {
             Either::Level(value) => Some(value),
@@ -37,7 +37,7 @@ impl Either {
         }
     }
 
-    /// The value of `Mail`, if it is one.
+    /// Returns the value, if it is of the variant `Mail`.
     pub fn as_mail(&self) -> Option<&Mail> {
         match self {
             Either::Mail(value) => Some(value),

@@ -5,23 +5,23 @@ use crate::parts::choice as union;
 
 /// A value of one of several types.
 ///
-/// A value from the server is of the first type that has a place for all of it. Where none has,
-/// it is of the one that leaves out least, or `Other` if several have places for different keys.
+/// A value is decoded as the first type that has a field for each of its keys. If there is none,
+/// the type that ignores the fewest keys is used, or `Other` if several types have fields for different keys.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
-    /// A value of the type `EventMail`.
+    /// A value of type `EventMail`.
     EventMail(EventMail),
-    /// A value of the type `EventPhone`.
+    /// A value of type `EventPhone`.
     EventPhone(EventPhone),
-    /// A value of the type `EventOption`.
+    /// A value of type `EventOption`.
     EventOption(EventOption),
-    /// Anything else, as it stands on the wire.
+    /// Any other value, as JSON.
     Other(serde_json::Value),
 }
 
 impl Event {
-    /// The value of `EventMail`, if it is one.
+    /// Returns the value, if it is of the variant `EventMail`.
     pub fn as_event_mail(&self) -> Option<&EventMail> {
         match self {
             Event::EventMail(value) => Some(value),
@@ -29,7 +29,7 @@ impl Event {
         }
     }
 
-    /// The value of `EventPhone`, if it is one.
+    /// Returns the value, if it is of the variant `EventPhone`.
     pub fn as_event_phone(&self) -> Option<&EventPhone> {
         match self {
             Event::EventPhone(value) => Some(value),
@@ -37,7 +37,7 @@ impl Event {
         }
     }
 
-    /// The value of `EventOption`, if it is one.
+    /// Returns the value, if it is of the variant `EventOption`.
     pub fn as_event_option(&self) -> Option<&EventOption> {
         match self {
             Event::EventOption(value) => Some(value),

@@ -6,16 +6,16 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventMail {
-    /// The field `id`.
+    /// Field `id`.
     pub id: i64,
-    /// The field `mail`.
+    /// Field `mail`.
     pub mail: Option<String>,
-    /// The field `note`.
+    /// Field `note`.
     pub note: Option<String>,
 }
 
 impl EventMail {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(id: i64) -> Self {
         EventMail {
             id,

@@ -6,14 +6,14 @@ use crate::runtime::wire::{date_time, object};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventOption {
-    /// The field `id`.
+    /// Field `id`.
     pub id: i64,
-    /// The field `at`.
+    /// Field `at`.
     pub at: chrono::DateTime<chrono::Utc>,
 }
 
 impl EventOption {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(id: i64, at: chrono::DateTime<chrono::Utc>) -> Self {
         EventOption { id, at }
     }

@@ -6,16 +6,16 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventPhone {
-    /// The field `id`.
+    /// Field `id`.
     pub id: i64,
-    /// The field `phone`.
+    /// Field `phone`.
     pub phone: Option<String>,
-    /// The field `note`.
+    /// Field `note`.
     pub note: Option<String>,
 }
 
 impl EventPhone {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(id: i64) -> Self {
         EventPhone {
             id,

@@ -7,12 +7,12 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Fish {
-    /// The field `kind`.
+    /// Field `kind`.
     pub kind: FishKind,
 }
 
 impl Fish {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(kind: impl Into<FishKind>) -> Self {
         Fish { kind: kind.into() }
     }

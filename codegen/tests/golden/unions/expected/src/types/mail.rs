@@ -6,14 +6,14 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Mail {
-    /// The field `mail`.
+    /// Field `mail`.
     pub mail: Option<String>,
-    /// The field `note`.
+    /// Field `note`.
     pub note: Option<String>,
 }
 
 impl Mail {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         Mail { mail: None, note: None }
     }

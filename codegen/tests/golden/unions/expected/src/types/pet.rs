@@ -5,26 +5,26 @@ use crate::parts::choice as union;
 
 /// A value of one of several types.
 ///
-/// Which one it is the key `kind` tells; with a value of it that is not listed here, the whole is kept as `Other`.
+/// The key `kind` selects the variant. If its value is not listed here, the object is kept as `Other`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
-    /// A value of the type `Cat`, by `cat`.
+    /// A value of type `Cat`, selected by `cat`.
     Cat(Cat),
-    /// A value of the type `Dog`, by `dog`.
+    /// A value of type `Dog`, selected by `dog`.
     Dog(Box<Dog>),
-    /// A value of the type `Dog`, by `wolf`.
+    /// A value of type `Dog`, selected by `wolf`.
     Wolf(Box<Dog>),
-    /// A value of the type `Fish`, by `Fish`.
+    /// A value of type `Fish`, selected by `Fish`.
     Fish(Fish),
-    /// A value of the type `String`.
+    /// A value of type `String`.
     Text(String),
-    /// Anything else, as it stands on the wire.
+    /// Any other value, as JSON.
     Other(serde_json::Value),
 }
 
 impl Pet {
-    /// The value of `Cat`, if it is one.
+    /// Returns the value, if it is of the variant `Cat`.
     pub fn as_cat(&self) -> Option<&Cat> {
         match self {
             Pet::Cat(value) => Some(value),
@@ -32,7 +32,7 @@ impl Pet {
         }
     }
 
-    /// The value of `Dog`, if it is one.
+    /// Returns the value, if it is of the variant `Dog`.
     pub fn as_dog(&self) -> Option<&Dog> {
         match self {
             Pet::Dog(value) => Some(&**value),
@@ -40,7 +40,7 @@ impl Pet {
         }
     }
 
-    /// The value of `Wolf`, if it is one.
+    /// Returns the value, if it is of the variant `Wolf`.
     pub fn as_wolf(&self) -> Option<&Dog> {
         match self {
             Pet::Wolf(value) => Some(&**value),
@@ -48,7 +48,7 @@ impl Pet {
         }
     }
 
-    /// The value of `Fish`, if it is one.
+    /// Returns the value, if it is of the variant `Fish`.
     pub fn as_fish(&self) -> Option<&Fish> {
         match self {
             Pet::Fish(value) => Some(value),
@@ -56,7 +56,7 @@ impl Pet {
         }
     }
 
-    /// The value of `Text`, if it is one.
+    /// Returns the value, if it is of the variant `Text`.
     pub fn as_text(&self) -> Option<&String> {
         match self {
             Pet::Text(value) => Some(value),

@@ -6,14 +6,14 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Phone {
-    /// The field `phone`.
+    /// Field `phone`.
     pub phone: Option<String>,
-    /// The field `note`.
+    /// Field `note`.
     pub note: Option<String>,
 }
 
 impl Phone {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         Phone { phone: None, note: None }
     }

@@ -6,31 +6,31 @@ use crate::runtime::wire::date_time;
 
 /// A value of one of several types.
 ///
-/// A value from the server is of the first type that has a place for all of it. Where none has,
-/// it is of the one that leaves out least, or `Other` if several have places for different keys.
+/// A value is decoded as the first type that has a field for each of its keys. If there is none,
+/// the type that ignores the fewest keys is used, or `Other` if several types have fields for different keys.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Scalar {
-    /// A value of the type `i64`.
+    /// A value of type `i64`.
     Integer(i64),
-    /// A value of the type `f64`.
+    /// A value of type `f64`.
     Number(f64),
-    /// A value of the type `bool`.
+    /// A value of type `bool`.
     Boolean(bool),
-    /// A value of the type `chrono::DateTime<chrono::Utc>`.
+    /// A value of type `chrono::DateTime<chrono::Utc>`.
     DateTime(chrono::DateTime<chrono::Utc>),
-    /// A value of the type `ScalarOption`.
+    /// A value of type `ScalarOption`.
     ScalarOption(ScalarOption),
-    /// A value of the type `String`.
+    /// A value of type `String`.
     Text(String),
-    /// A value of the type `Vec<Option<Scalar>>`.
+    /// A value of type `Vec<Option<Scalar>>`.
     List(Vec<Option<Scalar>>),
-    /// Anything else, as it stands on the wire.
+    /// Any other value, as JSON.
     Other(serde_json::Value),
 }
 
 impl Scalar {
-    /// The value of `Integer`, if it is one.
+    /// Returns the value, if it is of the variant `Integer`.
     pub fn as_integer(&self) -> Option<&i64> {
         match self {
             Scalar::Integer(value) => Some(value),
@@ -38,7 +38,7 @@ impl Scalar {
         }
     }
 
-    /// The value of `Number`, if it is one.
+    /// Returns the value, if it is of the variant `Number`.
     pub fn as_number(&self) -> Option<&f64> {
         match self {
             Scalar::Number(value) => Some(value),
@@ -46,7 +46,7 @@ impl Scalar {
         }
     }
 
-    /// The value of `Boolean`, if it is one.
+    /// Returns the value, if it is of the variant `Boolean`.
     pub fn as_boolean(&self) -> Option<&bool> {
         match self {
             Scalar::Boolean(value) => Some(value),
@@ -54,7 +54,7 @@ impl Scalar {
         }
     }
 
-    /// The value of `DateTime`, if it is one.
+    /// Returns the value, if it is of the variant `DateTime`.
     pub fn as_date_time(&self) -> Option<&chrono::DateTime<chrono::Utc>> {
         match self {
             Scalar::DateTime(value) => Some(value),
@@ -62,7 +62,7 @@ impl Scalar {
         }
     }
 
-    /// The value of `ScalarOption`, if it is one.
+    /// Returns the value, if it is of the variant `ScalarOption`.
     pub fn as_scalar_option(&self) -> Option<&ScalarOption> {
         match self {
             Scalar::ScalarOption(value) => Some(value),
@@ -70,7 +70,7 @@ impl Scalar {
         }
     }
 
-    /// The value of `Text`, if it is one.
+    /// Returns the value, if it is of the variant `Text`.
     pub fn as_text(&self) -> Option<&String> {
         match self {
             Scalar::Text(value) => Some(value),
@@ -78,7 +78,7 @@ impl Scalar {
         }
     }
 
-    /// The value of `List`, if it is one.
+    /// Returns the value, if it is of the variant `List`.
     pub fn as_list(&self) -> Option<&Vec<Option<Scalar>>> {
         match self {
             Scalar::List(value) => Some(value),

@@ -5,22 +5,22 @@ use crate::parts::choice as union;
 
 /// A value of one of several types.
 ///
-/// Which one it is the key `form` tells; with a value of it that is not listed here, the whole is kept as `Other`.
+/// The key `form` selects the variant. If its value is not listed here, the object is kept as `Other`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Shape {
-    /// A value of the type `Square`, by `square`.
+    /// A value of type `Square`, selected by `square`.
     Square(Box<Square>),
-    /// A value of the type `Circle`, by `Circle`.
+    /// A value of type `Circle`, selected by `Circle`.
     Circle(Box<Circle>),
-    /// A value of the type `Disc`, by `Disc`.
+    /// A value of type `Disc`, selected by `Disc`.
     Disc(Box<Disc>),
-    /// Anything else, as it stands on the wire.
+    /// Any other value, as JSON.
     Other(serde_json::Value),
 }
 
 impl Shape {
-    /// The value of `Square`, if it is one.
+    /// Returns the value, if it is of the variant `Square`.
     pub fn as_square(&self) -> Option<&Square> {
         match self {
             Shape::Square(value) => Some(&**value),
@@ -28,7 +28,7 @@ impl Shape {
         }
     }
 
-    /// The value of `Circle`, if it is one.
+    /// Returns the value, if it is of the variant `Circle`.
     pub fn as_circle(&self) -> Option<&Circle> {
         match self {
             Shape::Circle(value) => Some(&**value),
@@ -36,7 +36,7 @@ impl Shape {
         }
     }
 
-    /// The value of `Disc`, if it is one.
+    /// Returns the value, if it is of the variant `Disc`.
     pub fn as_disc(&self) -> Option<&Disc> {
         match self {
             Shape::Disc(value) => Some(&**value),

@@ -7,16 +7,16 @@ use crate::runtime::wire::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Square {
-    /// The field `form`.
+    /// Field `form`.
     pub form: String,
-    /// The field `inner`.
+    /// Field `inner`.
     pub inner: Option<Box<Shape>>,
-    /// The field `side`.
+    /// Field `side`.
     pub side: f64,
 }
 
 impl Square {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(form: impl Into<String>, side: f64) -> Self {
         Square {
             form: form.into(),

@@ -2,10 +2,9 @@
 
 use crate::runtime::wire::text;
 
-/// One of several texts.
+/// An enum of strings.
 ///
-/// The server may send values that are not listed here; they are kept as `Unknown`.
-/// Make one of text by `From<&str>`.
+/// Values that are not listed here become `Unknown`. Any string converts with `From<&str>`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Text {

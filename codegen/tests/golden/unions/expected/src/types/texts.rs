@@ -2,7 +2,7 @@
 
 use crate::runtime::wire::text;
 
-/// A text of the API.
+/// A string of the API.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Texts(String);
 

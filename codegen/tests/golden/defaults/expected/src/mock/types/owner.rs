@@ -3,7 +3,7 @@
 use crate::types::Owner;
 
 impl Owner {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         Owner { id: None }
     }

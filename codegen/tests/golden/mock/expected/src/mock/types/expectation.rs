@@ -3,7 +3,7 @@
 use crate::types::{Expectation, Inner, Kind};
 
 impl Expectation {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(
         mock: impl Into<String>,
         seen: Option<chrono::DateTime<chrono::Utc>>,

@@ -3,7 +3,7 @@
 use crate::types::Fault;
 
 impl Fault {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(code: i64) -> Self {
         Fault { code }
     }

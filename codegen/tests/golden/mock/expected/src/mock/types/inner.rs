@@ -4,7 +4,7 @@ use crate::Patch;
 use crate::types::Inner;
 
 impl Inner {
-    /// With nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         Inner { note: Patch::Absent }
     }

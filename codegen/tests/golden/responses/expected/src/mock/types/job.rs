@@ -3,7 +3,7 @@
 use crate::types::Job;
 
 impl Job {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(job: i32) -> Self {
         Job { job }
     }

@@ -3,7 +3,7 @@
 use crate::types::Problem;
 
 impl Problem {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(title: impl Into<String>) -> Self {
         Problem { title: title.into() }
     }

@@ -3,7 +3,7 @@
 use crate::types::Thing;
 
 impl Thing {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(name: impl Into<String>) -> Self {
         Thing { name: name.into() }
     }

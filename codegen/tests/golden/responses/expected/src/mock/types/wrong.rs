@@ -3,7 +3,7 @@
 use crate::types::Wrong;
 
 impl Wrong {
-    /// With the required fields; nothing else is set.
+    /// Creates a value with the required fields and no others.
     pub fn new(fields: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Wrong {
             fields: fields.into_iter().map(Into::into).collect(),

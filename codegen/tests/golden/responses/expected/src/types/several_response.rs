@@ -3,11 +3,11 @@
 use super::{Job, Thing};
 use crate::parts::answers;
 
-/// One of the successful answers of `several`.
+/// One of the successful responses of `several`.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
-pub enum SeveralAnswer {
+pub enum SeveralResponse {
     /// 200, `application/json`: The thing itself.
     OkJson(Thing),
     /// 200, `text/csv`: The thing itself.
@@ -20,18 +20,18 @@ pub enum SeveralAnswer {
     NoContent,
     /// 2XX, `text/*`: Words.
     Success(String),
-    /// A success that the description does not list, with its body.
+    /// A successful response that the description does not list, with its body.
     Other(http::StatusCode, bytes::Bytes),
 }
 
-impl answers::Successes for SeveralAnswer {
+impl answers::Successes for SeveralResponse {
     fn other(status: http::StatusCode, body: bytes::Bytes) -> Self {
-        SeveralAnswer::Other(status, body)
+        SeveralResponse::Other(status, body)
     }
 }
 
 answers::answers! {
-    SeveralAnswer {
+    SeveralResponse {
         200..=200, "application/json" => OkJson (json),
         200..=200, "text/csv" => OkCsv (text),
         200..=200, "application/pdf" => OkPdf (bytes),

@@ -16,7 +16,6 @@ mod code;
 mod diagnostic;
 mod emit;
 mod findings;
-mod http_authentication;
 mod ir;
 mod line_index;
 mod lower;

@@ -1,40 +1,20 @@
-//! Extensions: keys that begin with `x-`. Those that nobody here reads are their author's, unless
-//! they look like one that is read.
+//! Extensions: keys that start with `x-`. Those that are not read belong to their author, unless they
+//! look like one that is read.
 
 use super::Checker;
-use super::model::Object;
-use super::shape::scalar;
 use super::suggest::{has_like, nearest};
 use crate::code::Code;
+use crate::openapi::extension::{self, ENUM_DESCRIPTIONS, Extension, ExtensionValue, PREFIX};
+use crate::openapi::object_model::Object;
 use crate::problem::At;
 use crate::source::pointer::LazyPointer;
-use crate::source::{Entry, Node, NodeKind, Scalar};
-use crate::upstream::EXTENSION as DEPARTURES;
+use crate::source::{Entry, Node, NodeKind};
 
-const ENUM_DESCRIPTIONS: &str = "x-enumDescriptions";
-
-/// What is read, and the object that it is read of.
-const READ: [(&str, &str); 8] = [
-    ("x-client-repeatable", "Operation Object"),
-    (REFUSED_VALUES, "Parameter Object"),
-    (ENUM_DESCRIPTIONS, "Schema Object"),
-    (DEPARTURES, "Operation Object"),
-    (DEPARTURES, "Parameter Object"),
-    (DEPARTURES, "Request Body Object"),
-    (DEPARTURES, "Response Object"),
-    (DEPARTURES, "Schema Object"),
-];
-
-const REFUSED_VALUES: &str = "x-client-refused-values";
-
-/// Keys that begin so are this generator's own.
-const OWN: &str = "x-client-";
-
-/// The extensions that are read of an object.
-pub(super) fn read_of(object: &Object) -> impl Iterator<Item = &'static str> + Clone {
-    let name = object.name;
-    let read = READ.into_iter().filter(move |(_, of)| *of == name);
-    read.map(|(key, _)| key)
+/// The extensions that are read in an object.
+pub(super) fn names_in(object: &Object) -> impl Iterator<Item = &'static str> + Clone {
+    let read = extension::ALL.into_iter();
+    read.filter(move |extension| extension.is_read_in(object))
+        .map(|extension| extension.key)
 }
 
 impl<'a> Checker<'a> {
@@ -45,91 +25,152 @@ impl<'a> Checker<'a> {
         node: &'a Node,
         object: &Object,
     ) {
-        // Values of other parameters address no route.
-        let location = node.get("in").and_then(|entry| scalar(&entry.value));
-        let is_in_path = !matches!(location, Some(("query" | "header" | "cookie", _)));
-        let read = read_of(object).filter(|key| *key != REFUSED_VALUES || is_in_path);
-        let key = entry.key.as_str();
-        if read.clone().any(|read| read == key) {
-            match key {
-                ENUM_DESCRIPTIONS => self.enum_descriptions(entry, at, node),
-                DEPARTURES => self.departures(entry, at, object),
-                _ => {}
+        let known = extension::ALL.iter().find(|known| known.key == entry.key);
+        match known {
+            Some(known) if is_read(known, node, object) => {
+                self.extension_value(known, entry, at, node, object);
             }
-            return;
+            _ => self.unread_extension(&entry.key, at, node, object),
         }
-        let is_own = key.starts_with(OWN);
+    }
+
+    fn extension_value(
+        &mut self,
+        extension: &Extension,
+        entry: &'a Entry,
+        at: &LazyPointer<'_>,
+        node: &'a Node,
+        object: &Object,
+    ) {
+        let key = extension.key;
+        let (message, label) = match extension.value {
+            ExtensionValue::Boolean if entry.value.boolean().is_none() => {
+                (format!("`{key}` is not a boolean"), "write true or false")
+            }
+            ExtensionValue::PathSegments if !is_string_list(&entry.value) => (
+                format!("`{key}` is not a list of strings"),
+                "write it like `[bulk, reorder]`",
+            ),
+            ExtensionValue::Boolean | ExtensionValue::PathSegments => return,
+            ExtensionValue::EnumDescriptions => return self.enum_descriptions(entry, at, node),
+            ExtensionValue::Departures => return self.departures(entry, at, object),
+        };
+        self.report(
+            Code::BadExtension,
+            message,
+            At::Value(at.pointer()),
+            label,
+            "",
+        );
+    }
+
+    fn unread_extension(
+        &mut self,
+        key: &str,
+        at: &LazyPointer<'_>,
+        node: &'a Node,
+        object: &Object,
+    ) {
+        let is_own = key.starts_with(PREFIX);
+        let read = extension::ALL.into_iter();
+        let read = read.filter(|other| is_read(other, node, object));
+        let read = read.map(|other| other.key);
         let near = read.clone().filter(|read| {
             read.len().abs_diff(key.len()) <= 2 && strsim::damerau_levenshtein(read, key) <= 2
         });
-        let owners = READ.into_iter().filter(|(read, _)| *read == key);
-        let owners: Vec<&str> = owners.map(|(_, owner)| owner).collect();
         let meant = match is_own {
             true => nearest(key, read.clone()),
             false => nearest(key, near),
         };
-        let help = match (owners.as_slice(), meant) {
-            (["Parameter Object"], _) => "it belongs to a path parameter".to_owned(),
-            ([_, ..], _) => format!("it belongs to the {}", owners.join(", ")),
-            ([], Some(meant)) => format!("did you mean `{meant}`?"),
-            ([], None) if is_own => match read.collect::<Vec<_>>().as_slice() {
-                [] => format!("keys that begin with `{OWN}` are this generator's own"),
-                read => format!("what is read here: {}", read.join(", ")),
+        let known = extension::ALL.into_iter().find(|other| other.key == key);
+        let help = match (known, meant) {
+            (Some(known), _) if known.value == ExtensionValue::PathSegments => {
+                "move it to a path parameter".to_owned()
+            }
+            (Some(known), _) => {
+                let owners: Vec<&str> = known.objects.iter().map(|owner| owner.name).collect();
+                format!("move it to the {}", owners.join(", "))
+            }
+            (None, Some(meant)) => format!("did you mean `{meant}`?"),
+            (None, None) if is_own => match read.collect::<Vec<_>>().as_slice() {
+                [] => format!("keys that start with `{PREFIX}` are reserved for this generator"),
+                read => format!("extensions that are read here: {}", read.join(", ")),
             },
-            ([], None) => return,
+            (None, None) => return,
         };
         let (code, label) = match is_own {
             true => (Code::BadExtension, "unknown extension"),
-            false => (Code::IdleExtension, "it is passed over"),
+            false => (Code::IdleExtension, "ignored"),
         };
-        let message = format!("`{key}` means nothing here");
+        let message = format!("`{key}` has no effect here");
         self.report(code, message, At::Key(at.pointer()), label, &help);
     }
 
-    /// They are texts, each of a value that the enum has.
+    /// Descriptions are strings, each for a value of the enum.
     fn enum_descriptions(&mut self, entry: &'a Entry, at: &LazyPointer<'_>, schema: &'a Node) {
+        let key = ENUM_DESCRIPTIONS.key;
         let idle = |checker: &mut Self, place, message: String, help: &str| {
-            checker.report(
-                Code::IdleExtension,
-                message,
-                place,
-                "it is passed over",
-                help,
-            );
+            checker.report(Code::IdleExtension, message, place, "ignored", help);
         };
         let NodeKind::Mapping(descriptions) = &entry.value.kind else {
             return idle(
                 self,
                 At::Key(at.pointer()),
-                format!("`{ENUM_DESCRIPTIONS}` is no object"),
-                "it has a text for each value, by the value",
+                format!("`{key}` is not an object"),
+                "write a string for each value of the enum: `value: text`",
             );
         };
         let Some(enumeration) = schema.get("enum") else {
             if !has_like(schema, "enum") {
-                let message = format!("`{ENUM_DESCRIPTIONS}` stands where there is no `enum`");
-                let help = "list the values under `enum`, or take their descriptions out";
+                let message = format!("`{key}` has no effect without `enum`");
+                let help = "list the values under `enum`, or remove their descriptions";
                 idle(self, At::Key(at.pointer()), message, help);
             }
             return;
         };
-        let values = enumeration.value.items().iter();
-        let values: Vec<&str> = values.filter_map(|item| Some(scalar(item)?.0)).collect();
+        let values: Vec<&str> = enumeration
+            .value
+            .items()
+            .iter()
+            .filter_map(Node::text)
+            .collect();
         for description in descriptions {
             let key = description.key.as_str();
             let at = at.child(key);
             if !values.is_empty() && !values.contains(&key) {
                 let help = match nearest(key, values.iter().copied()) {
                     Some(meant) => format!("did you mean `{meant}`?"),
-                    None => "add it to `enum`, or take its description out".to_owned(),
+                    None => "add it to `enum`, or remove its description".to_owned(),
                 };
                 let place = At::Key(at.pointer());
                 idle(self, place, format!("the enum has no value `{key}`"), &help);
-            } else if !matches!(scalar(&description.value), Some((_, Scalar::String))) {
-                let message = format!("the description of `{key}` is no string");
+            } else if description.value.string().is_none() {
+                let message = format!("the description of `{key}` is not a string");
                 let place = At::Key(at.pointer());
-                idle(self, place, message, "write a text, in quotes if need be");
+                idle(
+                    self,
+                    place,
+                    message,
+                    "write a string, in quotes if necessary",
+                );
             }
         }
+    }
+}
+
+/// Whether an extension is read in this object. Only path parameters address a route.
+fn is_read(extension: &Extension, node: &Node, object: &Object) -> bool {
+    let is_elsewhere = || {
+        let location = node.value("in").and_then(Node::text);
+        matches!(location, Some("query" | "header" | "cookie"))
+    };
+    let is_of_path = extension.value == ExtensionValue::PathSegments;
+    extension.is_read_in(object) && !(is_of_path && is_elsewhere())
+}
+
+fn is_string_list(node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::Sequence(items) => items.iter().all(|item| item.string().is_some()),
+        NodeKind::Scalar { .. } | NodeKind::Mapping(_) => false,
     }
 }

@@ -1,49 +1,77 @@
-//! Reference Objects: that they lead to something, of the right kind, and not in a circle.
+//! References: that each resolves to an object of the right kind, without a cycle.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::shape::scalar;
 use super::suggest::nearest;
 use super::{Checker, Located, Reference};
 use crate::code::Code;
-use crate::openapi::reference::Reference as Target;
+use crate::openapi::reference::{Reference as Target, component};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
-use crate::source::{Entry, Node, NodeKind, Scalar};
+use crate::source::{Entry, Node};
+
+/// An entry of `components`.
+pub(super) struct Component<'a> {
+    /// Its section and its name.
+    pub(super) key: (&'a str, &'a str),
+    pub(super) node: &'a Node,
+}
+
+/// The object at the end of a chain of references.
+#[derive(Clone)]
+pub(super) enum End<'a> {
+    Object(Located<'a>),
+    /// A reference in the chain does not resolve.
+    Broken,
+    Cycle,
+}
 
 impl<'a> Checker<'a> {
     pub(super) fn check_references(&mut self) {
         let references = std::mem::take(&mut self.references);
-        // Most things are referred to more than once.
-        let mut sound = HashSet::new();
+        // The objects that references resolve to, which may be references in turn.
+        let mut targets: HashMap<&'a str, Located<'a>> = HashMap::new();
+        // Most objects are referred to more than once.
+        let mut resolved = HashSet::new();
         for reference in &references {
-            if sound.contains(&(reference.section, reference.target)) {
+            if resolved.contains(&(reference.section, reference.target))
+                || self.is_section_misspelt(reference.section)
+            {
                 continue;
             }
-            match self.lead(reference) {
-                Ok(node) => {
-                    sound.insert((reference.section, reference.target));
-                    self.targets.insert(reference.target, node);
+            match self.target(reference) {
+                Ok(target) => {
+                    resolved.insert((reference.section, reference.target));
+                    targets.insert(reference.target, target);
                 }
-                Err(problem) => self.problems.extend(problem),
+                Err(problem) => self.problems.push(problem),
+            }
+        }
+        self.ends = ends(&targets);
+        for reference in &references {
+            if resolved.contains(&(reference.section, reference.target))
+                && matches!(self.ends.get(reference.target), Some(End::Cycle))
+            {
+                self.problems.push(Problem::new(
+                    Code::CircularReference,
+                    "this reference is part of a cycle",
+                    At::Value(reference.at.clone()),
+                    format!("it never resolves to a {}", reference.object),
+                ));
             }
         }
         self.references = references;
     }
 
-    /// A discriminator's mapping leads to schemas, by a reference or by the name alone.
+    /// Notes the schemas that the mapping of a discriminator refers to, by reference or by name.
     pub(super) fn add_mapping(&mut self, schema: &'a Node, at: &Pointer) {
-        let mapping = schema
-            .get("discriminator")
-            .and_then(|discriminator| discriminator.value.get("mapping"));
-        let Some(NodeKind::Mapping(entries)) = mapping.map(|mapping| &mapping.value.kind) else {
-            return;
-        };
+        let mapping = schema.value("discriminator");
+        let entries = mapping.map_or(&[][..], |it| it.entries_of("mapping"));
         for entry in entries {
-            let Some((target, Scalar::String)) = scalar(&entry.value) else {
+            let Some(target) = entry.value.string() else {
                 continue;
             };
-            if !self.names("schemas").any(|name| name == target) {
+            if !self.components.contains_key(&("schemas", target)) {
                 self.references.push(Reference {
                     target,
                     at: at.descend(["discriminator", "mapping", &entry.key]),
@@ -54,128 +82,91 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The component that a reference leads to.
-    pub(super) fn target(&self, reference: &str) -> Option<&'a Node> {
-        self.targets.get(reference).copied()
-    }
-
-    /// The object itself, or, of a Reference Object, what it leads to.
+    /// The object itself, or the object that a Reference Object resolves to.
     pub(super) fn resolved(&self, node: &'a Node) -> Option<&'a Node> {
-        let mut node = node;
-        for _ in 0..=self.targets.len() {
-            match node.get("$ref").and_then(|entry| scalar(&entry.value)) {
-                Some((reference, Scalar::String)) => node = self.target(reference)?,
-                _ => return Some(node),
-            }
+        match reference(node) {
+            None => Some(node),
+            Some(text) => Some(self.end(text)?.node),
         }
-        None
     }
 
-    /// As [`Self::resolved`], with the place of the object.
+    /// As [`Self::resolved`], with the location of the object.
     pub(super) fn resolved_at(&self, node: &'a Node, at: Pointer) -> Option<Located<'a>> {
-        let (mut node, mut at) = (node, at);
-        for _ in 0..=self.targets.len() {
-            match node.get("$ref").and_then(|entry| scalar(&entry.value)) {
-                Some((reference, Scalar::String)) => {
-                    node = self.target(reference)?;
-                    at = Target::local(reference)?;
-                }
-                _ => return Some(Located { node, at }),
-            }
+        match reference(node) {
+            None => Some(Located { node, at }),
+            Some(text) => self.end(text).cloned(),
         }
-        None
     }
 
-    /// Follows a reference to the end, or says why that is not possible, unless that is told already.
-    fn lead(&self, reference: &Reference<'a>) -> Result<&'a Node, Option<Problem>> {
-        let first = self.step(reference, reference.target)?;
-        let mut seen = HashSet::from([reference.target]);
-        let mut node = first;
-        while let Some((next, Scalar::String)) =
-            node.get("$ref").and_then(|entry| scalar(&entry.value))
+    fn end(&self, text: &str) -> Option<&Located<'a>> {
+        match self.ends.get(text)? {
+            End::Object(located) => Some(located),
+            End::Broken | End::Cycle => None,
+        }
+    }
+
+    /// The component that a reference names, which may be a reference in turn.
+    fn target(&self, reference: &Reference<'a>) -> Result<Located<'a>, Problem> {
+        let Reference {
+            target, section, ..
+        } = *reference;
+        if let Some((of, name)) = component(target)
+            && of == section
+            && let Some(Component { node, .. }) = self.components.get(&(section, &*name))
         {
-            if !seen.insert(next) {
-                return Err(Some(Problem::new(
-                    Code::CircularReference,
-                    "this reference leads round in a circle",
-                    At::Value(reference.at.clone()),
-                    format!("it never arrives at a {}", reference.object),
-                )));
-            }
-            // A mistake further on is told where it stands.
-            match self.step(reference, next) {
-                Ok(next) => node = next,
-                Err(_) => break,
-            }
+            let at = Pointer::root().descend(["components", section, &name]);
+            return Ok(Located { node, at });
         }
-        Ok(first)
-    }
-
-    fn step(&self, reference: &Reference<'a>, target: &str) -> Result<&'a Node, Option<Problem>> {
-        if self.is_section_misspelt(reference.section) {
-            return Err(None);
-        }
-        self.find(reference, target).map_err(Some)
-    }
-
-    fn find(&self, reference: &Reference<'a>, target: &str) -> Result<&'a Node, Problem> {
-        let section = reference.section;
         let problem = |code, message: String, label: &str| {
             Problem::new(code, message, At::Value(reference.at.clone()), label)
         };
         let dangling = |name: &str| {
             let problem = problem(
                 Code::DanglingReference,
-                format!("`{target}` leads to nothing"),
+                format!("`{target}` does not resolve"),
                 "there is no such entry",
             );
-            match nearest(name, self.names(section)) {
-                Some(meant) => {
-                    problem.help(format!("did you mean `#/components/{section}/{meant}`?"))
-                }
-                None => problem.help(format!("add it under `components/{section}`")),
+            problem.help(match nearest(name, self.names(section)) {
+                Some(meant) => format!("did you mean `#/components/{section}/{meant}`?"),
+                None => format!("add it under `components/{section}`"),
+            })
+        };
+        let pointer = match Target::parse(target) {
+            Target::Local(pointer) => pointer,
+            // A bare name, or a reference whose `#/` is misspelt.
+            Target::Name(text) => return Err(dangling(text.rsplit('/').next().unwrap_or(text))),
+            Target::External => {
+                return Err(problem(
+                    Code::NotGenerated,
+                    "a reference to another document is not supported".to_owned(),
+                    "only references within this document are resolved",
+                )
+                .help(format!(
+                    "copy the object to `components/{section}`, or leave out the operations that \
+                     use it with `--skip-unsupported`"
+                )));
             }
         };
-        let Some(path) = target.strip_prefix("#/") else {
-            // A bare name, or one whose `#/` is misspelt.
-            if !Target::is_external(target) {
-                return Err(dangling(target.rsplit('/').next().unwrap_or(target)));
-            }
-            return Err(problem(
-                Code::NotGenerated,
-                "a reference to another document cannot be generated yet".to_owned(),
-                "only references within this document are followed",
+        let keys: Vec<String> = pointer.keys().collect();
+        if self.root.at(&pointer).is_none() {
+            return Err(dangling(keys.last().map_or("", String::as_str)));
+        }
+        Err(match keys.as_slice() {
+            [components, has, _] if components == "components" => problem(
+                Code::WrongReference,
+                format!("this reference is to an entry of `components/{has}`"),
+                &format!("expected a {}", reference.object),
             )
             .help(format!(
-                "copy what it leads to under `components/{section}`, or leave out the operations that \
-                 reach it with `--skip-unsupported`"
-            )));
-        };
-        let keys: Vec<String> = path.split('/').map(unescaped).collect();
-        let mut node = Some(self.root);
-        for key in &keys {
-            node = node.and_then(|node| child(node, key));
-        }
-        match (keys.as_slice(), node) {
-            ([components, has, _], Some(node)) if components == "components" && has == section => {
-                Ok(node)
-            }
-            ([components, has, _], Some(_)) if components == "components" => Err(problem(
+                "refer to an entry of `components/{section}` instead"
+            )),
+            _ => problem(
                 Code::WrongReference,
-                format!("this reference leads to `components/{has}`"),
-                &format!("it has to lead to a {}", reference.object),
+                "this reference is not to an entry of `components`".to_owned(),
+                &format!("expected an entry of `components/{section}`"),
             )
-            .help(format!("those are under `components/{section}`"))),
-            (_, Some(_)) => Err(problem(
-                Code::WrongReference,
-                "this reference leads into the middle of an object".to_owned(),
-                &format!("it has to lead to an entry of `components/{section}`"),
-            )
-            .help(format!(
-                "move what it leads to under `components/{section}`"
-            ))),
-            (_, None) => Err(dangling(keys.last().map_or("", String::as_str))),
-        }
+            .help(format!("move the object to `components/{section}`")),
+        })
     }
 
     /// The entries of a section of the components.
@@ -184,16 +175,15 @@ impl<'a> Checker<'a> {
         components.map_or(&[], |components| components.value.entries_of(section))
     }
 
-    /// Whether a section is not there because its name or that of the components is misspelt, or
-    /// because either is no object.
+    /// Whether a section may be missing only because its key or `components` is misspelt, or because
+    /// either is no object.
     pub(super) fn is_section_misspelt(&self, section: &str) -> bool {
         let components = self.root.get("components").map(|entry| &entry.value);
         let holder = components.unwrap_or(self.root);
-        let is_object = |node: &Node| matches!(node.kind, NodeKind::Mapping(_));
         let own = holder.get(section);
-        !is_object(holder)
-            || own.is_some_and(|own| !is_object(&own.value))
-            || (self.section(section).is_empty() && self.is_misshapen(holder))
+        !holder.is_mapping()
+            || own.is_some_and(|own| !own.value.is_mapping())
+            || (self.section(section).is_empty() && self.is_malformed(holder))
     }
 
     fn names(&self, section: &str) -> impl Iterator<Item = &'a str> {
@@ -201,15 +191,48 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// A key as it stands in a reference, which is a JSON pointer.
-pub(super) fn unescaped(key: &str) -> String {
-    key.replace("~1", "/").replace("~0", "~")
+/// The text of a Reference Object.
+fn reference(node: &Node) -> Option<&str> {
+    node.value("$ref")?.string()
 }
 
-fn child<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
-    match &node.kind {
-        NodeKind::Mapping(_) => node.get(key).map(|entry| &entry.value),
-        NodeKind::Sequence(items) => items.get(key.parse::<usize>().ok()?),
-        NodeKind::Scalar { .. } => None,
+/// The end of every chain of references, each link followed once.
+fn ends<'a>(targets: &HashMap<&'a str, Located<'a>>) -> HashMap<&'a str, End<'a>> {
+    let mut ends: HashMap<&'a str, End<'a>> = HashMap::new();
+    for start in targets.keys() {
+        let mut chain: Vec<&'a str> = Vec::new();
+        let mut next = *start;
+        let end = loop {
+            if let Some(end) = ends.get(next) {
+                break end.clone();
+            }
+            let Some(target) = targets.get(next) else {
+                break End::Broken;
+            };
+            // What is in progress is a cycle, unless the chain turns out to have an end.
+            ends.insert(next, End::Cycle);
+            chain.push(next);
+            match reference(target.node) {
+                Some(text) => next = text,
+                None => break End::Object(target.clone()),
+            }
+        };
+        for link in chain {
+            ends.insert(link, end.clone());
+        }
     }
+    ends
+}
+
+/// The entries of `components`, by section and name.
+pub(super) fn components(root: &Node) -> HashMap<(&str, &str), Component<'_>> {
+    let mut components = HashMap::new();
+    for section in root.entries_of("components") {
+        for entry in section.value.entries() {
+            let key = (section.key.as_str(), entry.key.as_str());
+            let node = &entry.value;
+            components.insert(key, Component { key, node });
+        }
+    }
+    components
 }

@@ -1,14 +1,14 @@
-//! Security requirements: that they name schemes that are there.
+//! Security requirements: that the schemes they name are defined.
 
 use std::collections::HashSet;
 
 use super::Checker;
 use super::suggest::nearest;
 use crate::code::Code;
-use crate::http_authentication::implied_by;
+use crate::openapi::security::HttpScheme;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
-use crate::source::{Entry, Node, NodeKind};
+use crate::source::{Entry, Node};
 
 impl<'a> Checker<'a> {
     pub(super) fn check_security(
@@ -17,48 +17,41 @@ impl<'a> Checker<'a> {
         at: &Pointer,
         used: &mut HashSet<&'a str>,
     ) {
-        let schemes = self.section("securitySchemes");
-        let NodeKind::Sequence(requirements) = &requirements.kind else {
-            return;
-        };
-        for (index, requirement) in requirements.iter().enumerate() {
-            let NodeKind::Mapping(names) = &requirement.kind else {
-                continue;
-            };
-            for name in names {
-                used.insert(&name.key);
-                if schemes.iter().any(|scheme| scheme.key == name.key)
-                    || self.is_section_misspelt("securitySchemes")
-                {
-                    continue;
+        for (index, requirement) in requirements.items().iter().enumerate() {
+            for scheme in requirement.entries() {
+                used.insert(&scheme.key);
+                let key = ("securitySchemes", scheme.key.as_str());
+                if !self.components.contains_key(&key) && !self.is_section_misspelt(key.0) {
+                    self.undefined_scheme(scheme, &at.child(index));
                 }
-                self.undefined_scheme(name, &at.child(index));
             }
         }
     }
 
-    fn undefined_scheme(&mut self, name: &'a Entry, requirement: &Pointer) {
+    fn undefined_scheme(&mut self, scheme: &'a Entry, requirement: &Pointer) {
+        let key = &scheme.key;
         let known = self.section("securitySchemes").iter();
-        let meant = nearest(&name.key, known.map(|scheme| scheme.key.as_str()));
-        let place = At::Key(requirement.child(&name.key));
-        let message = format!("the security scheme `{}` is not defined", name.key);
-        let problem = match (meant, implied_by(&name.key)) {
-            (None, Some(scheme)) => Problem::new(
-                Code::ImpliedSecurityScheme,
-                message,
-                place,
-                format!("taken for `type: http, scheme: {scheme}`"),
-            )
-            .help(format!(
-                "define it: under `components/securitySchemes`, write `{}: {{type: http, scheme: \
-                 {scheme}}}`",
-                name.key
-            )),
+        let meant = nearest(key, known.map(|known| known.key.as_str()));
+        let place = At::Key(requirement.child(key));
+        let message = format!("the security scheme `{key}` is not defined");
+        let problem = match (meant, HttpScheme::of_name(key)) {
+            (None, Some(scheme)) => {
+                let name = scheme.name();
+                Problem::new(
+                    Code::ImpliedSecurityScheme,
+                    message,
+                    place,
+                    format!("read as `type: http, scheme: {name}`"),
+                )
+                .help(format!(
+                    "add `{key}: {{type: http, scheme: {name}}}` to `components/securitySchemes`"
+                ))
+            }
             (meant, _) => Problem::new(
                 Code::UndefinedSecurityScheme,
                 message,
                 place,
-                "there is no such entry under `components/securitySchemes`",
+                "no such entry in `components/securitySchemes`",
             )
             .help(match meant {
                 Some(meant) => format!("did you mean `{meant}`?"),

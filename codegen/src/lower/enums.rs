@@ -7,6 +7,7 @@ use super::merge::Merged;
 use super::schemas::Lowered;
 use crate::ir::{Scalar, Shape, Type, Variant};
 use crate::names::{Casing, Scope};
+use crate::openapi::extension::ENUM_DESCRIPTIONS;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
@@ -83,7 +84,7 @@ impl<'a> Lowering<'a> {
         let extensions = merged
             .enumerating
             .map(|schema| &schema.schema_data.extensions);
-        let descriptions = extensions.and_then(|all| all.get("x-enumDescriptions"));
+        let descriptions = extensions.and_then(|all| all.get(ENUM_DESCRIPTIONS.key));
         let mut scope = Scope::with(&["Unknown"]);
         let mut variants: Vec<Variant> = Vec::new();
         for (index, value) in values {

@@ -5,14 +5,11 @@ use openapiv3::{Operation, PathItem};
 use serde_json::Value;
 
 use super::Lowering;
-use crate::code::Code;
 use crate::ir::{self, Method, Module};
 use crate::names::{CLIENT_METHODS, Casing, Scope, module_name};
-use crate::problem::{At, Problem};
+use crate::openapi::extension::REPEATABLE;
+use crate::problem::At;
 use crate::source::pointer::Pointer;
-
-/// The extension that says whether a request may be sent twice.
-const REPEATABLE: &str = "x-client-repeatable";
 
 impl<'a> Lowering<'a> {
     pub(super) fn lower_operations(&mut self) -> Vec<Module> {
@@ -69,7 +66,7 @@ impl<'a> Lowering<'a> {
         }
         let (parameters, optional_parameters) =
             self.lower_parameters(path, item, operation, id, &at);
-        let repeatable = self.repeatable(operation, method, &at);
+        let repeatable = is_repeatable(operation, method);
         let body = self.body(operation, id, &at);
         let responses = self.responses(operation, method, id, &at);
         ir::Operation {
@@ -97,20 +94,11 @@ impl<'a> Lowering<'a> {
             at,
         }
     }
+}
 
-    fn repeatable(&mut self, operation: &Operation, method: Method, at: &Pointer) -> bool {
-        match operation.extensions.get(REPEATABLE) {
-            Some(Value::Bool(repeatable)) => *repeatable,
-            Some(_) => {
-                self.problem(Problem::new(
-                    Code::BadExtension,
-                    format!("`{REPEATABLE}` is not a boolean"),
-                    At::Value(at.child(REPEATABLE)),
-                    "it is true or false",
-                ));
-                false
-            }
-            None => method.is_idempotent(),
-        }
-    }
+/// Whether the request may be sent twice: as the extension says, or else as the method says.
+fn is_repeatable(operation: &Operation, method: Method) -> bool {
+    let extension = operation.extensions.get(REPEATABLE.key);
+    let stated = extension.and_then(Value::as_bool);
+    stated.unwrap_or_else(|| method.is_idempotent())
 }

@@ -12,12 +12,11 @@ use crate::ir::{
     self, Access, BodyKind, Encoding, Field, Location, Presence, Shape, Type, TypeDefinition,
 };
 use crate::names::{Casing, Scope, type_name};
+use crate::openapi::extension::REFUSED_VALUES;
 use crate::openapi::path_template::PathTemplate;
+use crate::openapi::style::is_ignored_header;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
-
-/// The extension that lists values of a path parameter which address other routes.
-const REFUSED: &str = "x-client-refused-values";
 
 impl<'a> Lowering<'a> {
     /// The parameters of an operation, and the name of the type that holds the optional ones.
@@ -73,13 +72,10 @@ impl<'a> Lowering<'a> {
     /// Whether OpenAPI says that this declaration means nothing.
     fn is_ignored(&mut self, parameter: &Parameter, at: &Pointer) -> bool {
         let name = &parameter.parameter_data_ref().name;
-        let ignored = ["accept", "authorization", "content-type"];
         let Parameter::Header { .. } = parameter else {
             return false;
         };
-        let is_ignored = ignored
-            .iter()
-            .any(|ignored| name.eq_ignore_ascii_case(ignored));
+        let is_ignored = is_ignored_header(name);
         if is_ignored {
             let problem = Problem::new(
                 Code::IgnoredHeader,
@@ -159,7 +155,7 @@ impl<'a> Lowering<'a> {
             description: data.description.clone(),
             deprecated: data.deprecated.unwrap_or(false),
             example: data.example.clone(),
-            refused: self.refused_values(data, &at),
+            refused: refused_values(data),
             at,
         }
     }
@@ -180,26 +176,6 @@ impl<'a> Lowering<'a> {
             }
         }
         None
-    }
-
-    fn refused_values(&mut self, data: &ParameterData, at: &Pointer) -> Vec<String> {
-        let texts = match data.extensions.get(REFUSED) {
-            None => return Vec::new(),
-            Some(Value::Array(values)) => values
-                .iter()
-                .map(|value| value.as_str().map(str::to_owned))
-                .collect(),
-            Some(_) => None,
-        };
-        texts.unwrap_or_else(|| {
-            self.problem(Problem::new(
-                Code::BadExtension,
-                format!("`{REFUSED}` is not a list of strings"),
-                At::Value(at.child(REFUSED)),
-                "write it like `[bulk, reorder]`",
-            ));
-            Vec::new()
-        })
     }
 
     /// Defines the type of the optional parameters, if there are any.
@@ -252,4 +228,13 @@ fn in_path_order(path: &str, parameters: &mut Vec<ir::Parameter>) -> Vec<ir::Par
         ordered.extend(position.map(|position| parameters.remove(position)));
     }
     ordered
+}
+
+/// Values of a path parameter that the client rejects.
+fn refused_values(data: &ParameterData) -> Vec<String> {
+    let listed = data.extensions.get(REFUSED_VALUES.key);
+    let values = listed.and_then(Value::as_array).into_iter().flatten();
+    values
+        .filter_map(|value| value.as_str().map(str::to_owned))
+        .collect()
 }

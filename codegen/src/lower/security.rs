@@ -3,8 +3,8 @@
 use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement, SecurityScheme};
 
 use super::Lowering;
-use crate::http_authentication::implied_by;
 use crate::ir::{self, Location, SecurityKind};
+use crate::openapi::security::HttpScheme;
 use crate::source::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
                 .enumerate()
                 .flat_map(|(index, requirement)| requirement.keys().map(move |name| (index, name)))
             {
-                let Some(scheme) = implied_by(name) else {
+                let Some(scheme) = HttpScheme::of_name(name) else {
                     continue;
                 };
                 if !is_defined(name) && !implied.iter().any(|other| other.name == *name) {
@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
                         at: at.child(index).child(name),
                         name: name.clone(),
                         description: None,
-                        kind: SecurityKind::Http(scheme.to_owned()),
+                        kind: SecurityKind::Http(scheme.name().to_owned()),
                     });
                 }
             }

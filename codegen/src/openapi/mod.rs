@@ -1,9 +1,18 @@
 //! What the OpenAPI 3.0 specification says, each fact once. The check, the lowering, the API diff and
 //! the comparison with the vendor's document read it from here.
 
+pub(crate) mod departure;
+pub(crate) mod extension;
+pub(crate) mod format;
+pub(crate) mod json_type;
 pub(crate) mod media_type;
 pub(crate) mod method;
+pub(crate) mod nullability;
+pub(crate) mod object_model;
+pub(crate) mod objects;
 pub(crate) mod path_template;
 pub(crate) mod reason_phrase;
 pub(crate) mod reference;
+pub(crate) mod security;
 pub(crate) mod status;
+pub(crate) mod style;

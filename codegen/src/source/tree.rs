@@ -131,6 +131,48 @@ impl Node {
         }
     }
 
+    /// The text and the type of a scalar.
+    pub(crate) fn scalar(&self) -> Option<(&str, Scalar)> {
+        match &self.kind {
+            NodeKind::Scalar { text, value } => Some((text, *value)),
+            NodeKind::Sequence(_) | NodeKind::Mapping(_) => None,
+        }
+    }
+
+    /// The text of a scalar.
+    pub(crate) fn text(&self) -> Option<&str> {
+        Some(self.scalar()?.0)
+    }
+
+    /// The text of a string.
+    pub(crate) fn string(&self) -> Option<&str> {
+        match self.scalar()? {
+            (text, Scalar::String) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value of a boolean.
+    pub(crate) fn boolean(&self) -> Option<bool> {
+        match self.scalar()? {
+            (_, Scalar::Boolean(value)) => Some(value),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(self.scalar(), Some((_, Scalar::Null)))
+    }
+
+    pub(crate) fn is_mapping(&self) -> bool {
+        matches!(self.kind, NodeKind::Mapping(_))
+    }
+
+    /// The value under a key.
+    pub(crate) fn value(&self, key: &str) -> Option<&Node> {
+        self.get(key).map(|entry| &entry.value)
+    }
+
     /// The entries of the mapping under a key, if there is one.
     pub(crate) fn entries_of(&self, key: &str) -> &[Entry] {
         self.get(key).map_or(&[], |entry| entry.value.entries())

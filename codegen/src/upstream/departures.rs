@@ -1,24 +1,12 @@
-//! Departures from the vendor's document that are wanted: the extension that lists them.
-//!
-//! It stands on the object that departs, and has an entry for each key that does: what is upstream
-//! under that key, so that a change there is seen, and the reason.
-//!
-//! ```yaml
-//! x-client-departures:
-//!   nullable:
-//!     upstream: false
-//!     reason: The server clears the value on null.
-//! ```
+//! The departures that a description lists: which differences each explains.
 
 use std::ops::Range;
 
 use super::document::Spot;
-use super::state::State;
 use super::{Facet, Found, text};
+use crate::openapi::departure::KeywordValue;
+use crate::openapi::extension::DEPARTURES;
 use crate::source::{Entry, Node, NodeKind};
-
-/// The key of the extension.
-pub(crate) const EXTENSION: &str = "x-client-departures";
 
 /// A departure, as the description lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +25,7 @@ pub struct Departure {
 pub(super) struct Declared {
     pub(super) departure: Departure,
     holder: *const Node,
-    upstream: State,
+    upstream: KeywordValue,
     place: Range<usize>,
     use_: Use,
 }
@@ -49,7 +37,7 @@ enum Use {
     /// There is no difference. The place is upstream.
     Same(Range<usize>),
     /// There is another difference.
-    Other(State, Range<usize>),
+    Other(KeywordValue, Range<usize>),
 }
 
 impl Declared {
@@ -133,7 +121,7 @@ fn collect<'a>(node: &'a Node, path: &mut Vec<(&'a str, &'a Node)>, declared: &m
         }
         NodeKind::Mapping(entries) => {
             for entry in entries {
-                if entry.key == EXTENSION {
+                if entry.key == DEPARTURES.key {
                     let listed = entry.value.entries().iter();
                     declared.extend(listed.filter_map(|listed| read(listed, node, path)));
                 } else if !matches!(
@@ -151,7 +139,7 @@ fn collect<'a>(node: &'a Node, path: &mut Vec<(&'a str, &'a Node)>, declared: &m
 
 fn read(listed: &Entry, holder: &Node, path: &[(&str, &Node)]) -> Option<Declared> {
     let upstream = listed.value.get("upstream")?;
-    let state = State::of(&upstream.value)?;
+    let state = KeywordValue::of(&upstream.value)?;
     let reason = text(&listed.value.get("reason")?.value)?;
     Some(Declared {
         departure: Departure {

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::document::Spot;
-use super::state::State;
 use super::{Comparer, Facet};
+use crate::openapi::departure::KeywordValue;
 
 impl<'a> Comparer<'a> {
     /// Compares two lists of names, each with the place of the list; `what` is what one of them is.
@@ -32,7 +32,7 @@ impl<'a> Comparer<'a> {
             key,
             ours: our_place.clone(),
             theirs: their_place.clone(),
-            upstream: State::List(there.iter().map(|(name, _)| name.clone()).collect()),
+            upstream: KeywordValue::List(there.iter().map(|(name, _)| name.clone()).collect()),
         };
         self.weigh_each(&facet, differences);
     }

@@ -15,21 +15,20 @@ mod report;
 mod schema;
 mod schemas;
 mod security;
-mod state;
 
 use std::collections::{HashSet, VecDeque};
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostics;
+use crate::openapi::departure::KeywordValue;
+use crate::openapi::extension::DEPARTURES;
 use crate::options::Options;
 use crate::pipeline::understand;
 use crate::source::{self, Node, NodeKind, Source};
 use departures::Declared;
 pub use departures::Departure;
-pub(crate) use departures::EXTENSION;
 use document::{Document, Spot};
 pub use report::{Difference, Place, Report};
-pub(crate) use state::State;
 
 /// Compares the description `ours` with the vendor's document `theirs`, and finds every difference
 /// that the description does not list as wanted, and every listed one that is not there.
@@ -97,7 +96,7 @@ struct Facet<'s, 'a> {
     ours: Range<usize>,
     theirs: Range<usize>,
     /// What is upstream.
-    upstream: State,
+    upstream: KeywordValue,
 }
 
 impl<'a> Comparer<'a> {
@@ -147,9 +146,9 @@ impl<'a> Comparer<'a> {
                 theirs,
                 theirs_label: "upstream".to_owned(),
                 help: format!(
-                    "follow it, or, if it is wanted, list it in this object: {EXTENSION}: {{{}: \
+                    "follow it, or, if it is wanted, list it in this object: {}: {{{}: \
                      {{upstream: {}, reason: ...}}}}",
-                    facet.key, facet.upstream
+                    DEPARTURES.key, facet.key, facet.upstream
                 ),
             };
             self.found.push((found, candidates.clone()));

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::document::Spot;
-use super::state::State;
 use super::{Comparer, Facet};
+use crate::openapi::departure::KeywordValue;
 use crate::openapi::method::Method;
 use crate::openapi::path_template::PathTemplate;
 
@@ -39,7 +39,7 @@ impl<'a> Comparer<'a> {
                         (None, Some((_, item))) => item.place.clone(),
                         (None, None) => place.clone(),
                     },
-                    upstream: State::Flag(there.is_some()),
+                    upstream: KeywordValue::Flag(there.is_some()),
                 };
                 let is_missing = there.is_none().then_some(missing);
                 self.weigh(&facet, is_missing.into_iter().collect());
@@ -73,7 +73,7 @@ impl<'a> Comparer<'a> {
             key: "requestBody",
             ours: ours.place_of("requestBody"),
             theirs: theirs.place_of("requestBody"),
-            upstream: State::Flag(there.is_some()),
+            upstream: KeywordValue::Flag(there.is_some()),
         };
         self.weigh(&facet, message.into_iter().collect());
         if let (Some(here), Some(there)) = (here, there) {
@@ -141,7 +141,7 @@ impl<'a> Comparer<'a> {
             key,
             ours: our.place_of(key),
             theirs: theirs.place_of(key),
-            upstream: State::Flag(there),
+            upstream: KeywordValue::Flag(there),
         };
         let message = format!("`{key}` of {subject} is {here} here, and {there} upstream");
         let message = (here != there).then_some(message);

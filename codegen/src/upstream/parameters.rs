@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::document::{Document, Spot};
-use super::state::State;
 use super::{Comparer, Facet};
+use crate::openapi::departure::KeywordValue;
 use crate::openapi::path_template::PathTemplate;
 
 /// A parameter, by where it stands and what it is called.
@@ -84,7 +84,7 @@ impl<'a> Comparer<'a> {
             key: "style",
             ours: ours.place_of("style"),
             theirs: theirs.place_of("style"),
-            upstream: State::Text(there.to_owned()),
+            upstream: KeywordValue::Text(there.to_owned()),
         };
         let message = format!("{subject} has the style {here} here, and {there} upstream");
         let message = (here != there).then_some(message);

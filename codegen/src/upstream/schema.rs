@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::document::{Document, Spot};
-use super::state::State;
 use super::text;
+use crate::openapi::departure::KeywordValue;
 use crate::source::{Node, NodeKind, Scalar};
 
 /// Schemas in schemas beyond this are not looked into.
@@ -76,18 +76,18 @@ impl<'a> Schema<'a> {
             .collect()
     }
 
-    pub(super) fn kind(&self) -> State {
+    pub(super) fn kind(&self) -> KeywordValue {
         let alternatives = self.alternatives();
         match alternatives.is_empty() {
             true => self.own_kind(),
-            false => State::List(alternatives.iter().map(Schema::kind_text).collect()),
+            false => KeywordValue::List(alternatives.iter().map(Schema::kind_text).collect()),
         }
     }
 
     /// The type that the schema itself says.
-    fn own_kind(&self) -> State {
+    fn own_kind(&self) -> KeywordValue {
         match self.get("type").map(|spot| &spot.node.kind) {
-            Some(NodeKind::Scalar { text, .. }) => State::Text(text.clone()),
+            Some(NodeKind::Scalar { text, .. }) => KeywordValue::Text(text.clone()),
             // OpenAPI 3.1 has null among the types.
             Some(NodeKind::Sequence(items)) => {
                 let types: Vec<String> = items
@@ -97,13 +97,13 @@ impl<'a> Schema<'a> {
                     .map(str::to_owned)
                     .collect();
                 match types.as_slice() {
-                    [only] => State::Text(only.clone()),
-                    _ => State::List(types),
+                    [only] => KeywordValue::Text(only.clone()),
+                    _ => KeywordValue::List(types),
                 }
             }
-            Some(NodeKind::Mapping(_)) => State::Nothing,
-            None if self.get("properties").is_some() => State::Text("object".to_owned()),
-            None => State::Nothing,
+            Some(NodeKind::Mapping(_)) => KeywordValue::Absent,
+            None if self.get("properties").is_some() => KeywordValue::Text("object".to_owned()),
+            None => KeywordValue::Absent,
         }
     }
 
@@ -113,9 +113,9 @@ impl<'a> Schema<'a> {
             return "choice".to_owned();
         }
         match self.own_kind() {
-            State::Nothing => "any".to_owned(),
-            State::Text(text) => text,
-            kind @ (State::Flag(_) | State::List(_)) => kind.to_string(),
+            KeywordValue::Absent => "any".to_owned(),
+            KeywordValue::Text(text) => text,
+            kind @ (KeywordValue::Flag(_) | KeywordValue::List(_)) => kind.to_string(),
         }
     }
 
@@ -171,12 +171,12 @@ impl<'a> Schema<'a> {
     }
 
     /// What keys that are not listed hold: without the key, anything.
-    pub(super) fn additional(&self) -> State {
+    pub(super) fn additional(&self) -> KeywordValue {
         match self.get("additionalProperties") {
-            None => State::Flag(true),
+            None => KeywordValue::Flag(true),
             Some(spot) => match text(spot.node) {
-                Some(flag) => State::Flag(flag == "true"),
-                None => State::Text("schema".to_owned()),
+                Some(flag) => KeywordValue::Flag(flag == "true"),
+                None => KeywordValue::Text("schema".to_owned()),
             },
         }
     }

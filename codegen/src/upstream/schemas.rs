@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::document::Spot;
 use super::lists::missing;
 use super::schema::Schema;
-use super::state::State;
 use super::{Comparer, Facet};
+use crate::openapi::departure::KeywordValue;
 use crate::source::{Node, NodeKind};
 
 impl<'a> Comparer<'a> {
@@ -46,10 +46,10 @@ impl<'a> Comparer<'a> {
 
         let (here, there) = (ours.kind(), theirs.kind());
         let differs = here != there;
-        let words = |state: &State| match state {
-            State::Nothing => "of any type".to_owned(),
-            State::List(types) => format!("one of {}", types.join(", ")),
-            State::Text(_) | State::Flag(_) => format!("of type {state}"),
+        let words = |state: &KeywordValue| match state {
+            KeywordValue::Absent => "of any type".to_owned(),
+            KeywordValue::List(types) => format!("one of {}", types.join(", ")),
+            KeywordValue::Text(_) | KeywordValue::Flag(_) => format!("of type {state}"),
         };
         let message = format!(
             "{subject} is {} here, and {} upstream",
@@ -83,7 +83,7 @@ impl<'a> Comparer<'a> {
         key: &'static str,
         ours: &Schema<'a>,
         theirs: &Schema<'a>,
-        upstream: State,
+        upstream: KeywordValue,
         difference: Option<String>,
     ) {
         let of_choice = |schema: &Schema<'a>| match key {
@@ -117,7 +117,7 @@ impl<'a> Comparer<'a> {
             (false, true) => Some(format!("{subject} is {key} upstream, and not here")),
             (true, true) | (false, false) => None,
         };
-        self.facet(key, ours, theirs, State::Flag(there), message);
+        self.facet(key, ours, theirs, KeywordValue::Flag(there), message);
     }
 
     fn format(&mut self, subject: &str, ours: &Schema<'a>, theirs: &Schema<'a>) {
@@ -132,7 +132,13 @@ impl<'a> Comparer<'a> {
             words(there)
         );
         let message = (here != there).then_some(message);
-        self.facet("format", ours, theirs, State::of_text(there), message);
+        self.facet(
+            "format",
+            ours,
+            theirs,
+            KeywordValue::of_text(there),
+            message,
+        );
     }
 
     fn values(&mut self, subject: &str, ours: &Schema<'a>, theirs: &Schema<'a>) {
@@ -143,9 +149,9 @@ impl<'a> Comparer<'a> {
             ours: ours.place_of("enum"),
             theirs: theirs.place_of("enum"),
             upstream: match &there {
-                None => State::Nothing,
+                None => KeywordValue::Absent,
                 Some(values) => {
-                    State::List(values.iter().map(|(text, _)| (*text).to_owned()).collect())
+                    KeywordValue::List(values.iter().map(|(text, _)| (*text).to_owned()).collect())
                 }
             },
         };
@@ -174,7 +180,10 @@ impl<'a> Comparer<'a> {
 
     fn properties(&mut self, subject: &str, ours: &Schema<'a>, theirs: &Schema<'a>) {
         let (here, there) = (ours.properties(), theirs.properties());
-        if here.is_empty() && there.is_empty() && ours.kind() != State::Text("object".to_owned()) {
+        if here.is_empty()
+            && there.is_empty()
+            && ours.kind() != KeywordValue::Text("object".to_owned())
+        {
             return;
         }
         let place = |list: &[(&str, Spot<'a>)]| -> Vec<(String, Range<usize>)> {
@@ -199,10 +208,12 @@ impl<'a> Comparer<'a> {
             .collect();
         self.required(subject, ours, theirs, &both);
         let (here, there) = (ours.additional(), theirs.additional());
-        let words = |state: &State| match state {
-            State::Flag(false) => "no other keys",
-            State::Flag(true) => "any other keys",
-            State::Nothing | State::Text(_) | State::List(_) => "other keys of one type",
+        let words = |state: &KeywordValue| match state {
+            KeywordValue::Flag(false) => "no other keys",
+            KeywordValue::Flag(true) => "any other keys",
+            KeywordValue::Absent | KeywordValue::Text(_) | KeywordValue::List(_) => {
+                "other keys of one type"
+            }
         };
         let message = format!(
             "{subject} takes {} here, and {} upstream",
@@ -247,7 +258,7 @@ impl<'a> Comparer<'a> {
             key: "required",
             ours: ours.place_of("required"),
             theirs: theirs.place_of("required"),
-            upstream: State::List(there.iter().map(|name| (*name).to_owned()).collect()),
+            upstream: KeywordValue::List(there.iter().map(|name| (*name).to_owned()).collect()),
         };
         self.weigh_each(&facet, differences);
     }

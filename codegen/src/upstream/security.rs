@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::document::{Document, Spot};
-use super::state::State;
 use super::{Comparer, Facet, text};
+use crate::openapi::departure::KeywordValue;
 
 impl<'a> Comparer<'a> {
     pub(super) fn security(&mut self, subject: &str, ours: &Spot<'a>, theirs: &Spot<'a>) {
@@ -19,8 +19,8 @@ impl<'a> Comparer<'a> {
             words(&here),
             words(&there)
         );
-        let upstream = State::List(there.clone());
-        let message = (State::List(here) != upstream).then_some(message);
+        let upstream = KeywordValue::List(there.clone());
+        let message = (KeywordValue::List(here) != upstream).then_some(message);
         let facet = Facet {
             layers: std::slice::from_ref(ours),
             key: "security",

@@ -1,132 +1,42 @@
-//! The object model of OpenAPI 3.0.3, as data: which keys each object has, and what they hold.
+//! The objects of OpenAPI 3.0.3, as tables.
 
-/// What a value has to be.
-pub(super) enum Shape {
-    /// Any JSON: examples, defaults, extensions.
-    Any,
-    String,
-    Boolean,
-    /// A whole number that is not negative.
-    Count,
-    Number,
-    /// One of these texts.
-    OneOf(&'static [&'static str]),
-    List(&'static Shape),
-    /// An object whose keys are names of the author's.
-    Map(&'static Shape),
-    /// An object whose keys are media types.
-    Content,
-    Object(&'static Object),
-    /// The object itself, or a Reference Object.
-    OrReference(&'static Object),
-    /// `additionalProperties`: true, false, or a schema.
-    BooleanOrSchema,
-    /// The values of an enum.
-    Enumeration,
-}
-
-/// An object of the specification.
-pub(super) struct Object {
-    /// Its name there, such as `Operation Object`.
-    pub(super) name: &'static str,
-    /// Where it stands under `components`, if it may.
-    pub(super) section: Option<&'static str>,
-    pub(super) fields: &'static [Field],
-    /// Keys that are not fixed.
-    pub(super) pattern: Option<Pattern>,
-}
-
-pub(super) struct Field {
-    pub(super) key: &'static str,
-    pub(super) shape: Shape,
-    pub(super) required: bool,
-}
-
-/// Keys by their form.
-pub(super) enum Pattern {
-    /// `/path`, with a Path Item Object.
-    Paths,
-    /// A status code or `2XX`, with a Response Object.
-    Statuses,
-    /// A runtime expression, with a Path Item Object.
-    Expressions,
-}
-
-const fn may(key: &'static str, shape: Shape) -> Field {
-    Field {
-        key,
-        shape,
-        required: false,
-    }
-}
-
-const fn must(key: &'static str, shape: Shape) -> Field {
-    Field {
-        key,
-        shape,
-        required: true,
-    }
-}
-
-const fn object(name: &'static str, fields: &'static [Field]) -> Object {
-    Object {
-        name,
-        section: None,
-        fields,
-        pattern: None,
-    }
-}
-
-const fn component(name: &'static str, section: &'static str, fields: &'static [Field]) -> Object {
-    Object {
-        name,
-        section: Some(section),
-        fields,
-        pattern: None,
-    }
-}
-
-const fn patterned(name: &'static str, fields: &'static [Field], pattern: Pattern) -> Object {
-    Object {
-        name,
-        section: None,
-        fields,
-        pattern: Some(pattern),
-    }
-}
-
-use Shape::{
-    Any, Boolean, BooleanOrSchema, Content, Count, Enumeration, List, Map, Number, OneOf,
+use super::json_type::JsonType;
+use super::object_model::FieldType::{
+    self, Any, Boolean, BooleanOrSchema, Content, Count, Enumeration, List, Map, Number, OneOf,
     OrReference, String,
 };
+use super::object_model::{
+    KeyPattern, Object, component, may, must, must_if, must_unless, object, patterned,
+};
+use super::style::{Location, Style};
 
-pub(super) static OPENAPI: Object = object(
+pub(crate) static OPENAPI: Object = object(
     "OpenAPI Object",
     &[
         must("openapi", String),
-        must("info", Shape::Object(&INFO)),
-        may("servers", List(&Shape::Object(&SERVER))),
-        must("paths", Shape::Object(&PATHS)),
-        may("components", Shape::Object(&COMPONENTS)),
+        must("info", FieldType::Object(&INFO)),
+        may("servers", List(&FieldType::Object(&SERVER))),
+        must("paths", FieldType::Object(&PATHS)),
+        may("components", FieldType::Object(&COMPONENTS)),
         may("security", List(&Map(&List(&String)))),
-        may("tags", List(&Shape::Object(&TAG))),
-        may("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
+        may("tags", List(&FieldType::Object(&TAG))),
+        may("externalDocs", FieldType::Object(&EXTERNAL_DOCS)),
     ],
 );
 
-static INFO: Object = object(
+pub(crate) static INFO: Object = object(
     "Info Object",
     &[
         must("title", String),
         may("description", String),
         may("termsOfService", String),
-        may("contact", Shape::Object(&CONTACT)),
-        may("license", Shape::Object(&LICENSE)),
+        may("contact", FieldType::Object(&CONTACT)),
+        may("license", FieldType::Object(&LICENSE)),
         must("version", String),
     ],
 );
 
-static CONTACT: Object = object(
+pub(crate) static CONTACT: Object = object(
     "Contact Object",
     &[
         may("name", String),
@@ -135,21 +45,21 @@ static CONTACT: Object = object(
     ],
 );
 
-static LICENSE: Object = object(
+pub(crate) static LICENSE: Object = object(
     "License Object",
     &[must("name", String), may("url", String)],
 );
 
-static SERVER: Object = object(
+pub(crate) static SERVER: Object = object(
     "Server Object",
     &[
         must("url", String),
         may("description", String),
-        may("variables", Map(&Shape::Object(&SERVER_VARIABLE))),
+        may("variables", Map(&FieldType::Object(&SERVER_VARIABLE))),
     ],
 );
 
-static SERVER_VARIABLE: Object = object(
+pub(crate) static SERVER_VARIABLE: Object = object(
     "Server Variable Object",
     &[
         may("enum", List(&String)),
@@ -158,7 +68,7 @@ static SERVER_VARIABLE: Object = object(
     ],
 );
 
-static COMPONENTS: Object = object(
+pub(crate) static COMPONENTS: Object = object(
     "Components Object",
     &[
         may("schemas", Map(&OrReference(&SCHEMA))),
@@ -173,81 +83,71 @@ static COMPONENTS: Object = object(
     ],
 );
 
-static PATHS: Object = patterned("Paths Object", &[], Pattern::Paths);
+pub(crate) static PATHS: Object = patterned("Paths Object", &[], KeyPattern::Path);
 
-pub(super) static PATH_ITEM: Object = object(
+pub(crate) static PATH_ITEM: Object = object(
     "Path Item Object",
     &[
         may("$ref", String),
         may("summary", String),
         may("description", String),
-        may("get", Shape::Object(&OPERATION)),
-        may("put", Shape::Object(&OPERATION)),
-        may("post", Shape::Object(&OPERATION)),
-        may("delete", Shape::Object(&OPERATION)),
-        may("options", Shape::Object(&OPERATION)),
-        may("head", Shape::Object(&OPERATION)),
-        may("patch", Shape::Object(&OPERATION)),
-        may("trace", Shape::Object(&OPERATION)),
-        may("servers", List(&Shape::Object(&SERVER))),
+        may("get", FieldType::Object(&OPERATION)),
+        may("put", FieldType::Object(&OPERATION)),
+        may("post", FieldType::Object(&OPERATION)),
+        may("delete", FieldType::Object(&OPERATION)),
+        may("options", FieldType::Object(&OPERATION)),
+        may("head", FieldType::Object(&OPERATION)),
+        may("patch", FieldType::Object(&OPERATION)),
+        may("trace", FieldType::Object(&OPERATION)),
+        may("servers", List(&FieldType::Object(&SERVER))),
         may("parameters", List(&OrReference(&PARAMETER))),
     ],
 );
 
-static OPERATION: Object = object(
+pub(crate) static OPERATION: Object = object(
     "Operation Object",
     &[
         may("tags", List(&String)),
         may("summary", String),
         may("description", String),
-        may("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
+        may("externalDocs", FieldType::Object(&EXTERNAL_DOCS)),
         may("operationId", String),
         may("parameters", List(&OrReference(&PARAMETER))),
         may("requestBody", OrReference(&REQUEST_BODY)),
-        must("responses", Shape::Object(&RESPONSES)),
+        must("responses", FieldType::Object(&RESPONSES)),
         may("callbacks", Map(&OrReference(&CALLBACK))),
         may("deprecated", Boolean),
         may("security", List(&Map(&List(&String)))),
-        may("servers", List(&Shape::Object(&SERVER))),
+        may("servers", List(&FieldType::Object(&SERVER))),
     ],
 );
 
-static EXTERNAL_DOCS: Object = object(
+pub(crate) static EXTERNAL_DOCS: Object = object(
     "External Documentation Object",
     &[may("description", String), must("url", String)],
 );
 
-pub(super) static PARAMETER: Object = component(
+pub(crate) static PARAMETER: Object = component(
     "Parameter Object",
     "parameters",
     &[
         must("name", String),
-        must("in", OneOf(&["path", "query", "header", "cookie"])),
+        must("in", OneOf(&Location::KEYS)),
         may("description", String),
         may("required", Boolean),
         may("deprecated", Boolean),
         may("allowEmptyValue", Boolean),
-        may("style", OneOf(STYLES)),
+        may("style", OneOf(&Style::KEYS)),
         may("explode", Boolean),
         may("allowReserved", Boolean),
-        may("schema", OrReference(&SCHEMA)),
+        must_unless("content", "schema", OrReference(&SCHEMA)),
         may("example", Any),
         may("examples", Map(&OrReference(&EXAMPLE))),
         may("content", Content),
     ],
 );
 
-pub(super) const STYLES: &[&str] = &[
-    "matrix",
-    "label",
-    "form",
-    "simple",
-    "spaceDelimited",
-    "pipeDelimited",
-    "deepObject",
-];
-
-static REQUEST_BODY: Object = component(
+pub(crate) static REQUEST_BODY: Object = component(
     "Request Body Object",
     "requestBodies",
     &[
@@ -257,34 +157,34 @@ static REQUEST_BODY: Object = component(
     ],
 );
 
-pub(super) static MEDIA_TYPE: Object = object(
+pub(crate) static MEDIA_TYPE: Object = object(
     "Media Type Object",
     &[
         may("schema", OrReference(&SCHEMA)),
         may("example", Any),
         may("examples", Map(&OrReference(&EXAMPLE))),
-        may("encoding", Map(&Shape::Object(&ENCODING))),
+        may("encoding", Map(&FieldType::Object(&ENCODING))),
     ],
 );
 
-static ENCODING: Object = object(
+pub(crate) static ENCODING: Object = object(
     "Encoding Object",
     &[
         may("contentType", String),
         may("headers", Map(&OrReference(&HEADER))),
-        may("style", OneOf(STYLES)),
+        may("style", OneOf(&Style::KEYS)),
         may("explode", Boolean),
         may("allowReserved", Boolean),
     ],
 );
 
-static RESPONSES: Object = patterned(
+pub(crate) static RESPONSES: Object = patterned(
     "Responses Object",
     &[may("default", OrReference(&RESPONSE))],
-    Pattern::Statuses,
+    KeyPattern::Status,
 );
 
-pub(super) static RESPONSE: Object = component(
+pub(crate) static RESPONSE: Object = component(
     "Response Object",
     "responses",
     &[
@@ -295,14 +195,14 @@ pub(super) static RESPONSE: Object = component(
     ],
 );
 
-static CALLBACK: Object = Object {
+pub(crate) static CALLBACK: Object = Object {
     name: "Callback Object",
     section: Some("callbacks"),
     fields: &[],
-    pattern: Some(Pattern::Expressions),
+    pattern: Some(KeyPattern::Expression),
 };
 
-static EXAMPLE: Object = component(
+pub(crate) static EXAMPLE: Object = component(
     "Example Object",
     "examples",
     &[
@@ -313,7 +213,7 @@ static EXAMPLE: Object = component(
     ],
 );
 
-static LINK: Object = component(
+pub(crate) static LINK: Object = component(
     "Link Object",
     "links",
     &[
@@ -322,11 +222,11 @@ static LINK: Object = component(
         may("parameters", Map(&Any)),
         may("requestBody", Any),
         may("description", String),
-        may("server", Shape::Object(&SERVER)),
+        may("server", FieldType::Object(&SERVER)),
     ],
 );
 
-static HEADER: Object = component(
+pub(crate) static HEADER: Object = component(
     "Header Object",
     "headers",
     &[
@@ -334,7 +234,7 @@ static HEADER: Object = component(
         may("required", Boolean),
         may("deprecated", Boolean),
         may("allowEmptyValue", Boolean),
-        may("style", OneOf(&["simple"])),
+        may("style", OneOf(&[Style::Simple.key()])),
         may("explode", Boolean),
         may("allowReserved", Boolean),
         may("schema", OrReference(&SCHEMA)),
@@ -344,16 +244,16 @@ static HEADER: Object = component(
     ],
 );
 
-static TAG: Object = object(
+pub(crate) static TAG: Object = object(
     "Tag Object",
     &[
         must("name", String),
         may("description", String),
-        may("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
+        may("externalDocs", FieldType::Object(&EXTERNAL_DOCS)),
     ],
 );
 
-pub(super) static SCHEMA: Object = component(
+pub(crate) static SCHEMA: Object = component(
     "Schema Object",
     "schemas",
     &[
@@ -373,37 +273,34 @@ pub(super) static SCHEMA: Object = component(
         may("minProperties", Count),
         may("required", List(&String)),
         may("enum", Enumeration),
-        may(
-            "type",
-            OneOf(&["string", "number", "integer", "boolean", "array", "object"]),
-        ),
+        may("type", OneOf(&JsonType::KEYS)),
         may("allOf", List(&OrReference(&SCHEMA))),
         may("oneOf", List(&OrReference(&SCHEMA))),
         may("anyOf", List(&OrReference(&SCHEMA))),
         may("not", OrReference(&SCHEMA)),
-        may("items", OrReference(&SCHEMA)),
+        must_if(("type", "array"), "items", OrReference(&SCHEMA)),
         may("properties", Map(&OrReference(&SCHEMA))),
         may("additionalProperties", BooleanOrSchema),
         may("description", String),
         may("format", String),
         may("default", Any),
         may("nullable", Boolean),
-        may("discriminator", Shape::Object(&DISCRIMINATOR)),
+        may("discriminator", FieldType::Object(&DISCRIMINATOR)),
         may("readOnly", Boolean),
         may("writeOnly", Boolean),
-        may("xml", Shape::Object(&XML)),
-        may("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
+        may("xml", FieldType::Object(&XML)),
+        may("externalDocs", FieldType::Object(&EXTERNAL_DOCS)),
         may("example", Any),
         may("deprecated", Boolean),
     ],
 );
 
-static DISCRIMINATOR: Object = object(
+pub(crate) static DISCRIMINATOR: Object = object(
     "Discriminator Object",
     &[must("propertyName", String), may("mapping", Map(&String))],
 );
 
-static XML: Object = object(
+pub(crate) static XML: Object = object(
     "XML Object",
     &[
         may("name", String),
@@ -414,7 +311,7 @@ static XML: Object = object(
     ],
 );
 
-pub(super) static SECURITY_SCHEME: Object = component(
+pub(crate) static SECURITY_SCHEME: Object = component(
     "Security Scheme Object",
     "securitySchemes",
     &[
@@ -423,26 +320,30 @@ pub(super) static SECURITY_SCHEME: Object = component(
             OneOf(&["apiKey", "http", "oauth2", "openIdConnect"]),
         ),
         may("description", String),
-        may("name", String),
-        may("in", OneOf(&["query", "header", "cookie"])),
-        may("scheme", String),
+        must_if(("type", "apiKey"), "name", String),
+        must_if(
+            ("type", "apiKey"),
+            "in",
+            OneOf(&["query", "header", "cookie"]),
+        ),
+        must_if(("type", "http"), "scheme", String),
         may("bearerFormat", String),
-        may("flows", Shape::Object(&OAUTH_FLOWS)),
-        may("openIdConnectUrl", String),
+        must_if(("type", "oauth2"), "flows", FieldType::Object(&OAUTH_FLOWS)),
+        must_if(("type", "openIdConnect"), "openIdConnectUrl", String),
     ],
 );
 
-static OAUTH_FLOWS: Object = object(
+pub(crate) static OAUTH_FLOWS: Object = object(
     "OAuth Flows Object",
     &[
-        may("implicit", Shape::Object(&OAUTH_FLOW)),
-        may("password", Shape::Object(&OAUTH_FLOW)),
-        may("clientCredentials", Shape::Object(&OAUTH_FLOW)),
-        may("authorizationCode", Shape::Object(&OAUTH_FLOW)),
+        may("implicit", FieldType::Object(&OAUTH_FLOW)),
+        may("password", FieldType::Object(&OAUTH_FLOW)),
+        may("clientCredentials", FieldType::Object(&OAUTH_FLOW)),
+        may("authorizationCode", FieldType::Object(&OAUTH_FLOW)),
     ],
 );
 
-static OAUTH_FLOW: Object = object(
+pub(crate) static OAUTH_FLOW: Object = object(
     "OAuth Flow Object",
     &[
         may("authorizationUrl", String),
@@ -453,7 +354,7 @@ static OAUTH_FLOW: Object = object(
 );
 
 /// Every object, for naming the one that a misplaced key belongs to; the likeliest first.
-pub(super) static OBJECTS: &[&Object] = &[
+pub(crate) static OBJECTS: &[&Object] = &[
     &OPERATION,
     &PARAMETER,
     &SCHEMA,

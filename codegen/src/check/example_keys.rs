@@ -1,21 +1,19 @@
-//! Examples that fit their schema only because it takes any key: one of theirs is a property's,
-//! misspelt.
+//! Keys of examples that are misspelt properties. The schema accepts them, as it accepts any key.
 
 use super::Checker;
-use super::shape::scalar;
 use super::suggest::nearest;
-use super::values::MAX_DEPTH;
+use super::validation::MAX_DEPTH;
 use crate::code::Code;
 use crate::problem::{At, Problem};
 use crate::source::pointer::LazyPointer;
 use crate::source::{Node, NodeKind};
 
-/// Shorter names are too near to each other.
+/// Shorter names are too similar to each other.
 const SHORTEST: usize = 4;
 
 impl<'a> Checker<'a> {
-    /// The keys of a value that are no properties, and near one that the value lacks.
-    pub(super) fn misnamed(
+    /// Reports keys of a value that are no properties, and similar to a property that it lacks.
+    pub(super) fn misspelt_keys(
         &self,
         schema: &'a Node,
         value: &'a Node,
@@ -25,14 +23,14 @@ impl<'a> Checker<'a> {
         let Some(schema) = self.resolved(schema).filter(|_| depth < MAX_DEPTH) else {
             return Vec::new();
         };
-        // What a choice or a sum of schemas has for properties is not known here.
+        // The properties of combined schemas are not known here.
         let has = |key: &str| schema.get(key).is_some();
-        if self.is_misshapen(schema) || has("anyOf") || has("oneOf") {
+        if self.is_malformed(schema) || has("anyOf") || has("oneOf") {
             return Vec::new();
         }
         match (schema.items_of("allOf"), has("properties")) {
             ([], _) => {}
-            ([only], false) => return self.misnamed(only, value, at, depth + 1),
+            ([only], false) => return self.misspelt_keys(only, value, at, depth + 1),
             _ => return Vec::new(),
         }
         let NodeKind::Mapping(entries) = &value.kind else {
@@ -42,12 +40,12 @@ impl<'a> Checker<'a> {
             let values = value.items().iter().enumerate();
             return values
                 .flat_map(|(index, value)| {
-                    self.misnamed(&items.value, value, &at.item(index), depth + 1)
+                    self.misspelt_keys(&items.value, value, &at.item(index), depth + 1)
                 })
                 .collect();
         };
         let additional = schema.get("additionalProperties");
-        let is_map = additional.is_some_and(|schema| scalar(&schema.value).is_none());
+        let is_map = additional.is_some_and(|schema| schema.value.is_mapping());
         let properties = schema.entries_of("properties");
         let missing = properties
             .iter()
@@ -58,7 +56,7 @@ impl<'a> Checker<'a> {
             let at = at.child(&entry.key);
             let property = properties.iter().find(|property| property.key == entry.key);
             if let Some(property) = property {
-                problems.extend(self.misnamed(&property.value, &entry.value, &at, depth + 1));
+                problems.extend(self.misspelt_keys(&property.value, &entry.value, &at, depth + 1));
                 continue;
             }
             let is_long = entry.key.chars().count() >= SHORTEST;

@@ -1,0 +1,182 @@
+//! Parameters of operations, and the templates of their paths.
+
+use std::collections::HashSet;
+
+use super::Checker;
+use super::suggest::nearest;
+use crate::code::Code;
+use crate::openapi::path_template::{FlawKind, PathTemplate};
+use crate::openapi::style::Location;
+use crate::problem::{At, Problem};
+use crate::source::pointer::Pointer;
+use crate::source::{Entry, Node};
+
+/// A parameter that an operation or its path declares.
+struct Declared<'a> {
+    name: &'a str,
+    /// A value of `in`, right or wrong.
+    location: &'a str,
+    required: bool,
+    /// Its name, or the reference to it.
+    place: At,
+}
+
+impl Declared<'_> {
+    fn is_in_path(&self) -> bool {
+        Location::of_key(self.location) == Some(Location::Path)
+    }
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn check_parameters(
+        &mut self,
+        path: &'a Entry,
+        at: &Pointer,
+        operations: &[(Pointer, &'a Entry)],
+    ) {
+        let shared = self.declared(&path.value, at);
+        let template = self.template(path, at);
+        let nodes = operations.iter().map(|(_, operation)| &operation.value);
+        let is_sound = std::iter::once(&path.value)
+            .chain(nodes)
+            .flat_map(|node| std::iter::once(node).chain(node.items_of("parameters")))
+            .all(|node| {
+                let node = self.resolved(node).unwrap_or(node);
+                node.is_mapping() && !self.is_malformed(node)
+            });
+        if template.is_complete() && is_sound {
+            self.check_path_parameters(&template, at, &shared, operations);
+        }
+    }
+
+    /// Reads the template of a path, and reports its flaws.
+    fn template(&mut self, path: &'a Entry, at: &Pointer) -> PathTemplate<'a> {
+        let template = PathTemplate::parse(&path.key);
+        for flaw in &template.flaws {
+            let what = match flaw.kind {
+                FlawKind::UnmatchedBrace => "an unmatched brace",
+                FlawKind::NoName => "a parameter without a name",
+                FlawKind::BraceInName => "a brace in the name of a parameter",
+                FlawKind::Repeated => "the same parameter twice",
+            };
+            self.problems.push(Problem::new(
+                Code::BadPath,
+                format!("the path `{}` has {what}", path.key),
+                At::InKey(at.clone(), flaw.range.clone()),
+                "a parameter is written `{name}`",
+            ));
+        }
+        template
+    }
+
+    /// The parameters of a path or an operation, with references resolved. Reports duplicates.
+    fn declared(&mut self, holder: &'a Node, at: &Pointer) -> Vec<Declared<'a>> {
+        let mut declared: Vec<Declared<'a>> = Vec::new();
+        let mut seen = HashSet::new();
+        for (index, item) in holder.items_of("parameters").iter().enumerate() {
+            let at = at.child("parameters").child(index);
+            let Some(parameter) = self.resolved(item) else {
+                continue;
+            };
+            let text = |key| parameter.value(key).and_then(Node::text);
+            let (Some(name), Some(location)) = (text("name"), text("in")) else {
+                continue;
+            };
+            let place = match item.get("$ref") {
+                Some(_) => At::Value(at.child("$ref")),
+                None => At::Value(at.child("name")),
+            };
+            if !seen.insert((location, name)) {
+                self.problems.push(
+                    Problem::new(
+                        Code::DuplicateParameter,
+                        format!("the parameter `{name}` in `{location}` is declared twice"),
+                        place.clone(),
+                        "already in this list",
+                    )
+                    .help("remove one of the two"),
+                );
+            }
+            let required = parameter.value("required").and_then(Node::boolean);
+            declared.push(Declared {
+                name,
+                location,
+                required: required == Some(true),
+                place,
+            });
+        }
+        declared
+    }
+
+    fn check_path_parameters(
+        &mut self,
+        template: &PathTemplate<'a>,
+        at: &Pointer,
+        shared: &[Declared<'a>],
+        operations: &[(Pointer, &'a Entry)],
+    ) {
+        let own: Vec<Vec<Declared<'a>>> = operations
+            .iter()
+            .map(|(at, operation)| self.declared(&operation.value, at))
+            .collect();
+        let declares = |list: &[Declared], name: &str| {
+            let mut list = list.iter();
+            list.any(|parameter| parameter.is_in_path() && parameter.name == name)
+        };
+        let undeclared = template.parameters.iter().filter(|parameter| {
+            let name = parameter.name;
+            !declares(shared, name) && !own.iter().all(|own| declares(own, name))
+        });
+        let in_path = || {
+            let all = shared.iter().chain(own.iter().flatten());
+            all.filter(|parameter| parameter.is_in_path())
+        };
+        let names: HashSet<&str> = template.names().collect();
+        // A name that a declaration misspells is reported at the declaration alone.
+        let misspelt: HashSet<&str> = in_path()
+            .filter(|parameter| !names.contains(parameter.name))
+            .filter_map(|parameter| {
+                nearest(parameter.name, undeclared.clone().map(|other| other.name))
+            })
+            .collect();
+        for parameter in undeclared.filter(|parameter| !misspelt.contains(parameter.name)) {
+            self.problems.push(
+                Problem::new(
+                    Code::PathParameterNotDeclared,
+                    format!("the path parameter `{}` is not declared", parameter.name),
+                    At::InKey(at.clone(), parameter.range.clone()),
+                    "no parameter of this name under `parameters`",
+                )
+                .help(
+                    "declare it with `in: path` and `required: true`, in the path or in each of \
+                     its operations",
+                ),
+            );
+        }
+        for parameter in in_path() {
+            if !names.contains(parameter.name) {
+                let problem = Problem::new(
+                    Code::PathParameterNotInPath,
+                    format!("the path parameter `{}` is not in the path", parameter.name),
+                    parameter.place.clone(),
+                    format!("the path has no `{{{}}}`", parameter.name),
+                );
+                let help = match nearest(parameter.name, template.names()) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "add it to the path, or correct `in`".to_owned(),
+                };
+                self.problems.push(problem.help(help));
+            } else if !parameter.required {
+                self.problems.push(
+                    Problem::new(
+                        Code::PathParameterNotRequired,
+                        format!("the path parameter `{}` is not required", parameter.name),
+                        parameter.place.clone(),
+                        "path parameters are always required",
+                    )
+                    .help("add `required: true`"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Keys that an object does not have, and keys of the wrong form.
+
+use super::Checker;
+use super::extensions::names_in;
+use super::suggest::nearest;
+use crate::code::Code;
+use crate::openapi::media_type;
+use crate::openapi::object_model::{KeyPattern, Object};
+use crate::openapi::objects::{OBJECTS, PATH_ITEM, RESPONSE, SCHEMA};
+use crate::openapi::status::Status;
+use crate::problem::At;
+use crate::source::Entry;
+use crate::source::pointer::LazyPointer;
+
+impl<'a> Checker<'a> {
+    pub(super) fn media_type(&mut self, entry: &Entry, at: &LazyPointer<'_>) {
+        let text = entry.key.as_str();
+        let help = match media_type::intended(text) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None if media_type::is_valid(text) => return,
+            None => "write a type and a subtype, such as `application/json`".to_owned(),
+        };
+        self.report(
+            Code::UnknownMediaType,
+            format!("`{text}` is not a known media type"),
+            At::Key(at.pointer()),
+            "unknown media type",
+            &help,
+        );
+    }
+
+    /// Checks a key that has a form, and its value.
+    pub(super) fn patterned_key(
+        &mut self,
+        entry: &'a Entry,
+        at: &LazyPointer<'_>,
+        pattern: &KeyPattern,
+    ) {
+        let key = entry.key.as_str();
+        match pattern {
+            KeyPattern::Path => {
+                if !key.starts_with('/') {
+                    self.report(
+                        Code::BadPath,
+                        format!("the path `{key}` does not start with a slash"),
+                        At::Key(at.pointer()),
+                        "a path is appended to the server's URL",
+                        &format!("write `/{key}`"),
+                    );
+                }
+                self.object(&entry.value, at, &PATH_ITEM);
+            }
+            KeyPattern::Expression => self.object(&entry.value, at, &PATH_ITEM),
+            KeyPattern::Status => {
+                if Status::of_key(key).is_none() {
+                    let help = match Status::is_lower_case_range(key) {
+                        true => format!("write it in capitals: `{}`", key.to_ascii_uppercase()),
+                        false => "use a code from 100 to 599, a range such as `2XX`, or `default`"
+                            .to_owned(),
+                    };
+                    self.report(
+                        Code::BadStatus,
+                        format!("`{key}` is not a status code"),
+                        At::Key(at.pointer()),
+                        "unknown status",
+                        &help,
+                    );
+                }
+                self.object_or_reference(&entry.value, at, &RESPONSE);
+            }
+        }
+    }
+
+    pub(super) fn unknown_key(
+        &mut self,
+        entry: &Entry,
+        at: &LazyPointer<'_>,
+        object: &'static Object,
+    ) {
+        let key = entry.key.as_str();
+        let own = object.fields.iter().map(|field| field.key);
+        let meant = nearest(key, own.clone().chain(names_in(object)));
+        let owner = OBJECTS.iter().find(|other| other.has(key));
+        let (code, label, help) = match (meant, owner) {
+            (Some(meant), _) => (
+                Code::UnknownKey,
+                "unknown key".to_owned(),
+                format!("did you mean `{meant}`?"),
+            ),
+            (None, Some(owner)) => (
+                Code::MisplacedKey,
+                format!("this is a key of the {}", owner.name),
+                match owner.is(&SCHEMA) && object.has("schema") {
+                    true => format!("move `{key}` to `schema`"),
+                    false => format!("move it to the {}, or remove it", owner.name),
+                },
+            ),
+            (None, None) => (
+                Code::UnknownKey,
+                "unknown key".to_owned(),
+                format!(
+                    "use one of: {}; keys of your own start with `x-`",
+                    own.collect::<Vec<_>>().join(", ")
+                ),
+            ),
+        };
+        self.report(
+            code,
+            format!("`{key}` is not a key of the {}", object.name),
+            At::Key(at.pointer()),
+            &label,
+            &help,
+        );
+    }
+}

@@ -1,0 +1,68 @@
+//! Extensions that this generator reads.
+
+use super::object_model::Object;
+use super::objects::{OPERATION, PARAMETER, REQUEST_BODY, RESPONSE, SCHEMA};
+
+/// Keys with this prefix belong to this generator.
+pub(crate) const PREFIX: &str = "x-client-";
+
+/// An extension that is read.
+pub(crate) struct Extension {
+    pub(crate) key: &'static str,
+    /// The objects that it is read in.
+    pub(crate) objects: &'static [&'static Object],
+    pub(crate) value: ExtensionValue,
+}
+
+/// What the value of an extension has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ExtensionValue {
+    Boolean,
+    /// A list of strings. Only path parameters have it.
+    PathSegments,
+    /// An object with a string for each value of the enum.
+    EnumDescriptions,
+    /// An object with a departure for each key that differs.
+    Departures,
+}
+
+/// Whether a request may be sent more than once (its operation is idempotent).
+pub(crate) static REPEATABLE: Extension = Extension {
+    key: "x-client-repeatable",
+    objects: &[&OPERATION],
+    value: ExtensionValue::Boolean,
+};
+
+/// Values of a path parameter that the client rejects, because they address other routes.
+pub(crate) static REFUSED_VALUES: Extension = Extension {
+    key: "x-client-refused-values",
+    objects: &[&PARAMETER],
+    value: ExtensionValue::PathSegments,
+};
+
+/// Descriptions of the values of an enum.
+pub(crate) static ENUM_DESCRIPTIONS: Extension = Extension {
+    key: "x-enumDescriptions",
+    objects: &[&SCHEMA],
+    value: ExtensionValue::EnumDescriptions,
+};
+
+/// Intended differences from the vendor's document. See [`super::departure`].
+pub(crate) static DEPARTURES: Extension = Extension {
+    key: "x-client-departures",
+    objects: &[&OPERATION, &PARAMETER, &REQUEST_BODY, &RESPONSE, &SCHEMA],
+    value: ExtensionValue::Departures,
+};
+
+pub(crate) static ALL: [&Extension; 4] = [
+    &REPEATABLE,
+    &REFUSED_VALUES,
+    &ENUM_DESCRIPTIONS,
+    &DEPARTURES,
+];
+
+impl Extension {
+    pub(crate) fn is_read_in(&self, object: &Object) -> bool {
+        self.objects.iter().any(|other| object.is(other))
+    }
+}

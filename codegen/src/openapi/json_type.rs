@@ -1,0 +1,96 @@
+//! The values of `type`, and the keywords that constrain values of one type.
+
+use crate::source::{Node, NodeKind, Scalar};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum JsonType {
+    String,
+    Number,
+    Integer,
+    Boolean,
+    Array,
+    Object,
+}
+
+/// Keywords that constrain values of one type and no others.
+pub(crate) const KEYWORDS: [(&str, JsonType); 9] = [
+    ("properties", JsonType::Object),
+    ("additionalProperties", JsonType::Object),
+    ("items", JsonType::Array),
+    ("uniqueItems", JsonType::Array),
+    ("pattern", JsonType::String),
+    ("minLength", JsonType::String),
+    ("maxLength", JsonType::String),
+    ("minimum", JsonType::Number),
+    ("maximum", JsonType::Number),
+];
+
+impl JsonType {
+    const ALL: [JsonType; 6] = [
+        JsonType::String,
+        JsonType::Number,
+        JsonType::Integer,
+        JsonType::Boolean,
+        JsonType::Array,
+        JsonType::Object,
+    ];
+
+    /// The values of `type`, in the order of [`Self::ALL`].
+    pub(crate) const KEYS: [&str; 6] =
+        ["string", "number", "integer", "boolean", "array", "object"];
+
+    /// The type of a value of `type`.
+    pub(crate) fn of_key(key: &str) -> Option<Self> {
+        let position = JsonType::KEYS.iter().position(|other| *other == key)?;
+        Some(JsonType::ALL[position])
+    }
+
+    /// The value of `type`.
+    pub(crate) const fn key(self) -> &'static str {
+        JsonType::KEYS[self as usize]
+    }
+
+    /// The narrowest type of a value. Null has none.
+    pub(crate) fn of_value(value: &Node) -> Option<Self> {
+        match &value.kind {
+            NodeKind::Mapping(_) => Some(JsonType::Object),
+            NodeKind::Sequence(_) => Some(JsonType::Array),
+            NodeKind::Scalar { text, value } => match value {
+                Scalar::Null => None,
+                Scalar::Boolean(_) => Some(JsonType::Boolean),
+                Scalar::String => Some(JsonType::String),
+                Scalar::Integer => Some(JsonType::Integer),
+                // JSON does not distinguish 1.0 from 1.
+                Scalar::Number => Some(match text.parse::<f64>() {
+                    Ok(number) if number.fract() == 0.0 => JsonType::Integer,
+                    _ => JsonType::Number,
+                }),
+            },
+        }
+    }
+
+    /// Whether values of another type are of this type too: each integer is a number.
+    pub(crate) fn includes(self, other: JsonType) -> bool {
+        self == other || (self == JsonType::Number && other == JsonType::Integer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::JsonType;
+
+    #[test]
+    fn keys_and_types_are_in_the_same_order() {
+        for kind in JsonType::ALL {
+            assert_eq!(JsonType::of_key(kind.key()), Some(kind));
+            assert_eq!(format!("{kind:?}").to_lowercase(), kind.key());
+        }
+        assert_eq!(JsonType::of_key("null"), None);
+    }
+
+    #[test]
+    fn an_integer_is_a_number() {
+        assert!(JsonType::Number.includes(JsonType::Integer));
+        assert!(!JsonType::Integer.includes(JsonType::Number));
+    }
+}

@@ -36,7 +36,7 @@ mod version;
 pub mod manifest;
 #[doc = include_str!("performance.md")]
 pub mod performance {}
-pub mod runtime;
+pub mod runtime_sources;
 
 use std::collections::BTreeMap;
 
@@ -105,7 +105,7 @@ pub fn generate_by_stage(
 fn output(
     understood: Understood,
     options: &Options,
-    render: impl FnOnce(&[emit::Task<'_>], &[&runtime::Part]) -> FileTree,
+    render: impl FnOnce(&[emit::Task<'_>], &[&runtime_sources::RuntimeModule]) -> FileTree,
 ) -> Output {
     let Understood {
         api,

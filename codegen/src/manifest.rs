@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use toml::{Table, Value};
 
-use crate::runtime::{self, Part};
+use crate::runtime_sources::{self, RuntimeModule};
 
 /// The sections of a manifest that the output has requirements for.
 const SECTIONS: [(&str, &str); 2] = [
@@ -15,12 +15,12 @@ const SECTIONS: [(&str, &str); 2] = [
 /// What a client's crate needs: what every client needs, and what its optional modules need.
 #[derive(Clone, Debug, Default)]
 pub struct Requirements {
-    parts: Vec<&'static Part>,
+    parts: Vec<&'static RuntimeModule>,
 }
 
 impl Requirements {
     /// The requirements of a client with these optional modules.
-    pub fn of(parts: Vec<&'static Part>) -> Self {
+    pub fn of(parts: Vec<&'static RuntimeModule>) -> Self {
         Requirements { parts }
     }
 
@@ -66,7 +66,7 @@ impl Requirements {
 
     /// The entries of a section of the runtime's manifest that this client needs.
     fn entries(&self, section: &str) -> Vec<(String, Value)> {
-        let mut manifest: Table = runtime::MANIFEST.parse().unwrap_or_default();
+        let mut manifest: Table = runtime_sources::MANIFEST.parse().unwrap_or_default();
         let entries = match manifest.remove(section) {
             Some(Value::Table(entries)) => entries,
             _ => Table::new(),
@@ -89,9 +89,9 @@ impl Requirements {
 
     /// Whether every client needs something, or an optional module that this one has; `lists` says
     /// whether a module lists it as its own.
-    fn needs(&self, lists: impl Fn(&Part) -> bool) -> bool {
+    fn needs(&self, lists: impl Fn(&RuntimeModule) -> bool) -> bool {
         let mut own = self.parts.iter();
-        own.any(|part| lists(part)) || !runtime::PARTS.iter().any(lists)
+        own.any(|part| lists(part)) || !runtime_sources::OPTIONAL.iter().any(lists)
     }
 }
 

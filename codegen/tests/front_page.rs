@@ -1,7 +1,7 @@
 //! The front page of a crate: what is on it follows from the description. The golden cases show
 //! whole pages, and compile their examples.
 
-use codegen::{Options, runtime};
+use codegen::{Options, runtime_sources};
 
 const SECTIONS: [&str; 10] = [
     "Install",
@@ -111,7 +111,7 @@ fn the_examples_are_those_of_the_api() {
 #[test]
 fn every_feature_is_in_the_table() {
     let page = page(DESCRIPTION);
-    let manifest = runtime::MANIFEST.replace('\r', "");
+    let manifest = runtime_sources::MANIFEST.replace('\r', "");
     let (_, features) = manifest.split_once("[features]\n").expect("features");
     let (features, _) = features.split_once("\n[").expect("another section");
     let names = features.lines().filter_map(|line| line.split_once(" = "));

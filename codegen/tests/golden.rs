@@ -16,7 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use codegen::manifest::Requirements;
-use codegen::{FileTree, Options, runtime};
+use codegen::{FileTree, Options, runtime_sources};
 use crates::FEATURES;
 
 fn corpus() -> PathBuf {
@@ -71,12 +71,12 @@ fn compared(case: &str, mut output: FileTree) -> FileTree {
 
 /// Whether a file is a copy of a source of the runtime.
 fn is_copy(path: &str) -> bool {
-    let part = |part: &runtime::Part| {
+    let part = |part: &runtime_sources::RuntimeModule| {
         let mut files = part.files.iter();
-        path == format!("src/parts/{}.rs", part.name)
-            || files.any(|(file, _)| path == format!("src/parts/{file}"))
+        path == format!("src/optional/{}.rs", part.name)
+            || files.any(|(file, _)| path == format!("src/optional/{file}"))
     };
-    path.starts_with("src/runtime/") || runtime::PARTS.iter().any(part)
+    path.starts_with("src/runtime/") || runtime_sources::OPTIONAL.iter().any(part)
 }
 
 fn write(folder: &Path, files: &FileTree) {

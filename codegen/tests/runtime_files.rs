@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use codegen::manifest::Requirements;
-use codegen::{HEADER, Options, runtime};
+use codegen::{HEADER, Options, runtime_sources};
 use toml::{Table, Value};
 
 fn workspace() -> PathBuf {
@@ -15,7 +15,7 @@ fn workspace() -> PathBuf {
 
 /// Every file below the folder of the sources, with LF as line ends.
 fn sources() -> BTreeMap<String, String> {
-    files(runtime::FOLDER)
+    files(runtime_sources::FOLDER)
 }
 
 fn files(folder: &str) -> BTreeMap<String, String> {
@@ -59,7 +59,7 @@ fn every_file_is_emitted_byte_for_byte() {
         sources.keys().collect::<Vec<_>>()
     );
     for (name, text) in sources {
-        let folder = runtime::FOLDER;
+        let folder = runtime_sources::FOLDER;
         let wanted = format!("{HEADER}{folder}/{name}. Do not edit.\n\n{text}");
         assert!(
             emitted[&name] == wanted,
@@ -71,9 +71,9 @@ fn every_file_is_emitted_byte_for_byte() {
 /// A client gets the parts that its description needs, and no other.
 #[test]
 fn every_part_is_emitted_byte_for_byte_where_it_is_needed() {
-    let mut files = files(runtime::PARTS_FOLDER);
+    let mut files = files(runtime_sources::OPTIONAL_FOLDER);
     files.remove("mod.rs");
-    let parts = runtime::PARTS.iter();
+    let parts = runtime_sources::OPTIONAL.iter();
     let mut listed: Vec<String> = parts
         .flat_map(|part| {
             let own = part.files.iter().map(|(path, _)| (*path).to_owned());
@@ -98,19 +98,19 @@ fn every_part_is_emitted_byte_for_byte_where_it_is_needed() {
     let emitted: Vec<&str> = output
         .files
         .keys()
-        .filter_map(|path| path.strip_prefix("src/parts/"))
+        .filter_map(|path| path.strip_prefix("src/optional/"))
         .collect();
     assert_eq!(emitted, ["base64.rs", "mod.rs"]);
-    let folder = runtime::PARTS_FOLDER;
+    let folder = runtime_sources::OPTIONAL_FOLDER;
     let wanted = format!(
         "{HEADER}{folder}/base64.rs. Do not edit.\n\n{}",
         files["base64.rs"]
     );
-    assert_eq!(output.files["src/parts/base64.rs"], wanted);
+    assert_eq!(output.files["src/optional/base64.rs"], wanted);
     let manifest = output.requirements.template("things");
     let dependencies = table(&manifest, "dependencies");
     assert!(dependencies.contains_key("base64"), "{manifest}");
-    let whole = table(runtime::MANIFEST, "dependencies");
+    let whole = table(runtime_sources::MANIFEST, "dependencies");
     assert_eq!(dependencies["base64"], whole["base64"]);
     assert_eq!(
         Requirements::default().missing(&manifest),
@@ -136,12 +136,7 @@ fn files_name_nothing_above_them() {
                 assert!(!line.contains(word), "{name} has `{word}`: {line}");
             }
         }
-        // `wire/text.rs` is two below the top, `wire/mod.rs` and `send.rs` are one.
-        let depth = match name.strip_suffix("mod.rs") {
-            Some(folder) => folder.matches('/').count(),
-            None => name.matches('/').count() + 1,
-        };
-        let climb = "super::".repeat(depth + 1);
+        let climb = "super::".repeat(2);
         assert!(!text.contains(&climb), "{name} has `{climb}`");
     }
 }
@@ -149,7 +144,10 @@ fn files_name_nothing_above_them() {
 /// Tests stay where the sources are edited; in the generated crate they would be output.
 #[test]
 fn files_hold_no_tests() {
-    for (name, text) in sources().into_iter().chain(files(runtime::PARTS_FOLDER)) {
+    for (name, text) in sources()
+        .into_iter()
+        .chain(files(runtime_sources::OPTIONAL_FOLDER))
+    {
         for word in ["#[test]", "cfg(test)", "tokio::test"] {
             assert!(!text.contains(word), "{name} has `{word}`");
         }
@@ -169,21 +167,26 @@ fn table(manifest: &str, section: &str) -> Table {
 fn manifests_agree() {
     let generated = fs::read_to_string(workspace().join("generated/Cargo.toml")).unwrap();
     let template = Requirements::default().template("things");
-    let with_mock = runtime::PARTS.iter().filter(|part| part.name == "mock");
+    let with_mock = runtime_sources::OPTIONAL
+        .iter()
+        .filter(|part| part.name == "mock");
     let with_mock: Vec<_> = with_mock.collect();
     for (other, has) in [(&generated, with_mock), (&template, Vec::new())] {
         let requirements = Requirements::of(has.clone());
         assert_eq!(requirements.missing(other), Ok(Vec::new()));
-        let has = |part: &&runtime::Part| has.iter().any(|own| own.name == part.name);
+        let has =
+            |part: &&runtime_sources::RuntimeModule| has.iter().any(|own| own.name == part.name);
         for section in ["features", "dependencies"] {
-            let mut wanted = table(runtime::MANIFEST, section);
-            for part in runtime::PARTS.iter().filter(|part| !has(part)) {
+            let mut wanted = table(runtime_sources::MANIFEST, section);
+            for part in runtime_sources::OPTIONAL.iter().filter(|part| !has(part)) {
                 let names = part.dependencies.iter().chain(part.crate_features);
                 for name in names {
                     wanted.remove(*name);
                 }
             }
-            let features = runtime::PARTS.iter().flat_map(|part| part.features);
+            let features = runtime_sources::OPTIONAL
+                .iter()
+                .flat_map(|part| part.features);
             for (dependency, feature) in features {
                 let entry = wanted.get_mut(*dependency);
                 let listed = entry.and_then(|entry| entry.get_mut("features"));
@@ -194,7 +197,7 @@ fn manifests_agree() {
             assert_eq!(table(other, section), wanted, "[{section}] of\n{other}");
         }
         let rust_version = |text| table(text, "package")["rust-version"].clone();
-        assert_eq!(rust_version(other), rust_version(runtime::MANIFEST));
+        assert_eq!(rust_version(other), rust_version(runtime_sources::MANIFEST));
     }
 }
 

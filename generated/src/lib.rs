@@ -300,11 +300,11 @@ mod operations;
 #[rustfmt::skip]
 pub mod types;
 
-mod parts;
+mod optional;
 mod runtime;
 
 pub use self::runtime::{Call, CallFuture, Client, ClientBuilder, Error, ErrorKind};
-pub use self::runtime::{Format, Json, Nothing, Patch, RateLimit, Request};
+pub use self::runtime::{Empty, Format, Json, Patch, RateLimit, Request};
 pub use self::runtime::{Response, RetryPolicy, SendFuture, UnknownValue};
 
 #[cfg(feature = "blocking")]

@@ -7,22 +7,22 @@
 
 #[doc(hidden)]
 #[allow(dead_code, reason = "generated code uses them")]
-pub mod parts;
+pub mod optional;
 mod runtime;
 
-pub use self::parts::answers::Described;
-pub use self::parts::base64::Base64;
-pub use self::parts::binary::{Binary, Bytes};
-pub use self::parts::decimal::{Decimal, InvalidDecimal};
-pub use self::parts::integers::UnknownInteger;
-pub use self::parts::literals::UnknownLiteral;
-pub use self::parts::maybe::Maybe;
-pub use self::parts::multipart::{FormPart, Multipart};
+pub use self::optional::base64::Base64;
+pub use self::optional::binary::{Binary, Bytes};
 #[cfg(feature = "blocking")]
-pub use self::parts::reader::ByteReader;
-pub use self::parts::request_body::RequestBody;
-pub use self::parts::stream::{ByteStream, Streamed};
-pub use self::parts::text::Text;
+pub use self::optional::byte_reader::ByteReader;
+pub use self::optional::byte_stream::{ByteStream, Streamed};
+pub use self::optional::decimal::{Decimal, InvalidDecimal};
+pub use self::optional::int_enum::UnknownInteger;
+pub use self::optional::json_enum::UnknownJson;
+pub use self::optional::multipart::{FormPart, Multipart};
+pub use self::optional::optional_body::OptionalBody;
+pub use self::optional::request_body::RequestBody;
+pub use self::optional::response_enum::ResponseEnum;
+pub use self::optional::text::Text;
 pub use self::runtime::*;
 
 #[cfg(test)]

@@ -29,15 +29,21 @@ pub(super) fn fields(plan: &Plan<'_>) -> TokenStream {
         let (what, variable) = (&credential.display_name, &credential.variable);
         let name = credential.wire_name();
         let part = credential.runtime_module().map(ident);
-        let (value, join) = match (credential.kind, &part) {
+        let (encode, attach) = match (credential.kind, &part) {
             (CredentialKind::ApiKey, Some(part)) => (
-                quote!(crate::parts::#part::value),
-                quote!(Some(crate::parts::#part::join)),
+                quote!(crate::optional::#part::encode),
+                quote!(Some(crate::optional::#part::attach)),
             ),
-            (_, Some(part)) => (quote!(crate::parts::#part::authorization), quote!(None)),
-            (_, None) => (quote!(as_it_stands), quote!(None)),
+            (_, Some(part)) => (quote!(crate::optional::#part::encode), quote!(None)),
+            (_, None) => (quote!(unencoded), quote!(None)),
         };
-        quote!(Scheme { what: #what, variable: #variable, name: #name, value: #value, join: #join })
+        quote!(Scheme {
+            display_name: #what,
+            variable: #variable,
+            name: #name,
+            encode: #encode,
+            attach: #attach,
+        })
     });
     quote! {
         schemes: &[#(#schemes),*],
@@ -53,7 +59,7 @@ pub(super) fn imports(credentials: &[Credential<'_>]) -> Vec<&'static str> {
         names.extend(["Scheme", "credential"]);
     }
     if credentials.iter().any(is_plain) {
-        names.push("as_it_stands");
+        names.push("unencoded");
     }
     names
 }
@@ -156,7 +162,9 @@ pub(super) fn setters(credentials: &[Credential<'_>]) -> Option<TokenStream> {
             .prose(credential.scheme.description.as_deref())
             .into_tokens();
         let value = match credential.kind {
-            CredentialKind::UserAndPassword => quote!(crate::parts::basic::pair(#(#names),*)),
+            CredentialKind::UserAndPassword => {
+                quote!(crate::optional::basic_auth::pair(#(#names),*))
+            }
             _ => quote!(Ok(#(#names.into()),*)),
         };
         quote! {

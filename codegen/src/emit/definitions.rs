@@ -81,16 +81,13 @@ fn imports(definition: &Definition<'_>) -> TokenStream {
     let part = match (&part, &wire) {
         (None, _) => TokenStream::new(),
         // The optional module has all that the other one has, and more.
-        (Some(part), Some(wire)) => quote!(use crate::parts::#part as #wire;),
-        (Some(part), None) => quote!(use crate::parts::#part;),
+        (Some(part), Some(wire)) => quote!(use crate::optional::#part as #wire;),
+        (Some(part), None) => quote!(use crate::optional::#part;),
     };
     let own = definition
         .wire_module
         .filter(|_| definition.runtime_module.is_none());
     let date_time = definition.names_rfc3339.then_some("date_time");
-    let wire = import(
-        &quote!(crate::runtime::wire),
-        date_time.into_iter().chain(own),
-    );
+    let wire = import(&quote!(crate::runtime), date_time.into_iter().chain(own));
     quote!(#others #patch #part #wire)
 }

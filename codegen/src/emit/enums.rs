@@ -27,7 +27,7 @@ pub(super) fn emit_strings(definition: &TypeDefinition, variants: &[Variant]) ->
         conversion: "Any string converts with `From<&str>`.",
         derives: quote!(Clone, Debug, PartialEq, Eq, Hash),
         unknown: quote!(UnknownValue),
-        table: "text::text_enum",
+        table: "serde_string::string_enum",
         value: literal,
     };
     emit(definition, variants, &kind)
@@ -40,7 +40,7 @@ pub(super) fn emit_integers(definition: &TypeDefinition, variants: &[Variant]) -
         conversion: "Any `i64` converts with `From<i64>`.",
         derives: quote!(Clone, Copy, Debug, PartialEq, Eq, Hash),
         unknown: quote!(UnknownInteger),
-        table: "integers::integer_enum",
+        table: "int_enum::int_enum",
         value: str::to_owned,
     };
     emit(definition, variants, &kind)
@@ -52,8 +52,8 @@ pub(super) fn emit_json(definition: &TypeDefinition, variants: &[Variant]) -> Ve
         otherwise: "An enum of JSON values.",
         conversion: "Any JSON value converts with `From<serde_json::Value>`.",
         derives: quote!(Clone, Debug, PartialEq, Eq, Hash),
-        unknown: quote!(UnknownLiteral),
-        table: "literals::literal_enum",
+        unknown: quote!(UnknownJson),
+        table: "json_enum::json_enum",
         value: literal,
     };
     emit(definition, variants, &kind)

@@ -10,7 +10,7 @@ pub(super) fn emit(plan: &Plan<'_>) -> Module {
     let parts = plan.runtime_modules.as_slice();
     let parts_module = (!parts.is_empty()).then(|| {
         quote!(
-            mod parts;
+            mod optional;
         )
     });
     let parts = runtime_modules::exports(parts);
@@ -73,7 +73,7 @@ pub(super) fn emit(plan: &Plan<'_>) -> Module {
             // Lists that fit on a line look the same to prettyplease and to rustfmt.
             Item::Tokens(quote! {
                 pub use self::runtime::{Call, CallFuture, Client, ClientBuilder, Error, ErrorKind};
-                pub use self::runtime::{Format, Json, Nothing, Patch, RateLimit, Request};
+                pub use self::runtime::{Empty, Format, Json, Patch, RateLimit, Request};
                 pub use self::runtime::{Response, RetryPolicy, SendFuture, UnknownValue};
                 #parts
             }),

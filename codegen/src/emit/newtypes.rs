@@ -17,7 +17,7 @@ pub(super) fn emit_string(definition: &TypeDefinition) -> Vec<Item> {
             #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
             pub struct #name(String);
         }),
-        Item::Tokens(quote!(text::text_newtype!(#name);)),
+        Item::Tokens(quote!(serde_string::string_newtype!(#name);)),
     ]
 }
 
@@ -32,7 +32,7 @@ pub(super) fn emit_wrapper(definition: &TypeDefinition, value: &Type) -> Vec<Ite
             #[derive(Clone, Debug, Default, PartialEq)]
             pub struct #name(pub #value);
         }),
-        Item::Tokens(quote!(transparent::transparent!(#name(#value));)),
+        Item::Tokens(quote!(newtype::newtype!(#name(#value));)),
     ]
 }
 

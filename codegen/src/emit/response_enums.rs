@@ -49,12 +49,12 @@ pub(super) fn emit(
                 /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the body does not match its
                 /// type.
                 pub fn of(error: &crate::Error) -> Result<Option<Self>, crate::Error> {
-                    answers::of_error(error)
+                    response_enum::of_error(error)
                 }
             }
         },
         false => quote! {
-            impl answers::Successes for #name {
+            impl response_enum::OpenResponse for #name {
                 fn other(status: http::StatusCode, body: bytes::Bytes) -> Self {
                     #name::Other(status, body)
                 }
@@ -74,7 +74,7 @@ pub(super) fn emit(
         }),
         Item::Tokens(methods),
         Item::Table {
-            name: "answers::answers",
+            name: "response_enum::response_enum",
             head: definition.name.clone(),
             rows: cases.iter().map(row).collect(),
         },
@@ -89,7 +89,7 @@ fn row(case: &ResponseVariant) -> String {
         Status::Default => (0, 999),
     };
     let (media_type, decoded) = match &case.content {
-        None => ("", "nothing"),
+        None => ("", "empty"),
         Some((media_type, body)) => {
             let decoded = match body.kind {
                 BodyKind::Json => "json",

@@ -18,7 +18,7 @@ pub(super) fn emit(definition: &TypeDefinition, planned: &Struct<'_>) -> Vec<Ite
     }
     if matches!(definition.shape, Shape::Struct { .. }) {
         items.push(Item::Table {
-            name: "object::object",
+            name: "serde_object::object",
             head: definition.name.clone(),
             rows: rows(planned),
         });

@@ -20,7 +20,7 @@ pub(super) fn emit(definition: &TypeDefinition, union: &Union<'_>) -> Vec<Item> 
                  `Other`.",
                 code(key)
             )),
-            "union::tagged",
+            "serde_union::tagged",
             format!("{} by {}", definition.name, literal(key)),
         ),
         Matching::BestFit => (
@@ -29,10 +29,10 @@ pub(super) fn emit(definition: &TypeDefinition, union: &Union<'_>) -> Vec<Item> 
                  none,\nthe type that ignores the fewest keys is used, or `Other` if several types have \
                  fields for different keys.",
             ),
-            "union::choice",
+            "serde_union::untagged",
             definition.name.clone(),
         ),
-        Matching::JsonType => (documentation, "union::open_union", definition.name.clone()),
+        Matching::JsonType => (documentation, "serde_union::open_union", definition.name.clone()),
     };
     let documentation = documentation.into_tokens();
     let members = union.variants.iter().map(member);

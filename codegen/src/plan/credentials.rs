@@ -82,11 +82,11 @@ impl<'a> Credential<'a> {
     /// The optional module of the runtime that encodes the credential.
     pub(crate) fn runtime_module(&self) -> Option<&'static str> {
         match (self.kind, self.location) {
-            (CredentialKind::ApiKey, Location::Query) => Some("query_key"),
-            (CredentialKind::ApiKey, Location::Cookie) => Some("cookie_key"),
+            (CredentialKind::ApiKey, Location::Query) => Some("query_api_key"),
+            (CredentialKind::ApiKey, Location::Cookie) => Some("cookie_api_key"),
             (CredentialKind::ApiKey | CredentialKind::Unknown, _) => None,
-            (CredentialKind::Token, _) => Some("bearer"),
-            (CredentialKind::UserAndPassword, _) => Some("basic"),
+            (CredentialKind::Token, _) => Some("bearer_auth"),
+            (CredentialKind::UserAndPassword, _) => Some("basic_auth"),
         }
     }
 
@@ -208,7 +208,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::BUILDER_METHODS;
-    use crate::runtime::SOURCES;
+    use crate::runtime_sources::SOURCES;
 
     #[test]
     fn all_methods_of_the_builder_are_reserved() {

@@ -95,17 +95,17 @@ fn modules(
         Shape::Struct { fields, .. } => {
             let is_read_only = |field: &Field| field.access == Access::ReadOnly;
             let some = definition.is_constructible && fields.iter().any(is_read_only);
-            (Some("object"), some.then_some("read_only"))
+            (Some("serde_object"), some.then_some("read_only"))
         }
         Shape::Union { .. } => {
             let by_type = matches!(kind, DefinitionKind::Union(union) if union.matching == Matching::JsonType);
-            (Some("union"), (!by_type).then_some("choice"))
+            (Some("serde_union"), (!by_type).then_some("union_match"))
         }
-        Shape::StringEnum(_) | Shape::StringNewtype => (Some("text"), None),
-        Shape::IntegerEnum(_) => (None, Some("integers")),
-        Shape::JsonEnum(_) => (None, Some("literals")),
-        Shape::Wrapper(_) => (None, Some("transparent")),
-        Shape::ResponseEnum { .. } => (None, Some("answers")),
+        Shape::StringEnum(_) | Shape::StringNewtype => (Some("serde_string"), None),
+        Shape::IntegerEnum(_) => (None, Some("int_enum")),
+        Shape::JsonEnum(_) => (None, Some("json_enum")),
+        Shape::Wrapper(_) => (None, Some("newtype")),
+        Shape::ResponseEnum { .. } => (None, Some("response_enum")),
         Shape::OptionalParameters(_) | Shape::Multipart { .. } | Shape::Alias(_) => (None, None),
     }
 }

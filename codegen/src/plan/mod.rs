@@ -22,7 +22,7 @@ use self::types::Types;
 pub(crate) use self::unsupported::unsupported;
 use crate::ir::{Api, Server};
 use crate::options::Options;
-use crate::runtime::Part;
+use crate::runtime_sources::RuntimeModule;
 
 /// What the output is.
 pub(crate) struct Plan<'a> {
@@ -34,7 +34,7 @@ pub(crate) struct Plan<'a> {
     pub(crate) base_url_variable: String,
     pub(crate) modules: Vec<OperationModule<'a>>,
     pub(crate) definitions: Vec<Definition<'a>>,
-    pub(crate) runtime_modules: Vec<&'static Part>,
+    pub(crate) runtime_modules: Vec<&'static RuntimeModule>,
 }
 
 impl<'a> Plan<'a> {

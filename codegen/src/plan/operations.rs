@@ -204,16 +204,16 @@ fn method<'a>(
     accept: &str,
 ) -> MethodVariant<'a> {
     let call = match response {
-        ResponseShape::Empty => "(), Nothing".to_owned(),
+        ResponseShape::Empty => "(), Empty".to_owned(),
         ResponseShape::Single(body) => match format(body.kind) {
             "crate::Json" => decoded_type(body),
             format => format!("{}, {format}", decoded_type(body)),
         },
         ResponseShape::Optional(body) => {
             let (value, format) = (decoded_type(body), format(body.kind));
-            format!("Option<{value}>, crate::Maybe<{format}>")
+            format!("Option<{value}>, crate::OptionalBody<{format}>")
         }
-        ResponseShape::Enum(name) => format!("{name}, crate::Described"),
+        ResponseShape::Enum(name) => format!("{name}, crate::ResponseEnum"),
     };
     let response = match response {
         ResponseShape::Empty => Response::Status,

@@ -7,7 +7,7 @@ use super::definitions::Definition;
 use super::operations::OperationModule;
 use super::parameters::Writer;
 use crate::ir::{Api, BodyKind, ResponseShape, Shape, Type};
-use crate::runtime::{PARTS, Part};
+use crate::runtime_sources::{OPTIONAL, RuntimeModule};
 
 /// The modules that the output names, and those that they need, by name.
 pub(super) fn needed(
@@ -16,7 +16,7 @@ pub(super) fn needed(
     modules: &[OperationModule<'_>],
     definitions: &[Definition<'_>],
     has_mock: bool,
-) -> Vec<&'static Part> {
+) -> Vec<&'static RuntimeModule> {
     let mut names: BTreeSet<&str> = BTreeSet::new();
     for part in api.values().flat_map(Type::walk) {
         if let Type::Scalar(scalar) = part {
@@ -32,7 +32,7 @@ pub(super) fn needed(
             ResponseShape::Empty | ResponseShape::Enum(_) => {}
             ResponseShape::Single(body) => names.extend(of_response(body.kind)),
             ResponseShape::Optional(body) => {
-                names.insert("maybe");
+                names.insert("optional_body");
                 names.extend(of_response(body.kind));
             }
         }
@@ -59,14 +59,14 @@ pub(super) fn needed(
         names.insert("mock");
     }
     loop {
-        let named = PARTS.iter().filter(|part| names.contains(part.name));
-        let others: BTreeSet<&str> = named.flat_map(|part| part.parts).copied().collect();
+        let named = OPTIONAL.iter().filter(|part| names.contains(part.name));
+        let others: BTreeSet<&str> = named.flat_map(|module| module.modules).copied().collect();
         if others.is_subset(&names) {
             break;
         }
         names.extend(others);
     }
-    let parts = PARTS.iter();
+    let parts = OPTIONAL.iter();
     parts.filter(|part| names.contains(part.name)).collect()
 }
 
@@ -84,7 +84,9 @@ fn of_response(kind: BodyKind) -> &'static [&'static str] {
     match kind {
         BodyKind::Json => &[],
         BodyKind::Text => &["text"],
-        BodyKind::Bytes | BodyKind::Form | BodyKind::Multipart => &["binary", "reader", "stream"],
-        BodyKind::Stream => &["reader", "stream"],
+        BodyKind::Bytes | BodyKind::Form | BodyKind::Multipart => {
+            &["binary", "byte_reader", "byte_stream"]
+        }
+        BodyKind::Stream => &["byte_reader", "byte_stream"],
     }
 }

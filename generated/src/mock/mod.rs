@@ -50,7 +50,7 @@ mod operations;
 mod types;
 
 pub use self::operations::{CreateTaskRequest, UpdateTaskRequest};
-pub use crate::parts::mock::{
+pub use crate::optional::mock::{
     Expectation, Fault, HasBody, MockServer, Raw, ReceivedRequests,
 };
 use crate::{Client, Error};
@@ -62,6 +62,6 @@ impl MockServer {
     ///
     /// If no port or no thread is available, or the client of the server cannot be built.
     pub fn start() -> Result<Self, Error> {
-        crate::parts::mock::start(Client::builder(), operations::ENDPOINTS)
+        crate::optional::mock::start(Client::builder(), operations::ENDPOINTS)
     }
 }

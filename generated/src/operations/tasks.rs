@@ -23,7 +23,7 @@ pub(crate) static UPDATE_TASK: Operation = Operation {
     path_parameters: &[
         PathParameter {
             name: "taskId",
-            refused: &["bulk", "reorder"],
+            reserved: &["bulk", "reorder"],
         },
     ],
     security: &[&[0]],

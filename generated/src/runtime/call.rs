@@ -9,13 +9,13 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use super::attempts::Answer;
-use super::error::{Error, ErrorKind, Inner};
+use super::error::{Error, ErrorInner, ErrorKind};
 use super::json;
-use super::request::{Prepared, Request};
+use super::request::{PreparedRequest, Request};
 use super::response::Response;
 use super::retry::RetryPolicy;
-use super::secret::Hidden;
+use super::retry_decision::RawResponse;
+use super::secret::Redactor;
 use super::send;
 use super::trace::Span;
 
@@ -42,8 +42,8 @@ pub(crate) struct Options {
 }
 
 /// An answer, and what is known of the call that got it.
-pub struct Received {
-    pub(crate) answer: Answer,
+pub struct ReceivedResponse {
+    pub(crate) answer: RawResponse,
     /// What is still to come of it, if it is streamed.
     #[allow(dead_code, reason = "only streams read it")]
     pub(crate) rest: Option<Box<reqwest::Response>>,
@@ -54,7 +54,7 @@ pub struct Received {
     pub(crate) repeatable: bool,
     pub(crate) attempts: u32,
     pub(crate) span: Span,
-    pub(crate) hidden: Hidden,
+    pub(crate) redactor: Redactor,
     /// What keeps the thread of a client that blocks.
     #[cfg(feature = "blocking")]
     #[allow(dead_code, reason = "only streams read it")]
@@ -67,7 +67,7 @@ pub trait Format<T>: Decode<T> {}
 /// Seals [`Format`]: what is behind it cannot be named outside of this crate.
 pub trait Decode<T> {
     /// Decodes an answer, or says why that is not possible.
-    fn decode(received: &mut Received) -> Result<T, String>;
+    fn decode(received: &mut ReceivedResponse) -> Result<T, String>;
 }
 
 /// The answer's body is JSON.
@@ -76,20 +76,20 @@ pub enum Json {}
 
 /// The answer's body does not matter.
 #[derive(Debug)]
-pub enum Nothing {}
+pub enum Empty {}
 
 impl<T: serde::de::DeserializeOwned> Format<T> for Json {}
 
 impl<T: serde::de::DeserializeOwned> Decode<T> for Json {
-    fn decode(received: &mut Received) -> Result<T, String> {
+    fn decode(received: &mut ReceivedResponse) -> Result<T, String> {
         json::decode(&received.answer.body)
     }
 }
 
-impl Format<()> for Nothing {}
+impl Format<()> for Empty {}
 
-impl Decode<()> for Nothing {
-    fn decode(_: &mut Received) -> Result<(), String> {
+impl Decode<()> for Empty {
+    fn decode(_: &mut ReceivedResponse) -> Result<(), String> {
         Ok(())
     }
 }
@@ -142,7 +142,7 @@ impl<T, F> Call<T, F> {
     pub(crate) fn start(self) -> Core {
         let inner = self.request.client().inner().clone();
         let options = self.options;
-        let prepared: Result<Prepared, Error> = self.request.prepare();
+        let prepared: Result<PreparedRequest, Error> = self.request.prepare();
         Box::pin(send::send(inner, prepared, options))
     }
 }
@@ -156,7 +156,7 @@ impl<T, F: Format<T>> IntoFuture for Call<T, F> {
     }
 }
 
-pub(crate) type Core = Pin<Box<dyn Future<Output = Result<Received, Error>> + Send>>;
+pub(crate) type Core = Pin<Box<dyn Future<Output = Result<ReceivedResponse, Error>> + Send>>;
 
 /// A call on its way, to a [`Response`].
 #[must_use = "futures do nothing unless polled"]
@@ -188,7 +188,9 @@ impl<T, F: Format<T>> Future for CallFuture<T, F> {
 }
 
 /// Decodes a received answer.
-pub(crate) fn decode<T, F: Format<T>>(mut received: Received) -> Result<Response<T>, Error> {
+pub(crate) fn decode<T, F: Format<T>>(
+    mut received: ReceivedResponse,
+) -> Result<Response<T>, Error> {
     match F::decode(&mut received) {
         Ok(body) => Ok(Response {
             status: received.answer.status,
@@ -201,9 +203,9 @@ pub(crate) fn decode<T, F: Format<T>>(mut received: Received) -> Result<Response
     }
 }
 
-fn undecodable(received: Received, reason: String) -> Error {
+fn undecodable(received: ReceivedResponse, reason: String) -> Error {
     let span = received.span;
-    let error = Error::new(Inner {
+    let error = Error::new(ErrorInner {
         kind: ErrorKind::Decode,
         operation: Some(received.operation),
         detail: format!("the answer is not what the description says: {reason}"),
@@ -214,7 +216,7 @@ fn undecodable(received: Received, reason: String) -> Error {
         attempts: received.attempts,
         repeatable: received.repeatable,
         may_have_been_applied: true,
-        hidden: received.hidden,
+        redactor: received.redactor,
     });
     span.failed(&error);
     error

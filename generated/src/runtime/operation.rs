@@ -14,7 +14,7 @@ pub struct Api {
     /// The security schemes that operations want.
     pub schemes: &'static [Scheme],
     /// What the operations want, each alternative once.
-    pub security: Alternatives,
+    pub security: SecurityRequirements,
     /// The environment variable that holds another base URL.
     pub base_url_variable: &'static str,
     /// The `User-Agent` sent unless the caller sets another.
@@ -25,20 +25,20 @@ pub struct Api {
 #[derive(Debug)]
 pub struct Scheme {
     /// What messages call its credential, such as `API key`.
-    pub what: &'static str,
+    pub display_name: &'static str,
     /// The environment variable that holds the credential.
     pub variable: &'static str,
     /// The name of the header, in lower case, or of what else carries it.
     pub name: &'static str,
     /// What is sent for a credential, or why it cannot be used, in words behind its name.
-    pub value: fn(&str) -> Result<String, String>,
+    pub encode: fn(&str) -> Result<String, String>,
     /// How it joins a request, if not as a header of its own.
-    pub join: Option<fn(&mut Request, &str, &str)>,
+    pub attach: Option<fn(&mut Request, &str, &str)>,
 }
 
 /// What a request is accepted with: any of these lists of schemes, by their places in
 /// [`Api::schemes`]. Without any, nothing is wanted.
-pub type Alternatives = &'static [&'static [usize]];
+pub type SecurityRequirements = &'static [&'static [usize]];
 
 /// One operation of the description.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ pub struct Operation {
     /// The parameters of the template, in the order in which they stand in it.
     pub path_parameters: &'static [PathParameter],
     /// What the request is accepted with.
-    pub security: Alternatives,
+    pub security: SecurityRequirements,
     /// Whether the request may be sent again when it is not known if the server acted on it.
     pub repeatable: bool,
 }
@@ -64,5 +64,5 @@ pub struct PathParameter {
     pub name: &'static str,
     /// Values that address other routes of the server and so must not be sent here.
     /// Compared without regard to ASCII case, as many routers do.
-    pub refused: &'static [&'static str],
+    pub reserved: &'static [&'static str],
 }

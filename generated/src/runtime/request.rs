@@ -12,11 +12,11 @@ use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 
 use super::base_url;
-use super::call::{Call, Json, Nothing};
+use super::call::{Call, Empty, Json};
 use super::client::Client;
 use super::error::Error;
 use super::header;
-use super::operation::{Alternatives, Operation};
+use super::operation::{Operation, SecurityRequirements};
 use super::path;
 use super::security::Credential;
 
@@ -36,7 +36,7 @@ pub struct Request {
     /// What is set besides the client's own headers, or in place of them.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Body>,
-    security: Alternatives,
+    security: SecurityRequirements,
     error: Option<Error>,
 }
 
@@ -45,11 +45,11 @@ pub(crate) enum Body {
     Whole(Bytes),
     /// One that can be sent once, as that of a stream.
     #[allow(dead_code, reason = "only streams are such")]
-    Once(Option<reqwest::Body>),
+    SingleUse(Option<reqwest::Body>),
 }
 
 /// A request that is ready to be sent, as often as it takes.
-pub(crate) struct Prepared {
+pub(crate) struct PreparedRequest {
     pub(crate) operation: &'static str,
     /// The path before its parameters were filled in, if it is one of the description's.
     #[cfg_attr(
@@ -81,7 +81,7 @@ pub fn request(client: &Client, operation: &'static Operation, path_values: &[&s
     request.security = operation.security;
     match path::fill(operation.path, operation.path_parameters, path_values) {
         Ok(path) => request.path = path,
-        Err(reason) => request.refuse(reason),
+        Err(reason) => request.reject(reason),
     }
     request
 }
@@ -108,7 +108,7 @@ impl Request {
         let mut request = Request::new(client, "request", method, repeatable);
         match path::literal(path) {
             Ok(()) => request.path = Cow::Owned(path.to_owned()),
-            Err(reason) => request.refuse(reason),
+            Err(reason) => request.reject(reason),
         }
         request
     }
@@ -160,7 +160,7 @@ impl Request {
                 let json = HeaderValue::from_static("application/json");
                 self.set_body(Body::Whole(bytes.into()), json);
             }
-            Err(error) => self.refuse(format!("the body cannot be written as JSON: {error}")),
+            Err(error) => self.reject(format!("the body cannot be written as JSON: {error}")),
         }
         self
     }
@@ -177,7 +177,7 @@ impl Request {
     }
 
     /// The call that sends this request and takes any success for an answer, whatever its body.
-    pub fn call_for_status(self) -> Call<(), Nothing> {
+    pub fn call_for_status(self) -> Call<(), Empty> {
         Call::new(self)
     }
 
@@ -189,7 +189,7 @@ impl Request {
                 }
                 self.put(name, value);
             }
-            Err(reason) => self.refuse(reason),
+            Err(reason) => self.reject(reason),
         }
     }
 
@@ -199,7 +199,7 @@ impl Request {
     }
 
     /// Notes why this request cannot be sent; the first reason stays.
-    pub(crate) fn refuse(&mut self, reason: String) {
+    pub(crate) fn reject(&mut self, reason: String) {
         let operation = self.operation;
         self.error
             .get_or_insert_with(|| Error::invalid_input(reason).of_operation(operation));
@@ -214,7 +214,7 @@ impl Request {
         &self.client
     }
 
-    pub(crate) fn prepare(mut self) -> Result<Prepared, Error> {
+    pub(crate) fn prepare(mut self) -> Result<PreparedRequest, Error> {
         let credentials = self.authenticate();
         if let Some(error) = self.error {
             return Err(error);
@@ -225,7 +225,7 @@ impl Request {
             let reason = "the request's path and query are too long";
             return Err(Error::invalid_input(reason).of_operation(self.operation));
         }
-        Ok(Prepared {
+        Ok(PreparedRequest {
             operation: self.operation,
             template: self.template,
             repeatable: self.repeatable,
@@ -239,19 +239,19 @@ impl Request {
     }
 }
 
-impl Prepared {
+impl PreparedRequest {
     /// Whether it can be sent only once.
-    pub(crate) fn is_for_once(&self) -> bool {
-        matches!(self.body, Some(Body::Once(_)))
+    pub(crate) fn is_single_use(&self) -> bool {
+        matches!(self.body, Some(Body::SingleUse(_)))
     }
 
     /// Whether it has to say that its body is empty: a server may refuse (411) a request with one of
     /// these methods that does not, and in HTTP/1.1 only the length of other bodies is said anyway.
-    pub(crate) fn says_it_is_empty(&self) -> bool {
+    pub(crate) fn needs_empty_content_length(&self) -> bool {
         let is_empty = match &self.body {
             None => true,
             Some(Body::Whole(bytes)) => bytes.is_empty(),
-            Some(Body::Once(_)) => false,
+            Some(Body::SingleUse(_)) => false,
         };
         is_empty && matches!(self.method, Method::PATCH | Method::POST | Method::PUT)
     }
@@ -260,7 +260,7 @@ impl Prepared {
     pub(crate) fn body(&mut self) -> Option<reqwest::Body> {
         match self.body.as_mut()? {
             Body::Whole(bytes) => Some(bytes.clone().into()),
-            Body::Once(body) => body.take(),
+            Body::SingleUse(body) => body.take(),
         }
     }
 }
@@ -274,16 +274,16 @@ impl Request {
             client.headers.contains_key(name) || own.any(|(header, _)| header == name)
         };
         let Some(chosen) = client.credentials.choose(self.security, is_set) else {
-            let wanted = client.credentials.wanted(self.security);
-            self.refuse(format!(
-                "the operation wants {wanted}, which the client has not; give it to the builder"
+            let required = client.credentials.required(self.security);
+            self.reject(format!(
+                "the operation wants {required}, which the client has not; give it to the builder"
             ));
             return &[];
         };
         for index in chosen {
-            if let Some((scheme, Credential::Joined(secret))) = client.credentials.get(*index) {
-                if let Some(join) = scheme.join {
-                    join(self, scheme.name, secret.expose());
+            if let Some((scheme, Credential::Attached(secret))) = client.credentials.get(*index) {
+                if let Some(attach) = scheme.attach {
+                    attach(self, scheme.name, secret.expose());
                 }
             }
         }

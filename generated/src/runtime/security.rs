@@ -6,7 +6,7 @@ use std::fmt;
 
 use http::header::{HeaderName, HeaderValue};
 
-use super::operation::{Alternatives, Scheme};
+use super::operation::{Scheme, SecurityRequirements};
 use super::secret::Secret;
 
 /// The credentials that a client has, each in the place of its scheme.
@@ -18,7 +18,7 @@ pub(crate) struct Credentials {
 /// A credential as it is sent.
 pub(crate) enum Credential {
     Header(HeaderName, HeaderValue),
-    Joined(Secret),
+    Attached(Secret),
 }
 
 impl Credentials {
@@ -32,7 +32,9 @@ impl Credentials {
             let mut of_scheme = given.iter().rev().filter(|(other, _)| *other == index);
             sent.push(match of_scheme.next() {
                 Some((_, Ok(secret))) => Some(credential(scheme, secret)?),
-                Some((_, Err(reason))) => return Err(format!("the {} {reason}", scheme.what)),
+                Some((_, Err(reason))) => {
+                    return Err(format!("the {} {reason}", scheme.display_name));
+                }
                 None => None,
             });
         }
@@ -43,7 +45,7 @@ impl Credentials {
     /// has set by hand.
     pub(crate) fn choose(
         &self,
-        alternatives: Alternatives,
+        alternatives: SecurityRequirements,
         is_set: impl Fn(&str) -> bool,
     ) -> Option<&'static [usize]> {
         if alternatives.is_empty() {
@@ -51,7 +53,7 @@ impl Credentials {
         }
         let is_there = |index: usize| match (self.sent.get(index), self.schemes.get(index)) {
             (Some(Some(_)), _) => true,
-            (_, Some(scheme)) => scheme.join.is_none() && is_set(scheme.name),
+            (_, Some(scheme)) => scheme.attach.is_none() && is_set(scheme.name),
             _ => false,
         };
         let mut alternatives = alternatives.iter();
@@ -60,8 +62,8 @@ impl Credentials {
     }
 
     /// What these alternatives want, in words.
-    pub(crate) fn wanted(&self, alternatives: Alternatives) -> Wanted {
-        Wanted(self.schemes, alternatives)
+    pub(crate) fn required(&self, alternatives: SecurityRequirements) -> RequiredCredentials {
+        RequiredCredentials(self.schemes, alternatives)
     }
 
     pub(crate) fn get(&self, index: usize) -> Option<(&'static Scheme, &Credential)> {
@@ -75,14 +77,14 @@ impl Credentials {
     ) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
         chosen.iter().filter_map(|index| match self.get(*index)? {
             (_, Credential::Header(name, value)) => Some((name, value)),
-            (_, Credential::Joined(_)) => None,
+            (_, Credential::Attached(_)) => None,
         })
     }
 
     /// Whether a header of this name carries a credential.
     pub(crate) fn is_of_header(&self, name: &HeaderName) -> bool {
         let mut schemes = self.schemes.iter();
-        schemes.any(|scheme| scheme.join.is_none() && name == scheme.name)
+        schemes.any(|scheme| scheme.attach.is_none() && name == scheme.name)
     }
 
     /// Everything that is sent, as it is sent.
@@ -90,17 +92,17 @@ impl Credentials {
         let sent = self.sent.iter().flatten();
         sent.filter_map(|credential| match credential {
             Credential::Header(_, value) => value.to_str().ok(),
-            Credential::Joined(secret) => Some(secret.expose()),
+            Credential::Attached(secret) => Some(secret.expose()),
         })
     }
 }
 
 fn credential(scheme: &Scheme, secret: &Secret) -> Result<Credential, String> {
-    let what = scheme.what;
+    let what = scheme.display_name;
     let refused = |reason: String| format!("the {what} {reason}");
-    let sent = (scheme.value)(secret.expose()).map_err(refused)?;
-    if scheme.join.is_some() {
-        return Ok(Credential::Joined(Secret::new(sent)));
+    let sent = (scheme.encode)(secret.expose()).map_err(refused)?;
+    if scheme.attach.is_some() {
+        return Ok(Credential::Attached(Secret::new(sent)));
     }
     let mut value = HeaderValue::from_str(&sent)
         .map_err(|_| refused("holds characters that a header cannot".to_owned()))?;
@@ -114,7 +116,7 @@ fn credential(scheme: &Scheme, secret: &Secret) -> Result<Credential, String> {
 /// A credential that is sent as it stands. A header takes any bytes above ASCII, which servers read
 /// in different ways, so only those of ASCII are taken.
 #[allow(dead_code, reason = "an API may want no credential")]
-pub fn as_it_stands(credential: &str) -> Result<String, String> {
+pub fn unencoded(credential: &str) -> Result<String, String> {
     if credential.is_empty() {
         return Err("is empty".to_owned());
     }
@@ -129,9 +131,9 @@ pub fn as_it_stands(credential: &str) -> Result<String, String> {
 }
 
 /// The credentials of alternatives: `API key and user and password, or bearer token`.
-pub(crate) struct Wanted(&'static [Scheme], Alternatives);
+pub(crate) struct RequiredCredentials(&'static [Scheme], SecurityRequirements);
 
-impl fmt::Display for Wanted {
+impl fmt::Display for RequiredCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (number, all) in self.1.iter().enumerate() {
             if number > 0 {
@@ -140,7 +142,7 @@ impl fmt::Display for Wanted {
             let whats = all.iter().filter_map(|index| self.0.get(*index));
             for (number, scheme) in whats.enumerate() {
                 let and = if number > 0 { " with " } else { "" };
-                write!(f, "{and}{}", scheme.what)?;
+                write!(f, "{and}{}", scheme.display_name)?;
             }
         }
         Ok(())

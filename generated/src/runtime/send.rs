@@ -12,22 +12,22 @@ use std::time::{Duration, Instant, SystemTime};
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
 
-use super::attempts::{Answer, Attempts, Failure, Now, Verdict};
 use super::base_url;
-use super::call::{Options, Received};
-use super::client::Inner as Client;
+use super::call::{Options, ReceivedResponse};
+use super::client::ClientInner;
 use super::error::{Error, ErrorKind};
-use super::request::Prepared;
+use super::request::PreparedRequest;
 use super::retry::RetryPolicy;
-use super::secret::Hidden;
+use super::retry_decision::{Attempts, Failure, Now, RawResponse, RetryDecision};
+use super::secret::Redactor;
 use super::trace::Span;
 
 /// Makes a whole call: attempts, and the waits between them.
 pub(crate) async fn send(
-    client: Arc<Client>,
-    prepared: Result<Prepared, Error>,
+    client: Arc<ClientInner>,
+    prepared: Result<PreparedRequest, Error>,
     options: Options,
-) -> Result<Received, Error> {
+) -> Result<ReceivedResponse, Error> {
     let mut prepared = prepared?;
     if tokio::runtime::Handle::try_current().is_err() {
         let reason = "there is no Tokio runtime here; await the call within one";
@@ -42,13 +42,13 @@ pub(crate) async fn send(
 }
 
 async fn exchange(
-    client: &Client,
-    prepared: &mut Prepared,
+    client: &ClientInner,
+    prepared: &mut PreparedRequest,
     options: &Options,
     span: &Span,
-) -> Result<Received, Error> {
+) -> Result<ReceivedResponse, Error> {
     let once = RetryPolicy::none();
-    let (policy, limit) = match prepared.is_for_once() {
+    let (policy, limit) = match prepared.is_single_use() {
         // The call's own time limit is the one that fits a body of any size.
         true => (&once, Duration::MAX),
         false => {
@@ -75,9 +75,9 @@ async fn exchange(
             instant: now(),
             system: SystemTime::now(),
         };
-        match attempts.judge(outcome, ended, fastrand::f64()) {
-            Verdict::Done(answer) => {
-                return Ok(Received {
+        match attempts.decide(outcome, ended, fastrand::f64()) {
+            RetryDecision::Done(answer) => {
+                return Ok(ReceivedResponse {
                     answer,
                     rest,
                     idle_timeout: client.attempt_timeout,
@@ -85,13 +85,13 @@ async fn exchange(
                     repeatable: prepared.repeatable,
                     attempts: attempts.made(),
                     span: span.clone(),
-                    hidden: hidden(client, prepared),
+                    redactor: redactor(client, prepared),
                     #[cfg(feature = "blocking")]
                     worker: None,
                 });
             }
-            Verdict::Failed(error) => return Err(error.hiding(hidden(client, prepared))),
-            Verdict::Again(wait) => tokio::time::sleep(wait).await,
+            RetryDecision::Failed(error) => return Err(error.redacting(redactor(client, prepared))),
+            RetryDecision::Again(wait) => tokio::time::sleep(wait).await,
         }
         start = now();
     }
@@ -104,11 +104,11 @@ fn now() -> Instant {
 
 /// Sends the request once, and reads the answer, but for the body of a success that is streamed.
 async fn attempt(
-    client: &Client,
-    prepared: &mut Prepared,
+    client: &ClientInner,
+    prepared: &mut PreparedRequest,
     until: Option<Instant>,
     stream: Option<&mut Option<Box<reqwest::Response>>>,
-) -> Result<Answer, Failure> {
+) -> Result<RawResponse, Failure> {
     let url = base_url::join(&client.base_url, &prepared.path, &prepared.query);
     let mut request = reqwest::Request::new(prepared.method.clone(), url);
     *request.headers_mut() = headers(client, prepared);
@@ -124,7 +124,7 @@ async fn attempt(
     let headers = std::mem::take(response.headers_mut());
     if let (Some(rest), true) = (stream, status.is_success()) {
         *rest = Some(Box::new(response));
-        return Ok(Answer {
+        return Ok(RawResponse {
             status,
             headers,
             body: Bytes::new(),
@@ -140,7 +140,7 @@ async fn attempt(
             head: Some(Box::new((status, headers))),
             ..failure
         }),
-        _ => Ok(Answer {
+        _ => Ok(RawResponse {
             status,
             headers,
             body: body.into_bytes(),
@@ -149,13 +149,13 @@ async fn attempt(
 }
 
 /// What of the request must not show, wherever a server repeats it.
-fn hidden(client: &Client, prepared: &Prepared) -> Hidden {
+fn redactor(client: &ClientInner, prepared: &PreparedRequest) -> Redactor {
     let own = prepared.headers.iter().map(|(_, value)| value);
-    client.hidden.and(own)
+    client.redactor.and(own)
 }
 
 /// The client's headers, its credentials, and the headers of the request in place of them or besides.
-fn headers(client: &Client, prepared: &Prepared) -> HeaderMap {
+fn headers(client: &ClientInner, prepared: &PreparedRequest) -> HeaderMap {
     let most = client.headers.len() + prepared.credentials.len() + prepared.headers.len() + 1;
     let mut headers = HeaderMap::with_capacity(most);
     let credentials = client.credentials.headers(prepared.credentials);
@@ -163,7 +163,7 @@ fn headers(client: &Client, prepared: &Prepared) -> HeaderMap {
     for (name, value) in client.headers.iter().chain(credentials).chain(set) {
         headers.insert(name.clone(), value.clone());
     }
-    if prepared.says_it_is_empty() {
+    if prepared.needs_empty_content_length() {
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     headers

@@ -5,13 +5,13 @@
 
 use std::future::Future;
 
-use super::attempts::{Answer, Failure};
-use super::call::Received;
-use super::client::Inner as Client;
+use super::call::ReceivedResponse;
+use super::client::ClientInner;
 use super::error::Error;
 #[cfg(feature = "tracing")]
 use super::error::ErrorKind;
-use super::request::Prepared;
+use super::request::PreparedRequest;
+use super::retry_decision::{Failure, RawResponse};
 
 #[cfg(not(feature = "tracing"))]
 #[derive(Clone)]
@@ -19,7 +19,7 @@ pub(crate) struct Span;
 
 #[cfg(not(feature = "tracing"))]
 impl Span {
-    pub(crate) fn of(_: &Client, _: &Prepared) -> Self {
+    pub(crate) fn of(_: &ClientInner, _: &PreparedRequest) -> Self {
         Span
     }
 
@@ -27,9 +27,9 @@ impl Span {
         future
     }
 
-    pub(crate) fn attempt(&self, _: u32, _: &Result<Answer, Failure>) {}
+    pub(crate) fn attempt(&self, _: u32, _: &Result<RawResponse, Failure>) {}
 
-    pub(crate) fn end(&self, _: &Result<Received, Error>) {}
+    pub(crate) fn end(&self, _: &Result<ReceivedResponse, Error>) {}
 
     pub(crate) fn failed(&self, _: &Error) {}
 }
@@ -42,7 +42,7 @@ pub(crate) struct Span(tracing::Span);
 impl Span {
     /// The span of a call. It holds the template of the path, and not the path, which may hold what
     /// is secret and has too many values to group by.
-    pub(crate) fn of(client: &Client, prepared: &Prepared) -> Self {
+    pub(crate) fn of(client: &ClientInner, prepared: &PreparedRequest) -> Self {
         let method = prepared.method.as_str();
         let name = match prepared.template {
             Some(template) => format!("{method} {template}"),
@@ -72,7 +72,7 @@ impl Span {
     }
 
     /// Tells how an attempt ended, within the span.
-    pub(crate) fn attempt(&self, number: u32, outcome: &Result<Answer, Failure>) {
+    pub(crate) fn attempt(&self, number: u32, outcome: &Result<RawResponse, Failure>) {
         let resend_count = number - 1;
         match outcome {
             Ok(answer) => tracing::debug!(
@@ -89,7 +89,7 @@ impl Span {
         }
     }
 
-    pub(crate) fn end(&self, result: &Result<Received, Error>) {
+    pub(crate) fn end(&self, result: &Result<ReceivedResponse, Error>) {
         let (status, attempts) = match result {
             Ok(received) => (Some(received.answer.status), received.attempts),
             Err(error) => (error.status(), error.attempts()),

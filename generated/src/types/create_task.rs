@@ -2,7 +2,7 @@
 
 use super::{ControlId, Department, Frequency, MemberId, TaskTemplateId, VendorId};
 use crate::Patch;
-use crate::runtime::wire::object;
+use crate::runtime::serde_object;
 
 /// A task to create.
 ///
@@ -133,7 +133,7 @@ impl CreateTask {
     }
 }
 
-object::object! {
+serde_object::object! {
     CreateTask {
         "title" => title (required),
         "description" => description (required),

@@ -2,7 +2,7 @@
 
 use super::{Frequency, IntegrationLastRun, TaskId, TaskStatus, TaskTemplateReference};
 use crate::Patch;
-use crate::runtime::wire::{date_time, object};
+use crate::runtime::{date_time, serde_object};
 
 /// A compliance task, as the server returns it.
 ///
@@ -33,7 +33,7 @@ pub struct Task {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object::object! {
+serde_object::object! {
     Task {
         "id" => id (required),
         "title" => title (required),

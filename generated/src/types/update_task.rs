@@ -2,7 +2,7 @@
 
 use super::{Department, Frequency, MemberId, TaskStatus};
 use crate::Patch;
-use crate::runtime::wire::{date_time, object};
+use crate::runtime::{date_time, serde_object};
 
 /// The changes to a task.
 ///
@@ -184,7 +184,7 @@ impl Default for UpdateTask {
     }
 }
 
-object::object! {
+serde_object::object! {
     UpdateTask {
         "title" => title (optional),
         "description" => description (optional),

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 
 use super::call::{self, Format, Json};
-use super::error::{Error, ErrorKind, Inner};
+use super::error::{Error, ErrorInner, ErrorKind};
 use super::response::Response;
 use super::retry::RetryPolicy;
 use super::trace;
@@ -144,12 +144,12 @@ impl Worker {
             let _ = sender.send(future.await);
         });
         receiver.recv().map_err(|_| {
-            Error::new(Inner {
+            Error::new(ErrorInner {
                 kind: ErrorKind::Transport,
                 operation: Some(operation),
                 detail: "the thread of the client has ended".to_owned(),
                 may_have_been_applied: true,
-                ..Inner::default()
+                ..ErrorInner::default()
             })
         })
     }

@@ -7,18 +7,18 @@ use http::header::{HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::Url;
 
 use super::base_url;
-use super::client::{Client, Inner};
+use super::client::{Client, ClientInner};
 use super::error::Error;
 use super::header;
 use super::operation::{Api, Scheme};
 use super::proxy::Proxy;
 use super::retry::{RetryBudget, RetryPolicy};
-use super::secret::{Hidden, Secret};
+use super::secret::{Redactor, Secret};
 use super::security::Credentials;
 
 /// Sets up a [`Client`].
 ///
-/// Nothing is checked before [`build`](ClientBuilder::build).
+/// Empty is checked before [`build`](ClientBuilder::build).
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
@@ -100,11 +100,12 @@ pub fn builder_from_env(api: &'static Api) -> Result<ClientBuilder, Error> {
 
 fn missing_variables(schemes: &[Scheme]) -> String {
     if let [only] = schemes {
-        let (variable, what) = (only.variable, only.what);
+        let (variable, what) = (only.variable, only.display_name);
         return format!("the environment variable {variable} is not set; it must hold the {what}");
     }
     let variables = schemes.iter();
-    let variables = variables.map(|scheme| format!("{} ({})", scheme.variable, scheme.what));
+    let variables =
+        variables.map(|scheme| format!("{} ({})", scheme.variable, scheme.display_name));
     let variables: Vec<String> = variables.collect();
     format!(
         "none of these environment variables is set: {}",
@@ -212,7 +213,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Builds the client. Nothing is sent.
+    /// Builds the client. Empty is sent.
     ///
     /// # Errors
     ///
@@ -222,7 +223,7 @@ impl ClientBuilder {
         self.checked().map_err(Error::configuration)
     }
 
-    /// Builds a client that blocks the calling thread. Nothing is sent.
+    /// Builds a client that blocks the calling thread. Empty is sent.
     ///
     /// # Errors
     ///
@@ -249,8 +250,8 @@ impl ClientBuilder {
         let credentials = Credentials::new(self.api.schemes, &self.credentials)?;
         let is_set = |name: &str| headers.contains_key(name);
         if credentials.choose(self.api.security, is_set).is_none() {
-            let wanted = credentials.wanted(self.api.security);
-            return Err(format!("there is no {wanted}; give one to the builder"));
+            let required = credentials.required(self.api.security);
+            return Err(format!("there is no {required}; give one to the builder"));
         }
         let http = match &self.http_client {
             Some(client) => {
@@ -259,10 +260,10 @@ impl ClientBuilder {
             }
             None => self.reqwest(&base_url)?,
         };
-        Ok(Client::new_inner(Inner {
+        Ok(Client::new_inner(ClientInner {
             http,
             base_url,
-            hidden: self.hidden(&credentials, &headers),
+            redactor: self.redactor(&credentials, &headers),
             headers,
             credentials,
             security: self.api.security,
@@ -288,14 +289,14 @@ impl ClientBuilder {
     }
 
     /// Credentials, as they were given and as they are sent, and headers of their kind.
-    fn hidden(&self, credentials: &Credentials, headers: &HeaderMap) -> Hidden {
+    fn redactor(&self, credentials: &Credentials, headers: &HeaderMap) -> Redactor {
         let given = self.credentials.iter();
         let given = given.filter_map(|(_, given)| Some(given.as_ref().ok()?.expose()));
         let headers = headers.iter();
         let headers = headers
             .filter(|(name, value)| value.is_sensitive() || credentials.is_of_header(name))
             .filter_map(|(_, value)| value.to_str().ok());
-        Hidden::of_client(given.chain(credentials.texts()).chain(headers))
+        Redactor::of_client(given.chain(credentials.texts()).chain(headers))
     }
 
     fn check_ready_made(&self) -> Result<(), String> {

@@ -7,10 +7,10 @@ use std::time::Duration;
 use http::{HeaderMap, Method};
 use reqwest::Url;
 
-use super::operation::Alternatives;
+use super::operation::SecurityRequirements;
 use super::request::Request;
 use super::retry::{RetryBudget, RetryPolicy};
-use super::secret::Hidden;
+use super::secret::Redactor;
 use super::security::Credentials;
 
 /// A client of the API: an address, credentials and a pool of connections.
@@ -18,17 +18,17 @@ use super::security::Credentials;
 /// Cheap to clone; clones share the pool. Calls need a Tokio runtime with its I/O and time drivers.
 #[derive(Clone)]
 pub struct Client {
-    inner: Arc<Inner>,
+    inner: Arc<ClientInner>,
 }
 
-pub(crate) struct Inner {
+pub(crate) struct ClientInner {
     pub(crate) http: reqwest::Client,
     pub(crate) base_url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) credentials: Credentials,
     /// What the API's operations want.
-    pub(crate) security: Alternatives,
-    pub(crate) hidden: Hidden,
+    pub(crate) security: SecurityRequirements,
+    pub(crate) redactor: Redactor,
     pub(crate) attempt_timeout: Duration,
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
@@ -37,13 +37,13 @@ pub(crate) struct Inner {
 }
 
 impl Client {
-    pub(crate) fn new_inner(inner: Inner) -> Self {
+    pub(crate) fn new_inner(inner: ClientInner) -> Self {
         Client {
             inner: Arc::new(inner),
         }
     }
 
-    pub(crate) fn inner(&self) -> &Arc<Inner> {
+    pub(crate) fn inner(&self) -> &Arc<ClientInner> {
         &self.inner
     }
 

@@ -7,9 +7,9 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use super::error_message::{one_line, server_message};
 use super::json;
-use super::message::{one_line, server_message};
-use super::secret::Hidden;
+use super::secret::Redactor;
 
 /// Why a client could not be built, or a call did not give what it promises.
 ///
@@ -39,11 +39,11 @@ use super::secret::Hidden;
 /// | a success whose body is not what the description says | `Decode` | no | yes |
 ///
 /// [`source`]: std::error::Error::source
-pub struct Error(Box<Inner>);
+pub struct Error(Box<ErrorInner>);
 
 /// The parts of an [`Error`], all optional but the kind.
 #[derive(Default)]
-pub(crate) struct Inner {
+pub(crate) struct ErrorInner {
     pub(crate) kind: ErrorKind,
     pub(crate) operation: Option<&'static str>,
     /// What the client itself has to say.
@@ -57,7 +57,7 @@ pub(crate) struct Inner {
     pub(crate) may_have_been_applied: bool,
     /// What was sent and must not show. A server may repeat it in its answer, and an error's text
     /// never does.
-    pub(crate) hidden: Hidden,
+    pub(crate) redactor: Redactor,
 }
 
 /// What went wrong, in kind.
@@ -104,27 +104,27 @@ impl ErrorKind {
 }
 
 impl Error {
-    pub(crate) fn new(inner: Inner) -> Self {
+    pub(crate) fn new(inner: ErrorInner) -> Self {
         Error(Box::new(inner))
     }
 
     pub(crate) fn configuration(detail: impl Into<String>) -> Self {
-        Error::new(Inner {
+        Error::new(ErrorInner {
             detail: detail.into(),
-            ..Inner::default()
+            ..ErrorInner::default()
         })
     }
 
     pub(crate) fn invalid_input(detail: impl Into<String>) -> Self {
-        Error::new(Inner {
+        Error::new(ErrorInner {
             kind: ErrorKind::InvalidInput,
             detail: detail.into(),
-            ..Inner::default()
+            ..ErrorInner::default()
         })
     }
 
-    pub(crate) fn hiding(mut self, hidden: Hidden) -> Self {
-        self.0.hidden = hidden;
+    pub(crate) fn redacting(mut self, redactor: Redactor) -> Self {
+        self.0.redactor = redactor;
         self
     }
 
@@ -171,7 +171,7 @@ impl Error {
 
     /// The error that the body of this one cannot be read.
     pub(crate) fn undecodable(&self, detail: &str) -> Error {
-        Error::new(Inner {
+        Error::new(ErrorInner {
             kind: ErrorKind::Decode,
             operation: self.0.operation,
             detail: format!("the error's body cannot be read: {detail}"),
@@ -180,8 +180,8 @@ impl Error {
             body: self.0.body.clone(),
             attempts: self.0.attempts,
             may_have_been_applied: self.0.may_have_been_applied,
-            hidden: self.0.hidden.clone(),
-            ..Inner::default()
+            redactor: self.0.redactor.clone(),
+            ..ErrorInner::default()
         })
     }
 
@@ -227,10 +227,10 @@ impl Error {
     }
 }
 
-impl Inner {
+impl ErrorInner {
     /// The text in one line, without what is hidden.
     fn shown(&self, text: &str) -> String {
-        one_line(&self.hidden.cover(text))
+        one_line(&self.redactor.redact(text))
     }
 }
 

@@ -53,7 +53,7 @@ pub(crate) fn check(parameter: &PathParameter, value: &str) -> Result<(), String
         ));
     }
     if parameter
-        .refused
+        .reserved
         .iter()
         .any(|refused| value.eq_ignore_ascii_case(refused))
     {
@@ -77,14 +77,14 @@ pub(crate) fn literal(path: &str) -> Result<(), String> {
             char::from(bad).escape_debug()
         ));
     }
-    if has_dots(path) {
+    if has_dot_segments(path) {
         return Err("the path holds `.` or `..` as a segment".to_owned());
     }
     Ok(())
 }
 
 /// Whether a segment is `.` or `..`, which URL libraries resolve even when it is percent-encoded.
-pub(crate) fn has_dots(path: &str) -> bool {
+pub(crate) fn has_dot_segments(path: &str) -> bool {
     let is_dots = |segment: &str| {
         let segment = segment.to_ascii_lowercase().replace("%2e", ".");
         segment == "." || segment == ".."

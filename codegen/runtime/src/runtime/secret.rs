@@ -30,20 +30,20 @@ impl fmt::Debug for Secret {
 
 /// What was sent and must show nowhere, although a server may repeat it.
 #[derive(Clone, Default)]
-pub(crate) struct Hidden {
+pub(crate) struct Redactor {
     /// The client's credentials.
     client: Option<Arc<[Secret]>>,
     /// Those of the call alone.
     call: Vec<HeaderValue>,
 }
 
-impl Hidden {
+impl Redactor {
     /// Hides these texts of a client.
     pub(crate) fn of_client<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
         let mut secrets: Vec<Secret> = texts.flat_map(forms).map(Secret::new).collect();
         // A part of another must not leave the rest of that one behind.
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
-        Hidden {
+        Redactor {
             client: (!secrets.is_empty()).then(|| secrets.into()),
             call: Vec::new(),
         }
@@ -51,7 +51,7 @@ impl Hidden {
 
     /// Hides what these headers hold too, if they are sensitive.
     pub(crate) fn and<'v>(&self, values: impl Iterator<Item = &'v HeaderValue>) -> Self {
-        Hidden {
+        Redactor {
             client: self.client.clone(),
             call: values
                 .filter(|value| value.is_sensitive())
@@ -61,7 +61,7 @@ impl Hidden {
     }
 
     /// The text without what is hidden.
-    pub(crate) fn cover<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    pub(crate) fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let client = self.client.iter().flat_map(|secrets| secrets.iter());
         let call = self.call.iter().filter_map(|value| value.to_str().ok());
         let all = call.flat_map(forms).chain(client.map(Secret::expose));

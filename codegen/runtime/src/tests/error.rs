@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::error::{Error, ErrorKind, Inner};
+use crate::runtime::error::{Error, ErrorInner, ErrorKind};
 
 fn of_body(content_type: &str, body: &'static [u8]) -> Error {
     let mut headers = HeaderMap::new();
@@ -11,14 +11,14 @@ fn of_body(content_type: &str, body: &'static [u8]) -> Error {
         "content-type",
         content_type.parse().expect("a header value"),
     );
-    Error::new(Inner {
+    Error::new(ErrorInner {
         kind: ErrorKind::Status,
         operation: Some("op"),
         status: Some(StatusCode::BAD_REQUEST),
         headers,
         body: Bytes::from_static(body),
         attempts: 1,
-        ..Inner::default()
+        ..ErrorInner::default()
     })
 }
 

@@ -1,8 +1,8 @@
 //! Tests of the parts that do no I/O. What goes over the wire is tested on a generated client.
 
-mod attempts;
 mod base_url;
 mod error;
 mod path;
 mod proxy;
 mod retry_after;
+mod retry_decision;

@@ -5,7 +5,7 @@ use crate::runtime::path::{fill, literal};
 
 const ID: &[PathParameter] = &[PathParameter {
     name: "id",
-    refused: &["bulk"],
+    reserved: &["bulk"],
 }];
 
 #[test]
@@ -36,11 +36,11 @@ fn several_parameters_stand_in_their_order() {
     let parameters = &[
         PathParameter {
             name: "a",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "b",
-            refused: &[],
+            reserved: &[],
         },
     ];
     let path = fill("/{a}/x{b}.json", parameters, &["1/", "2"]);

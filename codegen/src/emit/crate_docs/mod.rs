@@ -7,7 +7,7 @@ use crate::ir::Operation;
 use crate::names::snake_name;
 use crate::plan::Plan;
 use crate::plan::crate_docs::ExampleCall;
-use crate::runtime::{self, Part};
+use crate::runtime_sources::{self, RuntimeModule};
 
 /// More operations than this are not listed, because the table would hide the rest of the page.
 const LISTED_OPERATIONS: usize = 40;
@@ -113,7 +113,7 @@ fn words(plan: &Plan<'_>) -> Vec<Word> {
         ("repeatable", vec![repeatable(plan)]),
         (
             "features",
-            features(runtime::MANIFEST, &plan.runtime_modules),
+            features(runtime_sources::MANIFEST, &plan.runtime_modules),
         ),
     ]
 }
@@ -236,16 +236,16 @@ fn repeatable(plan: &Plan<'_>) -> String {
 
 /// The features of a client with these optional modules, as rows of a table. The descriptions are the
 /// comments of the manifest.
-fn features(manifest: &str, parts: &[&Part]) -> Vec<String> {
+fn features(manifest: &str, parts: &[&RuntimeModule]) -> Vec<String> {
     let lines = manifest.lines().map(str::trim_end);
     let section = lines
         .skip_while(|line| *line != "[features]")
         .skip(1)
         .take_while(|line| !line.starts_with('['));
-    let of = |part: &Part, name: &str| part.crate_features.contains(&name);
+    let of = |part: &RuntimeModule, name: &str| part.crate_features.contains(&name);
     let is_there = |name: &str| {
         let own = parts.iter().any(|part| of(part, name));
-        own || !runtime::PARTS.iter().any(|part| of(part, name))
+        own || !runtime_sources::OPTIONAL.iter().any(|part| of(part, name))
     };
     let mut rows = Vec::new();
     let mut comment: Vec<&str> = Vec::new();

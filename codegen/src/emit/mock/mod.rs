@@ -60,7 +60,7 @@ fn root(plan: &Plan<'_>, has_types: bool) -> Module {
             }),
             Item::Tokens(quote! {
                 #requests
-                pub use crate::parts::mock::{
+                pub use crate::optional::mock::{
                     Expectation, Fault, HasBody, MockServer, Raw, ReceivedRequests,
                 };
                 use crate::{Client, Error};
@@ -73,7 +73,7 @@ fn root(plan: &Plan<'_>, has_types: bool) -> Module {
                     ///
                     /// If no port or no thread is available, or the client of the server cannot be built.
                     pub fn start() -> Result<Self, Error> {
-                        crate::parts::mock::start(Client::builder(), operations::ENDPOINTS)
+                        crate::optional::mock::start(Client::builder(), operations::ENDPOINTS)
                     }
                 }
             }),

@@ -39,7 +39,7 @@ pub(super) fn index(plan: &Plan<'_>) -> Module {
             Item::Tokens(modules),
             Item::Tokens(exports),
             Item::Tokens(quote! {
-                pub(super) static ENDPOINTS: &[&crate::parts::mock::Endpoint] = &[#(#endpoints),*];
+                pub(super) static ENDPOINTS: &[&crate::optional::mock::Endpoint] = &[#(#endpoints),*];
             }),
         ],
     }
@@ -61,7 +61,7 @@ pub(super) fn emit(plan: &Plan<'_>, module: &OperationModule<'_>) -> Module {
     let imports = import(&quote!(crate::types), names);
     let mut items = vec![Item::Tokens(quote! {
         #imports
-        use crate::parts::mock;
+        use crate::optional::mock;
     })];
     items.extend(
         operations

@@ -146,7 +146,7 @@ fn set_form(content: &Content) -> TokenStream {
             FormStyle::Deep => quote!(Deep),
             FormStyle::Json => quote!(Json),
         };
-        quote!((#name, crate::parts::form::Style::#style, #reserved))
+        quote!((#name, crate::optional::form::Style::#style, #reserved))
     });
     quote!(.styled_form(body, &[#(#properties),*]))
 }

@@ -72,7 +72,7 @@ fn imports(module: &OperationModule<'_>) -> TokenStream {
     let has_path = any(|operation| operation.path_parameters().next().is_some());
     let style = is_styled.then(|| {
         quote!(
-            use crate::parts::style;
+            use crate::optional::style;
         )
     });
     let path = has_path.then_some("PathParameter");
@@ -85,7 +85,7 @@ fn imports(module: &OperationModule<'_>) -> TokenStream {
         .flat_map(Operation::names)
         .collect();
     let types = import(&quote!(crate::types), types);
-    let nothing = is_empty.then_some("Nothing");
+    let nothing = is_empty.then_some("Empty");
     let own = import(
         &quote!(crate),
         ["Call", "Client"].into_iter().chain(nothing),
@@ -106,8 +106,8 @@ fn descriptor(operation: &Operation<'_>) -> Item {
     let (id, path, repeatable) = (&ir.id, &ir.path, ir.repeatable);
     let method = ident(ir.method.as_str());
     let parameters = operation.path_parameters().map(|parameter| {
-        let (name, refused) = (&parameter.ir.wire_name, &parameter.ir.refused);
-        quote!(PathParameter { name: #name, refused: &[#(#refused),*] })
+        let (name, reserved) = (&parameter.ir.wire_name, &parameter.ir.refused);
+        quote!(PathParameter { name: #name, reserved: &[#(#reserved),*] })
     });
     let security = credentials::literal(&operation.security);
     Item::Tokens(quote! {

@@ -38,7 +38,7 @@ pub(super) fn request(operation: &Operation<'_>) -> TokenStream {
             }
             Writer::Plain(plain) => match plain.text {
                 Text::Str => quote!(#name),
-                Text::Rfc3339 => quote!(&crate::runtime::wire::date_time::to_text(&#name)),
+                Text::Rfc3339 => quote!(&crate::runtime::date_time::to_text(&#name)),
                 Text::StringType => quote!(#name.into().as_str()),
                 Text::IntoDisplay => quote!(&#name.into().to_string()),
                 Text::Display => quote!(&#name.to_string()),
@@ -46,7 +46,7 @@ pub(super) fn request(operation: &Operation<'_>) -> TokenStream {
         }
     });
     match operation.is_path_styled() {
-        true => quote!(crate::parts::styled_path::styled(self, &#descriptor, &[#(#values),*])),
+        true => quote!(crate::optional::styled_path::styled(self, &#descriptor, &[#(#values),*])),
         false => quote!(request(self, &#descriptor, &[#(#values),*])),
     }
 }
@@ -83,7 +83,7 @@ fn styled(parameter: &Parameter<'_>) -> (TokenStream, TokenStream) {
         false => quote!(params.#name),
     };
     let value = match has_rfc3339 {
-        true => quote!(&crate::runtime::wire::date_time::Rfc3339(&#value)),
+        true => quote!(&crate::runtime::date_time::Rfc3339(&#value)),
         false => quote!(&#value),
     };
     (quote!(style::#style(#wire_name)#exploded), value)
@@ -93,7 +93,7 @@ fn required(parameter: &Parameter<'_>, plain: &Plain) -> TokenStream {
     let (wire_name, name) = (&parameter.ir.wire_name, ident(&parameter.ir.name));
     if plain.is_list {
         let values = match plain.text {
-            Text::Rfc3339 => quote!(#name.iter().map(crate::runtime::wire::date_time::to_text)),
+            Text::Rfc3339 => quote!(#name.iter().map(crate::runtime::date_time::to_text)),
             Text::Str | Text::StringType => {
                 let item = tokens(&plain.rust_type);
                 quote!(#name.into_iter().map(Into::<#item>::into))
@@ -103,7 +103,7 @@ fn required(parameter: &Parameter<'_>, plain: &Plain) -> TokenStream {
         return quote!(.query_each(#wire_name, #values));
     }
     let value = match plain.text {
-        Text::Rfc3339 => quote!(crate::runtime::wire::date_time::to_text(&#name)),
+        Text::Rfc3339 => quote!(crate::runtime::date_time::to_text(&#name)),
         Text::StringType | Text::IntoDisplay => quote!(#name.into()),
         Text::Str | Text::Display => quote!(#name),
     };
@@ -120,7 +120,7 @@ fn optional(parameter: &Parameter<'_>, plain: &Plain) -> TokenStream {
         false => quote!(params.#name.iter()),
     };
     let values = match plain.text {
-        Text::Rfc3339 => quote!(#items.map(crate::runtime::wire::date_time::to_text)),
+        Text::Rfc3339 => quote!(#items.map(crate::runtime::date_time::to_text)),
         _ if plain.is_list => items,
         _ if plain.is_copy => quote!(params.#name),
         _ => quote!(&params.#name),

@@ -11,7 +11,7 @@ use std::time::Duration;
 use futures_core::Stream;
 use golden_bodies::types::{ChoiceForm, Colour, Form, StylesBody, Thing, UploadForm, UploadKind};
 use golden_bodies::{
-    Call, Client, ErrorKind, FormPart, Multipart, Nothing, RequestBody, RetryPolicy,
+    Call, Client, ErrorKind, FormPart, Multipart, Empty, RequestBody, RetryPolicy,
 };
 use server::{Answer, Recorded, Server};
 
@@ -26,7 +26,7 @@ fn start(answer: Answer) -> (Server, Client) {
 }
 
 /// What arrives of a call.
-async fn sent(server: &Server, call: Call<(), Nothing>) -> Recorded {
+async fn sent(server: &Server, call: Call<(), Empty>) -> Recorded {
     call.await.unwrap();
     server.take_request()
 }

@@ -3,7 +3,7 @@
 mod server;
 
 use golden_parameters::types::*;
-use golden_parameters::{Call, Client, ErrorKind, Nothing};
+use golden_parameters::{Call, Client, ErrorKind, Empty};
 use serde_json::json;
 use server::{Answer, Recorded, Server};
 
@@ -33,19 +33,19 @@ impl Wire {
         Wire(server, client.build().unwrap())
     }
 
-    async fn request(&self, call: Call<(), Nothing>) -> Recorded {
+    async fn request(&self, call: Call<(), Empty>) -> Recorded {
         call.await.unwrap();
         self.0.take_request()
     }
 
     /// Path and query.
-    async fn target(&self, call: Call<(), Nothing>) -> String {
+    async fn target(&self, call: Call<(), Empty>) -> String {
         let request = self.request(call).await;
         let line = request.request_line();
         line.split(' ').nth(1).unwrap().to_owned()
     }
 
-    async fn refused(&self, call: Call<(), Nothing>) -> String {
+    async fn refused(&self, call: Call<(), Empty>) -> String {
         let error = call.await.unwrap_err();
         assert_eq!(
             (error.kind(), error.attempts()),

@@ -2,7 +2,7 @@
 
 mod server;
 
-use golden_security::{Call, Client, ClientBuilder, ErrorKind, Nothing};
+use golden_security::{Call, Client, ClientBuilder, ErrorKind, Empty};
 use server::{Answer, Server};
 
 const HEADER_KEY: &str = "HEADER-KEY-THAT-MUST-NOT-SHOW";
@@ -29,7 +29,7 @@ fn with_all(builder: ClientBuilder) -> ClientBuilder {
 }
 
 /// The request line, and the headers that tell who asks, in the order of their names.
-async fn sent(server: &Server, call: Call<(), Nothing>) -> Vec<String> {
+async fn sent(server: &Server, call: Call<(), Empty>) -> Vec<String> {
     call.await.unwrap();
     let request = server.take_request();
     let mut lines = vec![request.request_line().to_owned()];

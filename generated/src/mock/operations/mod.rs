@@ -6,7 +6,7 @@ mod tasks;
 
 pub use self::tasks::{CreateTaskRequest, UpdateTaskRequest};
 
-pub(super) static ENDPOINTS: &[&crate::parts::mock::Endpoint] = &[
+pub(super) static ENDPOINTS: &[&crate::optional::mock::Endpoint] = &[
     &tasks::CREATE_TASK,
     &tasks::UPDATE_TASK,
 ];

@@ -3,7 +3,7 @@
 //! The expectations of the operations of the tag `Tasks`.
 
 use crate::types::{CreateTask, ErrorBody, Task, TaskId, UpdateTask};
-use crate::parts::mock;
+use crate::optional::mock;
 
 pub(super) static CREATE_TASK: mock::Endpoint = mock::Endpoint {
     operation: &crate::operations::tasks::CREATE_TASK,

@@ -252,15 +252,15 @@ mod operations;
 #[rustfmt::skip]
 pub mod types;
 
-mod parts;
+mod optional;
 mod runtime;
 
 pub use self::runtime::{Call, CallFuture, Client, ClientBuilder, Error, ErrorKind};
-pub use self::runtime::{Format, Json, Nothing, Patch, RateLimit, Request};
+pub use self::runtime::{Empty, Format, Json, Patch, RateLimit, Request};
 pub use self::runtime::{Response, RetryPolicy, SendFuture, UnknownValue};
-pub use self::parts::base64::Base64;
-pub use self::parts::maybe::Maybe;
-pub use self::parts::text::Text;
+pub use self::optional::base64::Base64;
+pub use self::optional::optional_body::OptionalBody;
+pub use self::optional::text::Text;
 
 #[cfg(feature = "blocking")]
 pub use self::runtime::blocking;

@@ -5,7 +5,7 @@
 use http::Method;
 use crate::runtime::{Operation, request};
 use crate::types::{Form, StylesBody, UploadForm};
-use crate::{Call, Client, Nothing};
+use crate::{Call, Client, Empty};
 
 pub(crate) static FORM: Operation = Operation {
     id: "form",
@@ -60,7 +60,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn form(&self, body: &Form) -> Call<(), Nothing> {
+    pub fn form(&self, body: &Form) -> Call<(), Empty> {
         request(self, &FORM, &[]).form(body).call_for_status()
     }
 
@@ -80,18 +80,18 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn styles(&self, body: &StylesBody) -> Call<(), Nothing> {
+    pub fn styles(&self, body: &StylesBody) -> Call<(), Empty> {
         request(self, &STYLES, &[])
             .styled_form(
                 body,
                 &[
-                    ("form", crate::parts::form::Style::Joined(","), false),
-                    ("spaces", crate::parts::form::Style::Joined("%20"), false),
-                    ("pipes", crate::parts::form::Style::Joined("|"), false),
-                    ("deep", crate::parts::form::Style::Deep, false),
-                    ("joined", crate::parts::form::Style::Joined(","), false),
-                    ("json", crate::parts::form::Style::Json, false),
-                    ("reserved", crate::parts::form::Style::Exploded, true),
+                    ("form", crate::optional::form::Style::Joined(","), false),
+                    ("spaces", crate::optional::form::Style::Joined("%20"), false),
+                    ("pipes", crate::optional::form::Style::Joined("|"), false),
+                    ("deep", crate::optional::form::Style::Deep, false),
+                    ("joined", crate::optional::form::Style::Joined(","), false),
+                    ("json", crate::optional::form::Style::Json, false),
+                    ("reserved", crate::optional::form::Style::Exploded, true),
                 ],
             )
             .call_for_status()
@@ -113,7 +113,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn upload(&self, body: &UploadForm) -> Call<(), Nothing> {
+    pub fn upload(&self, body: &UploadForm) -> Call<(), Empty> {
         request(self, &UPLOAD, &[]).multipart(body).call_for_status()
     }
 
@@ -131,7 +131,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn parts(&self, body: Option<&crate::Multipart>) -> Call<(), Nothing> {
+    pub fn parts(&self, body: Option<&crate::Multipart>) -> Call<(), Empty> {
         let mut request = request(self, &PARTS, &[]);
         if let Some(body) = body {
             request = request.multipart(body);
@@ -143,17 +143,17 @@ impl Client {
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
     /// Blocking version of [`Client::form`].
-    pub fn form(&self, body: &Form) -> crate::blocking::Call<(), Nothing> {
+    pub fn form(&self, body: &Form) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.form(body))
     }
 
     /// Blocking version of [`Client::styles`].
-    pub fn styles(&self, body: &StylesBody) -> crate::blocking::Call<(), Nothing> {
+    pub fn styles(&self, body: &StylesBody) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.styles(body))
     }
 
     /// Blocking version of [`Client::upload`].
-    pub fn upload(&self, body: &UploadForm) -> crate::blocking::Call<(), Nothing> {
+    pub fn upload(&self, body: &UploadForm) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.upload(body))
     }
 
@@ -161,7 +161,7 @@ impl crate::blocking::Client {
     pub fn parts(
         &self,
         body: Option<&crate::Multipart>,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.parts(body))
     }
 }

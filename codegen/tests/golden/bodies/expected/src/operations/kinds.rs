@@ -5,7 +5,7 @@
 use http::Method;
 use crate::runtime::{Operation, request};
 use crate::types::Thing;
-use crate::{Call, Client, Nothing};
+use crate::{Call, Client, Empty};
 
 pub(crate) static SUFFIX: Operation = Operation {
     id: "suffix",
@@ -110,7 +110,7 @@ impl Client {
     /// Calls `PATCH /suffix`.
     ///
     /// `PATCH /suffix`. Not repeatable: the client never sends the request again once the server may have acted on it.
-    pub fn suffix(&self, body: &Thing) -> Call<(), Nothing> {
+    pub fn suffix(&self, body: &Thing) -> Call<(), Empty> {
         request(self, &SUFFIX, &[])
             .json(body)
             .header("content-type", "application/merge-patch+json")
@@ -120,7 +120,7 @@ impl Client {
     /// Calls `POST /charset`.
     ///
     /// `POST /charset`. Not repeatable: the client never sends the request again once the server may have acted on it.
-    pub fn charset(&self, body: &Thing) -> Call<(), Nothing> {
+    pub fn charset(&self, body: &Thing) -> Call<(), Empty> {
         request(self, &CHARSET, &[])
             .json(body)
             .header("content-type", "Application/JSON; charset=utf-8")
@@ -143,7 +143,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn optional(&self, body: Option<&Thing>) -> Call<(), Nothing> {
+    pub fn optional(&self, body: Option<&Thing>) -> Call<(), Empty> {
         let mut request = request(self, &OPTIONAL, &[]);
         if let Some(body) = body {
             request = request.json(body);
@@ -152,7 +152,7 @@ impl Client {
     }
 
     /// Same as [`optional`](Client::optional), but sends `text/plain`.
-    pub fn optional_text(&self, body: Option<&str>) -> Call<(), Nothing> {
+    pub fn optional_text(&self, body: Option<&str>) -> Call<(), Empty> {
         let mut request = request(self, &OPTIONAL, &[]);
         if let Some(body) = body {
             request = request.text(body);
@@ -161,7 +161,7 @@ impl Client {
     }
 
     /// Same as [`optional`](Client::optional), but sends `application/octet-stream`.
-    pub fn optional_bytes(&self, body: Option<crate::RequestBody>) -> Call<(), Nothing> {
+    pub fn optional_bytes(&self, body: Option<crate::RequestBody>) -> Call<(), Empty> {
         let mut request = request(self, &OPTIONAL, &[]);
         if let Some(body) = body {
             request = request.bytes(body);
@@ -172,14 +172,14 @@ impl Client {
     /// Calls `GET /search`.
     ///
     /// `GET /search`. Repeatable: the client may send the request again even if the server acted on it.
-    pub fn search(&self, body: &Thing) -> Call<(), Nothing> {
+    pub fn search(&self, body: &Thing) -> Call<(), Empty> {
         request(self, &SEARCH, &[]).json(body).call_for_status()
     }
 
     /// Calls `DELETE /search`.
     ///
     /// `DELETE /search`. Repeatable: the client may send the request again even if the server acted on it.
-    pub fn forget(&self, body: &Thing) -> Call<(), Nothing> {
+    pub fn forget(&self, body: &Thing) -> Call<(), Empty> {
         request(self, &FORGET, &[]).json(body).call_for_status()
     }
 
@@ -197,7 +197,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn text(&self, body: &str) -> Call<(), Nothing> {
+    pub fn text(&self, body: &str) -> Call<(), Empty> {
         request(self, &TEXT, &[]).text(body).call_for_status()
     }
 
@@ -215,7 +215,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn xml(&self, body: &str) -> Call<(), Nothing> {
+    pub fn xml(&self, body: &str) -> Call<(), Empty> {
         request(self, &XML, &[])
             .text(body)
             .header("content-type", "application/xml")
@@ -236,7 +236,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn bytes(&self, body: impl Into<crate::RequestBody>) -> Call<(), Nothing> {
+    pub fn bytes(&self, body: impl Into<crate::RequestBody>) -> Call<(), Empty> {
         request(self, &BYTES, &[]).bytes(body).call_for_status()
     }
 
@@ -254,7 +254,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn picture(&self, body: impl Into<crate::RequestBody>) -> Call<(), Nothing> {
+    pub fn picture(&self, body: impl Into<crate::RequestBody>) -> Call<(), Empty> {
         request(self, &PICTURE, &[])
             .bytes(body)
             .header("content-type", "image/png")
@@ -262,10 +262,7 @@ impl Client {
     }
 
     /// Same as [`picture`](Client::picture), but sends `image/jpeg`.
-    pub fn picture_jpeg(
-        &self,
-        body: impl Into<crate::RequestBody>,
-    ) -> Call<(), Nothing> {
+    pub fn picture_jpeg(&self, body: impl Into<crate::RequestBody>) -> Call<(), Empty> {
         request(self, &PICTURE, &[])
             .bytes(body)
             .header("content-type", "image/jpeg")
@@ -277,7 +274,7 @@ impl Client {
         &self,
         body_type: &str,
         body: impl Into<crate::RequestBody>,
-    ) -> Call<(), Nothing> {
+    ) -> Call<(), Empty> {
         request(self, &PICTURE, &[])
             .bytes(body)
             .header("content-type", body_type)
@@ -293,7 +290,7 @@ impl Client {
         &self,
         body_type: &str,
         body: impl Into<crate::RequestBody>,
-    ) -> Call<(), Nothing> {
+    ) -> Call<(), Empty> {
         request(self, &ANYTHING, &[])
             .bytes(body)
             .header("content-type", body_type)
@@ -309,7 +306,7 @@ impl Client {
         &self,
         body_type: &str,
         body: impl Into<crate::RequestBody>,
-    ) -> Call<(), Nothing> {
+    ) -> Call<(), Empty> {
         request(self, &MIXED, &[])
             .bytes(body)
             .header("content-type", body_type)
@@ -320,25 +317,22 @@ impl Client {
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
     /// Blocking version of [`Client::suffix`].
-    pub fn suffix(&self, body: &Thing) -> crate::blocking::Call<(), Nothing> {
+    pub fn suffix(&self, body: &Thing) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.suffix(body))
     }
 
     /// Blocking version of [`Client::charset`].
-    pub fn charset(&self, body: &Thing) -> crate::blocking::Call<(), Nothing> {
+    pub fn charset(&self, body: &Thing) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.charset(body))
     }
 
     /// Blocking version of [`Client::optional`].
-    pub fn optional(&self, body: Option<&Thing>) -> crate::blocking::Call<(), Nothing> {
+    pub fn optional(&self, body: Option<&Thing>) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.optional(body))
     }
 
     /// Blocking version of [`Client::optional_text`].
-    pub fn optional_text(
-        &self,
-        body: Option<&str>,
-    ) -> crate::blocking::Call<(), Nothing> {
+    pub fn optional_text(&self, body: Option<&str>) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.optional_text(body))
     }
 
@@ -346,27 +340,27 @@ impl crate::blocking::Client {
     pub fn optional_bytes(
         &self,
         body: Option<crate::RequestBody>,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.optional_bytes(body))
     }
 
     /// Blocking version of [`Client::search`].
-    pub fn search(&self, body: &Thing) -> crate::blocking::Call<(), Nothing> {
+    pub fn search(&self, body: &Thing) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.search(body))
     }
 
     /// Blocking version of [`Client::forget`].
-    pub fn forget(&self, body: &Thing) -> crate::blocking::Call<(), Nothing> {
+    pub fn forget(&self, body: &Thing) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.forget(body))
     }
 
     /// Blocking version of [`Client::text`].
-    pub fn text(&self, body: &str) -> crate::blocking::Call<(), Nothing> {
+    pub fn text(&self, body: &str) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.text(body))
     }
 
     /// Blocking version of [`Client::xml`].
-    pub fn xml(&self, body: &str) -> crate::blocking::Call<(), Nothing> {
+    pub fn xml(&self, body: &str) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.xml(body))
     }
 
@@ -374,7 +368,7 @@ impl crate::blocking::Client {
     pub fn bytes(
         &self,
         body: impl Into<crate::RequestBody>,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.bytes(body))
     }
 
@@ -382,7 +376,7 @@ impl crate::blocking::Client {
     pub fn picture(
         &self,
         body: impl Into<crate::RequestBody>,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.picture(body))
     }
 
@@ -390,7 +384,7 @@ impl crate::blocking::Client {
     pub fn picture_jpeg(
         &self,
         body: impl Into<crate::RequestBody>,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.picture_jpeg(body))
     }
 
@@ -399,7 +393,7 @@ impl crate::blocking::Client {
         &self,
         body_type: &str,
         body: impl Into<crate::RequestBody>,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.picture_image(body_type, body))
     }
 
@@ -408,7 +402,7 @@ impl crate::blocking::Client {
         &self,
         body_type: &str,
         body: impl Into<crate::RequestBody>,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.anything(body_type, body))
     }
 
@@ -417,7 +411,7 @@ impl crate::blocking::Client {
         &self,
         body_type: &str,
         body: impl Into<crate::RequestBody>,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.mixed(body_type, body))
     }
 }

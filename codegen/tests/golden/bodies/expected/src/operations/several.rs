@@ -5,7 +5,7 @@
 use http::Method;
 use crate::runtime::{Operation, request};
 use crate::types::{ChoiceForm, Thing};
-use crate::{Call, Client, Nothing};
+use crate::{Call, Client, Empty};
 
 pub(crate) static CHOICE: Operation = Operation {
     id: "choice",
@@ -42,22 +42,22 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn choice(&self, body: &ChoiceForm) -> Call<(), Nothing> {
+    pub fn choice(&self, body: &ChoiceForm) -> Call<(), Empty> {
         request(self, &CHOICE, &[]).multipart(body).call_for_status()
     }
 
     /// Same as [`choice`](Client::choice), but sends `application/json`.
-    pub fn choice_json(&self, body: &Thing) -> Call<(), Nothing> {
+    pub fn choice_json(&self, body: &Thing) -> Call<(), Empty> {
         request(self, &CHOICE, &[]).json(body).call_for_status()
     }
 
     /// Same as [`choice`](Client::choice), but sends `application/x-www-form-urlencoded`.
-    pub fn choice_form2(&self, body: &Thing) -> Call<(), Nothing> {
+    pub fn choice_form2(&self, body: &Thing) -> Call<(), Empty> {
         request(self, &CHOICE, &[]).form(body).call_for_status()
     }
 
     /// Same as [`choice`](Client::choice), but sends `text/csv`.
-    pub fn choice_text(&self, body: &str) -> Call<(), Nothing> {
+    pub fn choice_text(&self, body: &str) -> Call<(), Empty> {
         request(self, &CHOICE, &[])
             .text(body)
             .header("content-type", "text/csv; charset=utf-8")
@@ -65,10 +65,7 @@ impl Client {
     }
 
     /// Same as [`choice`](Client::choice), but sends `application/octet-stream`.
-    pub fn choice_bytes(
-        &self,
-        body: impl Into<crate::RequestBody>,
-    ) -> Call<(), Nothing> {
+    pub fn choice_bytes(&self, body: impl Into<crate::RequestBody>) -> Call<(), Empty> {
         request(self, &CHOICE, &[]).bytes(body).call_for_status()
     }
 
@@ -84,7 +81,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn choice_form(&self) -> Call<(), Nothing> {
+    pub fn choice_form(&self) -> Call<(), Empty> {
         request(self, &CHOICE_FORM, &[]).call_for_status()
     }
 }
@@ -92,22 +89,22 @@ impl Client {
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
     /// Blocking version of [`Client::choice`].
-    pub fn choice(&self, body: &ChoiceForm) -> crate::blocking::Call<(), Nothing> {
+    pub fn choice(&self, body: &ChoiceForm) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.choice(body))
     }
 
     /// Blocking version of [`Client::choice_json`].
-    pub fn choice_json(&self, body: &Thing) -> crate::blocking::Call<(), Nothing> {
+    pub fn choice_json(&self, body: &Thing) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.choice_json(body))
     }
 
     /// Blocking version of [`Client::choice_form2`].
-    pub fn choice_form2(&self, body: &Thing) -> crate::blocking::Call<(), Nothing> {
+    pub fn choice_form2(&self, body: &Thing) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.choice_form2(body))
     }
 
     /// Blocking version of [`Client::choice_text`].
-    pub fn choice_text(&self, body: &str) -> crate::blocking::Call<(), Nothing> {
+    pub fn choice_text(&self, body: &str) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.choice_text(body))
     }
 
@@ -115,12 +112,12 @@ impl crate::blocking::Client {
     pub fn choice_bytes(
         &self,
         body: impl Into<crate::RequestBody>,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.choice_bytes(body))
     }
 
     /// Blocking version of [`Client::choice_form`].
-    pub fn choice_form(&self) -> crate::blocking::Call<(), Nothing> {
+    pub fn choice_form(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.choice_form())
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Colour, Thing};
 use crate::Patch;
-use crate::runtime::wire::object;
+use crate::runtime::serde_object;
 
 /// An object of the API.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,7 +96,7 @@ impl Form {
     }
 }
 
-object::object! {
+serde_object::object! {
     Form {
         "name" => name (required),
         "ratio" => ratio (optional),

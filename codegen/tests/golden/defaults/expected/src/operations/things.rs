@@ -3,10 +3,10 @@
 //! The operations with the tag `Things`.
 
 use http::Method;
-use crate::parts::style;
+use crate::optional::style;
 use crate::runtime::{Operation, request};
 use crate::types::{ChangeThingBody, Kind, ListThingsParams, Thing};
-use crate::{Call, Client, Nothing};
+use crate::{Call, Client, Empty};
 
 pub(crate) static LIST_THINGS: Operation = Operation {
     id: "listThings",
@@ -84,7 +84,7 @@ impl Client {
     pub fn make_thing(
         &self,
         body: &serde_json::Map<String, serde_json::Value>,
-    ) -> Call<(), Nothing> {
+    ) -> Call<(), Empty> {
         request(self, &MAKE_THING, &[]).json(body).call_for_status()
     }
 
@@ -144,7 +144,7 @@ impl crate::blocking::Client {
     pub fn make_thing(
         &self,
         body: &serde_json::Map<String, serde_json::Value>,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.make_thing(body))
     }
 

@@ -2,7 +2,7 @@
 
 use super::Owner;
 use crate::Patch;
-use crate::runtime::wire::object;
+use crate::runtime::serde_object;
 
 /// An object of the API.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +14,7 @@ pub struct Thing {
     pub owner: Patch<Owner>,
 }
 
-object::object! {
+serde_object::object! {
     Thing {
         "name" => name (required),
         "owner" => owner (patch),

@@ -33,7 +33,7 @@ mod types;
 pub use self::operations::{
     VerifyRequest, Start2Request, ClientRequest, PutTextRequest, ReportRequest,
 };
-pub use crate::parts::mock::{
+pub use crate::optional::mock::{
     Expectation, Fault, HasBody, MockServer, Raw, ReceivedRequests,
 };
 use crate::{Client, Error};
@@ -45,6 +45,6 @@ impl MockServer {
     ///
     /// If no port or no thread is available, or the client of the server cannot be built.
     pub fn start() -> Result<Self, Error> {
-        crate::parts::mock::start(Client::builder(), operations::ENDPOINTS)
+        crate::optional::mock::start(Client::builder(), operations::ENDPOINTS)
     }
 }

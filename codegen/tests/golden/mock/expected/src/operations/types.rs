@@ -5,7 +5,7 @@
 use http::Method;
 use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{Expectation, Kind, StartRequest, VerifyParams};
-use crate::{Call, Client, Nothing};
+use crate::{Call, Client, Empty};
 
 pub(crate) static VERIFY: Operation = Operation {
     id: "verify",
@@ -14,11 +14,11 @@ pub(crate) static VERIFY: Operation = Operation {
     path_parameters: &[
         PathParameter {
             name: "kind",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "id",
-            refused: &[],
+            reserved: &[],
         },
     ],
     security: &[&[0], &[1]],
@@ -32,11 +32,11 @@ pub(crate) static START2: Operation = Operation {
     path_parameters: &[
         PathParameter {
             name: "kind",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "id",
-            refused: &[],
+            reserved: &[],
         },
     ],
     security: &[&[0], &[1]],
@@ -73,7 +73,7 @@ impl Client {
             .query_each("tag", params.tag.iter().flatten())
             .query_each(
                 "since",
-                params.since.iter().map(crate::runtime::wire::date_time::to_text),
+                params.since.iter().map(crate::runtime::date_time::to_text),
             )
             .query_each("deep", params.deep)
             .header_if("X-Trace", &params.x_trace)
@@ -95,7 +95,7 @@ impl Client {
         kind: impl Into<Kind>,
         id: i32,
         body: &StartRequest,
-    ) -> Call<(), Nothing> {
+    ) -> Call<(), Empty> {
         request(self, &START2, &[kind.into().as_str(), &id.to_string()])
             .json(body)
             .call_for_status()
@@ -121,7 +121,7 @@ impl crate::blocking::Client {
         kind: impl Into<Kind>,
         id: i32,
         body: &StartRequest,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.start2(kind, id, body))
     }
 }

@@ -5,7 +5,7 @@
 use http::Method;
 use crate::runtime::{Operation, request};
 use crate::types::Kind;
-use crate::{Call, Client, Nothing};
+use crate::{Call, Client, Empty};
 
 pub(crate) static PUT_TEXT: Operation = Operation {
     id: "putText",
@@ -42,7 +42,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn put_text(&self, body: &str) -> Call<(), Nothing> {
+    pub fn put_text(&self, body: &str) -> Call<(), Empty> {
         request(self, &PUT_TEXT, &[]).text(body).call_for_status()
     }
 
@@ -61,7 +61,7 @@ impl Client {
     pub fn report(
         &self,
         body: Option<&Kind>,
-    ) -> Call<Option<Kind>, crate::Maybe<crate::Json>> {
+    ) -> Call<Option<Kind>, crate::OptionalBody<crate::Json>> {
         let mut request = request(self, &REPORT, &[]);
         if let Some(body) = body {
             request = request.json(body);
@@ -73,7 +73,7 @@ impl Client {
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
     /// Blocking version of [`Client::put_text`].
-    pub fn put_text(&self, body: &str) -> crate::blocking::Call<(), Nothing> {
+    pub fn put_text(&self, body: &str) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.put_text(body))
     }
 
@@ -81,7 +81,7 @@ impl crate::blocking::Client {
     pub fn report(
         &self,
         body: Option<&Kind>,
-    ) -> crate::blocking::Call<Option<Kind>, crate::Maybe<crate::Json>> {
+    ) -> crate::blocking::Call<Option<Kind>, crate::OptionalBody<crate::Json>> {
         self.call(self.client.report(body))
     }
 }

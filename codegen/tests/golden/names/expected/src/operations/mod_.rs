@@ -14,7 +14,7 @@ pub(crate) static PLUS_1: Operation = Operation {
     path_parameters: &[
         PathParameter {
             name: "id",
-            refused: &[],
+            reserved: &[],
         },
     ],
     security: &[],

@@ -3,10 +3,10 @@
 //! The operations with the tag `Headers`.
 
 use http::Method;
-use crate::parts::style;
+use crate::optional::style;
 use crate::runtime::{Operation, request};
 use crate::types::{CookiesParams, HeadersParams};
-use crate::{Call, Client, Nothing};
+use crate::{Call, Client, Empty};
 
 pub(crate) static HEADERS: Operation = Operation {
     id: "headers",
@@ -41,7 +41,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn headers(&self, params: &HeadersParams) -> Call<(), Nothing> {
+    pub fn headers(&self, params: &HeadersParams) -> Call<(), Empty> {
         request(self, &HEADERS, &[])
             .header_if("X-Color", &params.x_color)
             .styled_header(style::simple("X-Colors"), &params.x_colors)
@@ -60,7 +60,7 @@ impl Client {
     /// # Parameters
     ///
     /// - `color`
-    pub fn cookies(&self, color: &str, params: &CookiesParams) -> Call<(), Nothing> {
+    pub fn cookies(&self, color: &str, params: &CookiesParams) -> Call<(), Empty> {
         request(self, &COOKIES, &[])
             .styled_cookie(style::cookie("color").exploded(), &color)
             .styled_cookie(style::cookie("colors"), &params.colors)
@@ -73,7 +73,7 @@ impl Client {
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
     /// Blocking version of [`Client::headers`].
-    pub fn headers(&self, params: &HeadersParams) -> crate::blocking::Call<(), Nothing> {
+    pub fn headers(&self, params: &HeadersParams) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.headers(params))
     }
 
@@ -82,7 +82,7 @@ impl crate::blocking::Client {
         &self,
         color: &str,
         params: &CookiesParams,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.cookies(color, params))
     }
 }

@@ -3,10 +3,10 @@
 //! The operations with the tag `Paths`.
 
 use http::Method;
-use crate::parts::style;
+use crate::optional::style;
 use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{Colors, ContentParams, Filter, Id, Rgb};
-use crate::{Call, Client, Nothing};
+use crate::{Call, Client, Empty};
 
 pub(crate) static SIMPLE: Operation = Operation {
     id: "simple",
@@ -15,15 +15,15 @@ pub(crate) static SIMPLE: Operation = Operation {
     path_parameters: &[
         PathParameter {
             name: "color",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "colors",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "rgb",
-            refused: &[],
+            reserved: &[],
         },
     ],
     security: &[],
@@ -37,15 +37,15 @@ pub(crate) static SIMPLE_EXPLODED: Operation = Operation {
     path_parameters: &[
         PathParameter {
             name: "color",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "colors",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "rgb",
-            refused: &[],
+            reserved: &[],
         },
     ],
     security: &[],
@@ -59,15 +59,15 @@ pub(crate) static LABEL: Operation = Operation {
     path_parameters: &[
         PathParameter {
             name: "color",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "colors",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "rgb",
-            refused: &[],
+            reserved: &[],
         },
     ],
     security: &[],
@@ -81,15 +81,15 @@ pub(crate) static LABEL_EXPLODED: Operation = Operation {
     path_parameters: &[
         PathParameter {
             name: "color",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "colors",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "rgb",
-            refused: &[],
+            reserved: &[],
         },
     ],
     security: &[],
@@ -103,15 +103,15 @@ pub(crate) static MATRIX: Operation = Operation {
     path_parameters: &[
         PathParameter {
             name: "color",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "colors",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "rgb",
-            refused: &[],
+            reserved: &[],
         },
     ],
     security: &[],
@@ -125,15 +125,15 @@ pub(crate) static MATRIX_EXPLODED: Operation = Operation {
     path_parameters: &[
         PathParameter {
             name: "color",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "colors",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "rgb",
-            refused: &[],
+            reserved: &[],
         },
     ],
     security: &[],
@@ -147,31 +147,31 @@ pub(crate) static PLAIN: Operation = Operation {
     path_parameters: &[
         PathParameter {
             name: "id",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "count",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "day",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "instant",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "bytes",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "yes",
-            refused: &[],
+            reserved: &[],
         },
         PathParameter {
             name: "ratio",
-            refused: &[],
+            reserved: &[],
         },
     ],
     security: &[],
@@ -185,7 +185,7 @@ pub(crate) static CONTENT: Operation = Operation {
     path_parameters: &[
         PathParameter {
             name: "filter",
-            refused: &[],
+            reserved: &[],
         },
     ],
     security: &[],
@@ -219,8 +219,8 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn simple(&self, color: &str, colors: Colors, rgb: Rgb) -> Call<(), Nothing> {
-        crate::parts::styled_path::styled(
+    pub fn simple(&self, color: &str, colors: Colors, rgb: Rgb) -> Call<(), Empty> {
+        crate::optional::styled_path::styled(
                 self,
                 &SIMPLE,
                 &[
@@ -246,8 +246,8 @@ impl Client {
         color: &str,
         colors: Colors,
         rgb: Rgb,
-    ) -> Call<(), Nothing> {
-        crate::parts::styled_path::styled(
+    ) -> Call<(), Empty> {
+        crate::optional::styled_path::styled(
                 self,
                 &SIMPLE_EXPLODED,
                 &[
@@ -268,8 +268,8 @@ impl Client {
     /// - `color`
     /// - `colors`
     /// - `rgb`
-    pub fn label(&self, color: &str, colors: Colors, rgb: Rgb) -> Call<(), Nothing> {
-        crate::parts::styled_path::styled(
+    pub fn label(&self, color: &str, colors: Colors, rgb: Rgb) -> Call<(), Empty> {
+        crate::optional::styled_path::styled(
                 self,
                 &LABEL,
                 &[
@@ -295,8 +295,8 @@ impl Client {
         color: &str,
         colors: Colors,
         rgb: Rgb,
-    ) -> Call<(), Nothing> {
-        crate::parts::styled_path::styled(
+    ) -> Call<(), Empty> {
+        crate::optional::styled_path::styled(
                 self,
                 &LABEL_EXPLODED,
                 &[
@@ -317,8 +317,8 @@ impl Client {
     /// - `color`
     /// - `colors`
     /// - `rgb`
-    pub fn matrix(&self, color: &str, colors: Colors, rgb: Rgb) -> Call<(), Nothing> {
-        crate::parts::styled_path::styled(
+    pub fn matrix(&self, color: &str, colors: Colors, rgb: Rgb) -> Call<(), Empty> {
+        crate::optional::styled_path::styled(
                 self,
                 &MATRIX,
                 &[
@@ -344,8 +344,8 @@ impl Client {
         color: &str,
         colors: Colors,
         rgb: Rgb,
-    ) -> Call<(), Nothing> {
-        crate::parts::styled_path::styled(
+    ) -> Call<(), Empty> {
+        crate::optional::styled_path::styled(
                 self,
                 &MATRIX_EXPLODED,
                 &[
@@ -380,7 +380,7 @@ impl Client {
         bytes: impl Into<crate::Base64>,
         yes: bool,
         ratio: f64,
-    ) -> Call<(), Nothing> {
+    ) -> Call<(), Empty> {
         request(
                 self,
                 &PLAIN,
@@ -388,7 +388,7 @@ impl Client {
                     id.into().as_str(),
                     &count.to_string(),
                     &day.to_string(),
-                    &crate::runtime::wire::date_time::to_text(&instant),
+                    &crate::runtime::date_time::to_text(&instant),
                     &bytes.into().to_string(),
                     &yes.to_string(),
                     &ratio.to_string(),
@@ -404,8 +404,8 @@ impl Client {
     /// # Parameters
     ///
     /// - `filter`
-    pub fn content(&self, filter: Filter, params: &ContentParams) -> Call<(), Nothing> {
-        crate::parts::styled_path::styled(
+    pub fn content(&self, filter: Filter, params: &ContentParams) -> Call<(), Empty> {
+        crate::optional::styled_path::styled(
                 self,
                 &CONTENT,
                 &[style::json("filter").in_path(&filter)],
@@ -425,7 +425,7 @@ impl crate::blocking::Client {
         color: &str,
         colors: Colors,
         rgb: Rgb,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.simple(color, colors, rgb))
     }
 
@@ -435,7 +435,7 @@ impl crate::blocking::Client {
         color: &str,
         colors: Colors,
         rgb: Rgb,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.simple_exploded(color, colors, rgb))
     }
 
@@ -445,7 +445,7 @@ impl crate::blocking::Client {
         color: &str,
         colors: Colors,
         rgb: Rgb,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.label(color, colors, rgb))
     }
 
@@ -455,7 +455,7 @@ impl crate::blocking::Client {
         color: &str,
         colors: Colors,
         rgb: Rgb,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.label_exploded(color, colors, rgb))
     }
 
@@ -465,7 +465,7 @@ impl crate::blocking::Client {
         color: &str,
         colors: Colors,
         rgb: Rgb,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.matrix(color, colors, rgb))
     }
 
@@ -475,7 +475,7 @@ impl crate::blocking::Client {
         color: &str,
         colors: Colors,
         rgb: Rgb,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.matrix_exploded(color, colors, rgb))
     }
 
@@ -490,7 +490,7 @@ impl crate::blocking::Client {
         bytes: impl Into<crate::Base64>,
         yes: bool,
         ratio: f64,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.plain(id, count, day, instant, bytes, yes, ratio))
     }
 
@@ -499,7 +499,7 @@ impl crate::blocking::Client {
         &self,
         filter: Filter,
         params: &ContentParams,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.content(filter, params))
     }
 }

@@ -3,13 +3,13 @@
 //! The operations with the tag `Queries`.
 
 use http::Method;
-use crate::parts::style;
+use crate::optional::style;
 use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{
     DeepParams, FormExplodedParams, FormParams, Id, OptionalParams, OverriddenParams,
     PipeExplodedParams, PipeParams, ReservedParams, Rgb, SharedParams, SpaceParams,
 };
-use crate::{Call, Client, Nothing};
+use crate::{Call, Client, Empty};
 
 pub(crate) static FORM: Operation = Operation {
     id: "form",
@@ -99,7 +99,7 @@ pub(crate) static SHARED: Operation = Operation {
     path_parameters: &[
         PathParameter {
             name: "id",
-            refused: &[],
+            reserved: &[],
         },
     ],
     security: &[],
@@ -113,7 +113,7 @@ pub(crate) static OVERRIDDEN: Operation = Operation {
     path_parameters: &[
         PathParameter {
             name: "id",
-            refused: &[],
+            reserved: &[],
         },
     ],
     security: &[],
@@ -135,7 +135,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn form(&self, params: &FormParams) -> Call<(), Nothing> {
+    pub fn form(&self, params: &FormParams) -> Call<(), Empty> {
         request(self, &FORM, &[])
             .query_each("color", &params.color)
             .styled_query(style::form("colors"), &params.colors)
@@ -157,7 +157,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn form_exploded(&self, params: &FormExplodedParams) -> Call<(), Nothing> {
+    pub fn form_exploded(&self, params: &FormExplodedParams) -> Call<(), Empty> {
         request(self, &FORM_EXPLODED, &[])
             .query_each("color", &params.color)
             .query_each("colors", params.colors.iter().flatten())
@@ -179,7 +179,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn space(&self, params: &SpaceParams) -> Call<(), Nothing> {
+    pub fn space(&self, params: &SpaceParams) -> Call<(), Empty> {
         request(self, &SPACE, &[])
             .styled_query(style::space_delimited("colors"), &params.colors)
             .styled_query(style::space_delimited("rgb"), &params.rgb)
@@ -200,7 +200,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn pipe(&self, params: &PipeParams) -> Call<(), Nothing> {
+    pub fn pipe(&self, params: &PipeParams) -> Call<(), Empty> {
         request(self, &PIPE, &[])
             .styled_query(style::pipe_delimited("colors"), &params.colors)
             .styled_query(style::pipe_delimited("rgb"), &params.rgb)
@@ -221,7 +221,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn pipe_exploded(&self, params: &PipeExplodedParams) -> Call<(), Nothing> {
+    pub fn pipe_exploded(&self, params: &PipeExplodedParams) -> Call<(), Empty> {
         request(self, &PIPE_EXPLODED, &[])
             .styled_query(style::pipe_delimited("colors").exploded(), &params.colors)
             .call_for_status()
@@ -234,7 +234,7 @@ impl Client {
     /// # Parameters
     ///
     /// - `rgb`
-    pub fn deep(&self, rgb: Rgb, params: &DeepParams) -> Call<(), Nothing> {
+    pub fn deep(&self, rgb: Rgb, params: &DeepParams) -> Call<(), Empty> {
         request(self, &DEEP, &[])
             .styled_query(style::deep_object("rgb").exploded(), &rgb)
             .styled_query(style::deep_object("where"), &params.where_)
@@ -248,7 +248,7 @@ impl Client {
     /// # Parameters
     ///
     /// - `url`
-    pub fn reserved(&self, url: &str, params: &ReservedParams) -> Call<(), Nothing> {
+    pub fn reserved(&self, url: &str, params: &ReservedParams) -> Call<(), Empty> {
         request(self, &RESERVED, &[])
             .reserved_query(style::form("url").exploded(), &url)
             .reserved_query(style::form("urls"), &params.urls)
@@ -273,14 +273,14 @@ impl Client {
         each: Vec<i64>,
         anything: impl Into<serde_json::Value>,
         nothing: &str,
-    ) -> Call<(), Nothing> {
+    ) -> Call<(), Empty> {
         let ids: Vec<Id> = ids.into_iter().map(Into::into).collect();
         let anything: serde_json::Value = anything.into();
         request(self, &REQUIRED, &[])
             .styled_query(style::form("ids"), &ids)
             .styled_query(
                 style::form("instants"),
-                &crate::runtime::wire::date_time::Rfc3339(&instants),
+                &crate::runtime::date_time::Rfc3339(&instants),
             )
             .query_each("each", each)
             .styled_query(style::form("anything").exploded(), &anything)
@@ -302,12 +302,12 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn optional(&self, params: &OptionalParams) -> Call<(), Nothing> {
+    pub fn optional(&self, params: &OptionalParams) -> Call<(), Empty> {
         request(self, &OPTIONAL, &[])
             .query_each("day", params.day)
             .query_each(
                 "instant",
-                params.instant.iter().map(crate::runtime::wire::date_time::to_text),
+                params.instant.iter().map(crate::runtime::date_time::to_text),
             )
             .query_each("bytes", &params.bytes)
             .query_each("nothing", &params.nothing)
@@ -324,7 +324,7 @@ impl Client {
     /// # Parameters
     ///
     /// - `id`
-    pub fn shared(&self, id: &str, params: &SharedParams) -> Call<(), Nothing> {
+    pub fn shared(&self, id: &str, params: &SharedParams) -> Call<(), Empty> {
         request(self, &SHARED, &[id])
             .query_each("id", &params.id2)
             .query_each("limit", params.limit)
@@ -346,7 +346,7 @@ impl Client {
         id: &str,
         limit: &str,
         params: &OverriddenParams,
-    ) -> Call<(), Nothing> {
+    ) -> Call<(), Empty> {
         request(self, &OVERRIDDEN, &[id])
             .query("limit", limit)
             .query_each("id", &params.id2)
@@ -357,7 +357,7 @@ impl Client {
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
     /// Blocking version of [`Client::form`].
-    pub fn form(&self, params: &FormParams) -> crate::blocking::Call<(), Nothing> {
+    pub fn form(&self, params: &FormParams) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.form(params))
     }
 
@@ -365,17 +365,17 @@ impl crate::blocking::Client {
     pub fn form_exploded(
         &self,
         params: &FormExplodedParams,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.form_exploded(params))
     }
 
     /// Blocking version of [`Client::space`].
-    pub fn space(&self, params: &SpaceParams) -> crate::blocking::Call<(), Nothing> {
+    pub fn space(&self, params: &SpaceParams) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.space(params))
     }
 
     /// Blocking version of [`Client::pipe`].
-    pub fn pipe(&self, params: &PipeParams) -> crate::blocking::Call<(), Nothing> {
+    pub fn pipe(&self, params: &PipeParams) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.pipe(params))
     }
 
@@ -383,7 +383,7 @@ impl crate::blocking::Client {
     pub fn pipe_exploded(
         &self,
         params: &PipeExplodedParams,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.pipe_exploded(params))
     }
 
@@ -392,7 +392,7 @@ impl crate::blocking::Client {
         &self,
         rgb: Rgb,
         params: &DeepParams,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.deep(rgb, params))
     }
 
@@ -401,7 +401,7 @@ impl crate::blocking::Client {
         &self,
         url: &str,
         params: &ReservedParams,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.reserved(url, params))
     }
 
@@ -413,15 +413,12 @@ impl crate::blocking::Client {
         each: Vec<i64>,
         anything: impl Into<serde_json::Value>,
         nothing: &str,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.required(ids, instants, each, anything, nothing))
     }
 
     /// Blocking version of [`Client::optional`].
-    pub fn optional(
-        &self,
-        params: &OptionalParams,
-    ) -> crate::blocking::Call<(), Nothing> {
+    pub fn optional(&self, params: &OptionalParams) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.optional(params))
     }
 
@@ -430,7 +427,7 @@ impl crate::blocking::Client {
         &self,
         id: &str,
         params: &SharedParams,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.shared(id, params))
     }
 
@@ -440,7 +437,7 @@ impl crate::blocking::Client {
         id: &str,
         limit: &str,
         params: &OverriddenParams,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.overridden(id, limit, params))
     }
 }

@@ -5,7 +5,7 @@
 use http::Method;
 use crate::runtime::{Operation, request};
 use crate::types::Thing;
-use crate::{Call, Client, Nothing};
+use crate::{Call, Client, Empty};
 
 pub(crate) static NOTHING: Operation = Operation {
     id: "nothing",
@@ -92,7 +92,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn nothing(&self) -> Call<(), Nothing> {
+    pub fn nothing(&self) -> Call<(), Empty> {
         request(self, &NOTHING, &[]).call_for_status()
     }
 
@@ -232,7 +232,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn look(&self) -> Call<(), Nothing> {
+    pub fn look(&self) -> Call<(), Empty> {
         request(self, &LOOK, &[]).call_for_status()
     }
 }
@@ -240,7 +240,7 @@ impl Client {
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
     /// Blocking version of [`Client::nothing`].
-    pub fn nothing(&self) -> crate::blocking::Call<(), Nothing> {
+    pub fn nothing(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.nothing())
     }
 
@@ -275,7 +275,7 @@ impl crate::blocking::Client {
     }
 
     /// Blocking version of [`Client::look`].
-    pub fn look(&self) -> crate::blocking::Call<(), Nothing> {
+    pub fn look(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.look())
     }
 }

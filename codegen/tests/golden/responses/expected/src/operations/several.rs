@@ -85,7 +85,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn maybe(&self) -> Call<Option<Thing>, crate::Maybe<crate::Json>> {
+    pub fn maybe(&self) -> Call<Option<Thing>, crate::OptionalBody<crate::Json>> {
         Call::new(request(self, &MAYBE, &[]).header("accept", "application/json"))
     }
 
@@ -118,7 +118,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn several(&self) -> Call<SeveralResponse, crate::Described> {
+    pub fn several(&self) -> Call<SeveralResponse, crate::ResponseEnum> {
         Call::new(
             request(self, &SEVERAL, &[])
                 .header("accept", "application/json, text/csv, application/pdf, text/*"),
@@ -166,12 +166,14 @@ impl crate::blocking::Client {
     /// Blocking version of [`Client::maybe`].
     pub fn maybe(
         &self,
-    ) -> crate::blocking::Call<Option<Thing>, crate::Maybe<crate::Json>> {
+    ) -> crate::blocking::Call<Option<Thing>, crate::OptionalBody<crate::Json>> {
         self.call(self.client.maybe())
     }
 
     /// Blocking version of [`Client::several`].
-    pub fn several(&self) -> crate::blocking::Call<SeveralResponse, crate::Described> {
+    pub fn several(
+        &self,
+    ) -> crate::blocking::Call<SeveralResponse, crate::ResponseEnum> {
         self.call(self.client.several())
     }
 

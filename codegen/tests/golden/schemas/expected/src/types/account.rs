@@ -2,7 +2,7 @@
 
 use super::Identifier;
 use crate::Patch;
-use crate::parts::read_only as object;
+use crate::optional::read_only as serde_object;
 
 /// An object of the API.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +64,7 @@ impl Account {
     }
 }
 
-object::object! {
+serde_object::object! {
     Account {
         "id" => id (read_optional),
         "name" => name (required),

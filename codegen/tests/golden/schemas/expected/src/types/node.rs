@@ -2,7 +2,7 @@
 
 use super::{Other, Tree};
 use crate::Patch;
-use crate::runtime::wire::object;
+use crate::runtime::serde_object;
 
 /// An object of the API.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +78,7 @@ impl Node {
     }
 }
 
-object::object! {
+serde_object::object! {
     Node {
         "value" => value (required),
         "next" => next (optional),

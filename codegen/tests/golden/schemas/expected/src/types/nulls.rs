@@ -2,7 +2,7 @@
 
 use super::{MaybeDate, Named};
 use crate::Patch;
-use crate::runtime::wire::{date_time, object};
+use crate::runtime::{date_time, serde_object};
 
 /// An object of the API.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,7 +137,7 @@ impl Nulls {
     }
 }
 
-object::object! {
+serde_object::object! {
     Nulls {
         "date" => date (nullable),
         "dates" => dates (required),

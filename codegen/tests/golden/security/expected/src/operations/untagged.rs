@@ -5,7 +5,7 @@
 use http::Method;
 use crate::runtime::{Operation, request};
 use crate::types::WithQueryKeyParams;
-use crate::{Call, Client, Nothing};
+use crate::{Call, Client, Empty};
 
 pub(crate) static WITH_HEADER_KEY: Operation = Operation {
     id: "withHeaderKey",
@@ -121,7 +121,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn with_header_key(&self) -> Call<(), Nothing> {
+    pub fn with_header_key(&self) -> Call<(), Empty> {
         request(self, &WITH_HEADER_KEY, &[]).call_for_status()
     }
 
@@ -141,7 +141,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn with_query_key(&self, params: &WithQueryKeyParams) -> Call<(), Nothing> {
+    pub fn with_query_key(&self, params: &WithQueryKeyParams) -> Call<(), Empty> {
         request(self, &WITH_QUERY_KEY, &[])
             .query_each("page", &params.page)
             .call_for_status()
@@ -161,7 +161,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn with_cookie_key(&self) -> Call<(), Nothing> {
+    pub fn with_cookie_key(&self) -> Call<(), Empty> {
         request(self, &WITH_COOKIE_KEY, &[]).call_for_status()
     }
 
@@ -179,7 +179,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn with_basic(&self) -> Call<(), Nothing> {
+    pub fn with_basic(&self) -> Call<(), Empty> {
         request(self, &WITH_BASIC, &[]).call_for_status()
     }
 
@@ -197,7 +197,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn with_bearer(&self) -> Call<(), Nothing> {
+    pub fn with_bearer(&self) -> Call<(), Empty> {
         request(self, &WITH_BEARER, &[]).call_for_status()
     }
 
@@ -215,7 +215,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn with_oauth2(&self) -> Call<(), Nothing> {
+    pub fn with_oauth2(&self) -> Call<(), Empty> {
         request(self, &WITH_OAUTH2, &[]).call_for_status()
     }
 
@@ -233,7 +233,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn with_oidc(&self) -> Call<(), Nothing> {
+    pub fn with_oidc(&self) -> Call<(), Empty> {
         request(self, &WITH_OIDC, &[]).call_for_status()
     }
 
@@ -251,7 +251,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn with_nothing(&self) -> Call<(), Nothing> {
+    pub fn with_nothing(&self) -> Call<(), Empty> {
         request(self, &WITH_NOTHING, &[]).call_for_status()
     }
 
@@ -269,7 +269,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn with_key_or_nothing(&self) -> Call<(), Nothing> {
+    pub fn with_key_or_nothing(&self) -> Call<(), Empty> {
         request(self, &WITH_KEY_OR_NOTHING, &[]).call_for_status()
     }
 
@@ -287,7 +287,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn with_all(&self) -> Call<(), Nothing> {
+    pub fn with_all(&self) -> Call<(), Empty> {
         request(self, &WITH_ALL, &[]).call_for_status()
     }
 
@@ -305,7 +305,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn with_any(&self) -> Call<(), Nothing> {
+    pub fn with_any(&self) -> Call<(), Empty> {
         request(self, &WITH_ANY, &[]).call_for_status()
     }
 }
@@ -313,7 +313,7 @@ impl Client {
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
     /// Blocking version of [`Client::with_header_key`].
-    pub fn with_header_key(&self) -> crate::blocking::Call<(), Nothing> {
+    pub fn with_header_key(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_header_key())
     }
 
@@ -321,52 +321,52 @@ impl crate::blocking::Client {
     pub fn with_query_key(
         &self,
         params: &WithQueryKeyParams,
-    ) -> crate::blocking::Call<(), Nothing> {
+    ) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_query_key(params))
     }
 
     /// Blocking version of [`Client::with_cookie_key`].
-    pub fn with_cookie_key(&self) -> crate::blocking::Call<(), Nothing> {
+    pub fn with_cookie_key(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_cookie_key())
     }
 
     /// Blocking version of [`Client::with_basic`].
-    pub fn with_basic(&self) -> crate::blocking::Call<(), Nothing> {
+    pub fn with_basic(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_basic())
     }
 
     /// Blocking version of [`Client::with_bearer`].
-    pub fn with_bearer(&self) -> crate::blocking::Call<(), Nothing> {
+    pub fn with_bearer(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_bearer())
     }
 
     /// Blocking version of [`Client::with_oauth2`].
-    pub fn with_oauth2(&self) -> crate::blocking::Call<(), Nothing> {
+    pub fn with_oauth2(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_oauth2())
     }
 
     /// Blocking version of [`Client::with_oidc`].
-    pub fn with_oidc(&self) -> crate::blocking::Call<(), Nothing> {
+    pub fn with_oidc(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_oidc())
     }
 
     /// Blocking version of [`Client::with_nothing`].
-    pub fn with_nothing(&self) -> crate::blocking::Call<(), Nothing> {
+    pub fn with_nothing(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_nothing())
     }
 
     /// Blocking version of [`Client::with_key_or_nothing`].
-    pub fn with_key_or_nothing(&self) -> crate::blocking::Call<(), Nothing> {
+    pub fn with_key_or_nothing(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_key_or_nothing())
     }
 
     /// Blocking version of [`Client::with_all`].
-    pub fn with_all(&self) -> crate::blocking::Call<(), Nothing> {
+    pub fn with_all(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_all())
     }
 
     /// Blocking version of [`Client::with_any`].
-    pub fn with_any(&self) -> crate::blocking::Call<(), Nothing> {
+    pub fn with_any(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_any())
     }
 }

@@ -5,7 +5,7 @@
 use http::Method;
 use crate::runtime::{Operation, request};
 use crate::types::Thing;
-use crate::{Call, Client, Nothing};
+use crate::{Call, Client, Empty};
 
 pub(crate) static MAKE_THING: Operation = Operation {
     id: "makeThing",
@@ -55,7 +55,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn trace_things(&self) -> Call<(), Nothing> {
+    pub fn trace_things(&self) -> Call<(), Empty> {
         request(self, &TRACE_THINGS, &[]).call_for_status()
     }
 }
@@ -70,7 +70,7 @@ impl crate::blocking::Client {
     }
 
     /// Blocking version of [`Client::trace_things`].
-    pub fn trace_things(&self) -> crate::blocking::Call<(), Nothing> {
+    pub fn trace_things(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.trace_things())
     }
 }

@@ -4,7 +4,7 @@
 
 use http::Method;
 use crate::runtime::{Operation, request};
-use crate::{Call, Client, Nothing};
+use crate::{Call, Client, Empty};
 
 pub(crate) static THING_OPTIONS: Operation = Operation {
     id: "thingOptions",
@@ -37,7 +37,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn thing_options(&self) -> Call<(), Nothing> {
+    pub fn thing_options(&self) -> Call<(), Empty> {
         request(self, &THING_OPTIONS, &[]).call_for_status()
     }
 
@@ -53,7 +53,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn check_things(&self) -> Call<(), Nothing> {
+    pub fn check_things(&self) -> Call<(), Empty> {
         request(self, &CHECK_THINGS, &[]).call_for_status()
     }
 }
@@ -61,12 +61,12 @@ impl Client {
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
     /// Blocking version of [`Client::thing_options`].
-    pub fn thing_options(&self) -> crate::blocking::Call<(), Nothing> {
+    pub fn thing_options(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.thing_options())
     }
 
     /// Blocking version of [`Client::check_things`].
-    pub fn check_things(&self) -> crate::blocking::Call<(), Nothing> {
+    pub fn check_things(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.check_things())
     }
 }

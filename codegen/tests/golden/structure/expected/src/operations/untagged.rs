@@ -14,7 +14,7 @@ pub(crate) static GET_THING: Operation = Operation {
     path_parameters: &[
         PathParameter {
             name: "id",
-            refused: &[],
+            reserved: &[],
         },
     ],
     security: &[],
@@ -28,7 +28,7 @@ pub(crate) static GET_THING2: Operation = Operation {
     path_parameters: &[
         PathParameter {
             name: "id",
-            refused: &[],
+            reserved: &[],
         },
     ],
     security: &[],

@@ -2,7 +2,7 @@
 
 use super::{AllMaybe, Level, Mixed, Ratio, Size, Text, Yes};
 use crate::Patch;
-use crate::runtime::wire::object;
+use crate::runtime::serde_object;
 
 /// An object of the API.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,7 +95,7 @@ impl All {
     }
 }
 
-object::object! {
+serde_object::object! {
     All {
         "level" => level (required),
         "ratio" => ratio (optional),

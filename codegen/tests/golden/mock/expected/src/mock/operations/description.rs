@@ -2,7 +2,7 @@
 
 //! The expectations of the operations of the tag `description`.
 
-use crate::parts::mock;
+use crate::optional::mock;
 
 pub(super) static CLIENT: mock::Endpoint = mock::Endpoint {
     operation: &crate::operations::description::CLIENT,

@@ -10,7 +10,7 @@ pub use self::types::{VerifyRequest, Start2Request};
 pub use self::description::ClientRequest;
 pub use self::untagged::{PutTextRequest, ReportRequest};
 
-pub(super) static ENDPOINTS: &[&crate::parts::mock::Endpoint] = &[
+pub(super) static ENDPOINTS: &[&crate::optional::mock::Endpoint] = &[
     &types::VERIFY,
     &types::START2,
     &description::CLIENT,

@@ -3,7 +3,7 @@
 //! The expectations of the operations of the tag `types`.
 
 use crate::types::{Expectation, Fault, Kind, StartRequest};
-use crate::parts::mock;
+use crate::optional::mock;
 
 pub(super) static VERIFY: mock::Endpoint = mock::Endpoint {
     operation: &crate::operations::types::VERIFY,

@@ -3,7 +3,7 @@
 //! The expectations of the operations without a tag.
 
 use crate::types::Kind;
-use crate::parts::mock;
+use crate::optional::mock;
 
 pub(super) static PUT_TEXT: mock::Endpoint = mock::Endpoint {
     operation: &crate::operations::untagged::PUT_TEXT,

@@ -3,7 +3,7 @@
 //! The expectations of the operations of the tag `Kinds`.
 
 use crate::types::Thing;
-use crate::parts::mock;
+use crate::optional::mock;
 
 pub(super) static NOTHING: mock::Endpoint = mock::Endpoint {
     operation: &crate::operations::kinds::NOTHING,

@@ -11,7 +11,7 @@ pub use self::kinds::{
 };
 pub use self::several::{SameRequest, MaybeRequest, SeveralRequest, ChatRequest};
 
-pub(super) static ENDPOINTS: &[&crate::parts::mock::Endpoint] = &[
+pub(super) static ENDPOINTS: &[&crate::optional::mock::Endpoint] = &[
     &kinds::NOTHING,
     &kinds::SUFFIX,
     &kinds::CHARSET,

@@ -3,7 +3,7 @@
 //! The expectations of the operations of the tag `Several`.
 
 use crate::types::{Problem, Thing};
-use crate::parts::mock;
+use crate::optional::mock;
 
 pub(super) static SAME: mock::Endpoint = mock::Endpoint {
     operation: &crate::operations::several::SAME,

@@ -1,0 +1,43 @@
+//! What only some clients need. Each file but this one is a part, which the generator emits where a
+//! description asks for it.
+
+pub mod base64;
+pub mod basic_auth;
+pub mod bearer_auth;
+pub mod binary;
+#[cfg(feature = "blocking")]
+pub mod byte_reader;
+pub mod byte_stream;
+pub mod cookie;
+pub mod cookie_api_key;
+pub mod decimal;
+pub mod form;
+#[allow(dead_code, unused_imports, unused_macros, reason = "types use it")]
+pub mod int_enum;
+#[allow(dead_code, unused_imports, unused_macros, reason = "types use it")]
+pub mod json_enum;
+#[cfg(feature = "mock")]
+pub mod mock;
+pub mod multipart;
+#[allow(dead_code, unused_imports, unused_macros, reason = "types use it")]
+pub mod newtype;
+pub mod optional_body;
+pub mod query_api_key;
+pub mod read_only;
+pub mod request_body;
+pub mod reserved;
+pub mod reserved_query;
+#[allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "generated enums use it"
+)]
+pub mod response_enum;
+pub mod style;
+pub mod styled_cookie;
+pub mod styled_header;
+pub mod styled_path;
+pub mod styled_query;
+pub mod text;
+pub mod union_match;

@@ -1,0 +1,30 @@
+//! Cookie parameters.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde::Serialize;
+
+use super::cookie;
+use super::style::Parameter;
+use crate::runtime::Request;
+
+/// What a cookie cannot hold, and the percent sign, which many servers decode.
+const ENCODED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b',')
+    .add(b';')
+    .add(b'\\')
+    .add(b'%');
+
+impl Request {
+    /// Adds a cookie, or several.
+    pub(crate) fn styled_cookie(mut self, parameter: Parameter, value: &impl Serialize) -> Self {
+        let encode = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
+        match parameter.text(value, &encode) {
+            Ok(None) => {}
+            Ok(Some(pairs)) => cookie::add(&mut self, &pairs),
+            Err(reason) => self.reject(reason),
+        }
+        self
+    }
+}

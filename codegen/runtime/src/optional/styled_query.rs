@@ -1,0 +1,22 @@
+//! Query parameters that are more than one text.
+
+use percent_encoding::utf8_percent_encode;
+use serde::Serialize;
+
+use super::style::Parameter;
+use crate::runtime::Request;
+use crate::runtime::path::ENCODED;
+
+impl Request {
+    /// Adds a parameter to the query.
+    pub(crate) fn styled_query(mut self, parameter: Parameter, value: &impl Serialize) -> Self {
+        let encode = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
+        match parameter.text(value, &encode) {
+            Ok(None) => {}
+            Ok(Some(text)) if self.query.is_empty() => self.query = text,
+            Ok(Some(text)) => self.query.push_str(&format!("&{text}")),
+            Err(reason) => self.reject(reason),
+        }
+        self
+    }
+}

@@ -1,0 +1,223 @@
+//! Objects: structs whose fields are required, nullable, optional, or both of the latter.
+//!
+//! A macro and a few shared functions stand in for serde's derives: `Patch` needs no attribute on
+//! each field, and a large API compiles in less than half the time.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+
+pub(crate) use super::patch::Patch;
+
+/// `Serialize` and `Deserialize` of a struct: one row a field, with its name on the wire and
+/// whether it may be left out or be null.
+///
+/// | row | field's type | left out | null |
+/// |---|---|---|---|
+/// | `required` | `T` | an error | as `T` has it |
+/// | `nullable` | `Option<T>` | `None`, but always sent | `None` |
+/// | `optional` | `Option<T>` | `None` | `None`, but never sent |
+/// | `patch` | `Patch<T>` | `Absent` | `Null` |
+/// | `rest` | a map | gets every key that no other row names | |
+///
+/// `as wrapper` behind the kind serialises `wrapper(&value)` in place of the value. Wants `serde`
+/// as a dependency and this crate's `object` module in scope under that name. Its own names begin
+/// with underscores, as the struct may be called `D` or `Fields`.
+macro_rules! object {
+    ($type:ident { $($wire:literal => $field:ident ($kind:ident $(as $wrapper:path)?),)* $(rest $rest:ident ($($rest_wrapper:path)?),)? }) => {
+        impl serde::Serialize for $type {
+            fn serialize<__S: serde::Serializer>(
+                &self,
+                serializer: __S,
+            ) -> Result<__S::Ok, __S::Error> {
+                use serde::ser::SerializeMap;
+                let mut map = serializer.serialize_map(None)?;
+                $(serde_object::$kind!(write map, $wire, &self.$field $(, $wrapper)?);)*
+                $(for (key, value) in &self.$rest {
+                    map.serialize_entry(key, serde_object::wrapped!(value $(, $rest_wrapper)?))?;
+                })?
+                map.end()
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<__D: serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> Result<Self, __D::Error> {
+                struct __Fields;
+
+                impl<'de> serde::de::Visitor<'de> for __Fields {
+                    type Value = $type;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str(concat!("an object (", stringify!($type), ")"))
+                    }
+
+                    fn visit_map<__A: serde::de::MapAccess<'de>>(
+                        self,
+                        #[allow(unused_mut)] mut map: __A,
+                    ) -> Result<$type, __A::Error> {
+                        $(let mut $field = None;)*
+                        $(let mut $rest = Default::default();)?
+                        while let Some(key) = map.next_key::<serde_object::Key<'de>>()? {
+                            match key.as_str() {
+                                $($wire => serde_object::read(&mut $field, $wire, &mut map)?,)*
+                                _ => serde_object::unlisted!(map, key $(, $rest)?),
+                            }
+                        }
+                        Ok($type {
+                            $($field: serde_object::$kind!(take $wire, $field),)*
+                            $($rest,)?
+                        })
+                    }
+                }
+
+                deserializer.deserialize_map(__Fields)
+            }
+        }
+    };
+}
+
+macro_rules! required {
+    (write $map:ident, $wire:literal, $value:expr $(, $wrapper:path)?) => {
+        $map.serialize_entry($wire, serde_object::wrapped!($value $(, $wrapper)?))?
+    };
+    (take $wire:literal, $slot:ident) => {
+        serde_object::present($slot, $wire)?
+    };
+}
+
+macro_rules! nullable {
+    (write $map:ident, $wire:literal, $value:expr $(, $wrapper:path)?) => {
+        $map.serialize_entry($wire, serde_object::wrapped!($value $(, $wrapper)?))?
+    };
+    (take $wire:literal, $slot:ident) => {
+        $slot.flatten()
+    };
+}
+
+macro_rules! optional {
+    (write $map:ident, $wire:literal, $value:expr $(, $wrapper:path)?) => {
+        if let Some(value) = $value {
+            $map.serialize_entry($wire, serde_object::wrapped!(value $(, $wrapper)?))?
+        }
+    };
+    (take $wire:literal, $slot:ident) => {
+        $slot.flatten()
+    };
+}
+
+macro_rules! patch {
+    (write $map:ident, $wire:literal, $value:expr $(, $wrapper:path)?) => {
+        match $value {
+            serde_object::Patch::Absent => {}
+            serde_object::Patch::Null => $map.serialize_entry($wire, &())?,
+            serde_object::Patch::Value(value) => {
+                $map.serialize_entry($wire, serde_object::wrapped!(value $(, $wrapper)?))?
+            }
+        }
+    };
+    (take $wire:literal, $slot:ident) => {
+        serde_object::to_patch($slot)
+    };
+}
+
+macro_rules! wrapped {
+    ($value:expr) => {
+        $value
+    };
+    ($value:expr, $wrapper:path) => {
+        &$wrapper($value)
+    };
+}
+
+macro_rules! unlisted {
+    ($map:ident, $key:ident) => {{
+        $map.next_value::<serde::de::IgnoredAny>()?;
+    }};
+    ($map:ident, $key:ident, $rest:ident) => {
+        serde_object::keep(&mut $rest, $key, &mut $map)?
+    };
+}
+
+pub(crate) use {nullable, object, optional, patch, required, unlisted, wrapped};
+
+/// The key of an entry, borrowed from the input where it holds no escapes.
+pub(crate) struct Key<'de>(Cow<'de, str>);
+
+impl Key<'_> {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+
+        impl<'de> Visitor<'de> for Text {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(text.to_owned())))
+            }
+
+            fn visit_string<E>(self, text: String) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(text)))
+            }
+        }
+
+        deserializer.deserialize_str(Text)
+    }
+}
+
+/// Decodes the value of a listed key into its slot.
+pub(crate) fn read<'de, A, T>(
+    slot: &mut Option<T>,
+    key: &'static str,
+    map: &mut A,
+) -> Result<(), A::Error>
+where
+    A: MapAccess<'de>,
+    T: Deserialize<'de>,
+{
+    if slot.is_some() {
+        return Err(A::Error::duplicate_field(key));
+    }
+    *slot = Some(map.next_value()?);
+    Ok(())
+}
+
+/// Decodes the value of an unlisted key into the map that keeps these.
+pub(crate) fn keep<'de, A, M, T>(rest: &mut M, key: Key<'de>, map: &mut A) -> Result<(), A::Error>
+where
+    A: MapAccess<'de>,
+    M: Extend<(String, T)>,
+    T: Deserialize<'de>,
+{
+    rest.extend([(key.0.into_owned(), map.next_value()?)]);
+    Ok(())
+}
+
+/// The value of a required key.
+pub(crate) fn present<T, E: Error>(slot: Option<T>, key: &'static str) -> Result<T, E> {
+    slot.ok_or_else(|| E::missing_field(key))
+}
+
+/// Absent, null or value, from what was read.
+pub(crate) fn to_patch<T>(slot: Option<Option<T>>) -> Patch<T> {
+    match slot {
+        None => Patch::Absent,
+        Some(None) => Patch::Null,
+        Some(Some(value)) => Patch::Value(value),
+    }
+}

@@ -1,0 +1,45 @@
+//! Unions: a value that is one of several types, or anything else, kept as raw JSON.
+
+/// `Serialize` and `Deserialize` of an open union: one row a variant, tried in this order, and
+/// `Other` for what fits none of them.
+///
+/// Wants `serde` and `serde_json` as dependencies, and this crate's `serde_union` module in scope.
+/// Its own names begin with underscores, as a schema may be called `D`.
+macro_rules! open_union {
+    ($type:ident { $($variant:ident ($inner:ty $(, $wrapper:path)?),)* }) => {
+        impl serde::Serialize for $type {
+            fn serialize<__S: serde::Serializer>(
+                &self,
+                serializer: __S,
+            ) -> Result<__S::Ok, __S::Error> {
+                match self {
+                    $($type::$variant(value) => serde_union::encode!(value, serializer $(, $wrapper)?),)*
+                    $type::Other(value) => value.serialize(serializer),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<__D: serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> Result<Self, __D::Error> {
+                let value = serde_json::Value::deserialize(deserializer)?;
+                $(if let Ok(value) = <$inner>::deserialize(&value) {
+                    return Ok($type::$variant(value));
+                })*
+                Ok($type::Other(value))
+            }
+        }
+    };
+}
+
+macro_rules! encode {
+    ($value:ident, $serializer:ident) => {
+        $value.serialize($serializer)
+    };
+    ($value:ident, $serializer:ident, $wrapper:path) => {
+        $wrapper($value).serialize($serializer)
+    };
+}
+
+pub(crate) use {encode, open_union};

@@ -1,0 +1,327 @@
+//! What follows an attempt: tried again or not, after which wait, and what the caller is told.
+
+use std::time::{Duration, Instant, SystemTime};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::retry::{RetryBudget, RetryPolicy};
+use crate::runtime::retry_decision::{Attempts, Failure, Now, RawResponse, RetryDecision};
+
+const ALMOST_ONE: f64 = 0.999_999;
+
+/// One call, with its clock in the test's hands.
+struct Call {
+    policy: RetryPolicy,
+    budget: RetryBudget,
+    start: Instant,
+    limit: Duration,
+    repeatable: bool,
+}
+
+impl Call {
+    fn new(repeatable: bool) -> Self {
+        Call {
+            policy: RetryPolicy::new(),
+            budget: RetryBudget::new(),
+            start: Instant::now(),
+            limit: Duration::from_secs(150),
+            repeatable,
+        }
+    }
+
+    /// Judges outcomes in turn, each at its time since the start; gives the last verdict.
+    fn decide(
+        &self,
+        outcomes: Vec<(Duration, Result<RawResponse, Failure>)>,
+        random: f64,
+    ) -> RetryDecision {
+        let deadline = Some(self.start + self.limit);
+        let (policy, budget) = (&self.policy, &self.budget);
+        let mut attempts = Attempts::new(policy, budget, "op", self.repeatable, deadline);
+        let mut last = None;
+        for (at, outcome) in outcomes {
+            let now = Now {
+                instant: self.start + at,
+                system: SystemTime::UNIX_EPOCH,
+            };
+            attempts.begin(now.instant, Duration::from_secs(30));
+            last = Some(attempts.decide(outcome, || now, random));
+        }
+        last.expect("there is an outcome")
+    }
+
+    fn judge_one(&self, outcome: Result<RawResponse, Failure>, random: f64) -> RetryDecision {
+        self.decide(vec![(Duration::ZERO, outcome)], random)
+    }
+}
+
+fn answer(status: u16, headers: &[(&'static str, &str)]) -> Result<RawResponse, Failure> {
+    let mut map = HeaderMap::new();
+    for (name, value) in headers {
+        map.insert(*name, value.parse().expect("a header value"));
+    }
+    Ok(RawResponse {
+        status: StatusCode::from_u16(status).expect("a status"),
+        headers: map,
+        body: Bytes::new(),
+    })
+}
+
+fn failure(kind: ErrorKind, sent: bool) -> Result<RawResponse, Failure> {
+    Err(Failure {
+        kind,
+        sent,
+        detail: "it failed".to_owned(),
+        head: None,
+    })
+}
+
+fn error(verdict: RetryDecision) -> Error {
+    match verdict {
+        RetryDecision::Failed(error) => error,
+        other => panic!("expected an error, got {other:?}"),
+    }
+}
+
+fn wait(verdict: RetryDecision) -> Duration {
+    match verdict {
+        RetryDecision::Again(wait) => wait,
+        other => panic!("expected a retry, got {other:?}"),
+    }
+}
+
+fn is_again(verdict: &RetryDecision) -> bool {
+    matches!(verdict, RetryDecision::Again(_))
+}
+
+#[test]
+fn only_what_is_safe_is_tried_again() {
+    // status, again if not repeatable, again if repeatable
+    let statuses = [
+        (301, false, false),
+        (307, false, false),
+        (400, false, false),
+        (401, false, false),
+        (404, false, false),
+        (408, false, false),
+        (409, false, false),
+        (413, false, false),
+        (429, true, true),
+        (431, false, false),
+        (500, false, false),
+        (501, false, false),
+        (502, false, true),
+        (503, false, true),
+        (504, false, true),
+    ];
+    for (status, not_repeatable, repeatable) in statuses {
+        for (call, expected) in [
+            (Call::new(false), not_repeatable),
+            (Call::new(true), repeatable),
+        ] {
+            let verdict = call.judge_one(answer(status, &[]), 0.5);
+            assert_eq!(is_again(&verdict), expected, "{status}: {verdict:?}");
+        }
+    }
+    let failures = [
+        (ErrorKind::Connect, false, true, true),
+        (ErrorKind::Timeout, false, true, true),
+        (ErrorKind::Timeout, true, false, true),
+        (ErrorKind::Transport, true, false, true),
+        (ErrorKind::TooLarge, true, false, false),
+    ];
+    for (kind, sent, not_repeatable, repeatable) in failures {
+        for (call, expected) in [
+            (Call::new(false), not_repeatable),
+            (Call::new(true), repeatable),
+        ] {
+            let verdict = call.judge_one(failure(kind, sent), 0.5);
+            assert_eq!(is_again(&verdict), expected, "{kind:?} {sent}: {verdict:?}");
+        }
+    }
+}
+
+#[test]
+fn a_500_is_tried_again_only_when_asked_and_repeatable() {
+    for (repeatable, expected) in [(true, true), (false, false)] {
+        let mut call = Call::new(repeatable);
+        call.policy = RetryPolicy::new().retry_internal_server_error(true);
+        let verdict = call.judge_one(answer(500, &[]), 0.5);
+        assert_eq!(is_again(&verdict), expected);
+    }
+}
+
+#[test]
+fn three_attempts_are_made_by_default_and_no_more() {
+    let call = Call::new(true);
+    let outcomes = |count: u64| {
+        (0..count)
+            .map(|second| (Duration::from_secs(second), answer(503, &[])))
+            .collect()
+    };
+    assert!(is_again(&call.decide(outcomes(2), 0.5)));
+    let error = error(call.decide(outcomes(3), 0.5));
+    assert_eq!(error.attempts(), 3);
+    assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
+
+    let mut call = Call::new(true);
+    call.policy = RetryPolicy::none();
+    assert!(!is_again(&call.judge_one(answer(503, &[]), 0.5)));
+}
+
+#[test]
+fn waits_are_jittered_doubled_and_capped() {
+    let mut call = Call::new(true);
+    call.policy = RetryPolicy::new().max_attempts(20);
+    let longest = |attempt: usize| {
+        let outcomes = (0..attempt).map(|_| (Duration::ZERO, answer(503, &[])));
+        wait(call.decide(outcomes.collect(), ALMOST_ONE))
+    };
+    let expected = [0.5, 1.0, 2.0, 4.0, 8.0, 8.0];
+    for (index, expected) in expected.into_iter().enumerate() {
+        let wait = longest(index + 1).as_secs_f64();
+        assert!((expected - wait).abs() < 0.001, "{wait} after {index}");
+    }
+    let shortest = wait(call.judge_one(answer(503, &[]), 0.0));
+    assert_eq!(shortest, Duration::ZERO);
+}
+
+#[test]
+fn retry_after_is_waited_out_in_full_with_jitter_on_top() {
+    let call = Call::new(false);
+    let throttled = || answer(429, &[("retry-after", "60")]);
+    assert_eq!(
+        wait(call.judge_one(throttled(), 0.0)),
+        Duration::from_secs(60)
+    );
+    let latest = wait(call.judge_one(throttled(), ALMOST_ONE));
+    assert!(latest > Duration::from_secs(60) && latest <= Duration::from_millis(60_500));
+
+    let date = httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + Duration::from_secs(7));
+    let throttled = answer(429, &[("retry-after", &date)]);
+    assert_eq!(wait(call.judge_one(throttled, 0.0)), Duration::from_secs(7));
+}
+
+#[test]
+fn a_retry_after_that_is_too_long_is_told_at_once() {
+    let call = Call::new(true);
+    let error = error(call.judge_one(answer(429, &[("retry-after", "121")]), 0.0));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(121)));
+    assert_eq!(error.attempts(), 1);
+    assert!(error.is_rate_limited() && error.is_retryable());
+    assert!(is_again(
+        &call.judge_one(answer(429, &[("retry-after", "120")]), 0.0)
+    ));
+}
+
+#[test]
+fn a_wait_that_overruns_the_deadline_is_not_begun() {
+    let late = Duration::from_secs(100);
+    for headers in [&[("retry-after", "50")][..], &[("retry-after", "120")]] {
+        let call = Call::new(true);
+        assert!(!is_again(
+            &call.decide(vec![(late, answer(429, headers))], 0.0)
+        ));
+    }
+    let call = Call::new(true);
+    assert!(is_again(&call.decide(
+        vec![(late, answer(429, &[("retry-after", "49")]))],
+        0.0
+    )));
+    // A wait of the client's own is held to the same deadline.
+    let call = Call::new(true);
+    let at_the_end = Duration::from_millis(149_700);
+    assert!(!is_again(
+        &call.decide(vec![(at_the_end, answer(503, &[]))], ALMOST_ONE)
+    ));
+}
+
+#[test]
+fn an_attempt_ends_by_its_own_limit_or_by_that_of_the_call() {
+    let call = Call::new(true);
+    let start = call.start;
+    let deadline = Some(start + Duration::from_secs(40));
+    let mut attempts = Attempts::new(&call.policy, &call.budget, "op", true, deadline);
+    let limit = Duration::from_secs(30);
+    assert_eq!(attempts.begin(start, limit), Some(start + limit));
+    assert_eq!(attempts.begin(start + limit, limit), deadline);
+    let endless = Duration::MAX;
+    let mut attempts = Attempts::new(&call.policy, &call.budget, "op", true, None);
+    assert_eq!(attempts.begin(start, endless), None);
+}
+
+#[test]
+fn the_budget_ends_a_storm_and_is_free_for_those_who_were_told_when_to_come() {
+    let mut call = Call::new(true);
+    call.policy = RetryPolicy::new().max_attempts(1_000_000);
+    let retries = (0..1000)
+        .take_while(|_| is_again(&call.judge_one(answer(503, &[]), 0.5)))
+        .count();
+    assert_eq!(retries, 100);
+    assert!(!is_again(&call.judge_one(answer(429, &[]), 0.5)));
+    assert!(is_again(
+        &call.judge_one(answer(429, &[("retry-after", "1")]), 0.5)
+    ));
+    // Five answers that needed no help pay for one retry.
+    for _ in 0..5 {
+        let verdict = call.judge_one(answer(200, &[]), 0.5);
+        assert!(matches!(verdict, RetryDecision::Done(_)));
+    }
+    assert!(is_again(&call.judge_one(answer(503, &[]), 0.5)));
+    assert!(!is_again(&call.judge_one(answer(503, &[]), 0.5)));
+}
+
+#[test]
+fn may_have_been_applied_is_false_only_when_that_is_sure() {
+    let once = |outcome| {
+        let mut call = Call::new(true);
+        call.policy = RetryPolicy::none();
+        error(call.judge_one(outcome, 0.5)).may_have_been_applied()
+    };
+    for status in [400, 401, 403, 404, 413, 415, 429, 431] {
+        assert!(!once(answer(status, &[])), "{status}");
+    }
+    for status in [302, 307, 402, 408, 409, 422, 500, 502, 503, 504] {
+        assert!(once(answer(status, &[])), "{status}");
+    }
+    assert!(!once(failure(ErrorKind::Connect, false)));
+    assert!(!once(failure(ErrorKind::Timeout, false)));
+    assert!(once(failure(ErrorKind::Timeout, true)));
+    assert!(once(failure(ErrorKind::Transport, true)));
+    assert!(once(failure(ErrorKind::TooLarge, true)));
+
+    // An earlier attempt that may have been applied is not forgotten.
+    let call = Call::new(true);
+    let at = Duration::ZERO;
+    let reset = failure(ErrorKind::Transport, true);
+    let verdict = call.decide(vec![(at, reset), (at, answer(400, &[]))], 0.5);
+    assert!(error(verdict).may_have_been_applied());
+    let throttled = answer(429, &[("retry-after", "1")]);
+    let verdict = call.decide(vec![(at, throttled), (at, answer(400, &[]))], 0.5);
+    assert!(!error(verdict).may_have_been_applied());
+}
+
+#[test]
+fn what_may_be_repeated_by_the_caller_depends_on_the_operation() {
+    let lost = |repeatable| {
+        let mut call = Call::new(repeatable);
+        call.policy = RetryPolicy::none();
+        error(call.judge_one(failure(ErrorKind::Transport, true), 0.5))
+    };
+    assert!(lost(true).is_retryable());
+    assert!(!lost(false).is_retryable());
+}
+
+#[test]
+fn a_redirect_says_where_it_led_without_secrets() {
+    let call = Call::new(true);
+    let location = "https://user:pw@elsewhere.example/x?token=secret#y";
+    let error = error(call.judge_one(answer(307, &[("location", location)]), 0.5));
+    assert_eq!(error.kind(), ErrorKind::Redirect);
+    assert_eq!(
+        error.to_string(),
+        "op: 307 Temporary Redirect: a redirect to https://elsewhere.example/x, which is not followed"
+    );
+}

@@ -1,0 +1,152 @@
+//! The hand-written half of every client, embedded: the modules that each client gets, and the optional
+//! modules that a client gets only if its description needs them.
+
+/// Folder of the modules that every client gets, relative to the workspace.
+pub const FOLDER: &str = "codegen/runtime/src/runtime";
+
+/// Folder of the optional modules, relative to the workspace.
+pub const OPTIONAL_FOLDER: &str = "codegen/runtime/src/optional";
+
+/// Manifest of the crate in which the sources are edited.
+pub const MANIFEST: &str = include_str!("../runtime/Cargo.toml");
+
+macro_rules! sources {
+    ($folder:literal: $($path:literal),* $(,)?) => {
+        &[$(($path, include_str!(concat!("../runtime/src/", $folder, "/", $path)))),*]
+    };
+}
+
+/// Path below [`FOLDER`] and text of each file that every client gets.
+pub const SOURCES: &[(&str, &str)] = sources![
+    "runtime":
+    "base_url.rs",
+    "blocking.rs",
+    "builder.rs",
+    "call.rs",
+    "client.rs",
+    "date_time.rs",
+    "error.rs",
+    "error_message.rs",
+    "header.rs",
+    "json.rs",
+    "mod.rs",
+    "operation.rs",
+    "patch.rs",
+    "path.rs",
+    "proxy.rs",
+    "rate_limit.rs",
+    "request.rs",
+    "response.rs",
+    "retry.rs",
+    "retry_after.rs",
+    "retry_decision.rs",
+    "secret.rs",
+    "security.rs",
+    "send.rs",
+    "serde_object.rs",
+    "serde_string.rs",
+    "serde_union.rs",
+    "tls.rs",
+    "trace.rs",
+];
+
+/// A module that a client gets only if its description needs it.
+#[derive(Clone, Copy, Debug)]
+pub struct RuntimeModule {
+    /// Name of the module, and of its file.
+    pub name: &'static str,
+    /// Text of the file.
+    pub text: &'static str,
+    /// Path below [`OPTIONAL_FOLDER`] and text of each file of its submodules.
+    pub files: &'static [(&'static str, &'static str)],
+    /// Public names that the crate exports from it.
+    pub exports: &'static [&'static str],
+    /// Feature of the crate that it is compiled with. Default: it is always compiled.
+    pub feature: Option<&'static str>,
+    /// Names of the optional modules that it uses.
+    pub modules: &'static [&'static str],
+    /// Dependencies that no other module needs.
+    pub dependencies: &'static [&'static str],
+    /// Features of dependencies that no other module needs: the dependency and its feature.
+    pub features: &'static [(&'static str, &'static str)],
+    /// Features of the crate that no other module needs.
+    pub crate_features: &'static [&'static str],
+}
+
+impl RuntimeModule {
+    const fn new(name: &'static str, text: &'static str) -> Self {
+        RuntimeModule {
+            name,
+            text,
+            files: &[],
+            exports: &[],
+            feature: None,
+            modules: &[],
+            dependencies: &[],
+            features: &[],
+            crate_features: &[],
+        }
+    }
+}
+
+macro_rules! modules {
+    ($($name:ident { $($field:ident: $value:expr),* })*) => {
+        &[$(RuntimeModule {
+            $($field: $value,)*
+            ..RuntimeModule::new(
+                stringify!($name),
+                include_str!(concat!("../runtime/src/optional/", stringify!($name), ".rs")),
+            )
+        }),*]
+    };
+}
+
+/// Every optional module, sorted by name.
+pub const OPTIONAL: &[RuntimeModule] = modules! {
+    base64 { exports: &["Base64"], dependencies: &["base64"] }
+    basic_auth { dependencies: &["base64"] }
+    bearer_auth {}
+    binary { exports: &["Binary", "Bytes"] }
+    byte_reader { exports: &["ByteReader"], feature: Some("blocking") }
+    byte_stream { exports: &["ByteStream", "Streamed"] }
+    cookie {}
+    cookie_api_key { modules: &["cookie"] }
+    decimal { exports: &["Decimal", "InvalidDecimal"], features: &[("serde_json", "raw_value")] }
+    form { modules: &["reserved"] }
+    int_enum { exports: &["UnknownInteger"] }
+    json_enum { exports: &["UnknownJson"] }
+    mock { feature: Some("mock"), files: MOCK_FILES, crate_features: &["mock"] }
+    multipart { exports: &["FormPart", "Multipart"] }
+    newtype {}
+    optional_body { exports: &["OptionalBody"] }
+    query_api_key {}
+    read_only {}
+    request_body { exports: &["RequestBody"], dependencies: &["futures-core", "http-body"] }
+    reserved {}
+    reserved_query { modules: &["reserved", "style"] }
+    response_enum { exports: &["ResponseEnum"] }
+    style {}
+    styled_cookie { modules: &["cookie", "style"] }
+    styled_header { modules: &["style"] }
+    styled_path { modules: &["style"] }
+    styled_query { modules: &["style"] }
+    text { exports: &["Text"] }
+    union_match {}
+};
+
+const MOCK_FILES: &[(&str, &str)] = sources![
+    "optional":
+    "mock/check.rs",
+    "mock/credentials.rs",
+    "mock/endpoint.rs",
+    "mock/expectation.rs",
+    "mock/expectations.rs",
+    "mock/http.rs",
+    "mock/lock.rs",
+    "mock/rejection.rs",
+    "mock/request.rs",
+    "mock/response.rs",
+    "mock/route.rs",
+    "mock/server.rs",
+    "mock/text.rs",
+];

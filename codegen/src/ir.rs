@@ -11,7 +11,7 @@ pub(crate) use self::content::{
     ResponseVariant,
 };
 pub(crate) use self::types::{
-    Access, Field, Presence, Scalar, Shape, Type, TypeDefinition, UnionVariant, Variant,
+    Access, Field, Limit, Presence, Scalar, Shape, Type, TypeDefinition, UnionVariant, Variant,
 };
 pub(crate) use crate::openapi::media_type::BodyKind;
 pub(crate) use crate::openapi::method::Method;
@@ -180,6 +180,7 @@ pub(crate) struct Parameter {
     pub(crate) value: Type,
     pub(crate) encoding: Encoding,
     pub(crate) default: Option<Value>,
+    pub(crate) limits: Vec<Limit>,
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) example: Option<Value>,

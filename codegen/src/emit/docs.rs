@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use crate::ir::Status;
+use crate::ir::{Limit, Status};
 
 /// Paragraphs of documentation, as lines of Markdown.
 #[derive(Default)]
@@ -55,6 +55,14 @@ impl Docs {
         match value {
             Some(value) => self.paragraph(format!("Default: {}", code(&value.to_string()))),
             None => self,
+        }
+    }
+
+    /// Adds the limits of the value, if there are any.
+    pub(super) fn limits(self, limits: &[Limit]) -> Self {
+        match limits {
+            [] => self,
+            some => self.paragraph(format!("Limits: {}.", limit_words(some))),
         }
     }
 
@@ -273,6 +281,30 @@ fn bare_url(text: &str) -> Option<(usize, &str)> {
 
 fn has_scheme(text: &str) -> bool {
     text.starts_with("http://") || text.starts_with("https://")
+}
+
+/// The limits of a value in documentation.
+pub(super) fn limit_words(limits: &[Limit]) -> String {
+    let count = |count: usize, noun: &str| match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    };
+    let words = limits.iter().map(|limit| match limit {
+        Limit::MinLength(min) => format!("at least {}", count(*min, "character")),
+        Limit::MaxLength(max) => format!("at most {}", count(*max, "character")),
+        Limit::Pattern(pattern) => format!("matches the pattern {}", code(pattern)),
+        Limit::Minimum(min) => format!("at least {min}"),
+        Limit::GreaterThan(min) => format!("greater than {min}"),
+        Limit::Maximum(max) => format!("at most {max}"),
+        Limit::LessThan(max) => format!("less than {max}"),
+        Limit::MultipleOf(step) => format!("a multiple of {step}"),
+        Limit::MinItems(min) => format!("at least {}", count(*min, "item")),
+        Limit::MaxItems(max) => format!("at most {}", count(*max, "item")),
+        Limit::UniqueItems => "no equal items".to_owned(),
+        Limit::MinProperties(min) => format!("at least {}", count(*min, "key")),
+        Limit::MaxProperties(max) => format!("at most {}", count(*max, "key")),
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// The statuses of a response in documentation.

@@ -10,6 +10,7 @@ use crate::plan::type_facts::Argument;
 /// The documentation that every definition starts with.
 pub(super) fn docs(definition: &TypeDefinition, otherwise: &str) -> Docs {
     Docs::starting(definition.description.as_deref(), otherwise)
+        .limits(&definition.limits)
         .default_value(definition.default.as_ref())
         .deprecated(definition.deprecated)
 }

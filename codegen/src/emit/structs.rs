@@ -68,7 +68,8 @@ fn field_docs(field: &Field<'_>) -> Docs {
             docs.paragraph("Write-only: sent in requests and absent from responses.")
         }
     };
-    docs.default_value(field.default.as_ref())
+    docs.limits(&field.limits)
+        .default_value(field.default.as_ref())
         .deprecated(field.deprecated)
 }
 

@@ -88,6 +88,7 @@ pub(crate) struct TypeDefinition {
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) default: Option<Value>,
+    pub(crate) limits: Vec<Limit>,
     /// Whether callers make values of it: it is part of a request, or of nothing at all.
     pub(crate) is_constructible: bool,
     pub(crate) shape: Shape,
@@ -205,6 +206,7 @@ pub(crate) struct Field {
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) default: Option<Value>,
+    pub(crate) limits: Vec<Limit>,
     pub(crate) example: Option<Value>,
 }
 
@@ -229,6 +231,24 @@ pub(crate) enum Access {
     ReadOnly,
     /// Only requests have it.
     WriteOnly,
+}
+
+/// A limit of values that the type does not express.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Limit {
+    MinLength(usize),
+    MaxLength(usize),
+    Pattern(String),
+    Minimum(String),
+    GreaterThan(String),
+    Maximum(String),
+    LessThan(String),
+    MultipleOf(String),
+    MinItems(usize),
+    MaxItems(usize),
+    UniqueItems,
+    MinProperties(usize),
+    MaxProperties(usize),
 }
 
 #[derive(Debug)]

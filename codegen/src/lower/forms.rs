@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, Encoding, MediaType, QueryStyle, ReferenceOr, Schema};
 
 use super::Lowering;
+use super::limits::limits;
 use super::view::View;
 use crate::ir::{
     Access, BodyKind, Field, FormProperty, FormStyle, PartEncoding, Presence, Shape, Type,
@@ -100,7 +101,8 @@ impl<'a> Lowering<'a> {
             let encoding = content.encoding.get(*wire_name);
             let hint = format!("{id} {wire_name}");
             let (value, encoding) = self.part(schema, encoding, &hint, at);
-            let data = schema.as_item().map(|schema| &schema.schema_data);
+            let item = schema.as_item();
+            let data = item.map(|schema| &schema.schema_data);
             encodings.push(encoding);
             fields.push(Field {
                 wire_name: (*wire_name).to_owned(),
@@ -115,6 +117,7 @@ impl<'a> Lowering<'a> {
                 description: data.and_then(|data| data.description.clone()),
                 deprecated: data.is_some_and(|data| data.deprecated),
                 default: data.and_then(|data| data.default.clone()),
+                limits: item.map(|schema| limits(schema)).unwrap_or_default(),
                 example: data.and_then(|data| data.example.clone()),
                 at: at.clone(),
             });
@@ -140,6 +143,7 @@ impl<'a> Lowering<'a> {
             description: Some(description),
             deprecated: false,
             default: None,
+            limits: Vec::new(),
             is_constructible: true,
             shape: Shape::Multipart {
                 fields,

@@ -7,6 +7,7 @@ mod enums;
 mod forms;
 mod graph;
 mod inputs;
+mod limits;
 mod merge;
 mod null;
 mod objects;

@@ -1,6 +1,7 @@
 //! Object schemas: their fields, and what they hold besides.
 
 use super::Lowering;
+use super::limits::limits;
 use super::merge::{Additional, Merged};
 use super::part::{Part, Written};
 use super::schemas::{Lowered, description};
@@ -86,6 +87,7 @@ impl<'a> Lowering<'a> {
             description: schemas().find_map(description),
             deprecated: schemas().any(|schema| schema.schema_data.deprecated),
             default: schemas().find_map(|schema| schema.schema_data.default.clone()),
+            limits: schemas().flat_map(limits).collect(),
             example: schemas().find_map(|schema| schema.schema_data.example.clone()),
             at: place,
         }

@@ -7,6 +7,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::Lowering;
+use super::limits::limits;
 use crate::code::Code;
 use crate::ir::{
     self, Access, BodyKind, Encoding, Field, Location, Presence, Shape, Type, TypeDefinition,
@@ -152,6 +153,11 @@ impl<'a> Lowering<'a> {
             value: value.non_null().clone(),
             encoding,
             default: self.default_of(data),
+            limits: match &data.format {
+                ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => limits(schema),
+                ParameterSchemaOrContent::Schema(ReferenceOr::Reference { .. })
+                | ParameterSchemaOrContent::Content(_) => Vec::new(),
+            },
             description: data.description.clone(),
             deprecated: data.deprecated.unwrap_or(false),
             example: data.example.clone(),
@@ -198,6 +204,7 @@ impl<'a> Lowering<'a> {
                 description: parameter.description.clone(),
                 deprecated: parameter.deprecated,
                 default: parameter.default.clone(),
+                limits: parameter.limits.clone(),
                 example: parameter.example.clone(),
             })
             .collect();
@@ -211,6 +218,7 @@ impl<'a> Lowering<'a> {
             description: Some(format!("The optional parameters of `{id}`.")),
             deprecated: false,
             default: None,
+            limits: Vec::new(),
             is_constructible: true,
             shape: Shape::OptionalParameters(fields),
         });

@@ -170,6 +170,7 @@ impl<'a> Lowering<'a> {
             description: Some(format!("One of the {of} of `{id}`.")),
             deprecated: false,
             default: None,
+            limits: Vec::new(),
             is_constructible: false,
             shape: Shape::ResponseEnum {
                 variants,

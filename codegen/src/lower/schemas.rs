@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 
 use openapiv3::{ReferenceOr, Schema};
 
+use super::limits::limits;
 use super::merge::Merged;
 use super::part::{Part, Written};
 use super::view::View;
@@ -171,6 +172,7 @@ impl<'a> Lowering<'a> {
             description: schema.and_then(description),
             deprecated: data.is_some_and(|data| data.deprecated),
             default: data.and_then(|data| data.default.clone()),
+            limits: schema.map(limits).unwrap_or_default(),
             is_constructible: false,
             shape,
         });

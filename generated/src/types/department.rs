@@ -7,6 +7,8 @@ use crate::runtime::serde_string;
 /// The listed values are built in; any other text is accepted too. The server trims white space
 /// at both ends, and responds with 400 if nothing is left, or more than 64 UTF-16 code units.
 ///
+/// Limits: at most 64 characters.
+///
 /// Values that are not listed here become `Unknown`. Any string converts with `From<&str>`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -1,6 +1,6 @@
 //! The documentation of an operation's method.
 
-use super::super::docs::{Docs, code, one_line, status_words};
+use super::super::docs::{Docs, code, limit_words, one_line, status_words};
 use super::super::{credentials, example};
 use crate::ir::{BodyKind, Operation, Parameter, Response, ResponseShape, Type};
 use crate::plan::Plan;
@@ -138,6 +138,9 @@ fn parameter_line(parameter: &Parameter) -> String {
     let mut line = format!("- {}", code(&parameter.name));
     if let Some(description) = &parameter.description {
         line.push_str(&format!(": {}", one_line(description)));
+    }
+    if !parameter.limits.is_empty() {
+        line.push_str(&format!(" ({})", limit_words(&parameter.limits)));
     }
     if let Some(default) = &parameter.default {
         line.push_str(&format!(" (default: {})", code(&default.to_string())));

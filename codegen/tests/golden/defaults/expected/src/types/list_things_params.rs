@@ -14,6 +14,8 @@ pub struct ListThingsParams {
     pub sort: Option<ListThingsSort>,
     /// Field `page`.
     ///
+    /// Limits: at least 1.
+    ///
     /// Default: `1`
     pub page: Option<f64>,
     /// Field `token`.

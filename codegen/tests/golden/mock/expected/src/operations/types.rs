@@ -53,8 +53,8 @@ impl Client {
     /// # Parameters
     ///
     /// - `kind`
-    /// - `id`
-    /// - `page`
+    /// - `id` (at least 1)
+    /// - `page` (less than 10)
     ///
     /// # Errors
     ///
@@ -89,7 +89,7 @@ impl Client {
     /// # Parameters
     ///
     /// - `kind`
-    /// - `id`
+    /// - `id` (at least 1)
     pub fn start2(
         &self,
         kind: impl Into<Kind>,

@@ -8,8 +8,12 @@ use crate::runtime::serde_object;
 #[non_exhaustive]
 pub struct StartRequest {
     /// Field `name`.
+    ///
+    /// Limits: at least 1 character, at most 5 characters.
     pub name: String,
     /// Field `code`.
+    ///
+    /// Limits: matches the pattern `^\d+$`.
     pub code: Option<String>,
     /// Field `uuid`.
     pub uuid: Option<String>,
@@ -18,12 +22,20 @@ pub struct StartRequest {
     /// Field `picture`.
     pub picture: Option<crate::Base64>,
     /// Field `count`.
+    ///
+    /// Limits: at least 2, at most 6, a multiple of 2.
     pub count: Option<i64>,
     /// Field `share`.
+    ///
+    /// Limits: greater than 0.
     pub share: Option<f64>,
     /// Field `tags`.
+    ///
+    /// Limits: at least 1 item, no equal items.
     pub tags: Option<Vec<String>>,
     /// Field `labels`.
+    ///
+    /// Limits: at most 1 key.
     pub labels: Option<std::collections::BTreeMap<String, i64>>,
     /// Field `either`.
     pub either: Option<StartRequestEither>,

@@ -5,12 +5,16 @@
 #[non_exhaustive]
 pub struct VerifyParams {
     /// Field `tag`.
+    ///
+    /// Limits: at most 2 items.
     pub tag: Option<Vec<String>>,
     /// Field `since`.
     pub since: Option<chrono::DateTime<chrono::Utc>>,
     /// Field `deep`.
     pub deep: Option<bool>,
     /// Field `X-Trace`.
+    ///
+    /// Limits: matches the pattern `^[a-f]{4}$`.
     pub x_trace: Option<String>,
 }
 

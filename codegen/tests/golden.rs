@@ -15,9 +15,8 @@ mod crates;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::manifest::Requirements;
-use codegen::{FileTree, Options, runtime_sources};
-use crates::FEATURES;
+use codegen::{FileTree, Options, Output, runtime_sources};
+use crates::Workspace;
 
 fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
@@ -34,7 +33,7 @@ fn cases() -> Vec<String> {
     names
 }
 
-fn generate(case: &str) -> (FileTree, Requirements) {
+fn generate(case: &str) -> Output {
     let path = corpus().join(case).join("openapi.yaml");
     let options = Options {
         mock: true,
@@ -44,7 +43,7 @@ fn generate(case: &str) -> (FileTree, Requirements) {
         ..Options::default()
     };
     match codegen::generate(&fs::read(path).unwrap(), &options) {
-        Ok(output) => (output.files, output.requirements),
+        Ok(output) => output,
         Err(problems) => panic!("{problems}"),
     }
 }
@@ -94,8 +93,7 @@ fn write(folder: &Path, files: &FileTree) {
 fn every_case_gives_what_is_expected() {
     let mut differing = Vec::new();
     for case in cases() {
-        let (output, _) = generate(&case);
-        let output = compared(&case, output);
+        let output = compared(&case, generate(&case).files);
         let folder = corpus().join(&case).join("expected");
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             write(&folder, &output);
@@ -113,38 +111,18 @@ fn every_case_gives_what_is_expected() {
     );
 }
 
-/// One test, as all cases are compiled in one workspace, with the packages that this one is locked
-/// to: cargo needs no network, and no TLS, which takes longest to compile.
+/// One test, as all cases are crates of one workspace.
 #[test]
-fn every_case_compiles_and_talks_as_described() {
-    let server = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/tests/support/server.rs");
-    let mut tree = FileTree::new();
-    let mut members = Vec::new();
+fn every_case_compiles_and_sends_what_is_described() {
+    let mut workspace = Workspace::new("golden");
     for case in cases() {
-        let (files, requirements) = generate(&case);
-        tree.extend(
-            files
-                .into_iter()
-                .map(|(path, text)| (format!("{case}/{path}"), text)),
-        );
-        let manifest = requirements.template(&format!("golden-{case}"));
-        let manifest = format!(
-            "{manifest}\n[dev-dependencies]\n\
-             tokio = {{ version = \"1.44\", default-features = false, features = [\"macros\", \"rt\", \"test-util\"] }}\n"
-        );
-        tree.insert(format!("{case}/Cargo.toml"), manifest);
-        for (name, path) in [
-            ("wire.rs", corpus().join(&case).join("wire.rs")),
-            ("server/mod.rs", server.clone()),
-        ] {
-            let text = fs::read_to_string(path).unwrap();
-            tree.insert(format!("{case}/tests/{name}"), text);
-        }
-        members.push(case);
+        let name = format!("golden-{case}");
+        workspace.add(&name, generate(&case));
+        let test = fs::read_to_string(corpus().join(&case).join("wire.rs")).unwrap();
+        workspace.add_file(format!("{name}/tests/wire.rs"), test);
+        workspace.add_server(&name);
     }
-    let top = crates::workspace("golden", tree, &members);
-
-    crates::cargo(&top, FEATURES, &["test", "--workspace", "--tests"]);
-    crates::cargo(&top, FEATURES, &["test", "--workspace", "--doc"]);
-    crates::cargo(&top, FEATURES, &["doc", "--workspace", "--no-deps"]);
+    let workspace = workspace.write();
+    workspace.test();
+    workspace.document();
 }

@@ -5,8 +5,8 @@ mod crates;
 
 use std::collections::BTreeMap;
 
-use codegen::{FileTree, Options, Output};
-use crates::FEATURES;
+use codegen::{Options, Output};
+use crates::Workspace;
 
 const DESCRIPTION: &[u8] = include_bytes!("fixtures/petstore.yaml");
 const CRATE: &str = "petstore-client";
@@ -29,19 +29,15 @@ fn output() -> Output {
     }
 }
 
-/// One test, as the steps share the folder and what is compiled in it.
+/// One test, as the steps share what is compiled. The examples of the documentation are compiled as
+/// documentation tests.
 #[test]
 fn the_crate_compiles_without_a_warning() {
-    let output = output();
-    let of_crate = |(path, text)| (format!("{CRATE}/{path}"), text);
-    let mut tree: FileTree = output.files.into_iter().map(of_crate).collect();
-    let manifest = output.requirements.template(CRATE);
-    tree.insert(format!("{CRATE}/Cargo.toml"), manifest);
-    let folder = crates::workspace("second-description", tree, &[CRATE.to_owned()]);
-    crates::cargo(&folder, FEATURES, &["check"]);
-    crates::cargo(&folder, FEATURES, &["doc", "--no-deps"]);
-    // The examples are marked `no_run`: this compiles them.
-    crates::cargo(&folder, FEATURES, &["test", "--doc"]);
+    let mut workspace = Workspace::new("second-description");
+    workspace.add(CRATE, output());
+    let workspace = workspace.write();
+    workspace.test();
+    workspace.document();
 }
 
 /// What is equal in Rust's case gets a number, and keeps its name on the wire.

@@ -1,7 +1,11 @@
-//! Generated crates: written, and compiled as one workspace, with the packages that this one is locked
-//! to.
+//! Workspaces of generated crates: written below the target folder, compiled and tested.
+//!
+//! The crates are built with the packages, profile and features of this workspace and in its target
+//! folder, so that `cargo test --workspace` has compiled their dependencies already.
 
 #![allow(dead_code, reason = "each test uses a part of it")]
+
+mod dependencies;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,22 +13,125 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Once;
 
-use codegen::FileTree;
+use codegen::manifest::Requirements;
+use codegen::{FileTree, Output};
 
-/// What adds to the generated code, but not TLS, which takes longest to compile.
-pub const FEATURES: &str = "blocking,mock";
+/// Crates of one workspace.
+pub struct Workspace {
+    folder: PathBuf,
+    tree: FileTree,
+    members: Vec<String>,
+}
 
-/// Writes the crates and a workspace around them, and gives its folder.
-pub fn workspace(name: &str, mut tree: FileTree, members: &[String]) -> PathBuf {
-    let top = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    tree.insert(
-        "Cargo.toml".to_owned(),
-        format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"),
-    );
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    tree.insert("Cargo.lock".to_owned(), fs::read_to_string(lock).unwrap());
-    update(&top, &tree);
-    top
+impl Workspace {
+    /// Creates an empty workspace in the folder `name`.
+    pub fn new(name: &str) -> Self {
+        Workspace {
+            folder: Path::new(env!("CARGO_TARGET_TMPDIR")).join(name),
+            tree: FileTree::new(),
+            members: Vec::new(),
+        }
+    }
+
+    /// Adds a generated crate.
+    pub fn add(&mut self, name: &str, output: Output) {
+        self.add_files(name, &output.requirements, output.files);
+    }
+
+    /// Adds a crate of these files.
+    pub fn add_files(&mut self, name: &str, requirements: &Requirements, files: FileTree) {
+        for (path, text) in files {
+            self.add_file(format!("{name}/{path}"), text);
+        }
+        let manifest = dependencies::member(&requirements.template(name));
+        self.add_file(format!("{name}/Cargo.toml"), manifest);
+        self.members.push(name.to_owned());
+    }
+
+    /// Adds the server that the client's own tests use, as `mod server` of a crate's tests.
+    pub fn add_server(&mut self, name: &str) {
+        let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/tests");
+        let server = fs::read_to_string(tests.join("support/server.rs")).unwrap();
+        self.add_file(format!("{name}/tests/server/mod.rs"), server);
+    }
+
+    /// Adds a file.
+    pub fn add_file(&mut self, path: String, text: String) {
+        self.tree.insert(path, text);
+    }
+
+    /// Writes the files that differ and removes the ones that are no longer there, so that cargo
+    /// compiles only what changed.
+    pub fn write(mut self) -> Written {
+        self.members.push(dependencies::CRATE.to_owned());
+        dependencies::add(&mut self.tree, &self.members);
+        for path in files(&self.folder).keys() {
+            if !self.tree.contains_key(path) {
+                fs::remove_file(self.folder.join(path)).unwrap();
+            }
+        }
+        for (path, text) in &self.tree {
+            let path = self.folder.join(path);
+            if fs::read_to_string(&path).ok().as_ref() != Some(text) {
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, text).unwrap();
+            }
+        }
+        Written {
+            folder: self.folder,
+        }
+    }
+}
+
+/// A workspace on disk.
+pub struct Written {
+    folder: PathBuf,
+}
+
+impl Written {
+    /// Runs the integration tests and the documentation tests of every crate.
+    pub fn test(&self) {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+        self.cargo(target, &["test", "--features", "blocking,mock"]);
+    }
+
+    /// Builds the documentation of every crate.
+    ///
+    /// Not in the target folder of this workspace, whose documentation would list these crates.
+    pub fn document(&self) {
+        self.without_tls(&["doc", "--no-deps", "--features", "blocking,mock"]);
+    }
+
+    /// Type-checks every crate.
+    pub fn check(&self) {
+        self.without_tls(&["check", "--features", "blocking"]);
+    }
+
+    /// Runs a command that compiles no dependency of `cargo test --workspace`, and so goes without
+    /// TLS, which takes longest to compile.
+    fn without_tls(&self, arguments: &[&str]) {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("generated-crates");
+        let exclude = ["--no-default-features", "--exclude", dependencies::CRATE];
+        self.cargo(&target, &[arguments, &exclude].concat());
+    }
+
+    fn cargo(&self, target: &Path, arguments: &[&str]) {
+        fetch_packages();
+        let output = cargo_command()
+            .current_dir(&self.folder)
+            .args(arguments)
+            .args(["--workspace", "--offline", "--quiet"])
+            .env("CARGO_TARGET_DIR", target)
+            .output()
+            .expect("cargo runs, as it runs this test");
+        assert!(
+            output.status.success(),
+            "cargo {arguments:?} in {}:\n{}{}",
+            self.folder.display(),
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr),
+        );
+    }
 }
 
 /// Every file below a folder, with LF as line ends.
@@ -46,25 +153,17 @@ pub fn files(folder: &Path) -> BTreeMap<String, String> {
     files
 }
 
-/// Writes what differs and removes what is no longer there, so that only what changed is compiled
-/// again.
-fn update(top: &Path, tree: &FileTree) {
-    for path in files(top).keys() {
-        if !tree.contains_key(path) {
-            fs::remove_file(top.join(path)).unwrap();
-        }
-    }
-    for (path, text) in tree {
-        let path = top.join(path);
-        if fs::read_to_string(&path).ok().as_ref() != Some(text) {
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-    }
-}
-
+/// A cargo with the environment of the cargo that runs this test. The variables of this package would
+/// make cargo run the build script of ring again, and compile again whatever depends on ring.
 fn cargo_command() -> Command {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&*name);
+        }
+    }
+    command
 }
 
 /// Downloads every package of the lock file. Building the workspace downloads only those that its
@@ -79,31 +178,4 @@ fn fetch_packages() {
             .expect("cargo runs, as it runs this test");
         assert!(fetched.success(), "`cargo fetch --locked` failed");
     });
-}
-
-/// Runs cargo there, without the network, and panics with what it says if it fails.
-pub fn cargo(folder: &Path, features: &str, arguments: &[&str]) {
-    fetch_packages();
-    let output = cargo_command()
-        .current_dir(folder)
-        .args(arguments)
-        .args(["--offline", "--quiet"])
-        .args(["--no-default-features", "--features", features])
-        // Of these crates alone: cargo caps the lints of what they depend on.
-        .args(["--config", "build.rustflags=['-Dwarnings']"])
-        .args(["--config", "build.rustdocflags=['-Dwarnings']"])
-        .env("CARGO_TARGET_DIR", folder.join("../../generated-crates"))
-        .env_remove("RUSTFLAGS")
-        .env_remove("RUSTDOCFLAGS")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .env_remove("CARGO_ENCODED_RUSTDOCFLAGS")
-        .output()
-        .expect("cargo runs, as it runs this test");
-    assert!(
-        output.status.success(),
-        "cargo {arguments:?} in {}:\n{}{}",
-        folder.display(),
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr),
-    );
 }

@@ -10,11 +10,8 @@ mod parameters;
 mod styles;
 mod values;
 
-use std::fs;
-use std::path::Path;
-
-use codegen::{FileTree, Options};
-use crates::FEATURES;
+use codegen::Options;
+use crates::Workspace;
 use descriptions::{description, name};
 use numbers::Random;
 use serde_json::Value;
@@ -61,42 +58,29 @@ fn round_trips(seed: u64, document: &Value, count: usize) -> (String, String) {
 }
 
 fn survive(folder: &str, seeds: std::ops::Range<u64>, count: usize) {
-    let server = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/tests/support/server.rs");
-    let server = fs::read_to_string(server).unwrap();
-    let mut tree = FileTree::new();
-    let mut members = Vec::new();
+    let mut workspace = Workspace::new(folder);
     for seed in seeds {
         let document = description(seed, count);
         let output = generate(seed, &document);
-        let member = format!("random-{seed}");
-        let calls = calls::test(
-            &output.files,
-            &parameters::operations(seed, count.div_ceil(2)),
-        );
-        let mut put = |path: &str, text: String| tree.insert(format!("{member}/{path}"), text);
-        for (path, text) in output.files {
-            put(&path, text);
-        }
-        put("Cargo.toml", output.requirements.template(&member));
+        let operations = parameters::operations(seed, count.div_ceil(2));
+        let calls = calls::test(&output.files, &operations);
         let (test, values) = round_trips(seed, &document, count);
-        put(
-            "tests/round_trips.rs",
-            test.replace("random_0", &format!("random_{seed}")),
-        );
-        put("tests/values.json", values);
-        put(
-            "tests/calls/mod.rs",
-            calls.replace("random_0", &format!("random_{seed}")),
-        );
-        put("tests/server/mod.rs", server.clone());
-        put(
+
+        let member = format!("random-{seed}");
+        let of_crate = |test: &str| test.replace("random_0", &format!("random_{seed}"));
+        workspace.add(&member, output);
+        workspace.add_server(&member);
+        let mut add = |path: &str, text| workspace.add_file(format!("{member}/{path}"), text);
+        add("tests/round_trips.rs", of_crate(&test));
+        add("tests/calls/mod.rs", of_crate(&calls));
+        add("tests/values.json", values);
+        // What a developer looks at if a test fails.
+        add(
             "openapi.json",
             serde_json::to_string_pretty(&document).unwrap(),
         );
-        members.push(member);
     }
-    let top = crates::workspace(folder, tree, &members);
-    crates::cargo(&top, FEATURES, &["test", "--workspace", "--tests"]);
+    workspace.write().test();
 }
 
 #[test]

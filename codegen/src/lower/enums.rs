@@ -33,7 +33,7 @@ impl<'a> Lowering<'a> {
             .filter(|(_, value)| !value.is_null())
             .map(|(index, value)| (index, plain(value)))
             .collect();
-        let fits = |value: &Value| match merged.kind() {
+        let fits = |value: &Value| match merged.json_type() {
             Some("string") => value.is_string(),
             Some("boolean") => value.is_boolean(),
             Some("integer" | "number") => value.is_number(),
@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
             _ => true,
         };
         if !values.iter().all(|(_, value)| fits(value)) {
-            // The check has told of it.
+            // The check has reported of it.
             return Lowered::Type(Type::Error);
         }
         if values.is_empty() {
@@ -54,13 +54,13 @@ impl<'a> Lowering<'a> {
             // Rust has an enum of these.
             return Lowered::Type(Type::Scalar(Scalar::Boolean));
         }
-        let kind = match merged.kind() {
+        let kind = match merged.json_type() {
             Some("string") | None if all(Value::is_string) => Values::Texts,
             Some("integer") if all(Value::is_i64) => Values::Integers,
             _ => Values::Literals,
         };
         for (index, value) in &values {
-            if merged.kind() == Some("integer") && !value.is_i64() && !value.is_u64() {
+            if merged.json_type() == Some("integer") && !value.is_i64() && !value.is_u64() {
                 let what = format!("an integer of more than 64 bits (`{value}`)");
                 let at = At::Value(place.child(index));
                 self.problem(Problem::not_generated(what, at));

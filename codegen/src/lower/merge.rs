@@ -1,4 +1,4 @@
-//! What a schema says, with all that its `allOf` says, as one.
+//! Merges a schema with the members of its `allOf`.
 
 use std::collections::HashSet;
 
@@ -7,47 +7,53 @@ use openapiv3::{AdditionalProperties, Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::Lowering;
-use super::part::{Part, Written};
-use super::view::View;
+use super::keywords::Keywords;
+use super::schema_site::{RefOrSchema, SchemaSite};
+use crate::openapi::format::Format;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
-/// The keys that decide a type, of several schemas that a value has to satisfy at once.
+/// Components whose `allOf` refers to each other in a longer chain than this are rejected, so that the
+/// merge neither overflows the stack nor takes quadratic time.
+const MAX_DEPTH: usize = 64;
+
+/// The type-relevant keywords of schemas that a value has to match at once: of an `allOf`, merged into
+/// one schema.
 #[derive(Clone, Default)]
 pub(super) struct Merged<'a> {
-    pub(super) kind: Option<Said<String>>,
-    pub(super) format: Option<Said<String>>,
-    pub(super) enumeration: Option<Said<Vec<Value>>>,
-    /// The schema of the `enum`, which may describe its values.
+    pub(super) json_type: Option<Located<String>>,
+    pub(super) format: Option<Located<String>>,
+    pub(super) enumeration: Option<Located<Vec<Value>>>,
+    /// The schema with the `enum`, which may describe its values.
     pub(super) enumerating: Option<&'a Schema>,
-    pub(super) properties: IndexMap<&'a str, Vec<Part<'a>>>,
+    pub(super) properties: IndexMap<&'a str, Vec<SchemaSite<'a>>>,
     pub(super) required: Vec<&'a str>,
     pub(super) additional: Additional<'a>,
-    pub(super) items: Vec<Part<'a>>,
+    pub(super) items: Vec<SchemaSite<'a>>,
     pub(super) choices: Vec<Choice<'a>>,
-    /// The components that it is part of, which it cannot hold in turn.
-    pub(super) within: Vec<&'a str>,
-    /// The components that are in it already.
-    pub(super) absorbed: HashSet<&'a str>,
-    /// Something contradicts something else, or has no end, which is told.
-    pub(super) is_refused: bool,
+    /// The components that are being merged, which cannot be members of themselves.
+    pub(super) ancestors: Vec<&'a str>,
+    /// The components that are already merged.
+    pub(super) seen: HashSet<&'a str>,
+    /// A contradiction or a cycle is reported.
+    pub(super) is_rejected: bool,
 }
 
-/// What a schema says, and where to mark it.
+/// A value of a keyword, and the location to report.
 #[derive(Clone)]
-pub(super) struct Said<T> {
+pub(super) struct Located<T> {
     pub(super) value: T,
-    pub(super) via: Pointer,
+    pub(super) at: Pointer,
 }
 
-/// Keys that no property names.
+/// Values of keys that are no properties.
 #[derive(Clone, Default)]
 pub(super) enum Additional<'a> {
     #[default]
-    Unsaid,
+    Unspecified,
     None,
     Any,
-    Typed(Vec<Part<'a>>),
+    Typed(Vec<SchemaSite<'a>>),
 }
 
 /// An `anyOf` or a `oneOf`.
@@ -55,18 +61,18 @@ pub(super) enum Additional<'a> {
 pub(super) struct Choice<'a> {
     pub(super) key: &'static str,
     pub(super) at: Pointer,
-    pub(super) alternatives: Vec<Part<'a>>,
+    pub(super) alternatives: Vec<SchemaSite<'a>>,
     pub(super) discriminator: Option<&'a Discriminator>,
 }
 
 impl Merged<'_> {
-    /// Whether it says nothing of what a value is, but for its choices.
+    /// Whether nothing but its choices says what a value is.
     pub(super) fn is_bare(&self) -> bool {
-        self.kind.is_none() && self.says_kind_alone()
+        self.json_type.is_none() && self.has_only_type()
     }
 
-    /// Whether it says at most of which kind a value is, but for its choices.
-    pub(super) fn says_kind_alone(&self) -> bool {
+    /// Whether nothing but its choices and its `type` says what a value is.
+    pub(super) fn has_only_type(&self) -> bool {
         self.format.is_none()
             && self.enumeration.is_none()
             && self.properties.is_empty()
@@ -75,144 +81,172 @@ impl Merged<'_> {
             && !matches!(self.additional, Additional::Any | Additional::Typed(_))
     }
 
-    pub(super) fn kind(&self) -> Option<&str> {
-        self.kind.as_ref().map(|kind| kind.value.as_str())
+    pub(super) fn json_type(&self) -> Option<&str> {
+        self.json_type.as_ref().map(|stated| stated.value.as_str())
     }
 }
 
 impl<'a> Lowering<'a> {
-    pub(super) fn merge(&mut self, parts: &[Part<'a>], within: Vec<&'a str>) -> Merged<'a> {
+    pub(super) fn merge(
+        &mut self,
+        sites: &[SchemaSite<'a>],
+        ancestors: Vec<&'a str>,
+    ) -> Merged<'a> {
         let mut merged = Merged {
-            within,
+            ancestors,
             ..Merged::default()
         };
-        for part in parts {
-            self.absorb(part, &mut merged);
+        for site in sites {
+            self.absorb(site, &mut merged);
         }
         merged
     }
 
-    /// Adds what a schema says to what others say.
-    pub(super) fn absorb(&mut self, part: &Part<'a>, merged: &mut Merged<'a>) {
-        match part.written {
-            Written::Schema(schema) => self.absorb_schema(schema, part, merged),
-            Written::Reference(reference) => {
+    /// Adds the keywords of a schema.
+    pub(super) fn absorb(&mut self, site: &SchemaSite<'a>, merged: &mut Merged<'a>) {
+        match site.target {
+            RefOrSchema::Schema(schema) => self.absorb_schema(schema, site, merged),
+            RefOrSchema::Reference(reference) => {
                 let Some((key, component)) = self.component(reference) else {
-                    self.lost(reference, &part.at);
-                    merged.is_refused = true;
+                    self.unresolved(reference, &site.at);
+                    merged.is_rejected = true;
                     return;
                 };
-                if merged.within.contains(&key) {
-                    let what = "a schema that holds itself by its `allOf` or its alternatives";
-                    self.problem(Problem::not_generated(what, At::Value(part.via.clone())));
-                    merged.is_refused = true;
+                if merged.ancestors.len() >= MAX_DEPTH {
+                    let what = format!("an `allOf` of more than {MAX_DEPTH} levels");
+                    self.problem(Problem::not_generated(
+                        what,
+                        At::Value(site.blame_at.clone()),
+                    ));
+                    merged.is_rejected = true;
                     return;
                 }
-                let target = Part {
-                    via: part.via.clone(),
-                    ..Part::new(component.schema, component.at.clone(), &component.name)
+                if merged.ancestors.contains(&key) {
+                    let what = "a schema that contains itself by its `allOf` or its variants";
+                    self.problem(Problem::not_generated(
+                        what,
+                        At::Value(site.blame_at.clone()),
+                    ));
+                    merged.is_rejected = true;
+                    return;
+                }
+                let target = SchemaSite {
+                    blame_at: site.blame_at.clone(),
+                    ..SchemaSite::new(component.schema, component.at.clone(), &component.name)
                 };
-                if !merged.absorbed.insert(key) {
+                if !merged.seen.insert(key) {
                     return;
                 }
-                merged.within.push(key);
+                merged.ancestors.push(key);
                 self.absorb(&target, merged);
-                merged.within.pop();
+                merged.ancestors.pop();
             }
         }
     }
 
-    fn absorb_schema(&mut self, schema: &'a Schema, part: &Part<'a>, merged: &mut Merged<'a>) {
-        let view = View::of(schema);
-        for member in part.members(&view) {
+    fn absorb_schema(
+        &mut self,
+        schema: &'a Schema,
+        site: &SchemaSite<'a>,
+        merged: &mut Merged<'a>,
+    ) {
+        let keywords = Keywords::of(schema);
+        for member in site.members(&keywords) {
             // Contradictions are between the members of the schema that merges them.
-            let via = match part.via == part.at {
+            let blame_at = match site.blame_at == site.at {
                 true => member.at.clone(),
-                false => part.via.clone(),
+                false => site.blame_at.clone(),
             };
-            self.absorb(&Part { via, ..member }, merged);
+            self.absorb(&SchemaSite { blame_at, ..member }, merged);
         }
-        let said = |value: String| Said {
+        let stated = |value: String| Located {
             value,
-            via: part.via.clone(),
+            at: site.blame_at.clone(),
         };
-        if let Some(kind) = view.kind {
-            self.narrow_kind(said(kind.to_owned()), merged);
+        if let Some(json_type) = keywords.json_type {
+            self.narrow_type(stated(json_type.to_owned()), merged);
         }
-        if let Some(format) = view.format.clone() {
-            self.narrow_format(said(format), merged);
+        if let Some(format) = keywords.format.clone() {
+            self.narrow_format(stated(format), merged);
         }
-        if !view.enumeration.is_empty() {
-            self.narrow_values(&view, part, merged);
+        if !keywords.enumeration.is_empty() {
+            self.narrow_values(&keywords, site, merged);
             merged.enumerating = Some(schema);
         }
-        for (name, property) in view.properties.into_iter().flatten() {
-            let at = part.at.child("properties").child(name);
-            let hint = format!("{} {name}", part.hint);
-            let mut property = Part::new(property, at, hint);
-            if part.via != part.at {
-                property.via = part.via.clone();
+        for (name, property) in keywords.properties.into_iter().flatten() {
+            let at = site.at.child("properties").child(name);
+            let name_hint = format!("{} {name}", site.name_hint);
+            let mut property = SchemaSite::new(property, at, name_hint);
+            if site.blame_at != site.at {
+                property.blame_at = site.blame_at.clone();
             }
-            let parts = merged.properties.entry(name).or_default();
-            if parts.iter().all(|other| other.written != property.written) {
-                parts.push(property);
+            let sites = merged.properties.entry(name).or_default();
+            if sites.iter().all(|other| other.target != property.target) {
+                sites.push(property);
             }
         }
-        for name in view.required {
+        for name in keywords.required {
             if !merged.required.contains(&name.as_str()) {
                 merged.required.push(name);
             }
         }
-        if let Some(additional) = view.additional {
-            narrow_additional(additional, part, merged);
+        if let Some(additional) = keywords.additional {
+            narrow_additional(additional, site, merged);
         }
-        if let Some(items) = view.items {
-            let items = Part::new(items, part.at.child("items"), format!("{}Item", part.hint));
+        if let Some(items) = keywords.items {
+            let items = SchemaSite::new(
+                items,
+                site.at.child("items"),
+                format!("{}Item", site.name_hint),
+            );
             if merged
                 .items
                 .iter()
-                .all(|other| other.written != items.written)
+                .all(|other| other.target != items.target)
             {
                 merged.items.push(items);
             }
         }
         let discriminator = schema.schema_data.discriminator.as_ref();
-        for (key, list) in [("anyOf", view.any_of), ("oneOf", view.one_of)] {
+        for (key, list) in [("anyOf", keywords.any_of), ("oneOf", keywords.one_of)] {
             if !list.is_empty() {
                 merged.choices.push(Choice {
                     key,
-                    at: part.at.child(key),
-                    alternatives: part.listed(key, list),
+                    at: site.at.child(key),
+                    alternatives: site.listed(key, list),
                     discriminator,
                 });
             }
         }
     }
 
-    fn narrow_kind(&mut self, said: Said<String>, merged: &mut Merged<'a>) {
-        let Some(before) = &mut merged.kind else {
-            merged.kind = Some(said);
+    fn narrow_type(&mut self, stated: Located<String>, merged: &mut Merged<'a>) {
+        let Some(before) = &mut merged.json_type else {
+            merged.json_type = Some(stated);
             return;
         };
-        match (before.value.as_str(), said.value.as_str()) {
+        match (before.value.as_str(), stated.value.as_str()) {
             (one, other) if one == other => {}
-            ("number", "integer") => *before = said,
+            ("number", "integer") => *before = stated,
             ("integer", "number") => {}
             _ => {
                 let before = before.clone();
-                self.contradiction("types", &before, &said, merged);
+                self.contradiction("types", &before, &stated, merged);
             }
         }
     }
 
-    fn narrow_format(&mut self, said: Said<String>, merged: &mut Merged<'a>) {
+    fn narrow_format(&mut self, stated: Located<String>, merged: &mut Merged<'a>) {
         match &merged.format {
-            None => merged.format = Some(said),
-            Some(before) if before.value == said.value || !decides(&said.value) => {}
-            Some(before) if !decides(&before.value) => merged.format = Some(said),
+            None => merged.format = Some(stated),
+            Some(before)
+                if before.value == stated.value || Format::of_name(&stated.value).is_none() => {}
+            Some(before) if Format::of_name(&before.value).is_none() => {
+                merged.format = Some(stated)
+            }
             Some(before) => {
                 let before = before.clone();
-                self.contradiction("formats", &before, &said, merged);
+                self.contradiction("formats", &before, &stated, merged);
             }
         }
     }
@@ -220,79 +254,77 @@ impl<'a> Lowering<'a> {
     fn contradiction(
         &mut self,
         what: &str,
-        one: &Said<String>,
-        other: &Said<String>,
+        one: &Located<String>,
+        other: &Located<String>,
         merged: &mut Merged<'a>,
     ) {
         let what = format!(
             "`allOf` of {what} that contradict each other (`{}` and `{}`)",
             one.value, other.value
         );
-        for said in [one, other] {
-            let at = At::Value(said.via.clone());
+        for stated in [one, other] {
+            let at = At::Value(stated.at.clone());
             self.problem(Problem::not_generated(&what, at));
         }
-        merged.is_refused = true;
+        merged.is_rejected = true;
     }
 
-    /// Only values that all lists have are left.
-    fn narrow_values(&mut self, view: &View<'a>, part: &Part<'a>, merged: &mut Merged<'a>) {
-        let said = Said {
-            value: view.enumeration.clone(),
-            via: part.via.child("enum"),
+    /// Keeps only the values that all lists contain.
+    fn narrow_values(
+        &mut self,
+        keywords: &Keywords<'a>,
+        site: &SchemaSite<'a>,
+        merged: &mut Merged<'a>,
+    ) {
+        let stated = Located {
+            value: keywords.enumeration.clone(),
+            at: site.blame_at.child("enum"),
         };
         let Some(before) = &mut merged.enumeration else {
-            merged.enumeration = Some(said);
+            merged.enumeration = Some(stated);
             return;
         };
-        before.value.retain(|value| said.value.contains(value));
+        before.value.retain(|value| stated.value.contains(value));
         if before.value.is_empty() {
-            let at = [before.via.clone(), said.via];
+            let places = [before.at.clone(), stated.at];
             let what = "`allOf` of enums that have no value in common";
-            for via in at {
-                let via = via.parent().unwrap_or(via);
-                self.problem(Problem::not_generated(what, At::Value(via)));
+            for at in places {
+                let at = at.parent().unwrap_or(at);
+                self.problem(Problem::not_generated(what, At::Value(at)));
             }
-            merged.is_refused = true;
+            merged.is_rejected = true;
         }
     }
-}
-
-/// Whether the type of a value depends on it being of this format.
-fn decides(format: &str) -> bool {
-    let formats = ["byte", "date", "date-time", "decimal", "double", "float"];
-    let integers = ["int32", "int64", "uint32", "uint64"];
-    formats.contains(&format) || integers.contains(&format)
 }
 
 fn narrow_additional<'a>(
     additional: &'a AdditionalProperties,
-    part: &Part<'a>,
+    site: &SchemaSite<'a>,
     merged: &mut Merged<'a>,
 ) {
-    let said = match additional {
+    let stated = match additional {
         AdditionalProperties::Any(true) => Additional::Any,
         AdditionalProperties::Any(false) => Additional::None,
         AdditionalProperties::Schema(schema) => match &**schema {
-            ReferenceOr::Item(schema) if View::of(schema).is_anything() => Additional::Any,
-            schema => Additional::Typed(vec![Part::new(
+            ReferenceOr::Item(schema) if Keywords::of(schema).is_anything() => Additional::Any,
+            schema => Additional::Typed(vec![SchemaSite::new(
                 schema,
-                part.at.child("additionalProperties"),
-                format!("{}Value", part.hint),
+                site.at.child("additionalProperties"),
+                format!("{}Value", site.name_hint),
             )]),
         },
     };
-    merged.additional = match (std::mem::take(&mut merged.additional), said) {
+    merged.additional = match (std::mem::take(&mut merged.additional), stated) {
         (Additional::None, _) | (_, Additional::None) => Additional::None,
-        (Additional::Typed(mut parts), Additional::Typed(more)) => {
+        (Additional::Typed(mut sites), Additional::Typed(more)) => {
             let more = more.into_iter();
-            let new: Vec<Part<'a>> = more
-                .filter(|part| parts.iter().all(|other| other.written != part.written))
+            let new: Vec<SchemaSite<'a>> = more
+                .filter(|site| sites.iter().all(|other| other.target != site.target))
                 .collect();
-            parts.extend(new);
-            Additional::Typed(parts)
+            sites.extend(new);
+            Additional::Typed(sites)
         }
-        (Additional::Typed(parts), _) | (_, Additional::Typed(parts)) => Additional::Typed(parts),
-        (_, said) => said,
+        (Additional::Typed(sites), _) | (_, Additional::Typed(sites)) => Additional::Typed(sites),
+        (_, stated) => stated,
     };
 }

@@ -1,26 +1,27 @@
-//! From openapiv3's types to the ir: references resolved, names chosen, types classified.
+//! Lowers openapiv3's types to the IR: resolves references, chooses names, classifies types.
 
-mod bodies;
-mod choices;
-mod endless;
+mod direction;
+mod discriminators;
 mod enums;
-mod forms;
-mod graph;
-mod inputs;
+mod form_bodies;
+mod keywords;
 mod limits;
 mod merge;
-mod null;
+mod nullability;
 mod objects;
 mod operations;
 mod parameters;
-mod part;
+mod path_items;
+mod recursion;
+mod request_bodies;
 mod resolve;
 mod responses;
+mod scc;
+mod schema_site;
 mod schemas;
 mod security;
-mod structure;
-mod tags;
-mod view;
+mod servers;
+mod unions;
 
 use std::collections::{HashMap, HashSet};
 
@@ -31,35 +32,39 @@ use crate::code::Code;
 use crate::findings::Findings;
 use crate::ir;
 use crate::names::{Chosen, Scope};
-use crate::openapi::reference::component_name;
 use crate::problem::{At, Problem};
 use crate::source::Source;
 use crate::source::pointer::Pointer;
+use schema_site::SchemaSite;
 
-/// Lowers a document, and says all that stands in the way. If anything does, the rest is lowered
-/// all the same, so that the next stage can tell what it finds.
+/// Lowers a document. Reports what cannot be lowered, and lowers the rest, so that the next stage can
+/// report what it finds.
 pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, findings: &mut Findings<'s>) -> ir::Api {
     let mut lowering = Lowering {
         document,
         source: findings.source(),
         problems: Vec::new(),
-        told: HashSet::new(),
+        reported: HashSet::new(),
         wrong: findings.wrong_objects(),
         type_names: Scope::of_types(),
         components: IndexMap::new(),
         nullable: HashSet::new(),
+        ends: HashMap::new(),
+        direct_subtypes: HashMap::new(),
         inline: HashMap::new(),
         definitions: Vec::new(),
     };
     lowering.name_components();
+    lowering.resolve_components();
     lowering.find_nullable_components();
+    lowering.find_direct_subtypes();
     lowering.lower_components();
     let modules = lowering.lower_operations();
-    lowering.settle_circles();
+    lowering.settle_recursion();
     let security_schemes = lowering.lower_security_schemes();
     let servers = lowering.lower_servers();
     let mut types = lowering.definitions;
-    inputs::mark_inputs(&modules, &mut types);
+    direction::mark_directions(&modules, &mut types);
     let api = ir::Api {
         title: document.info.title.clone(),
         description: document.info.description.clone(),
@@ -73,20 +78,25 @@ pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, findings: &mut Findings<'
     api
 }
 
-/// What all parts of this stage share.
+/// The state that all parts of this stage share.
 struct Lowering<'a> {
     document: &'a OpenAPI,
     source: &'a Source<'a>,
     problems: Vec<Problem>,
-    told: HashSet<(String, At)>,
-    /// The objects with a wrong key or value, of which the check has told.
+    reported: HashSet<(String, At)>,
+    /// The objects with a wrong key or value, which the check has reported.
     wrong: HashSet<Pointer>,
     type_names: Scope,
-    /// The component schemas by their names in the document, with what is known of each.
+    /// The component schemas, by name.
     components: IndexMap<&'a str, Component<'a>>,
-    /// The component schemas that take null.
+    /// The component schemas that accept null.
     nullable: HashSet<&'a str>,
-    /// The types of inline schemas, by where all that they merge stands; none while it is found.
+    /// The component at the end of the chain of references of each component; none for a cycle.
+    ends: HashMap<&'a str, Option<&'a str>>,
+    /// The components whose `allOf` refers to each component.
+    direct_subtypes: HashMap<&'a str, Vec<&'a str>>,
+    /// The types of inline schemas, by the locations of all schemas that they merge; none while the
+    /// type is being determined.
     inline: HashMap<Vec<Pointer>, Option<ir::Type>>,
     definitions: Vec<ir::TypeDefinition>,
 }
@@ -95,39 +105,51 @@ struct Lowering<'a> {
 struct Component<'a> {
     schema: &'a ReferenceOr<Schema>,
     at: Pointer,
-    /// Its name in Rust.
+    /// Its Rust name.
     name: String,
 }
 
-impl<'a> Lowering<'a> {
-    /// The component schema that a reference names, and its key.
-    fn component(&self, reference: &str) -> Option<(&'a str, &Component<'a>)> {
-        let name = component_name(reference, "schemas")?;
-        let (key, component) = self.components.get_key_value(&*name)?;
-        Some((key, component))
+impl<'a> Component<'a> {
+    fn site(&self) -> SchemaSite<'a> {
+        SchemaSite::new(self.schema, self.at.clone(), &self.name)
     }
+}
 
+impl Lowering<'_> {
     fn problem(&mut self, problem: Problem) {
-        // What several schemas merge is looked at again for each.
+        // A schema that several schemas merge is lowered for each of them.
         if self
-            .told
+            .reported
             .insert((problem.message.clone(), problem.at.clone()))
         {
             self.problems.push(problem);
         }
     }
 
-    /// The name that was chosen for a text of the description; says so if it is not the obvious one.
+    /// Reports a part of the description that the client leaves out without harm.
+    pub(super) fn not_in_client(&mut self, what: &str, at: Pointer) {
+        self.problem(
+            Problem::new(
+                Code::NotInClient,
+                format!("{what} are not generated"),
+                At::Key(at),
+                "the client does not use this",
+            )
+            .help("the operation itself is generated"),
+        );
+    }
+
+    /// The name that was chosen for a text of the description. Reports a name that differs from it.
     fn named(&mut self, chosen: Chosen, text: &str, at: At) -> String {
         if let Some(reason) = chosen.altered {
             self.problem(
                 Problem::new(
                     Code::AlteredName,
-                    format!("`{text}` is called `{}` in Rust", chosen.name),
+                    format!("`{text}` is named `{}` in Rust", chosen.name),
                     at,
                     reason,
                 )
-                .help("if the name matters, choose another in the description"),
+                .help("to choose the name, rename it in the description"),
             );
         }
         chosen.name

@@ -1,11 +1,11 @@
 //! Object schemas: their fields, and what they hold besides.
 
 use super::Lowering;
+use super::keywords::Keywords;
 use super::limits::limits;
 use super::merge::{Additional, Merged};
-use super::part::{Part, Written};
+use super::schema_site::{RefOrSchema, SchemaSite};
 use super::schemas::{Lowered, description};
-use super::view::View;
 use crate::ir::{Access, Field, Presence, Shape, Type};
 use crate::names::{Casing, Scope};
 use crate::problem::{At, Problem};
@@ -14,19 +14,19 @@ use crate::source::pointer::Pointer;
 impl Merged<'_> {
     /// Whether it says something that only objects have.
     pub(super) fn is_object(&self) -> bool {
-        !self.properties.is_empty() || !matches!(self.additional, Additional::Unsaid)
+        !self.properties.is_empty() || !matches!(self.additional, Additional::Unspecified)
     }
 }
 
 impl<'a> Lowering<'a> {
-    pub(super) fn object(&mut self, merged: &Merged<'a>, at: &Pointer, hint: &str) -> Lowered {
+    pub(super) fn object(&mut self, merged: &Merged<'a>, at: &Pointer, name_hint: &str) -> Lowered {
         let values = match &merged.additional {
             Additional::Any => Some(Type::Any),
-            Additional::Typed(parts) => {
+            Additional::Typed(sites) => {
                 let place = at.child("additionalProperties");
-                Some(self.type_of_parts(parts, &place, &format!("{hint}Value")))
+                Some(self.type_of_sites(sites, &place, &format!("{name_hint}Value")))
             }
-            Additional::None | Additional::Unsaid => None,
+            Additional::None | Additional::Unspecified => None,
         };
         if merged.properties.is_empty() {
             return Lowered::Type(match values {
@@ -36,15 +36,15 @@ impl<'a> Lowering<'a> {
         }
         let mut scope = Scope::with(&["new"]);
         let mut fields: Vec<Field> = Vec::new();
-        for (wire_name, parts) in &merged.properties {
-            let [first, ..] = parts.as_slice() else {
+        for (wire_name, sites) in &merged.properties {
+            let [first, ..] = sites.as_slice() else {
                 continue;
             };
             let place = first.at.clone();
             let chosen = scope.choose(wire_name, Casing::Snake);
             let name = self.named(chosen, wire_name, At::Key(place));
             let required = merged.required.contains(wire_name);
-            fields.push(self.field(wire_name, name, parts, required, at, hint));
+            fields.push(self.field(wire_name, name, sites, required, at, name_hint));
         }
         let constructor = merged.required.iter();
         let constructor = constructor
@@ -61,28 +61,28 @@ impl<'a> Lowering<'a> {
         &mut self,
         wire_name: &str,
         name: String,
-        parts: &[Part<'a>],
+        sites: &[SchemaSite<'a>],
         required: bool,
         at: &Pointer,
-        hint: &str,
+        name_hint: &str,
     ) -> Field {
         // One that several members define stands in the schema that merges them.
-        let place = match parts {
+        let place = match sites {
             [only] => only.at.clone(),
             _ => at.child("properties").child(wire_name),
         };
-        let value = self.type_of_parts(parts, &place, &format!("{hint} {wire_name}"));
-        let schemas = || parts.iter().filter_map(Part::schema);
+        let value = self.type_of_sites(sites, &place, &format!("{name_hint} {wire_name}"));
+        let schemas = || sites.iter().filter_map(SchemaSite::schema);
         Field {
             wire_name: wire_name.to_owned(),
             name,
             presence: match (required, value.is_nullable()) {
                 (true, false) => Presence::Required,
                 (true, true) => Presence::Nullable,
-                (false, _) if self.takes_null(parts) => Presence::Patch,
+                (false, _) if self.all_accept_null(sites) => Presence::Patch,
                 (false, _) => Presence::Optional,
             },
-            access: self.access(parts, &place),
+            access: self.access(sites, &place),
             value: value.non_null().clone(),
             description: schemas().find_map(description),
             deprecated: schemas().any(|schema| schema.schema_data.deprecated),
@@ -94,23 +94,23 @@ impl<'a> Lowering<'a> {
     }
 
     /// Which way a property goes, as it, or what it refers to or merges, says.
-    fn access(&mut self, parts: &[Part<'a>], at: &Pointer) -> Access {
+    fn access(&mut self, sites: &[SchemaSite<'a>], at: &Pointer) -> Access {
         let mut read_only = false;
         let mut write_only = false;
-        let mut queue: Vec<Part<'a>> = parts.to_vec();
+        let mut queue: Vec<SchemaSite<'a>> = sites.to_vec();
         let mut seen = Vec::new();
-        while let Some(part) = queue.pop() {
-            match part.written {
-                Written::Schema(schema) => {
+        while let Some(site) = queue.pop() {
+            match site.target {
+                RefOrSchema::Schema(schema) => {
                     read_only |= schema.schema_data.read_only;
                     write_only |= schema.schema_data.write_only;
-                    queue.extend(part.members(&View::of(schema)));
+                    queue.extend(site.members(&Keywords::of(schema)));
                 }
-                Written::Reference(reference) => {
+                RefOrSchema::Reference(reference) => {
                     if let Some((key, component)) = self.component(reference)
                         && !seen.contains(&key)
                     {
-                        queue.push(Part::new(component.schema, component.at.clone(), ""));
+                        queue.push(SchemaSite::new(component.schema, component.at.clone(), ""));
                         seen.push(key);
                     }
                 }

@@ -20,7 +20,7 @@ impl<'a> Lowering<'a> {
             let Some((item, at)) = self.path_item(path, item) else {
                 continue;
             };
-            self.refuse_servers(&item.servers, &at);
+            self.reject_servers(&item.servers, &at);
             for (key, operation) in item.iter() {
                 let Some(method) = Method::of_key(key) else {
                     continue;
@@ -60,7 +60,7 @@ impl<'a> Lowering<'a> {
         name: String,
         at: Pointer,
     ) -> ir::Operation {
-        self.refuse_servers(&operation.servers, &at);
+        self.reject_servers(&operation.servers, &at);
         if !operation.callbacks.is_empty() {
             self.not_in_client("`callbacks`", at.child("callbacks"));
         }

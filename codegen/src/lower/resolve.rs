@@ -1,16 +1,18 @@
-//! Follows references to components.
+//! Resolves references to components.
+
+use std::collections::HashMap;
 
 use openapiv3::{
-    Components, Header, Parameter, ReferenceOr, RequestBody, Response, SecurityScheme,
+    Components, Header, Parameter, ReferenceOr, RequestBody, Response, Schema, SecurityScheme,
 };
 
-use super::Lowering;
+use super::{Component, Lowering};
 use crate::code::Code;
 use crate::openapi::reference::{Reference, component_name};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
-/// A kind of component that can be referred to.
+/// A kind of component that a reference can name.
 pub(super) trait Referable: Sized {
     /// The key of the kind in the Components Object.
     const SECTION: &'static str;
@@ -18,59 +20,41 @@ pub(super) trait Referable: Sized {
     fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>>;
 }
 
-impl Referable for Parameter {
-    const SECTION: &'static str = "parameters";
+/// Implements [`Referable`]: the type, the key, and the field of [`Components`].
+macro_rules! referable {
+    ($($kind:ident $section:literal $field:ident,)+) => {
+        $(impl Referable for $kind {
+            const SECTION: &'static str = $section;
 
-    fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
-        components.parameters.get(name)
-    }
+            fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
+                components.$field.get(name)
+            }
+        })+
+    };
 }
 
-impl Referable for RequestBody {
-    const SECTION: &'static str = "requestBodies";
-
-    fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
-        components.request_bodies.get(name)
-    }
+referable! {
+    Header "headers" headers,
+    Parameter "parameters" parameters,
+    RequestBody "requestBodies" request_bodies,
+    Response "responses" responses,
+    SecurityScheme "securitySchemes" security_schemes,
 }
 
-impl Referable for Response {
-    const SECTION: &'static str = "responses";
-
-    fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
-        components.responses.get(name)
-    }
-}
-
-impl Referable for SecurityScheme {
-    const SECTION: &'static str = "securitySchemes";
-
-    fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
-        components.security_schemes.get(name)
-    }
-}
-
-impl Referable for Header {
-    const SECTION: &'static str = "headers";
-
-    fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
-        components.headers.get(name)
-    }
-}
+/// A chain of references to other than schemas that is longer than this is rejected.
+const MAX_CHAIN: usize = 64;
 
 impl<'a> Lowering<'a> {
-    /// The thing itself and its place: what stands here, or what the reference here leads to.
+    /// The object and its location, with references resolved.
     pub(super) fn resolve<T: Referable>(
         &mut self,
         item: &'a ReferenceOr<T>,
         at: &Pointer,
     ) -> Option<(&'a T, Pointer)> {
-        let mut item = item;
-        let mut at = at.clone();
-        // A chain of references cannot be longer than there are components, unless it is a circle.
-        for _ in 0..64 {
+        let (mut item, mut at) = (item, at.clone());
+        for _ in 0..MAX_CHAIN {
             let reference = match item {
-                ReferenceOr::Item(thing) => return Some((thing, at)),
+                ReferenceOr::Item(object) => return Some((object, at)),
                 ReferenceOr::Reference { reference } => reference,
             };
             let found = component_name(reference, T::SECTION).and_then(|name| {
@@ -78,27 +62,70 @@ impl<'a> Lowering<'a> {
                 Some((T::find(components, &name)?, name))
             });
             let Some((next, name)) = found else {
-                self.lost(reference, &at);
+                self.unresolved(reference, &at);
                 return None;
             };
             item = next;
             at = Pointer::root().descend(["components", T::SECTION, &name]);
         }
-        self.lost("", &at);
+        let what = format!("a chain of more than {MAX_CHAIN} references");
+        self.problem(Problem::not_generated(what, At::Value(at)));
         None
     }
 
-    /// A reference that leads nowhere. That one to another document is not generated, the check
-    /// has told.
-    pub(super) fn lost(&mut self, reference: &str, at: &Pointer) {
+    /// Finds the schema at the end of the chain of references of each component, each link followed
+    /// once. A cycle has none.
+    pub(super) fn resolve_components(&mut self) {
+        let mut ends: HashMap<&'a str, Option<&'a str>> = HashMap::new();
+        for start in self.components.keys() {
+            let mut chain: Vec<&'a str> = Vec::new();
+            let mut next = Some(*start);
+            let end = loop {
+                let Some(key) = next else { break None };
+                if let Some(end) = ends.get(key) {
+                    break *end;
+                }
+                // What is in progress is a cycle, unless the chain turns out to have an end.
+                ends.insert(key, None);
+                chain.push(key);
+                match self.components.get(key).map(|component| component.schema) {
+                    Some(ReferenceOr::Reference { reference }) => {
+                        next = self.component(reference).map(|(key, _)| key);
+                    }
+                    Some(ReferenceOr::Item(_)) => break Some(key),
+                    None => break None,
+                }
+            };
+            ends.extend(chain.into_iter().map(|key| (key, end)));
+        }
+        self.ends = ends;
+    }
+
+    /// The component schema that a reference names, and its key.
+    pub(super) fn component(&self, reference: &str) -> Option<(&'a str, &Component<'a>)> {
+        let name = component_name(reference, "schemas")?;
+        let (key, component) = self.components.get_key_value(&*name)?;
+        Some((key, component))
+    }
+
+    /// The component schema at the end of a chain of references.
+    pub(super) fn end_of(&self, reference: &str) -> Option<(&'a Schema, &Component<'a>)> {
+        let (key, _) = self.component(reference)?;
+        let end = self.components.get(self.ends.get(key).copied()??)?;
+        Some((end.schema.as_item()?, end))
+    }
+
+    /// Reports a reference that the check let pass, although it does not resolve. The check reports
+    /// that references to other documents are not supported.
+    pub(super) fn unresolved(&mut self, reference: &str, at: &Pointer) {
         if Reference::is_external(reference) {
             return;
         }
         self.problem(Problem::new(
             Code::Internal,
-            "this reference leads nowhere",
+            "this reference does not resolve",
             At::Value(at.child("$ref")),
-            "it was checked, and found good",
+            "the check found no fault with it",
         ));
     }
 }

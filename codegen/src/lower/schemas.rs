@@ -1,27 +1,29 @@
-//! Classifies schemas: a type that Rust has, or a definition of the output.
+//! Classifies schemas: as a type of Rust, or as a definition of the output.
 
 use std::borrow::Borrow;
 
 use openapiv3::{ReferenceOr, Schema};
 
+use super::keywords::Keywords;
 use super::limits::limits;
 use super::merge::Merged;
-use super::part::{Part, Written};
-use super::view::View;
+use super::schema_site::{RefOrSchema, SchemaSite};
 use super::{Component, Lowering};
 use crate::ir::{Scalar, Shape, Type, TypeDefinition};
 use crate::names::{Casing, type_name};
+use crate::openapi::format::Format;
+use crate::openapi::json_type::JsonType;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
-/// What a schema comes to, the possibility of null aside.
+/// What a schema is lowered to, regardless of whether it accepts null.
 pub(super) enum Lowered {
     Type(Type),
     Definition(Shape),
 }
 
 impl<'a> Lowering<'a> {
-    /// Gives every component schema its name before anything inline can take it.
+    /// Names the component schemas before inline schemas can take their names.
     pub(super) fn name_components(&mut self) {
         let Some(components) = &self.document.components else {
             return;
@@ -40,13 +42,13 @@ impl<'a> Lowering<'a> {
         for index in 0..self.components.len() {
             let (key, component) = self.components.get_index(index).expect("it is in range");
             let (key, at, name) = (*key, component.at.clone(), component.name.clone());
-            let part = Part::new(component.schema, at.clone(), &name);
-            let shape = match part.written {
-                Written::Reference(reference) => Shape::Alias(self.referenced(reference, &at)),
-                Written::Schema(_) => {
-                    let lowered = match self.family(key) {
-                        Some(family) => family,
-                        None => self.lower_parts(&[&part], &at, &name, vec![key]),
+            let site = component.site();
+            let shape = match site.target {
+                RefOrSchema::Reference(reference) => Shape::Alias(self.referenced(reference, &at)),
+                RefOrSchema::Schema(_) => {
+                    let lowered = match self.polymorphic_base(key) {
+                        Some(polymorphic_base) => polymorphic_base,
+                        None => self.lower_sites(&[&site], &at, &name, vec![key]),
                     };
                     match lowered {
                         Lowered::Type(Type::Scalar(Scalar::String)) => Shape::StringNewtype,
@@ -55,69 +57,80 @@ impl<'a> Lowering<'a> {
                     }
                 }
             };
-            self.define(name, shape, part.schema(), &at);
+            self.define(name, shape, site.schema(), &at);
         }
     }
 
-    /// The type of a schema at some place; `hint` names it if it must have a name.
+    /// The type of a schema; `name_hint` names it if it needs a name.
     pub(super) fn type_of<S: Borrow<Schema>>(
         &mut self,
         schema: &'a ReferenceOr<S>,
         at: &Pointer,
-        hint: &str,
+        name_hint: &str,
     ) -> Type {
-        // What several operations share is called by its own name, and not by one of them.
+        // What several operations share has its own name, not the name of one of them.
         let shared = at.component();
-        let hint = match &shared {
+        let name_hint = match &shared {
             Some((section, key)) if section == "responses" => &format!("{key} response"),
             Some((section, key)) if section == "requestBodies" => &format!("{key} body"),
             Some((_, key)) => key,
-            None => hint,
+            None => name_hint,
         };
-        self.type_of_parts(&[Part::new(schema, at.clone(), hint)], at, hint)
+        self.type_of_sites(
+            &[SchemaSite::new(schema, at.clone(), name_hint)],
+            at,
+            name_hint,
+        )
     }
 
     /// The type of values that satisfy all of these schemas.
-    pub(super) fn type_of_parts(&mut self, parts: &[Part<'a>], at: &Pointer, hint: &str) -> Type {
-        if let [part] = parts {
-            return match part.written {
-                Written::Reference(reference) => self.referenced(reference, &part.at),
-                Written::Schema(_) => self.inline_type(parts, &part.at, &part.hint.clone()),
+    pub(super) fn type_of_sites(
+        &mut self,
+        sites: &[SchemaSite<'a>],
+        at: &Pointer,
+        name_hint: &str,
+    ) -> Type {
+        if let [site] = sites {
+            return match site.target {
+                RefOrSchema::Reference(reference) => self.referenced(reference, &site.at),
+                RefOrSchema::Schema(_) => {
+                    self.inline_type(sites, &site.at, &site.name_hint.clone())
+                }
             };
         }
-        self.inline_type(parts, at, hint)
+        self.inline_type(sites, at, name_hint)
     }
 
-    fn inline_type(&mut self, parts: &[Part<'a>], at: &Pointer, hint: &str) -> Type {
-        // Where a component is merged into several, its own parts are lowered once.
-        let places: Vec<Pointer> = parts.iter().map(|part| part.at.clone()).collect();
+    fn inline_type(&mut self, sites: &[SchemaSite<'a>], at: &Pointer, name_hint: &str) -> Type {
+        // The inline schemas of a component are lowered once, although several schemas merge it.
+        let places: Vec<Pointer> = sites.iter().map(|site| site.at.clone()).collect();
         let is_shared = places.iter().all(Pointer::is_in_components);
         if !is_shared {
-            return self.new_inline_type(parts, at, hint);
+            return self.new_inline_type(sites, at, name_hint);
         }
         match self.inline.get(&places) {
             Some(Some(known)) => return known.clone(),
-            Some(None) => return self.endless_merge(at),
+            Some(None) => return self.infinite_merge(at),
             None => {}
         }
         self.inline.insert(places.clone(), None);
-        let lowered = self.new_inline_type(parts, at, hint);
+        let lowered = self.new_inline_type(sites, at, name_hint);
         self.inline.insert(places, Some(lowered.clone()));
         lowered
     }
 
-    fn new_inline_type(&mut self, parts: &[Part<'a>], at: &Pointer, hint: &str) -> Type {
-        let borrowed: Vec<&Part<'a>> = parts.iter().collect();
-        let plain = match self.lower_parts(&borrowed, at, hint, Vec::new()) {
+    fn new_inline_type(&mut self, sites: &[SchemaSite<'a>], at: &Pointer, name_hint: &str) -> Type {
+        let borrowed: Vec<&SchemaSite<'a>> = sites.iter().collect();
+        let plain = match self.lower_sites(&borrowed, at, name_hint, Vec::new()) {
             Lowered::Type(plain) => plain,
             Lowered::Definition(shape) => {
-                let name = self.type_names.claim(type_name(hint));
-                let schema = parts.first().and_then(Part::schema);
+                let name = self.type_names.claim(type_name(name_hint));
+                let schema = sites.first().and_then(SchemaSite::schema);
                 self.define(name.clone(), shape, schema, at);
                 Type::Named(name)
             }
         };
-        match self.takes_null(parts) {
+        match self.all_accept_null(sites) {
             true => plain.nullable(),
             false => plain,
         }
@@ -125,37 +138,22 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn referenced(&mut self, reference: &str, at: &Pointer) -> Type {
         let Some((_, component)) = self.component(reference) else {
-            self.lost(reference, at);
+            self.unresolved(reference, at);
             return Type::Error;
         };
-        if self.is_circular(component.schema) {
-            self.lost("", at);
+        let named = Type::Named(component.name.clone());
+        let site = component.site();
+        if self.end_of(reference).is_none() {
+            self.unresolved("", at);
             return Type::Error;
         }
-        let named = Type::Named(component.name.clone());
-        let part = Part::new(component.schema, component.at.clone(), &component.name);
-        let is_anything = part
+        let is_anything = site
             .schema()
-            .is_some_and(|schema| View::of(schema).is_anything());
-        match !is_anything && self.takes_null(&[part]) {
+            .is_some_and(|schema| Keywords::of(schema).is_anything());
+        match !is_anything && self.all_accept_null(&[site]) {
             true => named.nullable(),
             false => named,
         }
-    }
-
-    /// Whether a component only refers to another, and so on without an end.
-    fn is_circular(&self, schema: &ReferenceOr<Schema>) -> bool {
-        let mut schema = schema;
-        for _ in 0..=self.components.len() {
-            let ReferenceOr::Reference { reference } = schema else {
-                return false;
-            };
-            let Some((_, component)) = self.component(reference) else {
-                return false;
-            };
-            schema = component.schema;
-        }
-        true
     }
 
     pub(super) fn define(
@@ -178,29 +176,29 @@ impl<'a> Lowering<'a> {
         });
     }
 
-    /// What values are that satisfy all of these schemas. `within` are the components that it is
-    /// the definition of.
-    fn lower_parts(
+    /// Lowers values that match all of these schemas. `ancestors` are the components that this
+    /// defines.
+    fn lower_sites(
         &mut self,
-        parts: &[&Part<'a>],
+        sites: &[&SchemaSite<'a>],
         at: &Pointer,
-        hint: &str,
-        within: Vec<&'a str>,
+        name_hint: &str,
+        ancestors: Vec<&'a str>,
     ) -> Lowered {
-        let lowered = match self.sole_reference(parts, &within) {
+        let lowered = match self.sole_reference(sites, &ancestors) {
             Some((reference, at)) => {
                 let target = self.referenced(reference, &at);
                 Lowered::Type(target.non_null().clone())
             }
             None => {
-                let owned: Vec<Part<'a>> = parts.iter().map(|part| (*part).clone()).collect();
-                let merged = self.merge(&owned, within);
-                self.lower_merged(&merged, at, hint)
+                let owned: Vec<SchemaSite<'a>> = sites.iter().map(|site| (*site).clone()).collect();
+                let merged = self.merge(&owned, ancestors);
+                self.lower_merged(&merged, at, name_hint)
             }
         };
         match lowered {
-            // With a mistake in the schema, its type is anyone's guess.
-            Lowered::Type(_) if parts.iter().any(|part| self.wrong.contains(&part.at)) => {
+            // The type of a schema with an error is unknown.
+            Lowered::Type(_) if sites.iter().any(|site| self.wrong.contains(&site.at)) => {
                 Lowered::Type(Type::Error)
             }
             lowered => lowered,
@@ -211,58 +209,58 @@ impl<'a> Lowering<'a> {
         &mut self,
         merged: &Merged<'a>,
         at: &Pointer,
-        hint: &str,
+        name_hint: &str,
     ) -> Lowered {
-        if merged.is_refused {
+        if merged.is_rejected {
             return Lowered::Type(Type::Error);
         }
         let choices = merged.choices.iter();
         let mut choices = choices.filter(|choice| choice.says_something());
         match (choices.next(), choices.next()) {
             (Some(_), Some(second)) => {
-                let what = format!("a second choice of schemas (`{}`) at once", second.key);
+                let what = format!(
+                    "a second choice of schemas (`{}`) in one schema",
+                    second.key
+                );
                 let place = At::Key(second.at.clone());
                 return self.not_generated(&what, place);
             }
-            (Some(choice), None) => return self.choice(merged, choice, at, hint),
+            (Some(choice), None) => return self.choice(merged, choice, at, name_hint),
             (None, _) => {}
         }
         if let Some(enumeration) = &merged.enumeration {
             return self.enumeration(merged, &enumeration.value, at);
         }
+        let stated = merged.json_type();
+        let Some(json_type) = stated.map(JsonType::of_key) else {
+            return match merged.is_object() {
+                true => self.object(merged, at, name_hint),
+                false => Lowered::Type(Type::Any),
+            };
+        };
         let format = merged.format.as_ref().map(|format| format.value.as_str());
-        Lowered::Type(match (merged.kind(), format) {
-            (Some("string"), Some("byte")) => Type::Scalar(Scalar::Bytes),
-            (Some("string"), Some("date")) => Type::Scalar(Scalar::Date),
-            (Some("string"), Some("date-time")) => Type::Scalar(Scalar::DateTime),
-            // Other formats have texts that are equal in meaning and not in letters, such as the
-            // UUIDs `A…` and `a…`: text loses nothing.
-            (Some("string"), _) => Type::Scalar(Scalar::String),
-            (Some("integer"), Some("int32")) => Type::Scalar(Scalar::Int32),
-            (Some("integer"), Some("uint32")) => Type::Scalar(Scalar::Uint32),
-            (Some("integer"), Some("uint64")) => Type::Scalar(Scalar::Uint64),
-            (Some("integer"), _) => Type::Scalar(Scalar::Int64),
-            (Some("number"), Some("float")) => Type::Scalar(Scalar::Float),
-            (Some("number"), Some("decimal")) => Type::Scalar(Scalar::Decimal),
-            (Some("number"), _) => Type::Scalar(Scalar::Double),
-            (Some("boolean"), _) => Type::Scalar(Scalar::Boolean),
-            (Some("array"), _) => {
+        Lowered::Type(match json_type {
+            Some(JsonType::Array) => {
+                let name_hint = format!("{name_hint}Item");
                 let item = match merged.items.as_slice() {
                     [] => Type::Any,
-                    items => self.type_of_parts(items, &at.child("items"), &format!("{hint}Item")),
+                    items => self.type_of_sites(items, &at.child("items"), &name_hint),
                 };
                 Type::Array(Box::new(item))
             }
-            (Some("object"), _) => return self.object(merged, at, hint),
-            (None, _) if merged.is_object() => return self.object(merged, at, hint),
-            (None, _) => Type::Any,
-            // The check has told of it.
-            (Some(_), _) => Type::Error,
+            Some(JsonType::Object) => return self.object(merged, at, name_hint),
+            Some(json_type) => match Format::of_schema(Some(json_type), format) {
+                Some(format) => Type::Scalar(scalar(format)),
+                None if json_type == JsonType::Boolean => Type::Scalar(Scalar::Boolean),
+                None => Type::Scalar(Scalar::String),
+            },
+            // The check has reported it.
+            None => Type::Error,
         })
     }
 
-    pub(super) fn endless_merge(&mut self, at: &Pointer) -> Type {
-        let what = "a schema that merges itself with another, over and over";
+    pub(super) fn infinite_merge(&mut self, at: &Pointer) -> Type {
+        let what = "a schema that merges itself with another schema again and again";
         self.problem(Problem::not_generated(what, At::Key(at.clone())));
         Type::Error
     }
@@ -273,10 +271,10 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What a schema says of itself in prose, and what its type does not say.
+/// The description of a schema, with a note on what its type does not express.
 pub(super) fn description(schema: &Schema) -> Option<String> {
     let description = schema.schema_data.description.clone();
-    if !View::of(schema).not {
+    if !Keywords::of(schema).not {
         return description;
     }
     let note = "Not every such value is allowed: the description excludes some by `not`.";
@@ -284,4 +282,20 @@ pub(super) fn description(schema: &Schema) -> Option<String> {
         Some(description) => format!("{}\n\n{note}", description.trim_end()),
         None => note.to_owned(),
     })
+}
+
+/// The type of the values of a format.
+fn scalar(format: Format) -> Scalar {
+    match format {
+        Format::Int32 => Scalar::Int32,
+        Format::Int64 => Scalar::Int64,
+        Format::Uint32 => Scalar::Uint32,
+        Format::Uint64 => Scalar::Uint64,
+        Format::Float => Scalar::Float,
+        Format::Double => Scalar::Double,
+        Format::Decimal => Scalar::Decimal,
+        Format::Byte => Scalar::Bytes,
+        Format::Date => Scalar::Date,
+        Format::DateTime => Scalar::DateTime,
+    }
 }

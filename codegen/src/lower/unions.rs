@@ -3,10 +3,10 @@
 use openapiv3::Discriminator;
 
 use super::Lowering;
+use super::keywords::Keywords;
 use super::merge::{Choice, Merged};
-use super::part::{Part, Written};
+use super::schema_site::{RefOrSchema, SchemaSite};
 use super::schemas::Lowered;
-use super::view::View;
 use crate::ir::{Scalar, Shape, Type, UnionVariant};
 use crate::names::{Scope, type_name};
 use crate::openapi::reference::component_name;
@@ -16,55 +16,63 @@ impl Choice<'_> {
     /// Whether an alternative says what a value is. Where each but requires some properties, the
     /// type is the same whichever it is.
     pub(super) fn says_something(&self) -> bool {
-        self.alternatives.iter().any(|part| match part.schema() {
-            Some(schema) => !View::of(schema).is_anything(),
+        self.alternatives.iter().any(|site| match site.schema() {
+            Some(schema) => !Keywords::of(schema).is_anything(),
             None => true,
         })
     }
 }
 
 impl<'a> Lowering<'a> {
-    /// A choice, and what is said beside it, which holds for each alternative.
+    /// A choice, and what is stated beside it, which holds for each alternative.
     pub(super) fn choice(
         &mut self,
         merged: &Merged<'a>,
         choice: &Choice<'a>,
         at: &Pointer,
-        hint: &str,
+        name_hint: &str,
     ) -> Lowered {
         let base = Merged {
             choices: Vec::new(),
             ..merged.clone()
         };
         let alternatives = choice.alternatives.iter();
-        let alternatives: Vec<&Part<'a>> = alternatives
-            .filter(|part| !self.is_null_alone(part))
+        let alternatives: Vec<&SchemaSite<'a>> = alternatives
+            .filter(|site| !self.is_null_alone(site))
             .collect();
         if let ([only], None) = (alternatives.as_slice(), choice.discriminator) {
             return match base.is_bare() {
-                true => Lowered::Type(self.alternative(&base, only, at, hint).non_null().clone()),
+                true => Lowered::Type(
+                    self.alternative(&base, only, at, name_hint)
+                        .non_null()
+                        .clone(),
+                ),
                 false => {
                     let mut both = base;
                     self.absorb(only, &mut both);
-                    self.lower_merged(&both, at, hint)
+                    self.lower_merged(&both, at, name_hint)
                 }
             };
         }
         let mut found: Vec<(Type, Option<String>)> = Vec::new();
         let mut takes_all = false;
-        for part in &alternatives {
-            let value = self.alternative(&base, part, at, &format!("{hint}Option"));
+        for site in &alternatives {
+            let value = self.alternative(&base, site, at, &format!("{name_hint}Option"));
             let value = value.non_null().clone();
             // These fit whatever comes, and so are what `Other` keeps.
             if matches!(value, Type::Any | Type::FreeForm | Type::Error) {
                 takes_all = true;
                 continue;
             }
-            let tags = self.tags(choice.discriminator, part);
-            if tags.is_empty() && found.iter().all(|(known, _)| *known != value) {
+            let discriminator_values = self.discriminator_values(choice.discriminator, site);
+            if discriminator_values.is_empty() && found.iter().all(|(known, _)| *known != value) {
                 found.push((value, None));
             } else {
-                found.extend(tags.into_iter().map(|tag| (value.clone(), Some(tag))));
+                found.extend(
+                    discriminator_values
+                        .into_iter()
+                        .map(|tag| (value.clone(), Some(tag))),
+                );
             }
         }
         match found.as_slice() {
@@ -74,47 +82,47 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The type of an alternative, of which what is said beside the choice holds too.
+    /// The type of an alternative, of which what is stated beside the choice holds too.
     fn alternative(
         &mut self,
         base: &Merged<'a>,
-        part: &Part<'a>,
+        site: &SchemaSite<'a>,
         at: &Pointer,
-        hint: &str,
+        name_hint: &str,
     ) -> Type {
-        let named = Part {
-            hint: hint.to_owned(),
-            ..part.clone()
+        let named = SchemaSite {
+            name_hint: name_hint.to_owned(),
+            ..site.clone()
         };
-        let says_kind = match part.schema() {
-            Some(schema) => View::of(schema).kind.is_some(),
+        let has_type = match site.schema() {
+            Some(schema) => Keywords::of(schema).json_type.is_some(),
             None => true,
         };
-        if base.is_bare() || (base.says_kind_alone() && says_kind) {
-            return self.type_of_parts(&[named], &part.at, hint);
+        if base.is_bare() || (base.has_only_type() && has_type) {
+            return self.type_of_sites(&[named], &site.at, name_hint);
         }
-        let key = vec![at.clone(), part.at.clone()];
+        let key = vec![at.clone(), site.at.clone()];
         match self.inline.get(&key) {
             Some(Some(known)) => return known.clone(),
-            Some(None) => return self.endless_merge(&part.at),
+            Some(None) => return self.infinite_merge(&site.at),
             None => {}
         }
         self.inline.insert(key.clone(), None);
-        let name = match part.written {
-            Written::Reference(reference) => {
+        let name = match site.target {
+            RefOrSchema::Reference(reference) => {
                 let key = component_name(reference, "schemas").unwrap_or_default();
-                let of = hint.strip_suffix("Option").unwrap_or(hint);
+                let of = name_hint.strip_suffix("Option").unwrap_or(name_hint);
                 format!("{of} {key}")
             }
-            Written::Schema(_) => hint.to_owned(),
+            RefOrSchema::Schema(_) => name_hint.to_owned(),
         };
         let mut both = base.clone();
-        self.absorb(part, &mut both);
-        let value = match self.lower_merged(&both, &part.at, &name) {
+        self.absorb(site, &mut both);
+        let value = match self.lower_merged(&both, &site.at, &name) {
             Lowered::Type(plain) => plain,
             Lowered::Definition(shape) => {
                 let name = self.type_names.claim(type_name(&name));
-                self.define(name.clone(), shape, part.schema(), &part.at);
+                self.define(name.clone(), shape, site.schema(), &site.at);
                 Type::Named(name)
             }
         };
@@ -164,7 +172,7 @@ fn alternative_name(value: &Type) -> String {
         Type::Scalar(Scalar::Decimal) => "Decimal".to_owned(),
         Type::Scalar(Scalar::String) => "Text".to_owned(),
         Type::Scalar(Scalar::Bytes) => "Bytes".to_owned(),
-        Type::FormPart => "Part".to_owned(),
+        Type::FormPart => "SchemaSite".to_owned(),
         Type::Scalar(Scalar::Date) => "Date".to_owned(),
         Type::Scalar(Scalar::DateTime) => "DateTime".to_owned(),
         Type::Any | Type::FreeForm | Type::Error => "Any".to_owned(),

@@ -7,8 +7,8 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, Encoding, MediaType, QueryStyle, ReferenceOr, Schema};
 
 use super::Lowering;
+use super::keywords::Keywords;
 use super::limits::limits;
-use super::view::View;
 use crate::ir::{
     Access, BodyKind, Field, FormProperty, FormStyle, PartEncoding, Presence, Shape, Type,
     TypeDefinition,
@@ -196,30 +196,31 @@ impl<'a> Lowering<'a> {
         if depth > 32 {
             return None;
         }
-        let view = View::of(schema);
-        let combines =
-            ["allOf", "oneOf", "anyOf"]
-                .into_iter()
-                .zip([view.all_of, view.one_of, view.any_of]);
+        let keywords = Keywords::of(schema);
+        let combines = ["allOf", "oneOf", "anyOf"].into_iter().zip([
+            keywords.all_of,
+            keywords.one_of,
+            keywords.any_of,
+        ]);
         let is_combined = combines.clone().any(|(_, list)| !list.is_empty());
-        if !is_combined && !matches!(view.kind, Some("object") | None) {
+        if !is_combined && !matches!(keywords.json_type, Some("object") | None) {
             return None;
         }
         let mut all = Properties {
             is_open: matches!(
-                view.additional,
+                keywords.additional,
                 Some(AdditionalProperties::Any(true) | AdditionalProperties::Schema(_))
             ),
-            is_choice: !view.one_of.is_empty() || !view.any_of.is_empty(),
+            is_choice: !keywords.one_of.is_empty() || !keywords.any_of.is_empty(),
             description: schema.schema_data.description.as_deref(),
             ..Properties::default()
         };
-        for (name, property) in view.properties.into_iter().flatten() {
+        for (name, property) in keywords.properties.into_iter().flatten() {
             let place = at.child("properties").child(name);
             all.list.insert(name, (property, place));
         }
         all.required
-            .extend(view.required.iter().map(String::as_str));
+            .extend(keywords.required.iter().map(String::as_str));
         for (key, list) in combines {
             let mut required_in_all: Option<Vec<&str>> = None;
             for (index, schema) in list.iter().enumerate() {
@@ -264,15 +265,17 @@ impl<'a> Lowering<'a> {
     /// The schema of the items, if this is a list.
     fn item(&self, schema: &'a ReferenceOr<Box<Schema>>) -> Option<&'a ReferenceOr<Box<Schema>>> {
         let (schema, _) = self.followed(target(schema), &Pointer::root())?;
-        let view = View::of(schema);
-        view.items.filter(|_| view.kind == Some("array"))
+        let keywords = Keywords::of(schema);
+        keywords
+            .items
+            .filter(|_| keywords.json_type == Some("array"))
     }
 
     fn is_file(&self, schema: &'a ReferenceOr<Box<Schema>>) -> bool {
         let schema = self.followed(target(schema), &Pointer::root());
         schema.is_some_and(|(schema, _)| {
-            let view = View::of(schema);
-            view.kind == Some("string") && view.format.as_deref() == Some("binary")
+            let keywords = Keywords::of(schema);
+            keywords.json_type == Some("string") && keywords.format.as_deref() == Some("binary")
         })
     }
 }

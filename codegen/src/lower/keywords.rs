@@ -1,4 +1,4 @@
-//! One view of all the shapes in which openapiv3 hands out a schema.
+//! The keywords of a schema, in one struct for all variants of openapiv3's `SchemaKind`.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -9,10 +9,10 @@ use serde_json::Value;
 
 type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 
-/// The keys of a schema that decide its type.
+/// The keywords of a schema that decide its type.
 #[derive(Default)]
-pub(super) struct View<'a> {
-    pub(super) kind: Option<&'a str>,
+pub(super) struct Keywords<'a> {
+    pub(super) json_type: Option<&'a str>,
     pub(super) format: Option<String>,
     pub(super) enumeration: Vec<Value>,
     pub(super) properties: Option<&'a Properties>,
@@ -25,73 +25,73 @@ pub(super) struct View<'a> {
     pub(super) not: bool,
 }
 
-impl<'a> View<'a> {
+impl<'a> Keywords<'a> {
     pub(super) fn of(schema: &'a Schema) -> Self {
         match &schema.schema_kind {
-            SchemaKind::Type(kind) => View::of_type(kind),
-            SchemaKind::OneOf { one_of } => View {
+            SchemaKind::Type(kind) => Keywords::of_type(kind),
+            SchemaKind::OneOf { one_of } => Keywords {
                 one_of,
-                ..View::default()
+                ..Keywords::default()
             },
-            SchemaKind::AllOf { all_of } => View {
+            SchemaKind::AllOf { all_of } => Keywords {
                 all_of,
-                ..View::default()
+                ..Keywords::default()
             },
-            SchemaKind::AnyOf { any_of } => View {
+            SchemaKind::AnyOf { any_of } => Keywords {
                 any_of,
-                ..View::default()
+                ..Keywords::default()
             },
-            SchemaKind::Not { .. } => View {
+            SchemaKind::Not { .. } => Keywords {
                 not: true,
-                ..View::default()
+                ..Keywords::default()
             },
-            SchemaKind::Any(any) => View::of_any(any),
+            SchemaKind::Any(any) => Keywords::of_any(any),
         }
     }
 
     fn of_type(kind: &'a Type) -> Self {
         match kind {
-            Type::String(string) => View {
-                kind: Some("string"),
+            Type::String(string) => Keywords {
+                json_type: Some("string"),
                 format: format(&string.format),
                 enumeration: values(&string.enumeration),
-                ..View::default()
+                ..Keywords::default()
             },
-            Type::Number(number) => View {
-                kind: Some("number"),
+            Type::Number(number) => Keywords {
+                json_type: Some("number"),
                 format: format(&number.format),
                 enumeration: values(&number.enumeration),
-                ..View::default()
+                ..Keywords::default()
             },
-            Type::Integer(integer) => View {
-                kind: Some("integer"),
+            Type::Integer(integer) => Keywords {
+                json_type: Some("integer"),
                 format: format(&integer.format),
                 enumeration: values(&integer.enumeration),
-                ..View::default()
+                ..Keywords::default()
             },
-            Type::Boolean(boolean) => View {
-                kind: Some("boolean"),
+            Type::Boolean(boolean) => Keywords {
+                json_type: Some("boolean"),
                 enumeration: values(&boolean.enumeration),
-                ..View::default()
+                ..Keywords::default()
             },
-            Type::Object(object) => View {
-                kind: Some("object"),
+            Type::Object(object) => Keywords {
+                json_type: Some("object"),
                 properties: Some(&object.properties),
                 required: &object.required,
                 additional: object.additional_properties.as_ref(),
-                ..View::default()
+                ..Keywords::default()
             },
-            Type::Array(array) => View {
-                kind: Some("array"),
+            Type::Array(array) => Keywords {
+                json_type: Some("array"),
                 items: array.items.as_ref(),
-                ..View::default()
+                ..Keywords::default()
             },
         }
     }
 
     fn of_any(any: &'a AnySchema) -> Self {
-        View {
-            kind: any.typ.as_deref(),
+        Keywords {
+            json_type: any.typ.as_deref(),
             format: any.format.clone(),
             enumeration: any.enumeration.clone(),
             properties: Some(&any.properties),
@@ -105,18 +105,18 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Whether no key says what a value is.
+    /// Whether no keyword says what a value is.
     pub(super) fn is_anything(&self) -> bool {
         self.all_of.is_empty() && self.one_of.is_empty() && self.any_of.is_empty() && self.is_bare()
     }
 
-    /// Whether no key but those that combine schemas says what a value is.
+    /// Whether only the keywords that combine schemas may say what a value is.
     pub(super) fn is_bare(&self) -> bool {
-        self.kind.is_none() && self.is_bare_but_for_kind()
+        self.json_type.is_none() && self.is_bare_but_for_type()
     }
 
-    /// Whether it says at most of which kind a value is.
-    pub(super) fn is_bare_but_for_kind(&self) -> bool {
+    /// Whether no keyword but `type`, and those that combine schemas, says what a value is.
+    pub(super) fn is_bare_but_for_type(&self) -> bool {
         self.format.is_none()
             && self.enumeration.is_empty()
             && self.properties.is_none_or(IndexMap::is_empty)
@@ -125,7 +125,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// The format's text, which openapiv3 has as an enum where it knows it.
+/// The name of a format, which openapiv3 keeps as an enum if it knows it.
 fn format<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
     match serde_json::to_value(format) {
         Ok(Value::String(text)) if !text.is_empty() => Some(text),

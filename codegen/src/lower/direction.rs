@@ -10,7 +10,7 @@ use crate::ir::{Access, Module, Presence, Shape, Type, TypeDefinition};
 /// A type is one struct, whichever way it goes. What is `readOnly` is no input: callers cannot set
 /// it, it is not sent, and where it is required it is so in answers alone. What is `writeOnly` and
 /// required is so in requests alone.
-pub(super) fn mark_inputs(modules: &[Module], types: &mut [TypeDefinition]) {
+pub(super) fn mark_directions(modules: &[Module], types: &mut [TypeDefinition]) {
     let operations = || modules.iter().flat_map(|module| &module.operations);
     let sent = operations().flat_map(|operation| {
         let bodies = operation.body.iter().flat_map(|body| &body.contents);

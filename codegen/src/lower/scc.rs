@@ -1,8 +1,9 @@
-//! Circles in a graph of definitions.
+//! Cycles in a graph of definitions.
 
-/// For each node the number of its strongly connected component: two nodes have the same one if each
-/// leads to the other. An edge is on a circle if both of its ends have the same number.
-pub(super) fn circles(edges: &[Vec<usize>]) -> Vec<usize> {
+/// Returns, for each node, the number of its strongly connected component. Two nodes have the same
+/// number if each can be reached from the other. An edge is part of a cycle if both of its ends have
+/// the same number.
+pub(super) fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
     // Kosaraju's algorithm, without recursion, as a description can be deep.
     let mut backwards = vec![Vec::new(); edges.len()];
     for (from, targets) in edges.iter().enumerate() {

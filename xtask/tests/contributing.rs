@@ -1,10 +1,10 @@
-//! Following CONTRIBUTING.md, to the letter, adds an endpoint.
+//! Adding an endpoint as CONTRIBUTING.md describes it gives what it describes.
 
 mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use tree::{SPEC, Tree};
@@ -12,23 +12,62 @@ use xtask::codegen::Job;
 
 const PAGE: &str = include_str!("../../.github/CONTRIBUTING.md");
 
-/// The description with the page's snippet: the snippet's first line is one that is there already,
-/// and the rest of it goes below.
-fn described(spec: &str) -> String {
-    let (_, rest) = PAGE.split_once("```yaml\n").expect("a snippet");
-    let (snippet, rest) = rest.split_once("```\n").expect("the snippet's end");
-    assert!(!rest.contains("```yaml"), "there is one snippet");
-    let (place, new) = snippet.split_once('\n').expect("more than one line");
-    let places: Vec<_> = spec.match_indices(&format!("\n{place}\n")).collect();
-    let [(start, line)] = places[..] else {
-        panic!("`{place}` is in the description {} times", places.len());
-    };
-    let (before, after) = spec.split_at(start + line.len());
-    assert!(after.starts_with("    patch:"), "`patch:` comes after it");
-    format!("{before}{new}{after}")
+/// The YAML of the page. The first line of each snippet is in the description already; the other
+/// lines go below it.
+fn snippets() -> Vec<(&'static str, &'static str)> {
+    let blocks = PAGE.split("```yaml\n").skip(1);
+    let blocks = blocks.map(|text| text.split_once("```\n").expect("the end of a snippet").0);
+    blocks
+        .map(|text| text.split_once('\n').expect("more than one line"))
+        .collect()
 }
 
-/// The generated files, relative to the folder.
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// Removes the key that a snippet adds, so that the test works on a description that has it.
+fn without(description: &str, (place, new): (&str, &str)) -> String {
+    let key = new.lines().next().expect("a key");
+    let mut is_below = false;
+    let mut is_removed = false;
+    let mut kept = String::new();
+    for line in description.lines() {
+        if !line.trim().is_empty() && indentation(line) <= indentation(place) {
+            is_below = line == place;
+        }
+        if !line.trim().is_empty() && indentation(line) <= indentation(key) {
+            is_removed = is_below && line == key;
+        }
+        if !is_removed {
+            kept += line;
+            kept += "\n";
+        }
+    }
+    kept
+}
+
+fn with(description: &str, (place, new): (&str, &str)) -> String {
+    let place = format!("\n{place}\n");
+    let count = description.matches(&place).count();
+    assert_eq!(count, 1, "`{}` is in the description once", place.trim());
+    description.replace(&place, &format!("{place}{new}"))
+}
+
+/// The files that the table of the page lists.
+fn listed_files() -> BTreeSet<PathBuf> {
+    let (_, table) = PAGE
+        .split_once("| file in `generated/src` | change |\n|---|---|\n")
+        .expect("a table");
+    let rows = table.lines().take_while(|line| line.starts_with('|'));
+    let files = rows.filter_map(|row| row.split('|').nth(1));
+    files
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .map(PathBuf::from)
+        .collect()
+}
+
+/// The generated files, by their path in the generated folder.
 fn generated(tree: &Tree) -> BTreeMap<PathBuf, String> {
     let folder = tree.path("generated/src");
     let files = tree.contents().into_iter();
@@ -40,17 +79,17 @@ fn generated(tree: &Tree) -> BTreeMap<PathBuf, String> {
         .collect()
 }
 
-/// Compiles a crate that is on its own, with the packages that this workspace is locked to.
+/// Compiles a crate outside the workspace, with the workspace's lock file.
 fn compile(tree: &Tree, folder: &str) {
     let folder = tree.path(folder);
-    let workspace = xtask::workspace();
-    fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock")).expect("a copy");
+    let lock = xtask::workspace().join("Cargo.lock");
+    fs::copy(lock, folder.join("Cargo.lock")).expect("a copy");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let target = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("../generated-crates");
     let output = Command::new(cargo)
         .current_dir(&folder)
-        .args(["check", "--offline", "--quiet"])
-        // No TLS, which takes longest to compile, and the half that has methods too.
+        .args(["check", "--quiet"])
+        // Without TLS, which takes longest to compile; the blocking client has methods too.
         .args(["--no-default-features", "--features", "blocking"])
         .args(["--config", "build.rustflags=['-Dwarnings']"])
         .env("CARGO_TARGET_DIR", target)
@@ -58,64 +97,61 @@ fn compile(tree: &Tree, folder: &str) {
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .output()
         .expect("cargo runs, as it runs this test");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
+}
+
+fn generate(job: &Job) -> String {
+    let done = xtask::codegen::run(job).unwrap_or_else(|failure| panic!("{failure}"));
+    assert!(done.warnings.is_empty(), "{}", done.warnings);
+    done.summary
 }
 
 #[test]
-fn an_endpoint_is_added_by_an_edit_and_a_command() {
+fn an_endpoint_is_added_in_two_steps() {
     let tree = Tree::copied();
+    let snippets = snippets();
+    assert_eq!(snippets.len(), 2, "an operation and its schema");
+    let old = snippets
+        .iter()
+        .fold(tree.read(SPEC), |text, snippet| without(&text, *snippet));
+    let new = snippets
+        .iter()
+        .fold(old.clone(), |text, snippet| with(&text, *snippet));
+    tree.write(SPEC, &old);
+    tree.write("spec/before.yaml", &old);
+    generate(&tree.job());
     let before = generated(&tree);
-    let spec = tree.read(SPEC);
-    tree.write("spec/before.yaml", &spec);
-    tree.write(SPEC, described(&spec));
 
-    let job = Job {
+    tree.write(SPEC, new);
+    let summary = generate(&Job {
         base: Some(tree.path("spec/before.yaml")),
         ..tree.job()
-    };
-    let done = xtask::codegen::run(&job).unwrap_or_else(|failure| panic!("{failure}"));
-    assert!(done.warnings.is_empty(), "{}", done.warnings);
-    let said = &done.summary;
-    assert!(
-        said.contains("compatible  operation `getTask` added"),
-        "{said}"
-    );
-    assert!(!said.contains("breaking  "), "{said}");
+    });
+    for change in [
+        "compatible  operation `deleteTask` added",
+        "compatible  type `DeletedTask` added",
+    ] {
+        assert!(summary.contains(change), "{summary}");
+    }
+    assert!(!summary.contains("breaking  "), "{summary}");
 
     let after = generated(&tree);
-    let changed: Vec<_> = after
+    let changed = after
         .iter()
-        .filter(|(path, text)| before.get(*path) != Some(*text))
-        .map(|(path, _)| path.as_path())
-        .collect();
-    // The methods of its tag, of the client and of the mock, and what lists operations.
-    let wanted = [
-        "lib.rs",
-        "mock/mod.rs",
-        "mock/operations/mod.rs",
-        "mock/operations/tasks.rs",
-        "operations/tasks.rs",
-    ];
-    assert_eq!(changed, wanted.map(Path::new));
-    assert!(before.keys().eq(after.keys()), "no file comes or goes");
-    let methods = Path::new("operations/tasks.rs");
-    let (old, new) = (&before[methods], &after[methods]);
-    assert!(
-        new.contains("pub fn get_task(&self, task_id: impl Into<TaskId>) -> Call<Task>"),
-        "{new}"
-    );
-    for line in old.lines().filter(|line| line.contains("pub fn")) {
-        assert!(new.contains(line), "`{line}` is gone");
-    }
+        .filter(|(path, text)| before.get(*path) != Some(*text));
+    let changed: BTreeSet<PathBuf> = changed.map(|(path, _)| path.clone()).collect();
+    assert_eq!(changed, listed_files(), "the table of the page is complete");
+    let removed = before.keys().filter(|path| !after.contains_key(*path));
+    assert_eq!(removed.count(), 0);
+    let methods = &after[&PathBuf::from("operations/tasks.rs")];
+    let method = "pub fn delete_task(&self, task_id: impl Into<TaskId>) -> Call<DeletedTask>";
+    assert!(methods.contains(method), "{methods}");
 
-    let alone = Job {
-        spec: tree.path(SPEC),
+    generate(&Job {
         out: tree.path("alone"),
         name: Some("comp-ai-client".to_owned()),
-        base: None,
         ..tree.job()
-    };
-    xtask::codegen::run(&alone).unwrap_or_else(|failure| panic!("{failure}"));
+    });
     compile(&tree, "alone");
 }

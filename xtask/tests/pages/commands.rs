@@ -14,7 +14,11 @@ const VENDOR: &str = "it needs the vendor's document; xtask/tests/cli.rs uses an
 
 /// Commands that `.ci/run` does not run as they are written, and why.
 const EXCEPTIONS: &[(&str, &str)] = &[
-    ("cargo xtask ci", "it is what runs all others"),
+    ("cargo xtask ci", "it runs all others"),
+    (
+        "cargo publish -p comp-ai-client",
+        "it publishes; `.ci/run` builds the package",
+    ),
     ("cargo xtask upstream FILE", VENDOR),
     (
         "cargo xtask upstream path/to/the/vendors/openapi.json",

@@ -1,9 +1,9 @@
-//! Links to other files of the repository.
+//! Links and paths to other files of the repository, and data.
 
 use super::markdown::pages;
 
 #[test]
-fn links_lead_to_files() {
+fn links_to_files_resolve() {
     let workspace = xtask::workspace();
     let mut links = 0;
     for page in pages().iter().filter(|page| page.is_markdown()) {
@@ -23,9 +23,9 @@ fn links_lead_to_files() {
     assert!(links > 4, "links are found");
 }
 
-/// What is shown as data is well-formed.
+/// TOML that a page shows.
 #[test]
-fn toml_can_be_read() {
+fn toml_is_valid() {
     for page in pages() {
         for block in page.blocks() {
             match block.language.as_str() {

@@ -1,5 +1,4 @@
-//! What the pages show works: their Rust compiles, their commands exist or are run, their links lead
-//! somewhere.
+//! The pages are right: their Rust compiles, their commands run, their links resolve.
 
 mod commands;
 mod links;

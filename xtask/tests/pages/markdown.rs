@@ -1,36 +1,35 @@
-//! The pages that people read, as far as these tests look at them.
+//! Reads the pages: Markdown files, and the documentation of the examples.
 
 use std::fs;
 use std::path::Path;
 
-/// Folders without pages for people: output, and the texts of `--explain`, which have a test of
-/// their own.
+/// Folders without pages: output, and texts that have tests of their own.
 const LEFT_OUT: [&str; 5] = [
     "target",
     ".git",
     "codegen/src/explain",
-    // Its Rust is compiled with the documentation that is made of it.
+    // Compiled as part of the generated documentation.
     "codegen/src/emit/crate_docs",
     "codegen/tests",
 ];
 
-/// A page, or the comment at the top of an example.
+/// A page, or the documentation of an example.
 pub struct Page {
-    /// Relative to the workspace, with `/` between the parts.
+    /// Path relative to the workspace, with `/` as separator.
     pub path: String,
     pub text: String,
 }
 
 /// A fenced block of a page.
 pub struct Block {
-    /// The line of the page that the block's first line is.
+    /// Line number of its first line in the page.
     pub line: usize,
-    /// The first word behind the fence.
+    /// First word of the info string.
     pub language: String,
     pub text: String,
 }
 
-/// Every Markdown file of the workspace, and the top of every example.
+/// Every Markdown file of the workspace, and the documentation of every example.
 pub fn pages() -> Vec<Page> {
     let mut pages = Vec::new();
     walk(&xtask::workspace(), "", &mut pages);
@@ -70,12 +69,12 @@ fn walk(folder: &Path, path: &str, pages: &mut Vec<Page>) {
 }
 
 impl Page {
-    /// Markdown, and not the top of an example, whose Rust is compiled with it.
+    /// Whether this is a Markdown file and not an example.
     pub fn is_markdown(&self) -> bool {
         self.path.ends_with(".md")
     }
 
-    /// The blocks in fences; each must say its language.
+    /// The fenced blocks. Each must have a language.
     pub fn blocks(&self) -> Vec<Block> {
         let mut blocks: Vec<Block> = Vec::new();
         let mut inside = false;
@@ -100,7 +99,7 @@ impl Page {
         blocks
     }
 
-    /// The text without the blocks.
+    /// The text without the fenced blocks.
     pub fn prose(&self) -> String {
         let mut inside = false;
         let mut prose = String::new();

@@ -1,4 +1,4 @@
-//! What of a file's items is public, and how it is shown.
+//! The public items of a file, and their text in the list.
 
 use std::collections::BTreeSet;
 
@@ -6,11 +6,11 @@ use syn::{Attribute, Fields, ImplItem, Item, TraitItem, Type, UseTree, Visibilit
 
 use super::Module;
 
-/// The names that the crate exports of modules that are private.
+/// The names that the crate exports from private modules.
 pub struct Exports(BTreeSet<String>);
 
 impl Exports {
-    /// The names in the `pub use` of the crate's root, and of its public modules.
+    /// Collects the names in every `pub use` of a public module.
     pub fn of(modules: &[Module]) -> Self {
         let mut names = BTreeSet::new();
         for module in modules.iter().filter(|module| module.is_public()) {
@@ -30,7 +30,7 @@ impl Exports {
         self.0.contains(&name.to_string())
     }
 
-    /// Whether the type, or what it refers to, is exported.
+    /// Whether the type, or the target of the reference, is exported.
     fn has_type(&self, kind: &Type) -> bool {
         match kind {
             Type::Path(kind) => kind
@@ -44,7 +44,7 @@ impl Exports {
     }
 }
 
-/// The names that a `use` brings.
+/// Collects the names that a `use` imports.
 pub fn leaves(tree: &UseTree, names: &mut BTreeSet<String>) {
     match tree {
         UseTree::Path(path) => leaves(&path.tree, names),
@@ -55,9 +55,9 @@ pub fn leaves(tree: &UseTree, names: &mut BTreeSet<String>) {
     }
 }
 
-/// The public items of a file as text.
+/// Returns the public items of a file as text.
 pub fn shown(module: &Module, exports: &Exports) -> String {
-    // What a private module exports, a public one exports again, if it is for users.
+    // A `pub use` in a private module is not visible to users.
     let exported = |item: &Item| module.is_public() || !matches!(item, Item::Use(_) | Item::Mod(_));
     let items = module.items().into_iter().filter(exported);
     let mut text = String::new();
@@ -69,7 +69,7 @@ pub fn shown(module: &Module, exports: &Exports) -> String {
     text
 }
 
-/// The public part of an item, without bodies and documentation.
+/// Returns the public part of an item, without bodies and documentation.
 fn public(mut item: Item, exports: &Exports) -> Option<Item> {
     let is_public = |vis: &Visibility| matches!(vis, Visibility::Public(_));
     match &mut item {
@@ -134,14 +134,14 @@ fn public(mut item: Item, exports: &Exports) -> Option<Item> {
                 return None;
             }
         }
-        // One that is defined here, or that gives a type its conversions.
+        // A macro that implements traits for a type, or its definition.
         Item::Macro(item) => keep(&mut item.attrs),
         _ => return None,
     }
     Some(item)
 }
 
-/// Leaves the attributes that users notice.
+/// Keeps the attributes that matter to users.
 fn keep(attributes: &mut Vec<Attribute>) {
     let noticed = ["cfg", "non_exhaustive", "derive", "must_use", "deprecated"];
     attributes.retain(|attribute| noticed.iter().any(|name| attribute.path().is_ident(name)));
@@ -172,7 +172,7 @@ fn unparse(item: Item) -> String {
     prettyplease::unparse(&file)
 }
 
-/// Of a macro that gives types their conversions: the heads of its impls and functions.
+/// Returns the first line of each impl and function in a macro definition.
 fn heads(definition: &str) -> String {
     let heads = ["impl", "pub fn", "pub const", "macro_rules!"];
     let lines = definition.lines().map(str::trim);

@@ -1,4 +1,4 @@
-//! The public API of the client, in a file whose change shows in review.
+//! `generated/public-api.txt` lists the public API of the client, so that a change shows in review.
 
 mod items;
 mod pre_1_0;
@@ -15,13 +15,13 @@ const UPDATE: &str = "UPDATE_PUBLIC_API=1 cargo test -p xtask --test public_api"
 
 /// A file of the client.
 struct Module {
-    /// As a path of Rust, below the crate.
+    /// Path in Rust, without the crate name.
     path: String,
     text: String,
 }
 
 impl Module {
-    /// Whether users can name it.
+    /// Whether users can name this module.
     fn is_public(&self) -> bool {
         ["", "mock", "types"].contains(&self.path.as_str())
     }
@@ -59,7 +59,7 @@ fn walk(folder: &Path, path: &str, modules: &mut Vec<Module>) {
     }
 }
 
-/// The listing: what is public of each module, in Rust without documentation and bodies.
+/// The public items of each module, as Rust without documentation and bodies.
 fn listing() -> String {
     let modules = modules();
     let exports = Exports::of(&modules);
@@ -80,7 +80,7 @@ fn listing() -> String {
 }
 
 #[test]
-fn the_public_api_is_the_one_that_is_listed() {
+fn the_list_is_up_to_date() {
     let path = xtask::workspace().join(FILE);
     let wanted = listing();
     if std::env::var_os("UPDATE_PUBLIC_API").is_some() {
@@ -92,7 +92,7 @@ fn the_public_api_is_the_one_that_is_listed() {
     let difference = diffy::create_patch(&found, &wanted);
     assert!(
         found == wanted,
-        "the public API has changed:\n{difference}\nIf that is wanted, say so in generated/CHANGELOG.md, \
-         and run: {UPDATE}"
+        "the public API has changed:\n{difference}\nIf this is intended, describe it in \
+         generated/CHANGELOG.md and run: {UPDATE}"
     );
 }

@@ -1,4 +1,4 @@
-//! Types of crates before their 1.0, each breaking release of which breaks this crate's users too.
+//! Types of crates before 1.0 in the API: a breaking release of such a crate breaks this one too.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +8,7 @@ use syn::{Item, UseTree};
 use super::items::{Exports, leaves, shown};
 use super::modules;
 
-/// The dependencies whose version begins with 0.
+/// The dependencies with a version before 1.0.
 fn young() -> BTreeSet<String> {
     let manifest = xtask::workspace().join("generated/Cargo.toml");
     let manifest = fs::read_to_string(manifest).expect("a manifest");
@@ -24,7 +24,7 @@ fn young() -> BTreeSet<String> {
     young.map(|(name, _)| name.replace('-', "_")).collect()
 }
 
-/// Whether the text has this word.
+/// Whether the text contains this word.
 fn has(text: &str, word: &str) -> bool {
     let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
     text.split(|letter| !is_part(letter))
@@ -37,7 +37,7 @@ fn the_readme_names_the_pre_1_0_types_of_the_api() {
     let exports = Exports::of(&modules);
     let mut used = BTreeSet::new();
     for module in &modules {
-        // A `use` is no part of a signature, and a re-export is looked at where it comes from.
+        // A re-export is checked where the item is defined.
         let text = shown(module, &exports);
         let signatures: String = text.lines().filter(|line| !line.contains("use ")).collect();
         for name in young() {

@@ -1,5 +1,5 @@
-//! Absent, null and value are three different bodies on the wire, for every field that can be all
-//! three; a field that cannot be null never is.
+//! Absent, null and a value are three different request bodies for every field that can be all three.
+//! A field that cannot be null has no setter for null.
 
 mod support;
 
@@ -10,7 +10,7 @@ use comp_ai_client::{Call, Client};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use support::{Answer, PUBLISHED_TASK, Server};
+use support::{CannedResponse, PUBLISHED_TASK, Server};
 
 /// A field that can be left out.
 struct Field<T> {
@@ -118,7 +118,7 @@ async fn assert_sent<T: Body>(server: &Server, body: &T, expected: &str) {
 }
 
 async fn absent_null_and_value_differ<T: Body>() {
-    let server = Server::start(Answer::json(200, PUBLISHED_TASK));
+    let server = Server::start(CannedResponse::json(200, PUBLISHED_TASK));
     assert_sent(&server, &T::base(), T::BASE).await;
     for Field {
         key,
@@ -153,7 +153,7 @@ async fn update_task_tells_absent_null_and_value_apart() {
 }
 
 async fn all_fields_at_once<T: Body>() {
-    let server = Server::start(Answer::json(200, PUBLISHED_TASK));
+    let server = Server::start(CannedResponse::json(200, PUBLISHED_TASK));
     let (mut values, mut nulls) = (T::base(), T::base());
     let (mut value_text, mut null_text) = (T::BASE.to_owned(), T::BASE.to_owned());
     let add = |text: &mut String, key: &str, value: &str| {
@@ -268,7 +268,7 @@ fn a_field_that_cannot_be_null_has_no_setter_of_null() {
 /// An empty list is a value, not an absent field.
 #[tokio::test]
 async fn an_empty_list_is_sent() {
-    let server = Server::start(Answer::json(201, PUBLISHED_TASK));
+    let server = Server::start(CannedResponse::json(201, PUBLISHED_TASK));
     let body = CreateTask::new("t", "d").control_ids([""; 0]);
     assert_sent(
         &server,

@@ -1,8 +1,8 @@
-//! The client that blocks, from every kind of thread.
+//! The blocking client, used from every kind of thread.
 
 #![cfg(feature = "blocking")]
 
-mod faulty;
+mod support;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,9 +12,8 @@ use std::time::{Duration, Instant};
 use comp_ai_client::blocking::Client;
 use comp_ai_client::types::{CreateTask, Task, UpdateTask};
 use comp_ai_client::{Error, ErrorKind, RetryPolicy};
-use faulty::answers::{answer, head, refusal, task};
-use faulty::server::{Action, Server};
-use faulty::{LONG, builder, refusing};
+use support::responses::untyped;
+use support::{CannedResponse, LONG, Server, builder, child, closed_port, error, task};
 
 fn client(base_url: impl Into<String>) -> Client {
     builder(base_url)
@@ -32,65 +31,62 @@ fn update(client: &Client) -> Result<Task, Error> {
         .wait()
 }
 
-/// Builds a client, makes calls that succeed and fail, and drops it, all on this thread.
-fn live_and_die() {
-    let server = Server::start([
-        Action::Answer(task()),
-        Action::Answer(refusal("400 Bad Request", "no")),
-    ]);
-    let client = client(server.url());
+/// Builds a client, makes calls that succeed and fail, and drops the client, all on this thread.
+fn use_client() {
+    let server = Server::start([task(), error(400, "no")]);
+    let client = client(server.origin());
     assert_eq!(create(&client).expect("it works").id.as_str(), "tsk_abc123");
-    let error = update(&client).expect_err("it is refused");
+    let error = update(&client).expect_err("a 400");
     assert_eq!(error.message().as_deref(), Some("no"));
-    // A call that is never made, and one that outlives its client.
+    // A call that is never sent, and one that outlives its client.
     drop(client.create_task(&CreateTask::new("t", "d")));
     let call = client.create_task(&CreateTask::new("t", "d"));
     drop(client);
-    call.wait().expect_err("it is refused");
+    call.wait().expect_err("a 400");
     assert_eq!(server.stop().arrived, 3);
 }
 
 #[test]
-fn it_works_on_a_plain_thread() {
-    thread::spawn(live_and_die).join().expect("no panic");
+fn a_plain_thread_can_use_it() {
+    thread::spawn(use_client).join().expect("no panic");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn it_works_in_spawn_blocking() {
-    let blocking = tokio::task::spawn_blocking(live_and_die);
+async fn spawn_blocking_can_use_it() {
+    let blocking = tokio::task::spawn_blocking(use_client);
     blocking.await.expect("no panic");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn it_blocks_a_worker_of_several_and_does_not_panic() {
-    tokio::spawn(async { live_and_die() })
+async fn a_worker_of_a_multi_thread_runtime_can_use_it() {
+    tokio::spawn(async { use_client() })
         .await
         .expect("no panic");
 }
 
 #[tokio::test(flavor = "current_thread")]
-async fn it_blocks_the_only_worker_and_does_not_panic() {
-    live_and_die();
-    tokio::spawn(async { live_and_die() })
+async fn a_current_thread_runtime_can_use_it() {
+    use_client();
+    tokio::spawn(async { use_client() })
         .await
         .expect("no panic");
 }
 
 #[test]
-fn it_works_within_the_other_ways_into_a_runtime() {
+fn every_other_entry_into_a_runtime_can_use_it() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    runtime.block_on(async { live_and_die() });
+    runtime.block_on(async { use_client() });
     let entered = runtime.enter();
-    live_and_die();
+    use_client();
     drop(entered);
-    tokio::task::LocalSet::new().block_on(&runtime, async { live_and_die() });
+    tokio::task::LocalSet::new().block_on(&runtime, async { use_client() });
 }
 
 #[test]
-fn it_is_dropped_anywhere_without_a_panic() {
-    let server = Server::answering(task());
+fn every_kind_of_thread_can_drop_it() {
+    let server = Server::start(task());
     let made = || {
-        let client = client(server.url());
+        let client = client(server.origin());
         create(&client).expect("it works");
         client
     };
@@ -103,7 +99,7 @@ fn it_is_dropped_anywhere_without_a_panic() {
     runtime.block_on(pool).expect("no panic");
     let (four, five) = (made(), made());
     thread::spawn(move || drop(four)).join().expect("no panic");
-    // With the runtime itself, as a part of a task that never ends.
+    // Dropped with the runtime, as part of a task that never ends.
     runtime.spawn(async move {
         let _kept = five;
         std::future::pending::<()>().await;
@@ -113,28 +109,28 @@ fn it_is_dropped_anywhere_without_a_panic() {
 
 #[test]
 fn dropping_the_last_clone_closes_the_connections() {
-    let server = Server::answering(task());
-    let client = client(server.url());
+    let server = Server::start(task());
+    let client = client(server.origin());
     let clone = client.clone();
     create(&client).expect("it works");
     drop(client);
-    create(&clone).expect("a clone lives on");
+    create(&clone).expect("a clone still works");
     drop(clone);
-    let seen = server.wait_until(|seen| seen.closed == 1);
-    assert_eq!((seen.connections, seen.arrived), (1, 2));
+    let observed = server.wait_until(|observed| observed.closed == 1);
+    assert_eq!((observed.connections, observed.arrived), (1, 2));
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn the_thread_of_a_client_ends_with_it() {
-    faulty::child::run("count_threads", "-", &[]);
+fn the_thread_of_a_client_ends_with_the_client() {
+    child::run("count_threads", "-", &[]);
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 #[ignore = "runs in a process of its own"]
 fn count_threads() {
-    if faulty::child::server().is_none() {
+    if child::server().is_none() {
         return;
     }
     let threads = || {
@@ -142,7 +138,7 @@ fn count_threads() {
         let names = all.filter_map(|it| std::fs::read_to_string(it.ok()?.path().join("comm")).ok());
         names.filter(|name| name.trim() == "http-client").count()
     };
-    let client = client(refusing());
+    let client = client(closed_port());
     create(&client).expect_err("nobody listens");
     let clone = client.clone();
     drop(client);
@@ -151,17 +147,17 @@ fn count_threads() {
     drop(clone);
     let begin = Instant::now();
     while threads() > 0 {
-        assert!(begin.elapsed() < LONG, "the thread goes on");
+        assert!(begin.elapsed() < LONG, "the thread still runs");
         thread::yield_now();
     }
 }
 
 #[test]
-fn clones_are_used_from_several_threads() {
+fn several_threads_can_share_a_client() {
     const THREADS: usize = 8;
     const CALLS: usize = 25;
-    let server = Server::answering(task());
-    let client = client(server.url());
+    let server = Server::start(task());
+    let client = client(server.origin());
     let done = Arc::new(AtomicUsize::new(0));
     let threads: Vec<_> = (0..THREADS)
         .map(|_| {
@@ -179,46 +175,40 @@ fn clones_are_used_from_several_threads() {
         thread.join().expect("no panic");
     }
     assert_eq!(done.load(Ordering::Relaxed), THREADS * CALLS);
-    let seen = server.stop();
-    assert_eq!(seen.arrived, THREADS * CALLS);
-    // They are shared, although one more may be made while another becomes free.
-    assert!(
-        seen.connections < THREADS * CALLS / 4,
-        "{}",
-        seen.connections
-    );
+    let observed = server.stop();
+    assert_eq!(observed.arrived, THREADS * CALLS);
+    // Connections are shared, although a new one may be made just before another becomes free.
+    let connections = observed.connections;
+    assert!(connections < THREADS * CALLS / 4, "{connections}");
 }
 
 #[test]
-fn a_call_that_waits_does_not_hold_up_another() {
-    let stalls = Server::start([Action::Stall(Vec::new()), Action::Answer(task())]);
-    let client = client(stalls.url());
+fn a_waiting_call_does_not_block_another() {
+    let stalls = Server::start([CannedResponse::none().stalled(), task()]);
+    let client = client(stalls.origin());
     let waits = client.clone();
     let waits = thread::spawn(move || create(&waits));
-    stalls.wait_until(|seen| seen.arrived == 1);
+    stalls.wait_until(|observed| observed.arrived == 1);
     create(&client).expect("it works");
     assert!(!waits.is_finished());
     assert_eq!(stalls.stop().arrived, 2);
-    let error = waits
-        .join()
-        .expect("no panic")
-        .expect_err("it got no answer");
+    let error = waits.join().expect("no panic").expect_err("no response");
     assert_eq!(error.kind(), ErrorKind::Transport);
 }
 
 #[test]
-fn time_limits_hold() {
-    let server = Server::start([Action::Stall(Vec::new())]);
+fn timeouts_apply() {
+    let server = Server::start(CannedResponse::none().stalled());
     let short = Duration::from_millis(200);
     let begin = Instant::now();
     let change = UpdateTask::new().title("t");
-    let error = client(server.url())
+    let error = client(server.origin())
         .update_task("tsk_1", &change)
         .timeout(short)
         .wait()
         .expect_err("the server stalls");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
-    let client = builder(server.url())
+    let client = builder(server.origin())
         .attempt_timeout(short)
         .build_blocking();
     let error = update(&client.expect("the client is built")).expect_err("the server stalls");
@@ -228,9 +218,9 @@ fn time_limits_hold() {
 }
 
 #[test]
-fn a_call_of_its_own_kind_and_its_settings_are_taken_over() {
-    let server = Server::answering(refusal("503 Service Unavailable", "busy"));
-    let client = client(server.url());
+fn settings_of_a_call_apply() {
+    let server = Server::start(error(503, "busy"));
+    let client = client(server.origin());
     let call = client.update_task("tsk_1", &UpdateTask::new());
     let call = call.header("x-extra", "1").retry(RetryPolicy::none());
     assert_eq!(call.send().expect_err("busy").attempts(), 1);
@@ -242,39 +232,39 @@ fn a_call_of_its_own_kind_and_its_settings_are_taken_over() {
         error.wait().expect_err("no path").kind(),
         ErrorKind::InvalidInput
     );
-    let seen = server.stop();
-    assert_eq!(seen.arrived, 4);
-    assert!(seen.requests[0].contains("\r\nx-extra: 1\r\n"));
-    assert!(seen.requests[1].starts_with("GET /v1/x?a=b HTTP/1.1\r\n"));
+    let observed = server.stop();
+    assert_eq!(observed.arrived, 4);
+    assert_eq!(observed.requests[0].header("x-extra"), Some("1"));
+    let line = observed.requests[1].request_line();
+    assert_eq!(line, "GET /v1/x?a=b HTTP/1.1");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn errors_and_answers_are_those_of_the_async_client() {
-    let cut = head("201 Created", &[], 100);
-    for action in [
-        Action::Answer(task()),
-        Action::Answer(refusal("400 Bad Request", "no")),
-        Action::Answer(answer("429 Too Many", &["retry-after: 600"], "")),
-        Action::Answer(refusal("503 Service Unavailable", "busy")),
-        Action::Answer(answer("201 Created", &[], "<html>")),
-        Action::Answer(answer("307 Temporary", &["location: /x"], "")),
-        Action::AnswerAndClose(cut),
-        Action::AnswerAndClose(b"garbage\r\n\r\n".to_vec()),
-        Action::CloseRead,
+async fn results_equal_those_of_the_async_client() {
+    for response in [
+        task(),
+        error(400, "no"),
+        CannedResponse::empty(429).header("Retry-After", "600"),
+        error(503, "busy"),
+        untyped(201, "<html>"),
+        CannedResponse::empty(307).header("Location", "/x"),
+        CannedResponse::empty(201).cut_off(),
+        CannedResponse::raw("garbage\r\n\r\n").closing(),
+        CannedResponse::none().closing(),
     ] {
-        let server = Server::start([action]);
-        assert_same(server.url()).await;
+        let server = Server::start(response);
+        assert_same(server.origin()).await;
     }
-    assert_same(refusing()).await;
+    assert_same(closed_port()).await;
 }
 
 async fn assert_same(base_url: String) {
-    let ours = faulty::client(base_url.clone());
+    let asynchronous = support::client(base_url.clone());
     let change = UpdateTask::new().title("t");
-    let ours = ours.update_task("tsk_1", &change).send().await;
-    let theirs =
+    let asynchronous = asynchronous.update_task("tsk_1", &change).send().await;
+    let blocking =
         tokio::task::spawn_blocking(move || client(base_url).update_task("tsk_1", &change).send());
-    let theirs = theirs.await.expect("no panic");
-    // All that they say of themselves: status, body, attempts, kind and text.
-    assert_eq!(format!("{ours:?}"), format!("{theirs:?}"));
+    let blocking = blocking.await.expect("no panic");
+    // Status, body, attempts, kind and message.
+    assert_eq!(format!("{asynchronous:?}"), format!("{blocking:?}"));
 }

@@ -1,12 +1,12 @@
-//! An identifier is one segment of the path, whatever it holds.
+//! A task id is one segment of the path, whatever characters it has.
 
 mod support;
 
 use comp_ai_client::ErrorKind;
 use comp_ai_client::types::UpdateTask;
-use support::{Answer, PUBLISHED_TASK, Server};
+use support::{CannedResponse, PUBLISHED_TASK, Server};
 
-/// Base URLs behind the origin, and what stands before `/v1/tasks` in the request line.
+/// Paths of base URLs, and the prefix of `/v1/tasks` in the request line.
 const BASES: [(&str, &str); 5] = [
     ("", ""),
     ("/", ""),
@@ -15,7 +15,7 @@ const BASES: [(&str, &str); 5] = [
     ("/a%2Fb/c", "/a%2Fb/c"),
 ];
 
-/// Identifiers, and the segment that each is.
+/// Task ids, and the path segment that each becomes.
 const SEGMENTS: [(&str, &str); 22] = [
     ("tsk_abc123def456", "tsk_abc123def456"),
     ("-._~", "-._~"),
@@ -42,11 +42,11 @@ const SEGMENTS: [(&str, &str); 22] = [
 ];
 
 fn server() -> Server {
-    Server::start(Answer::json(200, PUBLISHED_TASK))
+    Server::start(CannedResponse::json(200, PUBLISHED_TASK))
 }
 
 #[tokio::test]
-async fn an_identifier_arrives_as_one_segment_below_every_base_url() {
+async fn an_id_is_one_segment_below_every_base_url() {
     let server = server();
     for (base, prefix) in BASES {
         let client = server.client_below(base);
@@ -62,7 +62,7 @@ async fn an_identifier_arrives_as_one_segment_below_every_base_url() {
 }
 
 #[tokio::test]
-async fn every_ascii_byte_but_the_unreserved_ones_arrives_encoded() {
+async fn every_reserved_ascii_byte_is_percent_encoded() {
     let server = server();
     let client = server.client();
     let mut all = (String::new(), String::new());
@@ -75,7 +75,7 @@ async fn every_ascii_byte_but_the_unreserved_ones_arrives_encoded() {
         };
         all.0 += &id;
         all.1 += &segment;
-        // With a letter, because a dot alone is refused.
+        // With a letter, because a dot alone is rejected.
         let id = format!("x{id}");
         client.update_task(&*id, &UpdateTask::new()).await.unwrap();
         assert_eq!(
@@ -93,7 +93,7 @@ async fn every_ascii_byte_but_the_unreserved_ones_arrives_encoded() {
 }
 
 #[tokio::test]
-async fn identifiers_that_address_another_route_are_refused_before_anything_is_sent() {
+async fn an_id_of_another_route_is_rejected_before_sending() {
     let server = server();
     for (base, _) in BASES {
         let client = server.client_below(base);
@@ -112,7 +112,7 @@ async fn identifiers_that_address_another_route_are_refused_before_anything_is_s
 }
 
 #[tokio::test]
-async fn an_identifier_that_no_url_has_room_for_is_refused_before_anything_is_sent() {
+async fn an_id_that_is_too_long_is_rejected_before_sending() {
     let server = server();
     let client = server.client();
     let id = "x".repeat(20_000);
@@ -130,9 +130,9 @@ async fn an_identifier_that_no_url_has_room_for_is_refused_before_anything_is_se
     assert!(server.take_requests().is_empty());
 }
 
-/// Only the whole segment is another route.
+/// Only the complete segment selects another route.
 #[tokio::test]
-async fn identifiers_that_only_begin_like_another_route_are_sent() {
+async fn an_id_that_contains_the_name_of_another_route_is_sent() {
     let server = server();
     let client = server.client();
     for id in ["bulk1", "xbulk", "reorder_", "bulk bulk"] {

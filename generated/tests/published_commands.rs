@@ -5,7 +5,7 @@ mod support;
 use comp_ai_client::Client;
 use comp_ai_client::types::{CreateTask, Department, Frequency, TaskStatus, UpdateTask};
 use serde_json::Value;
-use support::{Answer, PUBLISHED_TASK, Recorded, Server};
+use support::{CannedResponse, PUBLISHED_TASK, RecordedRequest, Server};
 
 const CREATE: &str = r#"
 curl --request POST \
@@ -43,7 +43,7 @@ curl --request PATCH \
 
 const ORIGIN: &str = "https://api.trycomp.ai";
 
-/// What a curl command sends.
+/// Request of a curl command.
 struct Command {
     method: String,
     path: String,
@@ -81,8 +81,8 @@ impl Command {
         key
     }
 
-    /// Asserts that `request` is what this command sends.
-    fn assert_sent(&self, request: &Recorded) {
+    /// Asserts that this command sends the same request.
+    fn assert_sent(&self, request: &RecordedRequest) {
         let line = format!("{} {} HTTP/1.1", self.method, self.path);
         assert_eq!(request.request_line(), line);
         for (name, value) in &self.headers {
@@ -92,12 +92,12 @@ impl Command {
         assert_eq!(request.header("content-length"), Some(length.as_str()));
         let parse = |text: &str| -> Value { serde_json::from_str(text).unwrap() };
         assert_eq!(parse(request.text()), parse(&self.data));
-        // Parsing forgets the order of keys and the spelling of values.
+        // The order of keys and the spelling of values.
         assert_eq!(request.text(), without_white_space(&self.data));
     }
 }
 
-/// JSON text without the white space around its tokens. None of the strings holds a quote.
+/// JSON text without the white space between its tokens. No string may contain a quote.
 fn without_white_space(json: &str) -> String {
     let mut parts = json.split('"');
     let mut text = String::new();
@@ -118,20 +118,20 @@ fn client(server: &Server, command: &Command) -> Client {
 #[tokio::test]
 async fn create_a_task() {
     let command = Command::parse(CREATE);
-    let server = Server::start(Answer::json(201, PUBLISHED_TASK));
+    let server = Server::start(CannedResponse::json(201, PUBLISHED_TASK));
     let task = CreateTask::new(
         "Implement access controls",
         "Set up role-based access controls for the platform",
     );
-    let answer = client(&server, &command).create_task(&task).await.unwrap();
-    assert_eq!(answer.id, "tsk_abc123def456");
+    let created = client(&server, &command).create_task(&task).await.unwrap();
+    assert_eq!(created.id, "tsk_abc123def456");
     command.assert_sent(&server.take_request());
 }
 
 #[tokio::test]
 async fn update_a_task() {
     let command = Command::parse(&UPDATE.replace("{taskId}", "tsk_abc123def456"));
-    let server = Server::start(Answer::json(200, PUBLISHED_TASK));
+    let server = Server::start(CannedResponse::json(200, PUBLISHED_TASK));
     let changes = UpdateTask::new()
         .title("Review access controls")
         .description("Review and update access control policies")
@@ -151,10 +151,10 @@ async fn update_a_task() {
     assert!(request.text().contains(date), "{}", request.text());
 }
 
-/// The order of the keys is the description's, not that of the setters.
+/// The keys are in the order of the description.
 #[tokio::test]
-async fn the_order_of_the_setters_does_not_show() {
-    let server = Server::start(Answer::json(200, PUBLISHED_TASK));
+async fn the_order_of_the_setters_does_not_matter() {
+    let server = Server::start(CannedResponse::json(200, PUBLISHED_TASK));
     let changes = UpdateTask::new()
         .clear_review_date()
         .status("done")
@@ -167,11 +167,11 @@ async fn the_order_of_the_setters_does_not_show() {
     );
 }
 
-/// A proxy is asked for the published host, without the key: only that host may see it.
+/// The client asks the proxy for a connection to the published host, and does not show it the key.
 #[cfg(feature = "rustls")]
 #[tokio::test]
-async fn without_a_base_url_the_published_host_is_meant() {
-    let proxy = Server::start(Answer::new(403, "text/plain", "no"));
+async fn the_default_base_url_is_the_published_host() {
+    let proxy = Server::start(CannedResponse::new(403, "text/plain", "no"));
     let client = Client::builder()
         .api_key("key-of-the-test")
         .proxy(proxy.origin())

@@ -1,4 +1,4 @@
-//! A client can be shared between threads, and its clones share their connections.
+//! A client can be shared between threads, and clones share connections.
 
 mod support;
 
@@ -6,7 +6,7 @@ use std::future::IntoFuture;
 
 use comp_ai_client::types::{CreateTask, Task, UpdateTask};
 use comp_ai_client::{Call, Client, ClientBuilder, Error, Request, Response, RetryPolicy};
-use support::{Answer, PUBLISHED_TASK, Server};
+use support::{CannedResponse, PUBLISHED_TASK, Server};
 
 fn send_and_sync<T: Send + Sync + 'static>() {}
 
@@ -31,9 +31,9 @@ fn the_types_of_a_call_can_be_sent_and_shared() {
 
 #[test]
 fn every_future_can_be_spawned() {
-    let client = Server::start(Answer::json(200, "")).client();
+    let client = Server::start(CannedResponse::json(200, "")).client();
     let body = CreateTask::new("title", "description");
-    // None is polled, so nothing is sent.
+    // No future is polled, so nothing is sent.
     drop(spawnable(client.create_task(&body).into_future()));
     drop(spawnable(client.create_task(&body).send()));
     let changes = UpdateTask::new();
@@ -43,17 +43,17 @@ fn every_future_can_be_spawned() {
     drop(spawnable(request().call::<Task>().into_future()));
     drop(spawnable(request().call_for_status().into_future()));
     drop(spawnable(request().call_for_status().send()));
-    // Also within an async block, where all that lives across the await counts.
+    // Also in an async block, where every value held across an await counts.
     drop(spawnable(async move {
         let task = client.create_task(&body).await?;
         client.update_task(&task.id, &changes).send().await
     }));
 }
 
-/// A call owns what it needs, so it outlives what it was made from.
+/// A call owns its client and its body.
 #[tokio::test]
 async fn a_call_outlives_its_client_and_its_body() {
-    let server = Server::start(Answer::json(200, PUBLISHED_TASK));
+    let server = Server::start(CannedResponse::json(200, PUBLISHED_TASK));
     let call = server
         .client()
         .update_task("tsk_1", &UpdateTask::new().title("New title"));
@@ -64,25 +64,25 @@ async fn a_call_outlives_its_client_and_its_body() {
 
 #[tokio::test]
 async fn clones_share_their_connections() {
-    let server = Server::start(Answer::json(200, PUBLISHED_TASK));
+    let server = Server::start(CannedResponse::json(200, PUBLISHED_TASK));
     let client = server.client();
     let clone = client.clone();
     for client in [&client, &clone, &client, &clone.clone()] {
         let call = client.update_task("tsk_1", &UpdateTask::new());
         call.await.unwrap();
-        give_back_connection().await;
+        return_connection().await;
     }
     assert_eq!(server.take_requests().len(), 4);
     assert_eq!(server.take_connections(), 1);
 }
 
 #[tokio::test]
-async fn clients_that_are_no_clones_share_nothing() {
-    let server = Server::start(Answer::json(200, PUBLISHED_TASK));
+async fn separate_clients_share_no_connections() {
+    let server = Server::start(CannedResponse::json(200, PUBLISHED_TASK));
     for client in [server.client(), server.client()] {
         let call = client.update_task("tsk_1", &UpdateTask::new());
         call.await.unwrap();
-        give_back_connection().await;
+        return_connection().await;
     }
     assert_eq!(server.take_connections(), 2);
 }
@@ -92,9 +92,8 @@ fn a_clone_is_one_pointer() {
     assert_eq!(size_of::<Client>(), size_of::<usize>());
 }
 
-/// The task that owns the connection gives it back after the answer's last byte; it is on this
-/// thread and needs a few turns.
-async fn give_back_connection() {
+/// Lets the connection's task, which is on this thread, return the connection to the pool.
+async fn return_connection() {
     for _ in 0..16 {
         tokio::task::yield_now().await;
     }

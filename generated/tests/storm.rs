@@ -1,7 +1,7 @@
-//! Many calls at once through a server that fails at random: whatever happens, no create is made
-//! twice, and what the caller is told is true.
+//! Many concurrent calls to a server that fails at random: no create is applied twice, and the
+//! results that the callers get are true.
 
-mod faulty;
+mod support;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,26 +10,25 @@ use std::time::{Duration, Instant};
 
 use comp_ai_client::types::{CreateTask, Task, UpdateTask};
 use comp_ai_client::{Client, Error, Response};
-use faulty::answers::{TASK, answer, head, json, refusal};
-use faulty::server::{Action, Server};
-use faulty::{builder, quick};
+use support::responses::{reset, untyped};
+use support::{CannedResponse, RecordedRequest, Server, TASK, builder, error, quick_retries, task};
 
 const CALLS: usize = 10_000;
 const TASKS: usize = 64;
 const SEED: u64 = 20_261_121;
 
-/// What the server holds: how often each title was created, and the titles that updates set.
+/// State of the server: how often each title was created, and the titles that updates have set.
 #[derive(Default)]
 struct State {
     created: HashMap<String, usize>,
     updated: HashSet<String>,
 }
 
-/// What the callers were told.
+/// Results that the callers got.
 #[derive(Default)]
-struct Told {
+struct Results {
     created: Vec<String>,
-    /// Creates that failed and surely do not exist.
+    /// Titles of creates that failed and were certainly not applied.
     absent: Vec<String>,
     uncertain: usize,
     updated: Vec<String>,
@@ -38,11 +37,10 @@ struct Told {
 }
 
 impl State {
-    fn apply(&mut self, request: &str) {
-        let body = request.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-        let body: serde_json::Value = serde_json::from_str(body).expect("a JSON body");
+    fn apply(&mut self, request: &RecordedRequest) {
+        let body: serde_json::Value = serde_json::from_str(request.text()).expect("JSON");
         let title = body["title"].as_str().expect("a title").to_owned();
-        if request.starts_with("POST ") {
+        if request.head.starts_with("POST ") {
             *self.created.entry(title).or_default() += 1;
         } else {
             self.updated.insert(title);
@@ -50,53 +48,43 @@ impl State {
     }
 }
 
-/// The server's handler: for each request a fault or none, and whether it is acted on.
-fn handler(state: Arc<Mutex<State>>) -> Action {
+/// Reacts to each request with a response or a fault at random, and applies the request or not.
+fn handler(state: Arc<Mutex<State>>) -> CannedResponse {
     let random = Mutex::new(fastrand::Rng::with_seed(SEED));
-    Action::Handle(Arc::new(move |request| {
+    CannedResponse::decide(move |request| {
         let (draw, coin) = {
             let mut random = random.lock().expect("no panic");
             (random.u32(0..100), random.bool())
         };
-        let good = json("201 Created", TASK);
-        // A coin says whether a fault strikes before or after the server has acted.
-        let (acts, action) = match draw {
-            0..5 => (coin, Action::ResetRead),
-            5..8 => (coin, Action::CloseRead),
-            8 => (coin, Action::Stall(Vec::new())),
-            9 => (true, Action::Stall(head("201 Created", &[], 10))),
-            10 => (
-                true,
-                Action::AnswerAndClose(good[..good.len() - 5].to_vec()),
-            ),
-            11 => (coin, Action::AnswerAndClose(b"garbage\r\n\r\n".to_vec())),
-            12..16 => (coin, Action::Answer(refusal("503 Unavailable", "busy"))),
-            16 => (coin, Action::Answer(answer("502 Bad Gateway", &[], "<h1>"))),
-            17 => (coin, Action::Answer(refusal("504 Gateway Timeout", "slow"))),
-            18 => (
-                coin,
-                Action::Answer(refusal("500 Error", "Failed to create task")),
-            ),
-            19 => (false, Action::Answer(refusal("400 Bad Request", "no"))),
-            20..25 => (false, Action::Answer(refusal("429 Too Many", "slow down"))),
-            25..30 => {
-                let later = answer("429 Too Many", &["retry-after: 0"], "");
-                (false, Action::Answer(later))
-            }
-            30 => (true, Action::Answer(answer("201 Created", &[], "{"))),
-            // The connection is gone when the client wants to use it again.
-            31..34 => (true, Action::AnswerAndClose(good)),
-            _ => (true, Action::Answer(good)),
+        // The coin decides whether the request is applied before the fault.
+        let (applied, response) = match draw {
+            0..5 => (coin, reset()),
+            5..8 => (coin, CannedResponse::none().closing()),
+            8 => (coin, CannedResponse::none().stalled()),
+            9 => (true, CannedResponse::empty(201).stalled()),
+            10 => (true, task().body(&TASK[..TASK.len() - 5]).cut_off()),
+            11 => (coin, CannedResponse::raw("garbage\r\n\r\n").closing()),
+            12..16 => (coin, error(503, "busy")),
+            16 => (coin, untyped(502, "<h1>")),
+            17 => (coin, error(504, "slow")),
+            18 => (coin, error(500, "Failed to create task")),
+            19 => (false, error(400, "no")),
+            20..25 => (false, error(429, "slow down")),
+            25..30 => (false, CannedResponse::empty(429).header("Retry-After", "0")),
+            30 => (true, untyped(201, "{")),
+            // The connection is closed when the client wants to use it again.
+            31..34 => (true, task().closing()),
+            _ => (true, task()),
         };
-        if acts {
+        if applied {
             state.lock().expect("no panic").apply(request);
         }
-        action
-    }))
+        response
+    })
 }
 
-impl Told {
-    fn note(&mut self, result: &Result<Response<Task>, Error>, create: bool, title: String) {
+impl Results {
+    fn add(&mut self, result: &Result<Response<Task>, Error>, create: bool, title: String) {
         self.attempts += u64::from(match result {
             Ok(response) => response.attempts(),
             Err(error) => error.attempts(),
@@ -118,8 +106,8 @@ impl Told {
     }
 }
 
-/// Makes calls, creates and updates in turn, until all are made.
-async fn work(client: Client, next: Arc<AtomicUsize>, told: Arc<Mutex<Told>>) {
+/// Makes the next call, a create or an update in turn, until all calls are made.
+async fn work(client: Client, next: Arc<AtomicUsize>, results: Arc<Mutex<Results>>) {
     loop {
         let number = next.fetch_add(1, Ordering::Relaxed);
         if number >= 2 * CALLS {
@@ -133,37 +121,48 @@ async fn work(client: Client, next: Arc<AtomicUsize>, told: Arc<Mutex<Told>>) {
             client.update_task("tsk_abc123", &UpdateTask::new().title(&title))
         };
         let result = call.send().await;
-        told.lock().expect("no panic").note(&result, create, title);
+        let mut results = results.lock().expect("no panic");
+        results.add(&result, create, title);
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn what_callers_are_told_is_true() {
+async fn results_are_true_and_no_create_is_applied_twice() {
     let state = Arc::new(Mutex::new(State::default()));
-    let server = Server::start([handler(Arc::clone(&state))]);
-    let client = builder(server.url())
+    let server = Server::start(handler(Arc::clone(&state)));
+    let client = builder(server.origin())
         .attempt_timeout(Duration::from_millis(300))
-        .retry(quick())
+        .retry(quick_retries())
         .build()
         .expect("the client is built");
-    let (next, told) = (Arc::default(), Arc::<Mutex<Told>>::default());
+    let (next, results) = (Arc::default(), Arc::<Mutex<Results>>::default());
     let begin = Instant::now();
     let workers: Vec<_> = (0..TASKS)
-        .map(|_| tokio::spawn(work(client.clone(), Arc::clone(&next), Arc::clone(&told))))
+        .map(|_| {
+            tokio::spawn(work(
+                client.clone(),
+                Arc::clone(&next),
+                Arc::clone(&results),
+            ))
+        })
         .collect();
     for worker in workers {
         worker.await.expect("every call ends");
     }
     let elapsed = begin.elapsed();
     drop(client);
-    let seen = server.stop();
-    let (state, told) = (
+    let observed = server.stop();
+    let (state, results) = (
         state.lock().expect("no panic"),
-        told.lock().expect("no panic"),
+        results.lock().expect("no panic"),
     );
 
     let exist = state.created.len();
-    let (sure, absent, uncertain) = (told.created.len(), told.absent.len(), told.uncertain);
+    let (sure, absent, uncertain) = (
+        results.created.len(),
+        results.absent.len(),
+        results.uncertain,
+    );
     println!(
         "{CALLS} creates and {CALLS} updates from {TASKS} tasks in {elapsed:.1?}\n\
          creates: {sure} succeeded, {absent} failed and do not exist, {uncertain} are uncertain; \
@@ -171,36 +170,36 @@ async fn what_callers_are_told_is_true() {
          updates: {} succeeded\n\
          requests: {} attempts, {} arrived, over {} connections\n\
          errors: {:?}",
-        told.updated.len(),
-        told.attempts,
-        seen.arrived,
-        seen.connections,
-        told.errors
+        results.updated.len(),
+        results.attempts,
+        observed.arrived,
+        observed.connections,
+        results.errors
     );
     assert_eq!(sure + absent + uncertain, CALLS, "every create ends");
     for (title, times) in &state.created {
         assert_eq!(*times, 1, "`{title}` was created {times} times");
     }
-    for title in &told.created {
+    for title in &results.created {
         assert!(
             state.created.contains_key(title),
             "`{title}` does not exist"
         );
     }
-    for title in &told.absent {
+    for title in &results.absent {
         assert!(!state.created.contains_key(title), "`{title}` exists");
     }
-    for title in &told.updated {
+    for title in &results.updated {
         assert!(state.updated.contains(title), "`{title}` was not applied");
     }
     assert!(exist <= sure + uncertain, "{exist} exist");
-    // Each of the outcomes was met, so that the above says something.
+    // Each outcome occurred, so that the checks above mean something.
     assert!(
         sure > CALLS / 2 && absent > 0 && uncertain > 0,
         "{sure} {absent} {uncertain}"
     );
     assert!(
-        seen.arrived as u64 <= told.attempts,
-        "attempts are understated"
+        observed.arrived as u64 <= results.attempts,
+        "more requests arrived than attempts were reported"
     );
 }

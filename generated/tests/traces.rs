@@ -1,25 +1,24 @@
-//! What a program sees of its calls by `tracing`: a span a call and an event an attempt, by the
-//! names of OpenTelemetry's conventions for HTTP clients.
+//! Spans and events of the `tracing` feature: a span for each call and an event for each attempt, with
+//! the field names of OpenTelemetry's conventions for HTTP clients.
 
 #![cfg(feature = "tracing")]
 
-mod faulty;
+mod support;
 
 use std::future::IntoFuture;
 use std::time::Duration;
 
 use comp_ai_client::types::{CreateTask, Task, UpdateTask};
 use comp_ai_client::{Client, Error};
-use faulty::answers::{answer, head, refusal, task};
-use faulty::recorder::{Record, Recorder};
-use faulty::server::{Action, Server};
-use faulty::{builder, client, refusing};
+use support::recorder::{Record, Recorder};
+use support::responses::untyped;
+use support::{CannedResponse, Server, builder, client, closed_port, error, task};
 use tracing::Instrument;
 
-/// An id that is found again wherever it turns up.
+/// A task id that is found wherever it appears.
 const ID: &str = "tsk_ID-THAT-MUST-NOT-SHOW";
 
-/// Runs this in a span of its own; gives what was recorded directly below that.
+/// Runs a future in a span of its own, and returns the records directly below that span.
 async fn record<T>(future: impl IntoFuture<Output = T>) -> (T, Vec<Record>) {
     let recorder = Recorder::install();
     let span = tracing::info_span!("test");
@@ -28,7 +27,7 @@ async fn record<T>(future: impl IntoFuture<Output = T>) -> (T, Vec<Record>) {
     (result, recorder.below(id))
 }
 
-/// The one span of a call, and its events.
+/// The span of the only call, and its events.
 fn only_span(records: Vec<Record>) -> (Record, Vec<Record>) {
     let [span] = <[Record; 1]>::try_from(records).expect("one span a call");
     assert!(span.is_span);
@@ -42,7 +41,7 @@ fn only_span(records: Vec<Record>) -> (Record, Vec<Record>) {
     (span, events)
 }
 
-/// Updates the task through this server; gives the outcome, the span and the events.
+/// Makes an update, and returns its result, its span and its events.
 async fn update(client: &Client) -> (Result<Task, Error>, Record, Vec<Record>) {
     let call = client.update_task(ID, &UpdateTask::new().title("t"));
     let (result, records) = record(call).await;
@@ -51,9 +50,9 @@ async fn update(client: &Client) -> (Result<Task, Error>, Record, Vec<Record>) {
 }
 
 #[tokio::test]
-async fn a_call_is_a_span_with_the_names_of_the_conventions() {
-    let server = Server::answering(task());
-    let call = client(server.url()).create_task(&CreateTask::new("t", "d"));
+async fn the_span_of_a_call_has_the_fields_of_the_conventions() {
+    let server = Server::start(task());
+    let call = client(server.origin()).create_task(&CreateTask::new("t", "d"));
     let (result, records) = record(call).await;
     result.expect("it works");
     let (span, events) = only_span(records);
@@ -77,17 +76,16 @@ async fn a_call_is_a_span_with_the_names_of_the_conventions() {
 }
 
 #[tokio::test]
-async fn every_attempt_is_an_event_and_the_span_says_how_many_were_repeats() {
-    let busy = Action::Answer(refusal("503 Service Unavailable", "busy"));
-    let server = Server::start([busy, Action::CloseRead, Action::Answer(task())]);
-    let (result, span, events) = update(&client(server.url())).await;
-    result.expect("it works at last");
+async fn every_attempt_is_an_event_and_the_span_counts_retries() {
+    let server = Server::start([error(503, "busy"), CannedResponse::none().closing(), task()]);
+    let (result, span, events) = update(&client(server.origin())).await;
+    result.expect("the third attempt succeeds");
     assert_eq!(span.field("url.template"), Some("/v1/tasks/{taskId}"));
     assert_eq!(span.field("otel.name"), Some("PATCH /v1/tasks/{taskId}"));
     assert_eq!(span.field("http.request.resend_count"), Some("2"));
     assert_eq!(span.field("http.response.status_code"), Some("201"));
     assert_eq!(span.field("error.type"), None);
-    let told: Vec<_> = events
+    let attempts: Vec<_> = events
         .iter()
         .map(|event| {
             let field = |name| event.field(name);
@@ -104,53 +102,33 @@ async fn every_attempt_is_an_event_and_the_span_says_how_many_were_repeats() {
         (Some("1"), None, Some("transport")),
         (Some("2"), Some("201"), None),
     ];
-    assert_eq!(told, expected);
+    assert_eq!(attempts, expected);
 }
 
 #[tokio::test]
-async fn a_call_that_fails_says_in_its_span_how() {
-    let location = format!("location: /v1/tasks/{ID}");
-    for (action, status, error) in [
+async fn the_span_of_a_failed_call_has_the_error() {
+    let location = format!("/v1/tasks/{ID}");
+    for (response, status, error) in [
+        (error(400, "no"), Some("400"), "400"),
+        (error(503, "no"), Some("503"), "503"),
         (
-            Action::Answer(refusal("400 Bad Request", "no")),
-            Some("400"),
-            "400",
-        ),
-        (
-            Action::Answer(refusal("503 Service Unavailable", "no")),
-            Some("503"),
-            "503",
-        ),
-        (
-            Action::Answer(answer("307 Temporary", &[&location], "")),
+            CannedResponse::empty(307).header("Location", &location),
             Some("307"),
             "307",
         ),
-        (Action::CloseRead, None, "transport"),
-        (Action::Stall(Vec::new()), None, "timeout"),
+        (CannedResponse::none().closing(), None, "transport"),
+        (CannedResponse::none().stalled(), None, "timeout"),
         (
-            Action::AnswerAndClose(head("201 Created", &[], 9)),
+            CannedResponse::empty(201).cut_off(),
             Some("201"),
             "transport",
         ),
-        (
-            Action::Stall(head("201 Created", &[], 9)),
-            Some("201"),
-            "timeout",
-        ),
-        (
-            Action::Answer(answer("201 Created", &[], " ".repeat(2000))),
-            Some("201"),
-            "too_large",
-        ),
-        (
-            Action::Answer(answer("201 Created", &[], "<html>")),
-            Some("201"),
-            "decode",
-        ),
+        (CannedResponse::empty(201).stalled(), Some("201"), "timeout"),
+        (untyped(201, " ".repeat(2000)), Some("201"), "too_large"),
+        (untyped(201, "<html>"), Some("201"), "decode"),
     ] {
-        let server = Server::start([action]);
-        let client = builder(server.url())
+        let server = Server::start(response);
+        let client = builder(server.origin())
             .attempt_timeout(Duration::from_millis(200))
             .max_response_size(1000)
             .build();
@@ -160,7 +138,7 @@ async fn a_call_that_fails_says_in_its_span_how() {
         assert_eq!(span.field("error.type"), Some(error));
         assert_eq!(span.field("otel.status_code"), Some("ERROR"));
     }
-    let (result, span, events) = update(&client(refusing())).await;
+    let (result, span, events) = update(&client(closed_port())).await;
     result.expect_err("nobody listens");
     assert_eq!(span.field("error.type"), Some("connect"));
     assert_eq!(events.len(), 3);
@@ -172,25 +150,22 @@ async fn a_call_that_fails_says_in_its_span_how() {
 }
 
 #[tokio::test]
-async fn an_ipv6_address_has_no_brackets() {
-    // Whether anybody listens, or can, does not matter.
+async fn an_ipv6_address_is_recorded_without_brackets() {
+    // Whether a server listens there does not matter.
     let (_, span, _) = update(&client("http://[::1]:1")).await;
     assert_eq!(span.field("server.address"), Some("::1"));
     assert_eq!(span.field("server.port"), Some("1"));
 }
 
 #[tokio::test]
-async fn what_is_in_a_url_is_not_recorded() {
+async fn values_in_a_url_are_not_recorded() {
+    let location = format!("/v1/tasks/{ID}");
     let server = Server::start([
-        Action::Answer(task()),
-        Action::Answer(answer(
-            "307 Temporary",
-            &[&format!("location: /v1/tasks/{ID}")],
-            "",
-        )),
-        Action::AnswerAndClose(b"garbage\r\n\r\n".to_vec()),
+        task(),
+        CannedResponse::empty(307).header("Location", &location),
+        CannedResponse::raw("garbage\r\n\r\n").closing(),
     ]);
-    let client = client(server.url());
+    let client = client(server.origin());
     for _ in 0..3 {
         let _ = update(&client).await;
     }
@@ -212,10 +187,12 @@ async fn what_is_in_a_url_is_not_recorded() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn the_span_around_a_call_that_blocks_is_kept() {
+fn a_blocking_call_keeps_the_enclosing_span() {
     let recorder = Recorder::install();
-    let server = Server::answering(task());
-    let client = builder(server.url()).build_blocking().expect("it is built");
+    let server = Server::start(task());
+    let client = builder(server.origin())
+        .build_blocking()
+        .expect("it is built");
     let root = tracing::info_span!("root");
     let id = root.id().expect("it is recorded").into_u64();
     for _ in 0..2 {

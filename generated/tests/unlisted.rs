@@ -1,15 +1,15 @@
-//! Requests to endpoints that the description does not list: what arrives, and what is refused.
+//! Requests to endpoints that are not in the description.
 
 mod support;
 
 use comp_ai_client::ErrorKind;
 use http::Method;
 use serde_json::{Value, json};
-use support::{Answer, Server};
+use support::{CannedResponse, Server};
 
 #[tokio::test]
-async fn a_request_is_sent_below_the_base_url_with_the_key() {
-    let server = Server::start(Answer::json(200, r#"{"data":[1]}"#));
+async fn a_request_has_the_base_url_and_the_key() {
+    let server = Server::start(CannedResponse::json(200, r#"{"data":[1]}"#));
     let call = server
         .client_below("/compliance/")
         .request(Method::POST, "/v1/tasks/bulk")
@@ -32,18 +32,18 @@ async fn a_request_is_sent_below_the_base_url_with_the_key() {
 }
 
 #[tokio::test]
-async fn an_answer_may_have_any_body_where_only_its_status_counts() {
-    let server = Server::start(Answer::new(204, "text/plain", ""));
+async fn call_for_status_accepts_any_body() {
+    let server = Server::start(CannedResponse::new(204, "text/plain", ""));
     let client = server.client();
-    let answer = client
+    let call = client
         .request(Method::DELETE, "/v1/tasks/tsk_1")
         .call_for_status();
-    assert_eq!(answer.send().await.unwrap().status(), 204);
+    assert_eq!(call.send().await.unwrap().status(), 204);
 }
 
 #[tokio::test]
-async fn what_would_leave_the_path_or_break_the_request_is_refused() {
-    let server = Server::start(Answer::json(200, "{}"));
+async fn invalid_paths_and_headers_are_rejected_before_sending() {
+    let server = Server::start(CannedResponse::json(200, "{}"));
     let client = server.client();
     for path in [
         "",

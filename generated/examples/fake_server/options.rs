@@ -39,6 +39,8 @@ pub struct Options {
     /// Whether the organization has evidence approval on: a task in review then leaves the review
     /// by an approval only, and keeps its approver.
     pub evidence_approval: bool,
+    /// Whether the organization has an active owner. Without one, every update is rejected.
+    pub active_owner: bool,
     /// Resets one in this many connections, at random, after reading a request from it. Half of
     /// the resets happen after the request was handled. 0 disables resets.
     pub reset_one_in: u32,
@@ -80,6 +82,7 @@ impl Default for Options {
             task_templates: list(&["tmpl_abc123", "frk_tt_68406e353df3bc002994acef"]),
             vendors: list(&["vnd_abc123"]),
             evidence_approval: false,
+            active_owner: true,
             reset_one_in: 0,
             seed: 0,
             observer: None,

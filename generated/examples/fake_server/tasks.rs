@@ -85,6 +85,9 @@ impl Tasks {
         }
         let row = self.0.iter_mut().find(|task| task.id == id);
         let row = row.ok_or(Rejection::Invalid("Task not found or access denied"))?;
+        if !options.active_owner {
+            return Err(Rejection::Invalid("No active organization owner found"));
+        }
         if options.evidence_approval {
             check_approval(row, body)?;
         }

@@ -71,7 +71,6 @@ impl Throttle {
                 return Err(RetryAfter(whole_seconds(left(blocked_at))));
             }
             counter.blocked_at = None;
-            requests.clear();
         }
         while requests.front().is_some_and(|&time| left(time).is_zero()) {
             requests.pop_front();

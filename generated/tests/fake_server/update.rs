@@ -157,6 +157,21 @@ async fn evidence_approval_guards_the_status() {
     api.updated(&id, r#"{"status":"done"}"#).await;
 }
 
+/// In an organization without an active owner, an update is a 400.
+#[tokio::test]
+async fn an_update_requires_an_active_owner() {
+    let api = Api::start(Options {
+        active_owner: false,
+        ..Options::default()
+    });
+    let id = api.task().await;
+    let rejected = api.update(&id, r#"{"title":"new"}"#).await;
+    assert_eq!(rejected.status, 400);
+    let message = "No active organization owner found";
+    assert_eq!(rejected.json()["message"], message);
+    assert_eq!(api.server.tasks()[0]["title"], "t");
+}
+
 /// Sent twice, an update leaves the same task.
 #[tokio::test]
 async fn a_repeated_update_leaves_the_same_task() {

@@ -1,4 +1,4 @@
-//! Any text as a base URL.
+//! Any string as a base URL.
 
 use comp_ai_client::{Client, ErrorKind};
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
@@ -8,7 +8,7 @@ use crate::strategies::{check, text};
 
 const SECRET: &str = "hunter2";
 
-/// Texts that are nearly base URLs: parts that fit together, with any text in some places.
+/// Strings that are similar to base URLs, with any text for some of their parts.
 fn base_url() -> impl Strategy<Value = String> {
     let scheme = select(vec![
         "https://",
@@ -85,7 +85,7 @@ fn base_url() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn any_base_url_is_accepted_or_refused() {
+fn any_base_url_is_accepted_or_a_configuration_error() {
     let urls = prop_oneof![1 => any::<String>(), 1 => text(), 4 => base_url()];
     check(256, urls, |url| {
         let built = Client::builder().api_key("key").base_url(&url).build();
@@ -97,17 +97,17 @@ fn any_base_url_is_accepted_or_refused() {
     });
 }
 
-/// What is wrong with a base URL is said when the client is built, and not by every call. A proxy
-/// stands in for all hosts, so that no name is looked up.
+/// An invalid base URL is an error when the client is built, not when a call is made. A proxy gets all
+/// requests, so that no name is resolved.
 #[cfg(feature = "rustls")]
 #[test]
-fn an_accepted_base_url_can_be_sent_to() {
+fn an_accepted_base_url_can_be_used() {
     use comp_ai_client::RetryPolicy;
     use http::Method;
 
-    use crate::support::{Answer, Server};
+    use crate::support::{CannedResponse, Server};
 
-    let proxy = Server::start(Answer::json(403, ""));
+    let proxy = Server::start(CannedResponse::json(403, ""));
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -1,4 +1,4 @@
-//! What holds for any body, any answer and any base URL, and not only for those of the other tests.
+//! Properties of any request body, any response and any base URL.
 
 mod base_urls;
 mod strategies;
@@ -17,14 +17,14 @@ use proptest::sample::select;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use strategies::{answer, check, create_task, known, update_task, value_of};
-use support::{Answer, Server};
+use strategies::{check, create_task, known, response, update_task, value_of};
+use support::{CannedResponse, Server};
 
 fn survives<T: Debug + PartialEq + Serialize + DeserializeOwned>(body: &T) {
     let bytes = serde_json::to_vec(body).unwrap();
     let decoded: T = serde_json::from_slice(&bytes).unwrap();
     assert_eq!(&decoded, body);
-    // Keys and texts are not borrowed from these.
+    // Keys and strings cannot be borrowed from a reader.
     let decoded: T = serde_json::from_reader(&*bytes).unwrap();
     assert_eq!(&decoded, body);
     let decoded: T = serde_json::from_value(serde_json::to_value(body).unwrap()).unwrap();
@@ -41,26 +41,26 @@ fn any_update_task_survives_encoding_and_decoding() {
     check(256, update_task(), |task| survives(&task));
 }
 
-/// Decodes without a panic; what is decoded is encoded and decoded to the same again.
-fn decodes<T: Debug + PartialEq + Serialize + DeserializeOwned>(answer: &Value) -> Option<T> {
-    let decoded: T = serde_json::from_value(answer.clone()).ok()?;
+/// Decodes without a panic. A decoded value survives encoding and decoding.
+fn decodes<T: Debug + PartialEq + Serialize + DeserializeOwned>(response: &Value) -> Option<T> {
+    let decoded: T = serde_json::from_value(response.clone()).ok()?;
     survives(&decoded);
     Some(decoded)
 }
 
 #[test]
-fn any_json_in_place_of_an_answer_is_decoded_or_refused() {
-    check(512, answer(), |answer| {
-        decodes::<Task>(&answer);
-        decodes::<ErrorBody>(&answer);
-        decodes::<TaskStatus>(&answer);
-        // What a union does not know, it keeps.
-        assert!(decodes::<ErrorMessage>(&answer).is_some());
-        let template = decodes::<TaskTemplateReference>(&answer).unwrap();
-        assert_eq!(serde_json::to_value(template).unwrap(), answer);
-        let last_run = decodes::<IntegrationLastRun>(&answer).unwrap();
+fn any_json_is_decoded_or_an_error() {
+    check(512, response(), |response| {
+        decodes::<Task>(&response);
+        decodes::<ErrorBody>(&response);
+        decodes::<TaskStatus>(&response);
+        // A union keeps any value.
+        assert!(decodes::<ErrorMessage>(&response).is_some());
+        let template = decodes::<TaskTemplateReference>(&response).unwrap();
+        assert_eq!(serde_json::to_value(template).unwrap(), response);
+        let last_run = decodes::<IntegrationLastRun>(&response).unwrap();
         if last_run.as_date_time().is_none() {
-            assert_eq!(serde_json::to_value(last_run).unwrap(), answer);
+            assert_eq!(serde_json::to_value(last_run).unwrap(), response);
         }
     });
 }
@@ -70,17 +70,17 @@ fn runtime() -> tokio::runtime::Runtime {
     builder.enable_all().build().unwrap()
 }
 
-/// Any body over a connection: also one that is cut off, which is no JSON at all.
+/// Any response body, also one that is cut off.
 #[test]
-fn any_answer_is_a_task_or_an_error_that_keeps_the_bytes() {
-    let server = Server::start(Answer::json(200, ""));
+fn any_response_is_a_task_or_an_error_with_its_body() {
+    let server = Server::start(CannedResponse::json(200, ""));
     let (client, runtime) = (server.client(), runtime());
     let status = select(vec![200, 201, 302, 400, 429, 500, 502]);
     let cut = prop_oneof![3 => Just(usize::MAX), 1 => 0..64_usize];
-    check(128, (answer(), status, cut), |(answer, status, cut)| {
-        let mut body = answer.to_string().into_bytes();
+    check(128, (response(), status, cut), |(response, status, cut)| {
+        let mut body = response.to_string().into_bytes();
         body.truncate(cut);
-        server.set_answer(Answer::json(status, body.clone()));
+        server.set_response(CannedResponse::json(status, body.clone()));
         let call = client.update_task("tsk_1", &UpdateTask::new()).send();
         match runtime.block_on(call) {
             Ok(response) => assert_eq!(response.raw_body(), body),
@@ -95,7 +95,7 @@ fn any_answer_is_a_task_or_an_error_that_keeps_the_bytes() {
     });
 }
 
-/// A text is one of the listed values if, and only if, it is written like it, whatever way it comes.
+/// A string is a known value if and only if it equals the value's text, however it is converted.
 fn known_if_listed<T>(listed: &'static [T])
 where
     T: Debug + PartialEq + ToString + DeserializeOwned + AsRef<str>,
@@ -126,7 +126,7 @@ where
 }
 
 #[test]
-fn a_listed_value_is_never_unknown() {
+fn a_known_value_is_never_unknown() {
     known_if_listed(TaskStatus::KNOWN);
     known_if_listed(Frequency::KNOWN);
     known_if_listed(Department::KNOWN);

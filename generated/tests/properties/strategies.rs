@@ -1,4 +1,4 @@
-//! The values that properties are tried on.
+//! Generators of values.
 
 use std::fmt::Debug;
 
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::support::PUBLISHED_TASK;
 
-/// Runs `test` on so many values, which are the same in every run.
+/// Runs `test` with this number of values, which are the same in every run.
 pub fn check<S: Strategy>(cases: u32, strategy: S, test: impl Fn(S::Value)) {
     let config = Config {
         cases,
@@ -29,7 +29,7 @@ pub fn check<S: Strategy>(cases: u32, strategy: S, test: impl Fn(S::Value)) {
     outcome.unwrap_or_else(|failure| panic!("{failure}"));
 }
 
-/// Any text, control characters included.
+/// Any string, including control characters.
 pub fn text() -> impl Strategy<Value = String> {
     let characters = vec(any::<char>(), 0..12);
     prop_oneof![
@@ -38,7 +38,7 @@ pub fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A listed value, or one that looks like it, or any text.
+/// A known value, a similar string, or any string.
 pub fn value_of(known: Vec<String>) -> impl Strategy<Value = String> {
     let known = select(known);
     prop_oneof![
@@ -156,8 +156,8 @@ fn json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Any JSON value, or an answer of the API with any value in some of its places.
-pub fn answer() -> impl Strategy<Value = Value> {
+/// Any JSON value, or a response of the API with any values for some of its keys.
+pub fn response() -> impl Strategy<Value = Value> {
     let task: Value = serde_json::from_str(PUBLISHED_TASK).unwrap();
     let error = json!({"statusCode": 400, "message": "no", "error": "Bad Request"});
     let changed = [task, error].map(|whole| {

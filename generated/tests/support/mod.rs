@@ -1,46 +1,65 @@
-//! What the tests of the wire share: a server, and clients of it.
+//! What the tests of the wire share: a scripted server, and clients for it.
 
 #![allow(
     dead_code,
     unused_imports,
-    reason = "each program that includes this module uses a part of it"
+    reason = "each test program that includes this module uses a part of it"
 )]
 
+pub mod child;
+pub mod recorder;
+pub mod responses;
 pub mod samples;
 mod server;
 
+use std::time::Duration;
+
 use comp_ai_client::{Client, ClientBuilder, RetryPolicy};
 
-pub use self::server::{Answer, End, Recorded, Server};
+pub use self::responses::{PUBLISHED_TASK, TASK, error, task};
+pub use self::server::{CannedResponse, LONG, Observed, RecordedRequest, Server, Stream};
 
-/// The answer that the published pages show for both operations.
-pub const PUBLISHED_TASK: &str = r#"{
-  "id": "tsk_abc123def456",
-  "title": "Implement user authentication",
-  "status": "in_progress",
-  "createdAt": "2024-01-15T10:30:00Z",
-  "updatedAt": "2024-01-15T10:30:00Z",
-  "integrationScheduleFrequency": "daily",
-  "description": "Add OAuth 2.0 authentication to the platform",
-  "taskTemplateId": "frk_tt_68406e353df3bc002994acef",
-  "integrationLastRunAt": {}
-}"#;
+/// An API key that is found wherever it appears.
+pub const KEY: &str = "comp_KEY-THAT-MUST-NOT-SHOW_0123456789";
 
 impl Server {
-    /// A client of this server, which sends every request once, so that no test waits.
+    /// A client of this server that makes one attempt only.
     pub fn client(&self) -> Client {
         self.client_below("")
     }
 
-    /// The same, with a base URL that has `path` behind the origin.
+    /// The same client with a base URL that has this path.
     pub fn client_below(&self, path: &str) -> Client {
-        self.builder(path).build().unwrap()
-    }
-
-    fn builder(&self, path: &str) -> ClientBuilder {
-        Client::builder()
-            .api_key("key")
-            .base_url(self.origin() + path)
+        builder(self.origin() + path)
             .retry(RetryPolicy::none())
+            .build()
+            .expect("the client is built")
     }
+}
+
+/// A builder for a client of the server at this address, with quick retries.
+pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
+    Client::builder()
+        .api_key(KEY)
+        .base_url(base_url)
+        .retry(quick_retries())
+}
+
+/// A client of the server at this address, with quick retries.
+pub fn client(base_url: impl Into<String>) -> Client {
+    builder(base_url).build().expect("the client is built")
+}
+
+/// The default number of attempts, with delays of milliseconds.
+pub fn quick_retries() -> RetryPolicy {
+    RetryPolicy::new()
+        .base_delay(Duration::from_millis(1))
+        .max_delay(Duration::from_millis(2))
+}
+
+/// A URL on which no server listens.
+pub fn closed_port() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("the port");
+    format!("http://{address}")
 }

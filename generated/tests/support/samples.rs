@@ -1,10 +1,10 @@
-//! Exchanges with the vendor's server, as they were recorded.
+//! Recorded exchanges with the vendor's server.
 
 use comp_ai_client::types::{CreateTask, Task, UpdateTask};
 use comp_ai_client::{Error, Response};
 use serde_json::{Map, Value};
 
-use super::{Answer, End, Server};
+use super::{CannedResponse, Server};
 
 const LINES: &str = include_str!("../wire-samples.jsonl");
 
@@ -14,7 +14,7 @@ pub struct Sample {
     pub method: String,
     pub status: u16,
     pub headers: Map<String, Value>,
-    pub response: String,
+    pub body: String,
 }
 
 impl Sample {
@@ -26,31 +26,26 @@ impl Sample {
             method: text("method"),
             status: sample["status"].as_u64().unwrap().try_into().unwrap(),
             headers: sample["headers"].as_object().unwrap().clone(),
-            response: text("response"),
+            body: text("response"),
         }
     }
 
-    pub fn answer(&self) -> Answer {
-        let header = |(name, value): (&String, &Value)| {
-            let value = value.as_str().unwrap();
-            (name.clone(), value.to_owned())
-        };
-        Answer {
-            status: self.status,
-            headers: self.headers.iter().map(header).collect(),
-            body: self.response.clone().into_bytes(),
-            end: End::Whole,
-        }
+    pub fn response(&self) -> CannedResponse {
+        let empty = CannedResponse::empty(self.status);
+        let response = self.headers.iter().fold(empty, |response, (name, value)| {
+            response.header(name, value.as_str().unwrap())
+        });
+        response.body(self.body.as_str())
     }
 
-    /// The value of a header that holds a number.
+    /// Value of a numeric header.
     pub fn number(&self, name: &str) -> Option<u64> {
         let value = self.headers.get(name)?.as_str().unwrap();
         Some(value.parse().unwrap())
     }
 }
 
-/// The recorded exchanges with a successful answer, and the others.
+/// The recorded exchanges with a successful response, and the others.
 pub fn samples() -> (Vec<Sample>, Vec<Sample>) {
     let samples = LINES.lines().map(Sample::parse);
     let (successes, errors): (Vec<_>, Vec<_>) =
@@ -59,9 +54,9 @@ pub fn samples() -> (Vec<Sample>, Vec<Sample>) {
     (successes, errors)
 }
 
-/// Makes the client receive `answer` as that to the operation with this method.
-pub async fn receive(method: &str, answer: Answer) -> Result<Response<Task>, Error> {
-    let server = Server::start(answer);
+/// Calls the operation with this method, and lets the client receive `response`.
+pub async fn receive(method: &str, response: CannedResponse) -> Result<Response<Task>, Error> {
+    let server = Server::start(response);
     let client = server.client();
     match method {
         "POST" => {

@@ -13,11 +13,11 @@ use golden_bodies::types::{ChoiceForm, Colour, Form, StylesBody, Thing, UploadFo
 use golden_bodies::{
     Call, Client, ErrorKind, FormPart, Multipart, Empty, RequestBody, RetryPolicy,
 };
-use server::{Answer, Recorded, Server};
+use server::{CannedResponse, RecordedRequest, Server};
 
 const THING: &str = r#"{"name":"n"}"#;
 
-fn start(answer: Answer) -> (Server, Client) {
+fn start(answer: CannedResponse) -> (Server, Client) {
     let server = Server::start(answer);
     let policy = RetryPolicy::default().base_delay(Duration::ZERO);
     let builder = Client::builder().base_url(server.origin()).retry(policy);
@@ -26,13 +26,13 @@ fn start(answer: Answer) -> (Server, Client) {
 }
 
 /// What arrives of a call.
-async fn sent(server: &Server, call: Call<(), Empty>) -> Recorded {
+async fn sent(server: &Server, call: Call<(), Empty>) -> RecordedRequest {
     call.await.unwrap();
     server.take_request()
 }
 
 #[track_caller]
-fn is(request: &Recorded, line: &str, content_type: &str, body: &str) {
+fn is(request: &RecordedRequest, line: &str, content_type: &str, body: &str) {
     assert_eq!(request.request_line(), format!("{line} HTTP/1.1"));
     assert_eq!(request.header("content-type"), Some(content_type));
     let length = body.len().to_string();
@@ -42,7 +42,7 @@ fn is(request: &Recorded, line: &str, content_type: &str, body: &str) {
 
 #[tokio::test]
 async fn json() {
-    let (server, client) = start(Answer::empty(204));
+    let (server, client) = start(CannedResponse::empty(204));
     let thing = Thing::new("n");
     let request = sent(&server, client.suffix(&thing)).await;
     is(&request, "PATCH /suffix", "application/merge-patch+json", THING);
@@ -56,7 +56,7 @@ async fn json() {
 
 #[tokio::test]
 async fn optional() {
-    let (server, client) = start(Answer::empty(204));
+    let (server, client) = start(CannedResponse::empty(204));
     for call in [
         client.optional(None),
         client.optional_text(None),
@@ -79,7 +79,7 @@ async fn optional() {
 
 #[tokio::test]
 async fn text() {
-    let (server, client) = start(Answer::empty(204));
+    let (server, client) = start(CannedResponse::empty(204));
     let request = sent(&server, client.text("grün")).await;
     is(&request, "POST /text", "text/plain; charset=utf-8", "grün");
     let request = sent(&server, client.xml("<a/>")).await;
@@ -88,7 +88,7 @@ async fn text() {
 
 #[tokio::test]
 async fn bytes() {
-    let (server, client) = start(Answer::empty(204));
+    let (server, client) = start(CannedResponse::empty(204));
     let request = sent(&server, client.bytes(vec![0, 255])).await;
     assert_eq!(request.header("content-type"), Some("application/octet-stream"));
     assert_eq!(request.body, [0, 255]);
@@ -110,7 +110,7 @@ async fn bytes() {
 /// The tables of the specification, in a body.
 #[tokio::test]
 async fn forms() {
-    let (server, client) = start(Answer::empty(204));
+    let (server, client) = start(CannedResponse::empty(204));
     let content_type = "application/x-www-form-urlencoded";
     let colour = || Colour::new().r(100).g(200).b(150);
     let form = Form::new("a b&c=d+ü")
@@ -164,7 +164,7 @@ async fn forms() {
 
 /// The body with `B` for the boundary.
 #[track_caller]
-fn multipart(request: &Recorded) -> String {
+fn multipart(request: &RecordedRequest) -> String {
     let content_type = request.header("content-type").unwrap();
     let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
     assert_eq!(boundary.len(), 32);
@@ -179,7 +179,7 @@ fn part(head: &str, content: &str) -> String {
 
 #[tokio::test]
 async fn several_parts() {
-    let (server, client) = start(Answer::empty(204));
+    let (server, client) = start(CannedResponse::empty(204));
     let file = FormPart::new("%PDF").file_name("a \"b\"\r\n.pdf");
     let picture = FormPart::new("P").content_type("image/png").file_name("p.png");
     let form = UploadForm::new(file, "ü")
@@ -236,7 +236,7 @@ async fn several_parts() {
 /// Every media type of an operation has a method, and no operation loses its name to one.
 #[tokio::test]
 async fn several_media_types() {
-    let (server, client) = start(Answer::empty(204));
+    let (server, client) = start(CannedResponse::empty(204));
     let mut form = ChoiceForm::new("n").url("u");
     let more = vec![FormPart::new("1"), FormPart::new("2")];
     form.additional_properties.insert("more".to_owned(), more);
@@ -266,7 +266,7 @@ async fn several_media_types() {
 /// What is kept in memory is sent again, with the same boundary.
 #[tokio::test]
 async fn several_parts_are_sent_again_after_429() {
-    let (server, client) = start(Answer::empty(429).header("Retry-After", "0"));
+    let (server, client) = start(CannedResponse::empty(429).header("Retry-After", "0"));
     let form = UploadForm::new("%PDF", "t");
     let error = client.upload(&form).await.unwrap_err();
     assert_eq!(error.attempts(), 3);
@@ -293,12 +293,12 @@ fn stream(pieces: impl IntoIterator<Item = io::Result<&'static str>>) -> Request
 
 #[tokio::test]
 async fn streams() {
-    let (server, client) = start(Answer::empty(204));
+    let (server, client) = start(CannedResponse::empty(204));
     let request = sent(&server, client.bytes(stream([Ok("ab"), Ok("cde")]))).await;
     assert_eq!(request.header("content-length"), None);
     assert_eq!(request.header("content-type"), Some("application/octet-stream"));
     assert_eq!(request.body, b"abcde");
-    assert_eq!(request.pieces, [2, 3]);
+    assert_eq!(request.chunks, [2, 3]);
 
     let body = stream([Ok("ab"), Ok("cde")]).length(5);
     let request = sent(&server, client.picture(body)).await;
@@ -308,13 +308,13 @@ async fn streams() {
     let body = RequestBody::reader(io::Cursor::new(large.clone()));
     let request = sent(&server, client.bytes(body)).await;
     assert!(request.body == large);
-    assert!(request.pieces.len() > 1);
+    assert!(request.chunks.len() > 1);
 }
 
 /// `bytes` is a PUT, which is repeatable otherwise.
 #[tokio::test]
 async fn a_stream_is_sent_once() {
-    let (server, client) = start(Answer::empty(429).header("Retry-After", "0"));
+    let (server, client) = start(CannedResponse::empty(429).header("Retry-After", "0"));
     let error = client.bytes(stream([Ok("ab")])).await.unwrap_err();
     assert_eq!(error.attempts(), 1);
     assert_eq!(server.take_request().body, b"ab");
@@ -325,7 +325,7 @@ async fn a_stream_is_sent_once() {
 
 #[tokio::test]
 async fn a_stream_that_fails_fails_the_call() {
-    let (server, client) = start(Answer::empty(204));
+    let (server, client) = start(CannedResponse::empty(204));
     let failing = || stream([Ok("ab"), Err(io::Error::other("the disk is gone"))]);
     let error = client.bytes(failing()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
@@ -336,7 +336,7 @@ async fn a_stream_that_fails_fails_the_call() {
 
 #[test]
 fn blocking() {
-    let server = Server::start(Answer::empty(204));
+    let server = Server::start(CannedResponse::empty(204));
     let builder = Client::builder().base_url(server.origin());
     let client = builder.build_blocking().unwrap();
     let body = RequestBody::reader(io::Cursor::new("abc"));

@@ -5,23 +5,23 @@ mod server;
 use golden_defaults::types::{ChangeThingBody, Kind, ListThingsParams, ListThingsSort};
 use golden_defaults::{Binary, Bytes, Call, Client, Patch};
 use serde_json::{Map, json};
-use server::{Answer, Recorded, Server};
+use server::{CannedResponse, RecordedRequest, Server};
 
-fn start(answer: Answer) -> (Server, Client) {
+fn start(answer: CannedResponse) -> (Server, Client) {
     let server = Server::start(answer);
     let client = Client::builder().base_url(server.origin()).build().unwrap();
     (server, client)
 }
 
 #[track_caller]
-fn is(request: &Recorded, line: &str, accept: &str) {
+fn is(request: &RecordedRequest, line: &str, accept: &str) {
     assert_eq!(request.request_line(), format!("{line} HTTP/1.1"));
     assert_eq!(request.header("accept"), Some(accept));
 }
 
 #[tokio::test]
 async fn parameters() {
-    let (server, client) = start(Answer::json(200, r#"[{"name":"a","owner":null},{"name":"b"}]"#));
+    let (server, client) = start(CannedResponse::json(200, r#"[{"name":"a","owner":null},{"name":"b"}]"#));
     let things = client.list_things("a b", Kind::Large, &ListThingsParams::new()).await.unwrap();
     assert_eq!(things.len(), 2);
     assert_eq!(things[0].owner, Patch::Null);
@@ -30,7 +30,7 @@ async fn parameters() {
     let line = "GET /things?q=a%20b&kind=large";
     is(&server.take_request(), line, "application/json");
 
-    server.set_answer(Answer::json(200, r#"[{"name":"a","owner":{"id":"1"}}]"#));
+    server.set_response(CannedResponse::json(200, r#"[{"name":"a","owner":{"id":"1"}}]"#));
     let params = ListThingsParams::new()
         .other("tiny")
         .sort(ListThingsSort::Date)
@@ -44,14 +44,14 @@ async fn parameters() {
 
 #[tokio::test]
 async fn bodies() {
-    let (server, client) = start(Answer::empty(201));
+    let (server, client) = start(CannedResponse::empty(201));
     let object = Map::from_iter([("a".to_owned(), json!([1, null]))]);
     client.make_thing(&object).await.unwrap();
     let request = server.take_request();
     is(&request, "POST /things", "*/*");
     assert_eq!(request.text(), r#"{"a":[1,null]}"#);
 
-    server.set_answer(Answer::json(200, r#"{"name":"n"}"#));
+    server.set_response(CannedResponse::json(200, r#"{"name":"n"}"#));
     let body = ChangeThingBody::new("1").kind(Kind::Small);
     assert_eq!(client.change_thing(&body).await.unwrap().name, "n");
     let request = server.take_request();
@@ -61,10 +61,10 @@ async fn bodies() {
 
 #[tokio::test]
 async fn answers_without_properties() {
-    let (server, client) = start(Answer::json(200, r#"{"a":{"b":0.1}}"#));
+    let (server, client) = start(CannedResponse::json(200, r#"{"a":{"b":0.1}}"#));
     assert_eq!(client.settings().await.unwrap()["a"], json!({ "b": 0.1 }));
     is(&server.take_request(), "GET /settings", "application/json");
-    server.set_answer(Answer::json(200, "[7]"));
+    server.set_response(CannedResponse::json(200, "[7]"));
     assert_eq!(client.save_settings().await.unwrap(), json!([7]));
     let request = server.take_request();
     is(&request, "PUT /settings", "application/json");
@@ -74,11 +74,11 @@ async fn answers_without_properties() {
 #[tokio::test]
 async fn files() {
     async fn file(call: Call<Bytes, Binary>, line: &str, media_type: &str, server: &Server) {
-        server.set_answer(Answer::new(200, media_type, [0, 255]));
+        server.set_response(CannedResponse::new(200, media_type, [0, 255]));
         assert_eq!(call.await.unwrap(), [0, 255].as_slice());
         is(&server.take_request(), line, media_type);
     }
-    let (server, client) = start(Answer::empty(200));
+    let (server, client) = start(CannedResponse::empty(200));
     file(client.page(), "GET /page", "application/pdf", &server).await;
     file(client.archive(), "GET /archive", "application/zip", &server).await;
     let dmg = "application/x-apple-diskimage";

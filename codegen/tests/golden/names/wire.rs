@@ -5,12 +5,12 @@ mod server;
 use golden_names::Client;
 use golden_names::types::{All, Fields, N1, Thing, Thing3, Words};
 use serde_json::{Map, Value, json};
-use server::{Answer, Server};
+use server::{CannedResponse, Server};
 
 #[tokio::test]
 async fn a_call() {
     let text = r#"{"Vec":{"value":"a"},"a thing":{"a":"1"},"a Thing":{"b":"2"}}"#;
-    let server = Server::start(Answer::json(200, text));
+    let server = Server::start(CannedResponse::json(200, text));
     let client = Client::builder().base_url(server.origin()).build().unwrap();
     let all: All = serde_json::from_str(text).unwrap();
     let _: (&Option<Thing>, &Option<Thing3>) = (&all.a_thing, &all.a_thing2);

@@ -5,7 +5,7 @@ mod server;
 use golden_parameters::types::*;
 use golden_parameters::{Call, Client, ErrorKind, Empty};
 use serde_json::json;
-use server::{Answer, Recorded, Server};
+use server::{CannedResponse, RecordedRequest, Server};
 
 const COLORS: [&str; 3] = ["blue", "black", "brown"];
 
@@ -28,12 +28,12 @@ struct Wire(Server, Client);
 
 impl Wire {
     fn new() -> Self {
-        let server = Server::start(Answer::empty(204));
+        let server = Server::start(CannedResponse::empty(204));
         let client = Client::builder().base_url(server.origin());
         Wire(server, client.build().unwrap())
     }
 
-    async fn request(&self, call: Call<(), Empty>) -> Recorded {
+    async fn request(&self, call: Call<(), Empty>) -> RecordedRequest {
         call.await.unwrap();
         self.0.take_request()
     }

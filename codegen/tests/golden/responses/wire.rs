@@ -6,7 +6,7 @@ use std::io::Read;
 
 use golden_responses::types::{Job, Problem, SeveralResponse, SeveralError, Thing};
 use golden_responses::{Bytes, Client, ClientBuilder, ErrorKind, RetryPolicy};
-use server::{Answer, End, Recorded, Server};
+use server::{CannedResponse, RecordedRequest, Server};
 
 const THING: &str = r#"{"name":"n"}"#;
 
@@ -16,13 +16,13 @@ fn builder(server: &Server) -> ClientBuilder {
         .retry(RetryPolicy::none())
 }
 
-fn start(answer: Answer) -> (Server, Client) {
+fn start(answer: CannedResponse) -> (Server, Client) {
     let server = Server::start(answer);
     let client = builder(&server).build().unwrap();
     (server, client)
 }
 
-fn accept(request: &Recorded) -> &str {
+fn accept(request: &RecordedRequest) -> &str {
     request.header("accept").unwrap()
 }
 
@@ -33,7 +33,7 @@ fn is_n(thing: &Thing) {
 
 #[tokio::test]
 async fn nothing() {
-    let (server, client) = start(Answer::empty(204));
+    let (server, client) = start(CannedResponse::empty(204));
     client.nothing().await.unwrap();
     assert_eq!(server.take_request().request_line(), "DELETE /nothing HTTP/1.1");
 }
@@ -41,7 +41,7 @@ async fn nothing() {
 /// A server's `Content-Type` does not matter where only one is described.
 #[tokio::test]
 async fn json() {
-    let (server, client) = start(Answer::new(200, "text/html", THING));
+    let (server, client) = start(CannedResponse::new(200, "text/html", THING));
     is_n(&client.suffix().await.unwrap());
     assert_eq!(accept(&server.take_request()), "application/vnd.api+json");
     is_n(&client.charset().await.unwrap());
@@ -51,7 +51,7 @@ async fn json() {
     let request = server.take_request();
     assert_eq!(accept(&request), "application/json, application/hal+json");
 
-    server.set_answer(Answer::new(200, "application/json", "<html>"));
+    server.set_response(CannedResponse::new(200, "application/json", "<html>"));
     let error = client.suffix().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.body(), b"<html>");
@@ -59,22 +59,22 @@ async fn json() {
 
 #[tokio::test]
 async fn text() {
-    let (server, client) = start(Answer::new(200, "text/plain", "grün"));
+    let (server, client) = start(CannedResponse::new(200, "text/plain", "grün"));
     assert_eq!(client.text().await.unwrap(), "grün");
     assert_eq!(accept(&server.take_request()), "text/plain");
 
     let content_type = "text/plain; format=flowed; Charset=\"UTF-8\"";
-    server.set_answer(Answer::new(200, content_type, ""));
+    server.set_response(CannedResponse::new(200, content_type, ""));
     assert_eq!(client.text().await.unwrap(), "");
 
-    let latin1 = Answer::new(200, "text/plain; charset=iso-8859-1", *b"gr\xfcn");
-    server.set_answer(latin1);
+    let latin1 = CannedResponse::new(200, "text/plain; charset=iso-8859-1", *b"gr\xfcn");
+    server.set_response(latin1);
     let error = client.text().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.body(), b"gr\xfcn");
     assert!(error.to_string().contains("iso-8859-1"), "{error}");
 
-    server.set_answer(Answer::new(200, "text/plain", *b"gr\xfcn"));
+    server.set_response(CannedResponse::new(200, "text/plain", *b"gr\xfcn"));
     let error = client.text().await.unwrap_err();
     assert!(error.to_string().contains("not UTF-8"), "{error}");
 }
@@ -84,7 +84,7 @@ async fn bytes() {
     let picture = [0x89, b'P', b'N', b'G', 0, 255];
     let disposition = "attachment; filename=a.png";
     let (server, client) = start(
-        Answer::new(200, "image/png", picture).header("Content-Disposition", disposition),
+        CannedResponse::new(200, "image/png", picture).header("Content-Disposition", disposition),
     );
     let answer = client.picture().send().await.unwrap();
     assert_eq!(answer.headers()["content-disposition"], disposition);
@@ -106,7 +106,7 @@ async fn bytes() {
 #[tokio::test]
 async fn a_stream_is_of_any_size() {
     let large = vec![7; 300_000];
-    let server = Server::start(Answer::new(200, "image/png", large.clone()));
+    let server = Server::start(CannedResponse::new(200, "image/png", large.clone()));
     let client = builder(&server).max_response_size(1000).build().unwrap();
     let error = client.picture().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TooLarge);
@@ -121,7 +121,7 @@ async fn a_stream_is_of_any_size() {
 
 #[tokio::test]
 async fn a_stream_that_is_cut_ends_with_an_error() {
-    let answer = Answer::new(200, "text/event-stream", "data: 1\n\n").ending(End::Cut);
+    let answer = CannedResponse::new(200, "text/event-stream", "data: 1\n\n").cut_off();
     let (server, client) = start(answer);
     let mut stream = client.events().await.unwrap();
     assert_eq!(accept(&server.take_request()), "text/event-stream");
@@ -135,7 +135,7 @@ async fn a_stream_that_is_cut_ends_with_an_error() {
 
 #[tokio::test]
 async fn a_stream_that_stalls_ends_with_a_timeout() {
-    let answer = Answer::new(200, "text/event-stream", "data: 1\n\n").ending(End::Stalled);
+    let answer = CannedResponse::new(200, "text/event-stream", "data: 1\n\n").stalled();
     let (_server, client) = start(answer);
     let mut stream = client.events().await.unwrap();
     assert_eq!(stream.chunk().await.unwrap().unwrap(), "data: 1\n\n");
@@ -150,7 +150,7 @@ async fn a_stream_that_stalls_ends_with_a_timeout() {
 /// The time limit of the call is for the head; the stream may take longer.
 #[tokio::test]
 async fn a_stream_may_take_longer_than_the_call() {
-    let answer = Answer::new(200, "text/event-stream", "data: 1\n\n").ending(End::Stalled);
+    let answer = CannedResponse::new(200, "text/event-stream", "data: 1\n\n").stalled();
     let (_server, client) = start(answer);
     let limit = std::time::Duration::from_secs(3600);
     let mut stream = client.events().await.unwrap().idle_timeout(limit);
@@ -165,20 +165,20 @@ async fn a_stream_may_take_longer_than_the_call() {
 #[tokio::test]
 async fn a_stream_that_is_refused() {
     let problem = r#"{"title":"No"}"#;
-    let (server, client) = start(Answer::json(403, problem));
+    let (server, client) = start(CannedResponse::json(403, problem));
     let error = client.chat_stream().await.unwrap_err();
     assert_eq!(accept(&server.take_request()), "text/event-stream");
     assert_eq!(error.kind(), ErrorKind::Status);
     assert_eq!(error.decode::<Problem>().unwrap().title, "No");
 
-    server.set_answer(Answer::json(200, THING));
+    server.set_response(CannedResponse::json(200, THING));
     is_n(&client.chat().await.unwrap());
     assert_eq!(accept(&server.take_request()), "application/json");
 }
 
 #[tokio::test]
 async fn head() {
-    let answer = Answer::json(200, THING).header("ETag", "\"1\"");
+    let answer = CannedResponse::json(200, THING).header("ETag", "\"1\"");
     let (server, client) = start(answer);
     let answer = client.look().send().await.unwrap();
     assert_eq!(answer.headers()["etag"], "\"1\"");
@@ -191,16 +191,16 @@ async fn head() {
 
 #[tokio::test]
 async fn maybe() {
-    let (server, client) = start(Answer::json(200, THING));
+    let (server, client) = start(CannedResponse::json(200, THING));
     is_n(&client.maybe().await.unwrap().unwrap());
     assert_eq!(accept(&server.take_request()), "application/json");
-    server.set_answer(Answer::empty(204));
+    server.set_response(CannedResponse::empty(204));
     assert_eq!(client.maybe().await.unwrap(), None);
 }
 
 #[tokio::test]
 async fn several() {
-    let (server, client) = start(Answer::json(200, THING));
+    let (server, client) = start(CannedResponse::json(200, THING));
     let thing = match client.several().await.unwrap() {
         SeveralResponse::OkJson(thing) => thing,
         other => panic!("{other:?}"),
@@ -210,7 +210,7 @@ async fn several() {
     assert_eq!(accept(&server.take_request()), asked);
 
     let job: Job = {
-        server.set_answer(Answer::json(202, r#"{"job":7}"#));
+        server.set_response(CannedResponse::json(202, r#"{"job":7}"#));
         match client.several().await.unwrap() {
             SeveralResponse::Accepted(job) => job,
             other => panic!("{other:?}"),
@@ -222,32 +222,32 @@ async fn several() {
     let status = |code: u16| http::StatusCode::from_u16(code).unwrap();
     for (answer, wanted) in [
         (
-            Answer::new(200, "application/problem+json", THING),
+            CannedResponse::new(200, "application/problem+json", THING),
             SeveralResponse::OkJson(thing),
         ),
         (
-            Answer::new(200, "Text/CSV;header=present", "a,b"),
+            CannedResponse::new(200, "Text/CSV;header=present", "a,b"),
             SeveralResponse::OkCsv("a,b".to_owned()),
         ),
         (
-            Answer::new(200, "application/pdf", "%PDF"),
+            CannedResponse::new(200, "application/pdf", "%PDF"),
             SeveralResponse::OkPdf(pdf.clone()),
         ),
         (
-            Answer::new(200, "image/png", "%PDF"),
+            CannedResponse::new(200, "image/png", "%PDF"),
             SeveralResponse::Other(status(200), pdf.clone()),
         ),
-        (Answer::empty(204), SeveralResponse::NoContent),
+        (CannedResponse::empty(204), SeveralResponse::NoContent),
         (
-            Answer::new(299, "text/html", "<p>"),
+            CannedResponse::new(299, "text/html", "<p>"),
             SeveralResponse::Success("<p>".to_owned()),
         ),
     ] {
-        server.set_answer(answer);
+        server.set_response(answer);
         assert_eq!(client.several().await.unwrap(), wanted);
     }
 
-    server.set_answer(Answer::json(202, "{}"));
+    server.set_response(CannedResponse::json(202, "{}"));
     let error = client.several().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.body(), b"{}");
@@ -255,7 +255,7 @@ async fn several() {
 
 #[tokio::test]
 async fn errors() {
-    let (server, client) = start(Answer::json(400, r#"{"fields":["a"]}"#));
+    let (server, client) = start(CannedResponse::json(400, r#"{"fields":["a"]}"#));
     let error = client.several().await.unwrap_err();
     match SeveralError::of(&error).unwrap() {
         Some(SeveralError::BadRequest(wrong)) => assert_eq!(wrong.fields, ["a"]),
@@ -267,19 +267,19 @@ async fn errors() {
         (503, r#"{"title":"t"}"#, "Some(ServerError(Problem { title: \"t\" }))"),
         (418, r#"{"title":"t"}"#, "Some(Default(Problem { title: \"t\" }))"),
     ] {
-        server.set_answer(Answer::new(status, "text/plain", body));
+        server.set_response(CannedResponse::new(status, "text/plain", body));
         let error = client.several().await.unwrap_err();
         assert_eq!(format!("{:?}", SeveralError::of(&error).unwrap()), wanted);
     }
 
-    server.set_answer(Answer::new(502, "text/html", "<p>"));
+    server.set_response(CannedResponse::new(502, "text/html", "<p>"));
     let error = client.several().await.unwrap_err();
     let unreadable = SeveralError::of(&error).unwrap_err();
     assert_eq!(unreadable.kind(), ErrorKind::Decode);
     assert_eq!(unreadable.body(), b"<p>");
 
     // A success that cannot be read is none of the errors.
-    server.set_answer(Answer::json(202, "{}"));
+    server.set_response(CannedResponse::json(202, "{}"));
     let error = client.several().await.unwrap_err();
     assert_eq!(SeveralError::of(&error).unwrap(), None);
 }
@@ -287,7 +287,7 @@ async fn errors() {
 #[test]
 fn blocking() {
     let large = vec![7; 300_000];
-    let server = Server::start(Answer::new(200, "image/png", large.clone()));
+    let server = Server::start(CannedResponse::new(200, "image/png", large.clone()));
     let client = builder(&server).max_response_size(1000).build_blocking().unwrap();
     let mut reader = client.picture().stream().wait().unwrap();
     let mut pieces = client.events().wait().unwrap();
@@ -304,7 +304,7 @@ fn blocking() {
     assert_eq!(length, large.len());
     assert!(pieces.next().is_none());
 
-    server.set_answer(Answer::new(200, "image/png", "cut").ending(End::Cut));
+    server.set_response(CannedResponse::new(200, "image/png", "cut").cut_off());
     let client = builder(&server).build_blocking().unwrap();
     let mut pieces = client.picture().stream().wait().unwrap();
     assert_eq!(pieces.next().unwrap().unwrap(), "cut");

@@ -11,7 +11,7 @@ use golden_schemas::{Base64, Client, Decimal, Patch};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use server::{Answer, Server};
+use server::{CannedResponse, Server};
 
 /// The value of this JSON, which gives the same JSON again.
 #[track_caller]
@@ -30,7 +30,7 @@ fn refused<T: DeserializeOwned + Debug>(json: Value) -> String {
 #[tokio::test]
 async fn formats() {
     let text = r#"{"int32":-7,"int64":9007199254740993,"uint32":4294967295,"uint64":18446744073709551615,"float":0.5,"double":0.1,"date":"2024-02-29","dateTime":"2024-02-29T23:59:59.000Z","byte":"AP+A","binary":"\u0000","uuid":"A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11","uri":"http://example.org/%7e","price":"1.10","exact":1.10,"exacts":[123456789012345678901234567890.5,-0.0,1E+2]}"#;
-    let server = Server::start(Answer::json(200, text));
+    let server = Server::start(CannedResponse::json(200, text));
     let client = Client::builder().base_url(server.origin()).build().unwrap();
     let value = Formats::new(-7, 9007199254740993)
         .uint32(4294967295)
@@ -64,7 +64,7 @@ async fn integers_that_do_not_fit() {
         (r#"{"int32":1,"int64":1,"uint32":-1}"#, "uint32"),
         (r#"{"int32":1,"int64":1,"exact":"1"}"#, "exact"),
     ] {
-        let server = Server::start(Answer::json(200, text));
+        let server = Server::start(CannedResponse::json(200, text));
         let client = Client::builder().base_url(server.origin()).build().unwrap();
         let error = client.echo_formats(&Formats::new(1, 1)).await.unwrap_err();
         assert!(error.to_string().contains(at), "{error}");
@@ -137,7 +137,7 @@ fn what_holds_itself_has_an_end() {
 #[tokio::test]
 async fn the_server_sets_one_thing_and_the_caller_another() {
     let text = r#"{"id":"1","name":"Ann","created":"2024-01-01T00:00:00Z","seen":null}"#;
-    let server = Server::start(Answer::json(200, text));
+    let server = Server::start(CannedResponse::json(200, text));
     let client = Client::builder().base_url(server.origin()).build().unwrap();
     let account = Account::new("Ann", "secret").hint("s…t");
     let answer = client.put_account(&account).await.unwrap();

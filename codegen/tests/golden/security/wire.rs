@@ -3,7 +3,7 @@
 mod server;
 
 use golden_security::{Call, Client, ClientBuilder, ErrorKind, Empty};
-use server::{Answer, Server};
+use server::{CannedResponse, Server};
 
 const HEADER_KEY: &str = "HEADER-KEY-THAT-MUST-NOT-SHOW";
 const QUERY_KEY: &str = "QUERY KEY&THAT-MUST-NOT-SHOW";
@@ -13,8 +13,8 @@ const TOKEN: &str = "TOKEN-THAT-MUST-NOT-SHOW";
 const OAUTH: &str = "OAUTH-THAT-MUST-NOT-SHOW";
 const OPEN_ID: &str = "OPEN-ID-THAT-MUST-NOT-SHOW";
 
-fn done() -> Answer {
-    Answer::empty(204)
+fn done() -> CannedResponse {
+    CannedResponse::empty(204)
 }
 
 fn with_all(builder: ClientBuilder) -> ClientBuilder {
@@ -186,7 +186,7 @@ async fn what_a_server_repeats_does_not_show() {
     ];
     for secret in repeated {
         let body = format!(r#"{{"message":"who is {secret}?"}}"#);
-        let server = Server::start(Answer::json(401, body));
+        let server = Server::start(CannedResponse::json(401, body));
         let client = with_all(Client::builder())
             .base_url(server.origin())
             .build()

@@ -3,11 +3,11 @@
 mod server;
 
 use golden_structure::Client;
-use server::{Answer, Server};
+use server::{CannedResponse, Server};
 
 #[tokio::test]
 async fn methods_and_paths() {
-    let server = Server::start(Answer::empty(200));
+    let server = Server::start(CannedResponse::empty(200));
     let client = Client::builder().base_url(server.origin()).build().unwrap();
     let line = || server.take_request().request_line().to_owned();
     client.check_things().await.unwrap();
@@ -19,7 +19,7 @@ async fn methods_and_paths() {
     client.trace_things().await.unwrap();
     assert_eq!(line(), "TRACE /things HTTP/1.1");
 
-    server.set_answer(Answer::json(200, r#"{"id":"1"}"#));
+    server.set_response(CannedResponse::json(200, r#"{"id":"1"}"#));
     #[allow(deprecated, reason = "it is generated all the same")]
     let call = client.make_thing();
     assert_eq!(call.await.unwrap().id, "1");

@@ -12,7 +12,7 @@ use golden_unions::{Client, Patch};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use server::{Answer, Server};
+use server::{CannedResponse, Server};
 
 /// The value of this JSON, which gives the same JSON again.
 #[track_caller]
@@ -26,7 +26,7 @@ fn same<T: Serialize + DeserializeOwned + Debug>(json: Value) -> T {
 #[tokio::test]
 async fn a_key_tells_which() {
     let text = r#"{"kind":"cat","lives":9}"#;
-    let server = Server::start(Answer::json(200, text));
+    let server = Server::start(CannedResponse::json(200, text));
     let client = Client::builder().base_url(server.origin()).build().unwrap();
     let pet = Pet::Cat(Cat::new("cat", 9));
     let answer = client.echo_pet(Level::Minus1, &pet).await.unwrap();

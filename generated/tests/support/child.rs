@@ -1,11 +1,11 @@
-//! Runs a test of the same program in a process of its own, whose environment is the caller's to
-//! choose. Such a test is marked `#[ignore]`, and does nothing without what it is told.
+//! Runs a test of the same program in a process of its own, with an environment that the caller
+//! chooses. Such a test is marked `#[ignore]`, and does nothing if it was not started by [`run`].
 
 use std::process::Command;
 
-use super::server::Server;
+use super::Server;
 
-/// Tells a test in a process of its own where the server is.
+/// Environment variable with the URL of the server.
 const SERVER: &str = "TEST_SERVER_URL";
 
 /// Every variable that names a proxy or an exception to it.
@@ -20,7 +20,7 @@ const PROXIES: [&str; 8] = [
     "no_proxy",
 ];
 
-/// Runs the test of this name with these variables, and fails if it does.
+/// Runs the test with this name and these environment variables, and fails if it fails.
 pub fn run(test: &str, server: &str, variables: &[(&str, &str)]) {
     let program = std::env::current_exe().expect("the path of this program");
     let mut command = Command::new(program);
@@ -42,8 +42,8 @@ pub fn server() -> Option<String> {
     std::env::var(SERVER).ok()
 }
 
-/// The variables that name this server as the proxy for everything.
+/// The environment variables that make this server the proxy for all requests.
 pub fn proxied_by(proxy: &Server) -> Vec<(&'static str, String)> {
     let names = PROXIES.iter().take(6);
-    names.map(|name| (*name, proxy.url())).collect()
+    names.map(|name| (*name, proxy.origin())).collect()
 }

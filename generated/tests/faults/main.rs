@@ -1,16 +1,17 @@
-//! What a caller sees of a server or a network that misbehaves, and how many requests that costs:
-//! the table of `FAULTS.md`, measured.
+//! Measures the table of `FAULTS.md`: what a caller sees of a server or network that misbehaves, and
+//! how many requests are sent.
 
 #![cfg(feature = "rustls")]
 
-mod faulty;
+mod cases;
+#[path = "../support/mod.rs"]
+mod support;
 
+use cases::Case;
 use comp_ai_client::types::{CreateTask, Task, UpdateTask};
 use comp_ai_client::{Call, Client, Error, Response};
-use faulty::cases::{self, Case};
 
-/// What users read.
-const PAGE: &str = include_str!("../FAULTS.md");
+const PAGE: &str = include_str!("../../FAULTS.md");
 const HEAD: &str = "\
 | the server | call | outcome | status | message | attempts | arrived | maybe applied | retryable |
 |---|---|---|---|---|---|---|---|---|
@@ -39,8 +40,8 @@ impl Operation {
 }
 
 #[tokio::test]
-async fn the_table_says_what_happens() {
-    // At the same time, because some of them wait for a time limit.
+async fn the_table_is_what_was_measured() {
+    // All at once, because some of them wait for a timeout.
     let rows: Vec<_> = cases::all()
         .into_iter()
         .map(|case| tokio::spawn(async move { rows(&case).await }))
@@ -57,13 +58,13 @@ async fn the_table_says_what_happens() {
         .collect();
     assert!(
         table.trim_end() == measured.trim_end(),
-        "FAULTS.md does not say what was measured.\nMeasured, and not in the file:\n{}\n\n\
-         All that was measured:\n{measured}",
+        "FAULTS.md differs from what was measured.\nMeasured and not in the file:\n{}\n\n\
+         The complete table:\n{measured}",
         differs.join("\n")
     );
 }
 
-/// The two rows of a fault.
+/// The rows of a fault, one per operation.
 async fn rows(case: &Case) -> String {
     let create = row(case, Operation::Create).await;
     create + &row(case, Operation::Update).await
@@ -79,11 +80,11 @@ async fn row(case: &Case, operation: Operation) -> String {
     }
     let result = operation.call(&client).send().await;
     drop(client);
-    // Stopping waits for threads of the server.
-    let seen = tokio::task::spawn_blocking(|| server.map(|server| server.stop()))
+    // Stopping waits for the server's threads.
+    let observed = tokio::task::spawn_blocking(|| server.map(|server| server.stop()))
         .await
         .expect("the server stops");
-    let arrived = seen.map_or(0, |seen| seen.arrived) - before;
+    let arrived = observed.map_or(0, |observed| observed.arrived) - before;
     format!(
         "| {} | {} | {} |\n",
         case.name,

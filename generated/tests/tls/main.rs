@@ -1,18 +1,19 @@
-//! https as the default features have it: which servers are trusted, and which proxies are used.
+//! TLS with the default features: which servers are trusted, and which proxies are used.
 
 #![cfg(feature = "rustls")]
 
-mod faulty;
+mod identity;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::time::Duration;
 
 use comp_ai_client::types::{CreateTask, Task};
 use comp_ai_client::{Client, ClientBuilder, Error, ErrorKind};
-use faulty::server::Action;
-use faulty::tls::{self, Identity, Server};
-use faulty::{KEY, builder, child};
+use identity::{Identity, proxy};
+use support::{CannedResponse, KEY, Server, builder, child};
 
-/// The root certificate, in a process of its own.
+/// Environment variable with the root certificate for a process of its own.
 const ROOT: &str = "TEST_ROOT_PEM";
 
 fn localhost() -> Identity {
@@ -20,20 +21,20 @@ fn localhost() -> Identity {
 }
 
 fn url(server: &Server) -> String {
-    format!("https://localhost:{}", server.address.port())
+    format!("https://localhost:{}", server.address().port())
 }
 
-/// Creates a task, around the proxies of this machine.
+/// Creates a task without any proxy.
 async fn create(builder: ClientBuilder) -> Result<Task, Error> {
     let client = builder.no_proxy().build().expect("the client is built");
-    create_by(&client).await
+    create_with(&client).await
 }
 
-async fn create_by(client: &Client) -> Result<Task, Error> {
+async fn create_with(client: &Client) -> Result<Task, Error> {
     client.create_task(&CreateTask::new("t", "d")).await
 }
 
-/// Checks that an error says this, and that nothing was sent.
+/// Asserts that the connection failed with this message and that nothing was sent.
 fn assert_not_connected(error: &Error, words: &str) {
     assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
     assert!(!error.may_have_been_applied() && error.is_retryable());
@@ -42,7 +43,7 @@ fn assert_not_connected(error: &Error, words: &str) {
 }
 
 #[tokio::test]
-async fn a_server_is_reached_whose_root_was_added() {
+async fn a_server_with_an_added_root_certificate_is_trusted() {
     let identity = localhost();
     let server = identity.serve();
     for base in ["", "/", "/api"] {
@@ -50,15 +51,13 @@ async fn a_server_is_reached_whose_root_was_added() {
         let builder = builder.add_root_certificate(identity.root.as_str());
         create(builder).await.expect("it works");
     }
-    let heard = server.heard();
-    assert_eq!(heard.len(), 3);
-    assert!(
-        heard
-            .iter()
-            .all(|it| it.contains(&format!("x-api-key: {KEY}")))
-    );
+    let requests = server.take_requests();
+    assert_eq!(requests.len(), 3);
+    for request in requests {
+        assert_eq!(request.header("x-api-key"), Some(KEY));
+    }
 
-    // Several roots, in one text or in several.
+    // Several root certificates, in one PEM text or in several.
     let other = localhost().root;
     let builder = builder(url(&server)).add_root_certificate(other.as_str());
     let builder = builder.add_root_certificate(format!("{other}\n{}", identity.root));
@@ -66,7 +65,7 @@ async fn a_server_is_reached_whose_root_was_added() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_trusted_gets_nothing() {
+async fn an_untrusted_server_gets_no_request() {
     let server = localhost().serve();
     let error = create(builder(url(&server))).await;
     assert_not_connected(&error.expect_err("no root"), "certificate: UnknownIssuer");
@@ -74,13 +73,13 @@ async fn a_server_that_is_not_trusted_gets_nothing() {
     let other = localhost().root;
     let error = create(builder(url(&server)).add_root_certificate(other)).await;
     assert_not_connected(&error.expect_err("another root"), "certificate");
-    assert!(server.heard().is_empty());
+    assert!(server.take_requests().is_empty());
 
     let misnamed = Identity::new("other.example", |_| {});
     let server = misnamed.serve();
     let error = create(builder(url(&server)).add_root_certificate(misnamed.root)).await;
     assert_not_connected(&error.expect_err("another name"), "not valid for name");
-    assert!(server.heard().is_empty());
+    assert!(server.take_requests().is_empty());
 
     let expired = Identity::new("localhost", |params| {
         params.not_before = rcgen::date_time_ymd(2001, 1, 1);
@@ -89,16 +88,16 @@ async fn a_server_that_is_not_trusted_gets_nothing() {
     let server = expired.serve();
     let error = create(builder(url(&server)).add_root_certificate(expired.root)).await;
     assert_not_connected(&error.expect_err("out of date"), "expired");
-    assert!(server.heard().is_empty());
+    assert!(server.take_requests().is_empty());
 }
 
 #[tokio::test]
-async fn a_server_that_ends_or_stalls_the_handshake_gets_nothing() {
-    let ends = faulty::server::Server::start([Action::CloseAtOnce]);
-    let error = create(builder(format!("https://{}", ends.address()))).await;
+async fn a_server_that_closes_or_stalls_the_handshake_gets_no_request() {
+    let closes = Server::start(CannedResponse::none().when_connected().closing());
+    let error = create(builder(format!("https://{}", closes.address()))).await;
     assert_not_connected(&error.expect_err("no handshake"), "could not connect");
 
-    // The system takes the connections, and nobody answers.
+    // The operating system accepts the connections, and nobody responds.
     let stalls = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = stalls.local_addr().expect("the port");
     let builder = builder(format!("https://{address}"));
@@ -110,7 +109,7 @@ async fn a_server_that_ends_or_stalls_the_handshake_gets_nothing() {
 }
 
 #[test]
-fn a_root_certificate_that_cannot_be_read_is_refused_when_the_client_is_built() {
+fn building_a_client_rejects_an_invalid_root_certificate() {
     let good = localhost().root;
     let key = rcgen::KeyPair::generate().expect("a key").serialize_pem();
     let mut cut = good.clone();
@@ -137,47 +136,46 @@ fn a_root_certificate_that_cannot_be_read_is_refused_when_the_client_is_built() 
 }
 
 #[tokio::test]
-async fn a_proxy_tunnels_https_and_learns_only_where_to() {
+async fn a_proxy_tunnels_https_and_sees_only_the_host() {
     let identity = localhost();
-    let (server, proxy) = (identity.serve(), tls::proxy());
+    let (server, proxy) = (identity.serve(), proxy());
     let client = builder(url(&server))
         .add_root_certificate(identity.root)
-        .proxy(format!("http://user:password@{}", proxy.address))
+        .proxy(format!("http://user:password@{}", proxy.address()))
         .build()
         .expect("the client is built");
     for _ in 0..2 {
-        create_by(&client).await.expect("it works");
+        create_with(&client).await.expect("it works");
     }
-    assert_eq!(server.heard().len(), 2);
-    let connects = proxy.heard();
-    assert_eq!(connects.len(), 1, "the tunnel is kept");
-    let target = format!("CONNECT localhost:{} ", server.address.port());
-    assert!(connects[0].starts_with(&target), "{connects:?}");
-    assert!(
-        connects[0].contains("Basic dXNlcjpwYXNzd29yZA=="),
-        "{connects:?}"
-    );
-    assert!(!connects[0].contains(KEY), "{connects:?}");
+    assert_eq!(server.take_requests().len(), 2);
+    // Only one, because the tunnel stays open.
+    let connect = proxy.take_request();
+    let target = format!("CONNECT localhost:{} HTTP/1.1", server.address().port());
+    assert_eq!(connect.request_line(), target);
+    let credentials = Some("Basic dXNlcjpwYXNzd29yZA==");
+    assert_eq!(connect.header("proxy-authorization"), credentials);
+    assert!(!connect.head.contains(KEY), "{connect:?}");
 }
 
-/// Makes a call in a process of its own, in whose environment this is the proxy of https.
+/// Runs a test in a process of its own, whose environment has this proxy for https.
 fn in_process(test: &str, server: &Server, proxy: &Server, root: &str) {
-    let proxy = format!("http://{}", proxy.address);
+    let proxy = proxy.origin();
     child::run(test, &url(server), &[("HTTPS_PROXY", &proxy), (ROOT, root)]);
 }
 
-/// The builder for that process.
+/// The client builder in that process.
 fn process_builder() -> Option<ClientBuilder> {
     let root = std::env::var(ROOT).ok()?;
     Some(builder(child::server()?).add_root_certificate(root))
 }
 
 #[test]
-fn https_follows_the_proxy_of_the_environment() {
+fn https_uses_the_proxy_of_the_environment() {
     let identity = localhost();
-    let (server, proxy) = (identity.serve(), tls::proxy());
+    let (server, proxy) = (identity.serve(), proxy());
     in_process("create_by_default", &server, &proxy, &identity.root);
-    assert_eq!((proxy.heard().len(), server.heard().len()), (1, 1));
+    assert_eq!(proxy.take_requests().len(), 1);
+    assert_eq!(server.take_requests().len(), 1);
 }
 
 #[tokio::test]
@@ -187,15 +185,16 @@ async fn create_by_default() {
         return;
     };
     let client = builder.build().expect("the client is built");
-    create_by(&client).await.expect("it works");
+    create_with(&client).await.expect("it works");
 }
 
 #[test]
 fn no_proxy_ignores_the_proxy_of_the_environment() {
     let identity = localhost();
-    let (server, proxy) = (identity.serve(), tls::proxy());
+    let (server, proxy) = (identity.serve(), proxy());
     in_process("create_without_proxy", &server, &proxy, &identity.root);
-    assert_eq!((proxy.heard().len(), server.heard().len()), (0, 1));
+    assert_eq!(proxy.take_requests().len(), 0);
+    assert_eq!(server.take_requests().len(), 1);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Every answer that was published or recorded is decoded by the client, and loses nothing by it.
+//! The client decodes every published and recorded response, and loses nothing.
 
 mod support;
 
@@ -11,9 +11,11 @@ use comp_ai_client::types::{
 use comp_ai_client::{ErrorKind, Patch};
 use serde_json::{Value, json};
 use support::samples::{receive, samples};
-use support::{Answer, PUBLISHED_TASK};
+use support::{CannedResponse, PUBLISHED_TASK};
 
-/// The keys of a task that the published pages list; every other key is an additional property.
+const JSON: &str = "application/json";
+
+/// The keys of a task that the published pages list. Every other key is an additional property.
 const LISTED: [&str; 9] = [
     "id",
     "title",
@@ -26,24 +28,24 @@ const LISTED: [&str; 9] = [
     "integrationLastRunAt",
 ];
 
-/// The task that the client makes of `body`.
+/// The task that the client decodes from `body`.
 async fn task(body: &Value) -> Task {
-    let answer = Answer::json(200, body.to_string());
-    receive("PATCH", answer).await.unwrap().into_body()
+    let response = CannedResponse::json(200, body.to_string());
+    receive("PATCH", response).await.unwrap().into_body()
 }
 
 fn published() -> Value {
     serde_json::from_str(PUBLISHED_TASK).unwrap()
 }
 
-/// The published answer with another value of one key.
+/// The published response with another value for one key.
 fn published_with(key: &str, value: Value) -> Value {
     let mut body = published();
     body[key] = value;
     body
 }
 
-/// Asserts that `task` says all that `body` says. The same instant may be written in two ways.
+/// Asserts that `task` has all information of `body`. The same instant may be written in two ways.
 fn assert_nothing_lost(task: &Task, body: &Value, context: &str) {
     let mut encoded = serde_json::to_value(task).unwrap();
     let mut body = body.clone();
@@ -64,10 +66,10 @@ fn assert_nothing_lost(task: &Task, body: &Value, context: &str) {
 }
 
 #[tokio::test]
-async fn the_published_answers_are_decoded() {
+async fn the_published_responses_are_decoded() {
     for (method, status) in [("POST", 201), ("PATCH", 200)] {
-        let answer = Answer::json(status, PUBLISHED_TASK);
-        let response = receive(method, answer).await.unwrap();
+        let response = CannedResponse::json(status, PUBLISHED_TASK);
+        let response = receive(method, response).await.unwrap();
         assert_eq!(response.status().as_u16(), status);
         assert_eq!(response.raw_body(), PUBLISHED_TASK.as_bytes());
 
@@ -91,13 +93,13 @@ async fn the_published_answers_are_decoded() {
 }
 
 #[tokio::test]
-async fn every_recorded_success_is_decoded_and_loses_nothing() {
+async fn recorded_successes_are_decoded_without_loss() {
     for sample in samples().0 {
         let case = &sample.case;
-        let response = receive(&sample.method, sample.answer()).await;
+        let response = receive(&sample.method, sample.response()).await;
         let response = response.unwrap_or_else(|error| panic!("{case}: {error}"));
         assert_eq!(response.status().as_u16(), sample.status, "{case}");
-        assert_eq!(response.raw_body(), sample.response.as_bytes(), "{case}");
+        assert_eq!(response.raw_body(), sample.body.as_bytes(), "{case}");
         let limit = response.rate_limit().unwrap();
         assert_eq!(Some(limit.limit), sample.number("X-RateLimit-Limit"));
         assert_eq!(
@@ -110,29 +112,30 @@ async fn every_recorded_success_is_decoded_and_loses_nothing() {
         );
 
         let task = response.body();
-        let body: Value = serde_json::from_str(&sample.response).unwrap();
+        let body: Value = serde_json::from_str(&sample.body).unwrap();
         assert_nothing_lost(task, &body, case);
         assert!(task.status.is_known(), "{case}: {}", task.status);
         assert!(task.integration_schedule_frequency.is_known(), "{case}");
         let mut unlisted = body.as_object().unwrap().clone();
         unlisted.retain(|key, _| !LISTED.contains(&key.as_str()));
         assert_eq!(task.additional_properties, unlisted, "{case}");
-        // An update answers more than the published pages list, a create does not.
+        // An update returns more keys than the published pages list. A create does not.
         assert_eq!(unlisted.is_empty(), sample.method == "POST", "{case}");
     }
 }
 
 #[tokio::test]
-async fn every_recorded_error_says_what_the_server_says() {
+async fn recorded_errors_have_the_message_of_the_server() {
     for sample in samples().1 {
         let case = &sample.case;
-        let error = receive(&sample.method, sample.answer()).await.unwrap_err();
-        let body: Value = serde_json::from_str(&sample.response).unwrap();
+        let error = receive(&sample.method, sample.response()).await;
+        let error = error.unwrap_err();
+        let body: Value = serde_json::from_str(&sample.body).unwrap();
         let message = body["message"].as_str().unwrap();
         assert_eq!(error.kind(), ErrorKind::Status, "{case}");
         assert_eq!(error.status().unwrap().as_u16(), sample.status, "{case}");
         assert_eq!(error.message().as_deref(), Some(message), "{case}");
-        assert_eq!(error.body(), sample.response.as_bytes(), "{case}");
+        assert_eq!(error.body(), sample.body.as_bytes(), "{case}");
         assert!(error.to_string().contains(message), "{case}: {error}");
         assert_eq!(error.attempts(), 1, "{case}");
         assert_eq!(error.is_rate_limited(), sample.status == 429, "{case}");
@@ -160,7 +163,7 @@ async fn every_recorded_error_says_what_the_server_says() {
 }
 
 #[tokio::test]
-async fn the_template_and_the_last_run_are_kept_whatever_they_are() {
+async fn any_template_and_last_run_is_kept() {
     let raw = [
         json!({}),
         json!({"a": [1]}),
@@ -213,39 +216,45 @@ async fn unlisted_keys_and_values_are_kept() {
 }
 
 #[tokio::test]
-async fn errors_of_other_shapes_keep_their_status_and_body() {
+async fn other_error_bodies_keep_their_status_and_body() {
     let list =
         r#"{"message":["a is required","b is required"],"error":"Bad Request","statusCode":400}"#;
     let html = "<html><h1>502 Bad Gateway</h1></html>";
-    let cases = [
+    let cases: [(u16, &str, &[u8], Option<&str>); 8] = [
         (
-            Answer::json(400, list),
+            400,
+            JSON,
+            list.as_bytes(),
             Some("a is required; b is required"),
         ),
-        (Answer::new(502, "text/html", html), None),
+        (502, "text/html", html.as_bytes(), None),
         (
-            Answer::new(503, "text/plain", "upstream is down\n"),
+            503,
+            "text/plain",
+            b"upstream is down\n",
             Some("upstream is down"),
         ),
-        (Answer::new(431, "text/plain", ""), None),
-        (Answer::json(500, ""), None),
-        (Answer::json(500, "null"), None),
-        (Answer::json(500, r#"{"message":"#), None),
-        (Answer::json(500, b"\xff\xfe\0"), None),
+        (431, "text/plain", b"", None),
+        (500, JSON, b"", None),
+        (500, JSON, b"null", None),
+        (500, JSON, br#"{"message":"#, None),
+        (500, JSON, b"\xff\xfe\0", None),
     ];
-    for (answer, message) in cases {
-        let error = receive("PATCH", answer.clone()).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Status, "{answer:?}");
-        assert_eq!(error.status().unwrap().as_u16(), answer.status);
-        assert_eq!(error.message().as_deref(), message, "{answer:?}");
-        assert_eq!(error.body(), answer.body, "{answer:?}");
-        // Display is one line, whatever the body is.
-        assert_eq!(error.to_string().lines().count(), 1, "{answer:?}");
+    for (status, content_type, body, message) in cases {
+        let response = CannedResponse::new(status, content_type, body);
+        let error = receive("PATCH", response).await.unwrap_err();
+        let context = format!("{status} {content_type} {body:?}");
+        assert_eq!(error.kind(), ErrorKind::Status, "{context}");
+        assert_eq!(error.status().unwrap().as_u16(), status, "{context}");
+        assert_eq!(error.message().as_deref(), message, "{context}");
+        assert_eq!(error.body(), body, "{context}");
+        // The error message is one line, whatever the body is.
+        assert_eq!(error.to_string().lines().count(), 1, "{context}");
     }
 }
 
 #[tokio::test]
-async fn a_success_that_cannot_be_decoded_keeps_its_bytes_and_names_the_place() {
+async fn a_decoding_error_has_the_body_and_the_location() {
     let of = |body: &Value| body.to_string().into_bytes();
     let cases = [
         (
@@ -259,13 +268,13 @@ async fn a_success_that_cannot_be_decoded_keeps_its_bytes_and_names_the_place() 
         (Vec::new(), "empty"),
     ];
     for (body, named) in cases {
-        let answer = Answer::json(201, body.clone());
-        let error = receive("POST", answer).await.unwrap_err();
+        let response = CannedResponse::json(201, body.clone());
+        let error = receive("POST", response).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert_eq!(error.status().unwrap().as_u16(), 201);
         assert_eq!(error.body(), body);
         assert!(error.to_string().contains(named), "{error}");
-        // The task exists, although its answer cannot be read.
+        // The task exists, although the response cannot be decoded.
         assert!(error.may_have_been_applied());
     }
 }

@@ -1,8 +1,8 @@
-//! Records every span, event and log line of the process, whatever its level.
+//! Records every span, event and log line of the process, at every level.
 
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-/// All that is recorded.
+/// Spans, events and log lines.
 #[derive(Default)]
 pub struct Recorder {
     records: Mutex<Vec<Record>>,
@@ -11,9 +11,9 @@ pub struct Recorder {
 /// A span or an event of `tracing`, or a line of `log`.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
-    /// The place among all records; a span's identity.
+    /// Position among all records, and the id of a span.
     pub id: u64,
-    /// The span around it.
+    /// Id of the enclosing span.
     pub parent: Option<u64>,
     pub is_span: bool,
     pub name: String,
@@ -23,7 +23,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// The value of a field, the last one if it was recorded more than once.
+    /// Value of a field, the last one if it was recorded several times.
     pub fn field(&self, name: &str) -> Option<&str> {
         let mut fields = self.fields.iter().rev();
         fields.find(|it| it.0 == name).map(|it| it.1.as_str())
@@ -31,7 +31,7 @@ impl Record {
 }
 
 impl Recorder {
-    /// The recorder of this process, which records from the first use on.
+    /// The recorder of this process, which starts to record with the first call.
     pub fn install() -> &'static Recorder {
         static RECORDER: OnceLock<&'static Recorder> = OnceLock::new();
         RECORDER.get_or_init(|| {
@@ -53,7 +53,7 @@ impl Recorder {
         self.lock().clone()
     }
 
-    /// The records directly below a span.
+    /// The records of which this span is the parent.
     pub fn below(&self, parent: u64) -> Vec<Record> {
         let mut records = self.records();
         records.retain(|record| record.parent == Some(parent));
@@ -64,7 +64,7 @@ impl Recorder {
         self.records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds a record, and gives its identity.
+    /// Adds a record and returns its id.
     fn add(&self, mut record: Record) -> u64 {
         let mut records = self.lock();
         record.id = records.len() as u64 + 1;
@@ -104,12 +104,12 @@ mod spans {
 
     pub(super) struct Subscriber {
         pub(super) recorder: &'static Recorder,
-        /// What `tracing` wants to be told of the span that a thread is in.
+        /// Metadata of all spans, which `tracing` asks for.
         pub(super) spans: Mutex<HashMap<u64, &'static Metadata<'static>>>,
     }
 
     std::thread_local! {
-        /// The spans that this thread is in, the innermost last.
+        /// The spans that this thread has entered, the innermost last.
         static ENTERED: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
     }
 
@@ -196,8 +196,8 @@ mod spans {
 
         fn exit(&self, span: &Id) {
             ENTERED.with_borrow_mut(|entered| {
-                let place = entered.iter().rposition(|it| *it == span.into_u64());
-                entered.remove(place.expect("the span was entered"));
+                let position = entered.iter().rposition(|it| *it == span.into_u64());
+                entered.remove(position.expect("the span was entered"));
             });
         }
     }

@@ -1,13 +1,13 @@
-//! What it costs to build: the generated crate alone, `cargo xtask codegen` with nothing to do and in
-//! a fresh clone, and how many packages a downstream crate gets.
+//! Measures builds: a generated crate alone, `cargo xtask codegen` with nothing to do and in a fresh
+//! clone, and the number of packages of a crate that depends on the client.
 //!
 //! ```sh
 //! cargo bench -p xtask --bench build
 //! cargo bench -p xtask --bench build -- --spec openapi.json
 //! ```
 //!
-//! Needs no network if the packages are downloaded. Builds from nothing, so it takes minutes. What it
-//! printed is quoted in the documentation of `codegen`, in the module `performance`.
+//! Takes minutes, and no network once the packages are downloaded. The module `performance` of
+//! `codegen` quotes its output.
 
 mod support;
 
@@ -41,7 +41,7 @@ fn main() {
                 .into_owned();
             compile_alone(&format!("that of {name}"), "real-client", &spec);
         }
-        None => println!("| a real description | not measured; name one by `--spec FILE` |"),
+        None => println!("| a real description | not measured; pass `--spec FILE` |"),
     }
     packages();
     nothing_to_do();
@@ -51,7 +51,7 @@ fn main() {
 fn cargo() -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.arg("--offline");
-    // What cargo tells this program is not meant for another cargo.
+    // Variables that cargo sets for this program must not reach another cargo.
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("CARGO_") && name != "CARGO_HOME" {
             cargo.env_remove(name);
@@ -60,7 +60,7 @@ fn cargo() -> Command {
     cargo
 }
 
-/// Compiles a crate in the dev profile again and again; all that it depends on is compiled before.
+/// Measures compiling a crate in the dev profile, without its dependencies.
 fn compile_alone(what: &str, name: &str, spec: &Path) {
     let folder = support::scratch("crates").join(name);
     let _ = fs::remove_dir_all(&folder);
@@ -88,7 +88,7 @@ fn compile_alone(what: &str, name: &str, spec: &Path) {
     );
 }
 
-/// The packages in the lock file of a crate that depends on the client.
+/// Counts the packages in the lock file of a crate that depends on the client.
 fn packages() {
     let folder = support::scratch("downstream");
     let client = xtask::workspace().join("generated");
@@ -123,7 +123,7 @@ fn nothing_to_do() {
     );
 }
 
-/// In a clone, with nothing built; and what of it cannot be left out.
+/// Measures the first run in a fresh clone, and building only the libraries that it needs.
 fn fresh() {
     let folder = support::scratch("fresh");
     let _ = fs::remove_dir_all(&folder);
@@ -149,33 +149,33 @@ fn fresh() {
     copy_lock_file(&folder);
     let mut build = cargo();
     build.args(["build", "--quiet"]).current_dir(&folder);
-    from_nothing("the libraries that it is built on, alone", build, &folder);
+    from_nothing("building its libraries alone", build, &folder);
 }
 
-/// Runs a build for which nothing is there yet: time, and the processor time of all that is started.
+/// Measures the time and the CPU time of a build with an empty target folder.
 fn from_nothing(what: &str, mut build: Command, folder: &Path) {
     build.env("CARGO_TARGET_DIR", folder.join("target"));
-    let before = processor_seconds_of_children();
+    let before = cpu_seconds_of_children();
     let time = time_once(&mut build).as_secs_f64();
-    match (before, processor_seconds_of_children()) {
+    match (before, cpu_seconds_of_children()) {
         (Some(before), Some(after)) => println!(
-            "| {what} | {:.1} s of the processors, {time:.1} s |",
+            "| {what} | {:.1} s of CPU time, {time:.1} s |",
             after - before
         ),
         _ => println!("| {what} | {time:.1} s |"),
     }
 }
 
-/// The versions that this workspace is locked to; cargo takes out what only it has.
+/// Copies the lock file of this workspace. Cargo removes the packages that the crate does not need.
 fn copy_lock_file(folder: &Path) {
     let lock = xtask::workspace().join("Cargo.lock");
     fs::copy(lock, folder.join("Cargo.lock")).expect("it is there");
 }
 
-/// The processor time of all children that have ended, where the system tells.
-fn processor_seconds_of_children() -> Option<f64> {
+/// Returns the CPU time of all finished child processes, on Linux.
+fn cpu_seconds_of_children() -> Option<f64> {
     let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    // Behind the program's name, which may hold spaces: fields 3 and on, in ticks of 10 ms.
+    // Field 3 and later follow the program name, which may contain spaces. A tick is 10 ms.
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
     let ticks = |index: usize| fields.get(index)?.parse::<f64>().ok();
     Some((ticks(13)? + ticks(14)?) / 100.0)

@@ -1,4 +1,4 @@
-//! The generator: time by stage, time and memory of whole runs, and how they grow.
+//! Measures the generator: time of each stage, time and memory of whole runs, and their growth.
 //!
 //! ```sh
 //! cargo bench -p xtask --bench generator
@@ -6,10 +6,9 @@
 //! cargo bench -p xtask --bench generator -- --out /dev/shm --peer 'ploidy generate rust {spec} -o {out}'
 //! ```
 //!
-//! The second also measures a real description. The third also measures another generator, run by run
-//! in turn, and has both write to memory: to create a file takes from 20 to 800 µs by the state of a
-//! disk's file system, and a client of 412 operations has 820. What it printed is quoted in the
-//! documentation of `codegen`, in the module `performance`.
+//! The second command adds a real description. The third alternates with another generator, and writes
+//! to memory, because the time to create a file on disk varies from 20 to 800 µs. The module
+//! `performance` of `codegen` quotes the output.
 
 mod support;
 
@@ -38,13 +37,13 @@ struct Input {
 }
 
 fn main() {
-    // This program starts itself to see what one run needs at most.
+    // Measures the peak memory of one run in a process of its own.
     if let Some(path) = std::env::var_os("MEASURE_MEMORY_OF") {
         return report_memory(Path::new(&path));
     }
     let folder = support::scratch("descriptions");
     let own = folder.join("openapi.yaml");
-    // Where it stands, it is also compared with what git has of it, which is not what is measured.
+    // At its own path, it would also be compared with the committed one.
     fs::copy(xtask::workspace().join("spec/openapi.yaml"), &own).expect("it can be written");
     let mut inputs = vec![Input {
         name: "spec/openapi.yaml".to_owned(),
@@ -54,7 +53,7 @@ fn main() {
         let path = folder.join(format!("{size}.yaml"));
         fs::write(&path, support::description::of_size(size)).expect("it can be written");
         Input {
-            name: format!("made up, {size}"),
+            name: format!("synthetic, {size}"),
             path,
         }
     }));
@@ -68,10 +67,10 @@ fn main() {
                 .into_owned(),
             path,
         }),
-        None => println!("note: no real description was measured; name one by `--spec FILE`\n"),
+        None => println!("note: to measure a real description too, pass `--spec FILE`\n"),
     }
     println!(
-        "In one process, on one thread; the last column on all. Milliseconds, medians of {RUNS}.\n"
+        "In one process, on one thread; the last column on all threads. Medians of {RUNS} runs, in ms.\n"
     );
     println!(
         "| description | operations | lines | source | parse | lower | emit | render | sum | all threads |"
@@ -80,10 +79,8 @@ fn main() {
     for input in &inputs {
         stages(input);
     }
-    println!(
-        "\nThe whole process, which writes a new crate; memory is that of the generator at its highest.\n"
-    );
-    println!("| description | ms | MB | peer, ms | against the peer |");
+    println!("\nThe whole process, which writes a new crate, and its peak memory.\n");
+    println!("| description | ms | MB | peer, ms | ratio to peer |");
     println!("|---|---|---|---|---|");
     let out = arguments.out.unwrap_or_else(|| support::scratch("output"));
     for input in &inputs {
@@ -107,7 +104,7 @@ fn stages(input: &Input) {
     let mut times: Vec<[Duration; STAGES.len()]> = Vec::new();
     let mut all = Vec::new();
     let mut output = None;
-    // The first run warms up and is not counted.
+    // The first run is a warm-up.
     for run in 0..=RUNS {
         let mut ends = [Duration::ZERO; STAGES.len()];
         let mut last = Instant::now();
@@ -153,7 +150,7 @@ fn whole(input: &Input, out: &Path, peer: Option<&str>) {
         drop(fs::remove_dir_all(out));
         support::time_once(command)
     };
-    // The first run warms up and is not counted.
+    // The first run is a warm-up.
     for run in 0..=WHOLE_RUNS {
         let own = time(&mut command);
         let others = peer.as_mut().map(&mut time);
@@ -167,7 +164,8 @@ fn whole(input: &Input, out: &Path, peer: Option<&str>) {
     let against = match peers.is_empty() {
         true => "- | -".to_owned(),
         false => {
-            // Run by run, as the machine's speed changes meanwhile; in thousandths, to be ordered.
+            // The ratio of each pair of runs, because the speed of the machine changes. Integers,
+            // because floats cannot be sorted.
             let ratios = times.iter().zip(&peers);
             let ratios = ratios.map(|(own, peer)| own.as_nanos() * 1000 / peer.as_nanos());
             let ratio = median(ratios.collect()) as f64 / 1000.0;
@@ -188,7 +186,7 @@ fn whole(input: &Input, out: &Path, peer: Option<&str>) {
     );
 }
 
-/// The command of another generator, split at spaces.
+/// Splits the command of another generator at spaces, and fills in the paths.
 fn peer_command(text: &str, spec: &Path, out: &Path) -> Command {
     let mut words = text.split_whitespace().map(|word| {
         let word = word.replace("{spec}", &spec.to_string_lossy());
@@ -199,7 +197,7 @@ fn peer_command(text: &str, spec: &Path, out: &Path) -> Command {
     command
 }
 
-/// Prints the highest memory in use, in MB, where the system tells.
+/// Prints the peak memory of a run in MB, on Linux.
 fn report_memory(path: &Path) {
     let text = fs::read(path).expect("the description can be read");
     let output = codegen::generate(&text, &options());
@@ -209,6 +207,6 @@ fn report_memory(path: &Path) {
     let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<f64>().ok());
     match kilobytes {
         Some(kilobytes) => println!("{:.1}", kilobytes / 1024.0),
-        None => println!("not told by this system"),
+        None => println!("unknown"),
     }
 }

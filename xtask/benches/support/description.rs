@@ -1,15 +1,14 @@
-//! Descriptions of any size, always the same for a size: endpoints of a made-up API that look like
-//! those of a real one.
+//! Synthetic descriptions of any size, always the same for a size.
 
 use std::fmt::Write;
 
-/// Numbers that only look random.
+/// Pseudorandom numbers, always the same.
 struct Random(u64);
 
 impl Random {
-    /// One of `0..below`.
+    /// Returns a number in `0..below`.
     fn below(&mut self, below: u64) -> u64 {
-        // Knuth's constants for a linear congruence; the upper bits are the better ones.
+        // Knuth's linear congruential generator; its upper bits are the most random.
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -44,8 +43,8 @@ const FIELDS: [&str; 14] = [
     "count",
 ];
 
-/// A description of so many operations, as YAML. Five operations share a resource with two schemas, and
-/// ten share a tag.
+/// Returns a description with this many operations, as YAML. Five operations share a resource with
+/// two schemas, and ten share a tag.
 pub fn of_size(operations: usize) -> String {
     let mut random = Random(7);
     let mut paths = String::new();
@@ -74,7 +73,7 @@ pub fn of_size(operations: usize) -> String {
     )
 }
 
-/// The first `count` of create, update, get, list and delete.
+/// Returns the first `count` of create, update, get, list and delete.
 fn add_paths(paths: &mut String, name: &str, tag: &str, count: usize) {
     let lower = name.to_lowercase();
     let body = |schema: &str| {

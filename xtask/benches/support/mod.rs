@@ -1,6 +1,6 @@
-//! What the benchmarks share: descriptions, medians, and how a process is timed.
+//! Shared by the benchmarks: descriptions, medians and timing of processes.
 
-#![allow(dead_code, reason = "each benchmark uses a part of it")]
+#![allow(dead_code, reason = "each benchmark uses a part")]
 
 pub mod description;
 
@@ -8,22 +8,22 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// What the command line asks for.
+/// The command line.
 #[derive(Default)]
 pub struct Arguments {
-    /// `--spec FILE`: a real description, to be measured besides those that are made up.
+    /// `--spec FILE`: a real description to measure besides the synthetic ones.
     pub spec: Option<PathBuf>,
-    /// `--peer COMMAND`: another generator, to be measured in turn with this one. `{spec}` and
-    /// `{out}` in it stand for the description and for the folder to write to.
+    /// `--peer COMMAND`: another generator to alternate with. `{spec}` and `{out}` stand for the
+    /// description and the output folder.
     pub peer: Option<String>,
-    /// `--out DIR`: where generators write to, so that it can be a file system in memory.
+    /// `--out DIR`: the output folder, for example one in memory.
     pub out: Option<PathBuf>,
 }
 
 impl Arguments {
     /// # Panics
     ///
-    /// If the command line has anything else, besides what cargo adds.
+    /// Panics if the command line has any other argument, except those that cargo adds.
     pub fn read() -> Self {
         let mut arguments = std::env::args().skip(1);
         let mut read = Arguments::default();
@@ -31,9 +31,9 @@ impl Arguments {
             let mut value = || arguments.next().expect("an option has a value");
             match argument.as_str() {
                 "--bench" => {}
-                "--spec" => read.spec = Some(from_where_people_are(value().into())),
+                "--spec" => read.spec = Some(in_workspace(value().into())),
                 "--peer" => read.peer = Some(value()),
-                "--out" => read.out = Some(from_where_people_are(value().into())),
+                "--out" => read.out = Some(in_workspace(value().into())),
                 _ => panic!("usage: [--spec FILE] [--peer COMMAND] [--out DIR]"),
             }
         }
@@ -41,26 +41,27 @@ impl Arguments {
     }
 }
 
-/// Cargo runs benchmarks in the package's folder, people type paths from where they are.
-fn from_where_people_are(path: PathBuf) -> PathBuf {
+/// Resolves a path against the root of the workspace: cargo runs benchmarks in the folder of the
+/// package, not in the user's.
+fn in_workspace(path: PathBuf) -> PathBuf {
     match path.exists() {
         true => path,
         false => xtask::workspace().join(path),
     }
 }
 
-/// The median.
+/// Returns the median.
 pub fn median<T: Ord + Copy>(mut values: Vec<T>) -> T {
     values.sort();
     values[values.len() / 2]
 }
 
-/// In milliseconds.
+/// Converts to milliseconds.
 pub fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-/// The median time from start to end of a process that must succeed; `before` is not counted.
+/// Returns the median time of a process that must succeed, without the time of `before`.
 pub fn time_process(runs: usize, mut before: impl FnMut(), command: &mut Command) -> Duration {
     let times = (0..runs).map(|_| {
         before();
@@ -69,7 +70,7 @@ pub fn time_process(runs: usize, mut before: impl FnMut(), command: &mut Command
     median(times.collect())
 }
 
-/// The time from start to end of a process that must succeed.
+/// Returns the time of a process that must succeed.
 pub fn time_once(command: &mut Command) -> Duration {
     let start = Instant::now();
     let output = command
@@ -85,7 +86,7 @@ pub fn time_once(command: &mut Command) -> Duration {
     time
 }
 
-/// A folder for what the benchmarks write, below the target folder.
+/// Creates a folder for the output of benchmarks in the target folder.
 pub fn scratch(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("bench")

@@ -1,6 +1,7 @@
 //! From the node tree to openapiv3's types.
 
 use openapiv3::OpenAPI;
+use serde::Deserialize;
 use serde_yaml::{Mapping, Number, Value};
 
 use crate::code::Code;
@@ -11,7 +12,8 @@ use crate::source::{Node, NodeKind, Scalar, integer};
 /// Converts the tree of an OpenAPI 3.0 document into openapiv3's types. The checks reject whatever
 /// openapiv3 does not accept, so an error is only expected for a description with other errors.
 pub(crate) fn parse(root: &Node) -> Result<OpenAPI, Problem> {
-    serde_yaml::from_value(value(root)).map_err(|error| unreadable(root, &error))
+    // Of a borrowed value, openapiv3 copies only the strings that it keeps.
+    OpenAPI::deserialize(&value(root)).map_err(|error| unreadable(root, &error))
 }
 
 /// Converts a node. Keys are strings, whatever they look like.
@@ -63,7 +65,7 @@ fn unreadable_part(root: &Node) -> Option<Pointer> {
         let mut document = Mapping::from_iter(head.clone());
         document.insert("paths".into(), Mapping::new().into());
         document.insert(key.into(), part);
-        serde_yaml::from_value::<OpenAPI>(document.into()).is_ok()
+        OpenAPI::deserialize(&Value::Mapping(document)).is_ok()
     };
     let only = |key: &str, part: Value| Value::from(Mapping::from_iter([(key.into(), part)]));
     for path in root.entries_of("paths") {

@@ -1,70 +1,139 @@
-//! The way from a description's text to an API that can be emitted.
+//! The stages of the generator, in their order.
 
 use crate::diagnostic::Diagnostics;
-use crate::findings::Findings;
+use crate::ir::Api;
+use crate::manifest::Requirements;
 use crate::options::Options;
-use crate::{check, ir, lower, only, parse, plan, skip, source, version};
+use crate::plan::Plan;
+use crate::problem::Problems;
+use crate::render::FileTree;
+use crate::{check, emit, lower, parse, plan, render, select, skip_unsupported, source, version};
 
-/// A part of the way from text to files.
+/// A stage of the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
-    /// Text to the tree of nodes with their places.
+    /// Reads the text into a tree of nodes with spans.
     Source,
-    /// The tree checked, and read as an OpenAPI document.
+    /// Checks the tree and converts it into openapiv3's types.
     Parse,
-    /// The document resolved, named and classified.
+    /// Resolves references, classifies types, and finds what is unsupported.
     Lower,
-    /// What it comes to in Rust, as tokens.
+    /// Plans the output and prints it as tokens.
     Emit,
-    /// Tokens to the text of files.
+    /// Formats the tokens as the text of files.
     Render,
 }
 
-/// What a description comes to.
-pub(crate) struct Understood {
-    /// Without the operations that are left out.
-    pub(crate) api: ir::Api,
-    pub(crate) warnings: Diagnostics,
-    /// How many operations the description has.
-    pub(crate) operations: usize,
+/// Generated files, and what else is known of them.
+#[derive(Debug)]
+pub struct Output {
+    /// Every file in the folder of the crate except the manifest.
+    pub files: FileTree,
+    /// Dependencies and features that the crate's manifest needs for the files to compile.
+    pub requirements: Requirements,
+    /// Warnings about the description.
+    pub warnings: Diagnostics,
+    /// Number of operations in the description.
+    pub operations: usize,
+    /// Number of operations that were left out.
+    pub left_out: usize,
 }
 
-/// The way from the text to an API that can be emitted.
-pub(crate) fn understand(
+/// Generates the source of a client from the text of a description.
+///
+/// # Errors
+///
+/// Returns all diagnostics, warnings included, if the description has an error, or a warning while
+/// [`Options::deny_warnings`] is set.
+pub fn generate(text: &[u8], options: &Options) -> Result<Output, Diagnostics> {
+    let lowered = lower(text, options, &mut |_| ())?;
+    let plan = Plan::of(&lowered.api, options);
+    let tasks = emit::tasks(&plan);
+    let files = render::render(&tasks, &plan.runtime_modules, &options.spec_name);
+    Ok(output(files, &plan, &lowered))
+}
+
+/// Generates the source of a client on one thread, and calls `ended` at the end of each stage. For
+/// benchmarks.
+///
+/// # Errors
+///
+/// The same as [`generate`].
+pub fn generate_by_stage(
+    text: &[u8],
+    options: &Options,
+    mut ended: impl FnMut(Stage),
+) -> Result<Output, Diagnostics> {
+    let lowered = lower(text, options, &mut ended)?;
+    let plan = Plan::of(&lowered.api, options);
+    let modules: Vec<emit::Module> = emit::tasks(&plan).iter().map(|task| task()).collect();
+    ended(Stage::Emit);
+    let mut files = render::copies(&plan.runtime_modules);
+    let modules = modules.into_iter();
+    files.extend(modules.map(|module| render::render_module(module, &options.spec_name)));
+    ended(Stage::Render);
+    Ok(output(files, &plan, &lowered))
+}
+
+/// The API that a description describes.
+pub(crate) struct Lowered {
+    /// The operations to generate, and their types.
+    pub(crate) api: Api,
+    warnings: Diagnostics,
+    /// Number of operations in the description.
+    operations: usize,
+}
+
+/// Runs the stages that depend on the description alone, from its text to the IR.
+///
+/// # Errors
+///
+/// The same as [`generate`].
+pub(crate) fn lower(
     text: &[u8],
     options: &Options,
     ended: &mut impl FnMut(Stage),
-) -> Result<Understood, Diagnostics> {
+) -> Result<Lowered, Diagnostics> {
+    // A stage that rewrites the tree, such as from OpenAPI 3.1 to 3.0, belongs after this one: the
+    // nodes keep their spans, and all later stages refer to places in the rewritten tree.
     let source = source::read(text, &options.spec_path)?;
     ended(Stage::Source);
-    let mut findings = Findings::new(&source, options.deny_warnings);
+
+    let mut problems = Problems::new(&source, options.deny_warnings);
     if let Err(problem) = version::check(&source.root) {
-        findings.add(problem);
-        return Err(findings.into_diagnostics());
+        return Err(problems.fail(problem));
     }
-    findings.extend(check::check(&source));
+    problems.extend(check::check(&source));
     let document = match parse::parse(&source.root) {
         Ok(document) => document,
-        Err(problem) => {
-            findings.add(problem);
-            return Err(findings.into_diagnostics());
-        }
+        Err(problem) => return Err(problems.fail(problem)),
     };
     ended(Stage::Parse);
-    let mut api = lower::lower(&document, &mut findings);
+
+    let mut api = lower::lower(&document, &mut problems);
     let operations = api.operations().count();
     if !options.only.is_empty() {
-        only::keep(&mut api, &options.only, &mut findings);
+        select::select(&mut api, &options.only, &mut problems);
     }
-    findings.extend(plan::unsupported(&api, options));
+    problems.extend(plan::unsupported(&api, options));
     if options.skip_unsupported {
-        skip::leave_out(&mut api, &mut findings);
+        skip_unsupported::leave_out(&mut api, &mut problems);
     }
-    let warnings = findings.into_warnings()?;
+    let warnings = problems.into_warnings()?;
     ended(Stage::Lower);
-    Ok(Understood {
+    Ok(Lowered {
         api,
         warnings,
         operations,
     })
+}
+
+fn output(files: FileTree, plan: &Plan<'_>, lowered: &Lowered) -> Output {
+    Output {
+        files,
+        requirements: Requirements::of(plan.runtime_modules.clone()),
+        warnings: lowered.warnings.clone(),
+        operations: lowered.operations,
+        left_out: lowered.operations - lowered.api.operations().count(),
+    }
 }

@@ -1,14 +1,16 @@
-//! What a stage finds to be wrong, before its place in the text is known.
+//! What is wrong with a description, before the spans of the places are known.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 
-use crate::code::Code;
-use crate::code::Severity;
+use crate::code::{Code, Severity};
+use crate::diagnostic::Diagnostics;
+use crate::source::Source;
 use crate::source::pointer::Pointer;
 
-/// Something wrong with the description. Stages refer to its place by a JSON pointer; the reader of
-/// the text, which makes a `Problem<Range<usize>>`, by a range of bytes.
+/// A diagnostic without its span. Stages refer to places by a JSON pointer; only the reader of the
+/// text, which makes a `Problem<Range<usize>>`, uses spans.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem<P = At> {
     pub(crate) code: Code,
@@ -22,16 +24,16 @@ pub(crate) struct Problem<P = At> {
 /// The place of a problem in the tree.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum At {
-    /// The value that the pointer leads to.
+    /// The value that the pointer refers to.
     Value(Pointer),
     /// The key of that value.
     Key(Pointer),
-    /// A part of that key, as a range of its bytes: a parameter of a path, for example.
+    /// A range of bytes in that key, such as a parameter of a path.
     InKey(Pointer, Range<usize>),
 }
 
 impl At {
-    /// The value that is marked, or whose key is.
+    /// The pointer to the value, or to the value of the key.
     pub(crate) fn pointer(&self) -> &Pointer {
         match self {
             At::Value(pointer) | At::Key(pointer) | At::InKey(pointer, _) => pointer,
@@ -56,18 +58,18 @@ impl<P> Problem<P> {
         }
     }
 
+    /// Adds how to fix the problem.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// The same problem at another place.
-    pub(crate) fn moved<Q>(self, to: impl FnOnce(P) -> Q) -> Problem<Q> {
+    fn at<Q>(self, place: Q) -> Problem<Q> {
         Problem {
             code: self.code,
             severity: self.severity,
             message: self.message,
-            at: to(self.at),
+            at: place,
             label: self.label,
             help: self.help,
         }
@@ -75,7 +77,7 @@ impl<P> Problem<P> {
 }
 
 impl Problem {
-    /// A construct that a faithful client would need and that the generator does not emit yet.
+    /// Reports a construct that the client would need and that the generator does not support.
     pub(crate) fn not_generated(what: impl fmt::Display, at: At) -> Self {
         Problem::new(
             Code::NotGenerated,
@@ -84,5 +86,121 @@ impl Problem {
             "this is not supported",
         )
         .help("take it out of the description, or teach the generator to emit it")
+    }
+
+    /// Whether the problem stands for itself. Warnings and unsupported constructs may only follow
+    /// from another error.
+    fn is_independent(&self) -> bool {
+        self.code.severity() == Severity::Error && self.code != Code::NotGenerated
+    }
+}
+
+/// The problems that the stages have found in a description.
+#[derive(Debug)]
+pub(crate) struct Problems<'s> {
+    source: &'s Source<'s>,
+    deny_warnings: bool,
+    list: Vec<Problem>,
+}
+
+impl<'s> Problems<'s> {
+    pub(crate) fn new(source: &'s Source<'s>, deny_warnings: bool) -> Self {
+        Problems {
+            source,
+            deny_warnings,
+            list: Vec::new(),
+        }
+    }
+
+    pub(crate) fn add(&mut self, problem: Problem) {
+        self.list.push(problem);
+    }
+
+    pub(crate) fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.list.extend(problems);
+    }
+
+    /// The description that the problems are of.
+    pub(crate) fn source(&self) -> &'s Source<'s> {
+        self.source
+    }
+
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Problem) -> bool) {
+        self.list.retain(keep);
+    }
+
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Problem> {
+        self.list.iter_mut()
+    }
+
+    /// The objects that have an invalid key, or an invalid value under one of their keys.
+    pub(crate) fn wrong_objects(&self) -> HashSet<Pointer> {
+        let of_objects = self.list.iter().filter(|problem| {
+            matches!(
+                problem.code,
+                Code::UnknownKey | Code::MisplacedKey | Code::WrongType | Code::UnknownValue
+            )
+        });
+        of_objects
+            .filter_map(|problem| problem.at.pointer().parent())
+            .collect()
+    }
+
+    fn has_errors(&self) -> bool {
+        let mut problems = self.list.iter();
+        problems.any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// Adds the problem that ends the run, and returns the diagnostics.
+    pub(crate) fn fail(mut self, problem: Problem) -> Diagnostics {
+        self.add(problem);
+        self.into_diagnostics()
+    }
+
+    /// Finds the spans, and drops the problems that only follow from others.
+    pub(crate) fn into_diagnostics(self) -> Diagnostics {
+        let wrong_objects = self.wrong_objects();
+        // A bug of the generator is only one if nothing else can have caused it.
+        let has_cause = self
+            .list
+            .iter()
+            .any(|problem| problem.code != Code::Internal && problem.severity == Severity::Error);
+        let list = self.list.into_iter();
+        let list = list.filter(|problem| problem.code != Code::Internal || !has_cause);
+        let mut located: Vec<(Range<usize>, Problem)> = list
+            .map(|problem| (self.source.locate(&problem.at), problem))
+            .collect();
+        let wrong_spans: HashSet<Range<usize>> = located
+            .iter()
+            .filter(|(_, problem)| problem.is_independent())
+            .map(|(span, _)| span.clone())
+            .collect();
+        located.retain(|(span, problem)| {
+            let is_in_wrong_object =
+                problem.code == Code::NotGenerated && wrong_objects.contains(problem.at.pointer());
+            problem.is_independent() || (!wrong_spans.contains(span) && !is_in_wrong_object)
+        });
+        if self.deny_warnings {
+            for (_, problem) in &mut located {
+                problem.severity = Severity::Error;
+            }
+        }
+        let located = located.into_iter();
+        let located = located.map(|(span, problem)| problem.at(span));
+        Diagnostics::new(self.source.path, self.source.text, located.collect())
+    }
+
+    /// The warnings.
+    ///
+    /// # Errors
+    ///
+    /// All diagnostics, if there is an error or warnings are denied.
+    pub(crate) fn into_warnings(self) -> Result<Diagnostics, Diagnostics> {
+        let fails = self.has_errors() || (self.deny_warnings && !self.list.is_empty());
+        let diagnostics = self.into_diagnostics();
+        match fails {
+            true => Err(diagnostics),
+            false => Ok(diagnostics),
+        }
     }
 }

@@ -17,7 +17,7 @@ use std::fmt;
 
 use crate::diagnostic::Diagnostics;
 use crate::options::Options;
-use crate::pipeline::understand;
+use crate::pipeline;
 use crate::plan::Plan;
 
 /// What a change means for a program that uses the client.
@@ -86,8 +86,8 @@ pub fn changes(
         spec_path: old_path.to_owned(),
         ..new_options.clone()
     };
-    let old = understand(old, &old_options, &mut |_| ())?.api;
-    let new = understand(new, &new_options, &mut |_| ())?.api;
+    let old = pipeline::lower(old, &old_options, &mut |_| ())?.api;
+    let new = pipeline::lower(new, &new_options, &mut |_| ())?.api;
     let mut diff = ApiDiff {
         old: &Plan::of(&old, &old_options),
         new: &Plan::of(&new, &new_options),

@@ -29,23 +29,22 @@ use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
 use crate::code::Code;
-use crate::findings::Findings;
 use crate::ir;
 use crate::names::{Chosen, Scope};
-use crate::problem::{At, Problem};
+use crate::problem::{At, Problem, Problems};
 use crate::source::Source;
 use crate::source::pointer::Pointer;
 use schema_site::SchemaSite;
 
 /// Lowers a document. Reports what cannot be lowered, and lowers the rest, so that the next stage can
 /// report what it finds.
-pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, findings: &mut Findings<'s>) -> ir::Api {
+pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, problems: &mut Problems<'s>) -> ir::Api {
     let mut lowering = Lowering {
         document,
-        source: findings.source(),
+        source: problems.source(),
         problems: Vec::new(),
         reported: HashSet::new(),
-        wrong: findings.wrong_objects(),
+        wrong: problems.wrong_objects(),
         type_names: Scope::of_types(),
         components: IndexMap::new(),
         nullable: HashSet::new(),
@@ -74,7 +73,7 @@ pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, findings: &mut Findings<'
         modules,
         types,
     };
-    findings.extend(lowering.problems);
+    problems.extend(lowering.problems);
     api
 }
 

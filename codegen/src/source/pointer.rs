@@ -1,6 +1,6 @@
 //! JSON pointers (RFC 6901) into the description.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::fmt::{self, Write};
 
 /// The way from the root of the document to a value.
@@ -52,7 +52,20 @@ impl Pointer {
             .map(|key| unescaped(key).into_owned())
     }
 
-    /// The object or array that the value is in.
+    /// The pointer as text.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The pointer, as text, and those to everything around its value, up to the root.
+    pub(crate) fn prefixes(&self) -> impl Iterator<Item = &str> {
+        std::iter::successors(Some(self.as_str()), |pointer| {
+            let (parent, _) = pointer.rsplit_once('/')?;
+            Some(parent)
+        })
+    }
+
+    /// The object or array that contains the value.
     pub(crate) fn parent(&self) -> Option<Pointer> {
         let (parent, _) = self.0.rsplit_once('/')?;
         Some(Pointer(parent.to_owned()))
@@ -74,6 +87,13 @@ impl Pointer {
     pub(crate) fn is_within(&self, other: &Pointer) -> bool {
         let rest = self.0.strip_prefix(&other.0);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+/// Sets and maps of pointers can be searched by text.
+impl Borrow<str> for Pointer {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 
@@ -99,17 +119,21 @@ impl LazyPointer<'_> {
 
     /// The same pointer, owned.
     pub(crate) fn pointer(&self) -> Pointer {
+        let mut pointer = Pointer(String::with_capacity(96));
+        self.write(&mut pointer);
+        pointer
+    }
+
+    fn write(&self, pointer: &mut Pointer) {
         match self {
-            LazyPointer::To(pointer) => (*pointer).clone(),
+            LazyPointer::To(start) => pointer.0.push_str(&start.0),
             LazyPointer::Child(above, key) => {
-                let mut pointer = above.pointer();
+                above.write(pointer);
                 pointer.push(key);
-                pointer
             }
             LazyPointer::Item(above, index) => {
-                let mut pointer = above.pointer();
+                above.write(pointer);
                 pointer.push(index);
-                pointer
             }
         }
     }

@@ -5,9 +5,8 @@ use std::ops::Range;
 use super::text;
 use crate::code::Code;
 use crate::diagnostic::Diagnostics;
-use crate::findings::Findings;
 use crate::openapi::reference::Reference;
-use crate::problem::{At, Problem};
+use crate::problem::{At, Problem, Problems};
 use crate::source::pointer::Pointer;
 use crate::source::{Node, Source};
 
@@ -127,7 +126,5 @@ pub(super) fn check(source: &Source<'_>) -> Result<(), Diagnostics> {
         "",
     )
     .help("give the document that the vendor publishes, as JSON or YAML");
-    let mut findings = Findings::new(source, false);
-    findings.add(problem);
-    Err(findings.into_diagnostics())
+    Err(Problems::new(source, false).fail(problem))
 }

@@ -23,7 +23,7 @@ use crate::diagnostic::Diagnostics;
 use crate::openapi::departure::KeywordValue;
 use crate::openapi::extension::DEPARTURES;
 use crate::options::Options;
-use crate::pipeline::understand;
+use crate::pipeline;
 use crate::source::{self, Node, NodeKind, Source};
 use departures::Declared;
 pub use departures::Departure;
@@ -42,7 +42,7 @@ pub fn upstream(
     theirs_path: &str,
     options: &Options,
 ) -> Result<Report, Diagnostics> {
-    understand(ours, options, &mut |_| ())?;
+    pipeline::lower(ours, options, &mut |_| ())?;
     let ours = source::read(ours, &options.spec_path)?;
     let theirs = source::read(theirs, theirs_path)?;
     document::check(&theirs)?;

@@ -1,0 +1,85 @@
+//! Selects the operations to generate.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::check::suggest::nearest;
+use crate::code::Code;
+use crate::ir::{Api, Type, TypeDefinition};
+use crate::openapi::reference;
+use crate::problem::{At, Problem, Problems};
+use crate::reachability::{Reachability, definitions_of};
+use crate::source::pointer::Pointer;
+
+/// Keeps the operations with these tags, paths or `operationId`s, and the types that they need. An
+/// unsupported construct that no selected operation depends on is then no problem.
+pub(crate) fn select(api: &mut Api, names: &[String], problems: &mut Problems<'_>) {
+    for name in names {
+        problems.extend(unknown_name(api, name));
+    }
+    let references = reference::all(&problems.source().root);
+    let reachability = Reachability::new(api, references);
+    let is_named = |name: &str| names.iter().any(|named| named == name);
+    let mut selected: HashSet<Pointer> = HashSet::new();
+    for module in &mut api.modules {
+        let has_tag = module.tag.as_deref().is_some_and(is_named);
+        module
+            .operations
+            .retain(|it| has_tag || is_named(&it.path) || is_named(&it.id));
+        selected.extend(module.operations.iter().map(|it| it.at.clone()));
+    }
+    api.modules.retain(|module| !module.operations.is_empty());
+
+    let needed = needed_types(api, &selected);
+    api.types
+        .retain(|definition| needed.contains(&definition.name));
+    let components = Pointer::root().child("components");
+    let reached = reachability.places_reached(|_| true);
+    let needed = reachability.places_reached(|operation| selected.contains(operation));
+    problems.retain(|problem| {
+        let place = problem.at.pointer();
+        problem.code != Code::NotGenerated
+            || needed.contains(place)
+            || (!reached.contains(place) && !place.is_within(&components))
+    });
+}
+
+/// Reports a name that selects nothing.
+fn unknown_name(api: &Api, name: &str) -> Option<Problem> {
+    let tags = api.modules.iter();
+    let tags = tags.filter_map(|module| module.tag.as_deref());
+    let operations = api.operations();
+    let known = tags.chain(operations.flat_map(|it| [it.path.as_str(), it.id.as_str()]));
+    let known: Vec<&str> = known.collect();
+    if known.contains(&name) {
+        return None;
+    }
+    let problem = Problem::new(
+        Code::NothingSelected,
+        format!("`{name}` is not a tag, path or `operationId` of this description"),
+        At::Key(Pointer::root().child("paths")),
+        "no tag, path or operation here has this name",
+    );
+    Some(problem.help(match nearest(name, known) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "write the name exactly as in the description, in the same case".to_owned(),
+    }))
+}
+
+/// The names of the types that these operations define or consist of.
+fn needed_types(api: &Api, operations: &HashSet<Pointer>) -> HashSet<String> {
+    let types = api.types.iter();
+    let definitions: HashMap<&str, &TypeDefinition> = types
+        .map(|definition| (definition.name.as_str(), definition))
+        .collect();
+    let own = api.types.iter().filter(|definition| {
+        let mut around = definition.at.prefixes();
+        around.any(|place| operations.contains(place))
+    });
+    let own: Vec<&TypeDefinition> = own.collect();
+    let of_own = own.iter().flat_map(|definition| definition.types());
+    let of_operations = api.operations().flat_map(|operation| operation.values());
+    let values: Vec<&Type> = of_operations.chain(of_own).collect();
+    let names = definitions_of(&definitions, values).into_iter();
+    let own = own.iter().map(|definition| definition.name.as_str());
+    names.chain(own).map(str::to_owned).collect()
+}

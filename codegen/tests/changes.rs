@@ -92,7 +92,8 @@ fn how_they_are_shown() {
         .replace("[red, green]", "[red, blue]")
         .replace("deleteNote", "removeNote");
     let found = changes(BASE, &new);
-    assert_eq!(found.count(), (2, 1));
+    assert_eq!(found.count(Impact::Breaking), 2);
+    assert_eq!(found.count(Impact::Compatible), 1);
     assert_eq!(found.to_string(), include_str!("changes/shown.txt"));
     assert_eq!(changes(BASE, BASE).to_string(), "");
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use codegen::{Changes, Options};
+use codegen::{Changes, Impact, Options};
 
 use crate::failure::Failure;
 use crate::paths;
@@ -76,12 +76,12 @@ impl Base {
 }
 
 fn summary(changes: &Changes, name: &str) -> String {
-    let (breaking, compatible) = changes.count();
-    if breaking + compatible == 0 {
+    if changes.0.is_empty() {
         return format!("no API change since {name}, only texts or layout");
     }
     format!(
-        "API changes since {name}, {breaking} of them breaking:\n{}",
+        "API changes since {name}, {} of them breaking:\n{}",
+        changes.count(Impact::Breaking),
         changes.to_string().trim_end()
     )
 }

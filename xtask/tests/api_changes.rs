@@ -72,7 +72,7 @@ fn reports_changes_since_the_last_commit() {
     let changes = "\
 API changes since the last commit, 1 of them breaking:
   compatible  enum value `late` of `Status` added
-  breaking    enum value `done` of `Status` gone: `Status::Done` is unknown now";
+  breaking    enum value `done` of `Status` removed, and `Status::Done` with it";
     assert_eq!(api_changes(&said), Some(changes), "{said}");
     assert!(
         said.contains("changed: generated/src/types/status.rs\n"),

@@ -1,7 +1,7 @@
 //! Fields of structs.
 
-use super::values::words;
-use super::{ApiDiff, Impact};
+use super::type_names::words;
+use super::{ApiDiff, Impact, Pair, pairs};
 use crate::ir::{Access, Presence};
 use crate::plan::structs::{Field, Rest, Struct};
 
@@ -14,21 +14,21 @@ impl ApiDiff<'_> {
         old: &Struct<'_>,
         new: &Struct<'_>,
     ) {
-        for field in &new.fields {
+        let is_same = |old: &Field<'_>, new: &Field<'_>| old.ir.wire_name == new.ir.wire_name;
+        for pair in pairs(&old.fields, &new.fields, is_same) {
+            let (Pair::Added(field) | Pair::Removed(field) | Pair::Both(_, field)) = pair;
             let subject = format!("field `{owner}.{}`", field.ir.wire_name);
-            match find(old, field) {
-                Some(before) => self.field(&subject, owner, is_constructible, before, field),
-                None if is_constructible && is_required(field) => self.breaking(format!(
-                    "{subject} added, required: `{owner}::new` takes one more argument"
-                )),
-                None => {
-                    self.compatible(format!("{subject} added, {}", adjective(field.ir.presence)))
+            match pair {
+                Pair::Both(old, new) => self.field(&subject, owner, is_constructible, old, new),
+                Pair::Removed(_) => self.breaking(format!("{subject} removed")),
+                Pair::Added(field) if is_constructible && is_required(field) => {
+                    self.breaking(format!(
+                        "{subject} added, required: `{owner}::new` takes one more argument"
+                    ));
                 }
-            }
-        }
-        for field in &old.fields {
-            if find(new, field).is_none() {
-                self.breaking(format!("field `{owner}.{}` gone", field.ir.wire_name));
+                Pair::Added(field) => {
+                    self.compatible(format!("{subject} added, {}", adjective(field.ir.presence)));
+                }
             }
         }
         if is_constructible {
@@ -48,13 +48,13 @@ impl ApiDiff<'_> {
         let (old, new) = (planned_old.ir, planned_new.ir);
         if !self.is_same(&old.value, &new.value) {
             let (old, new) = (words(&old.value), words(&new.value));
-            self.breaking(format!("{subject} is of another type: {new}, was {old}"));
+            self.breaking(format!("{subject} is {new} instead of {old}"));
         }
         if old.access != new.access {
             let access = match new.access {
-                Access::Both => "is sent and answered now",
+                Access::Both => "is part of requests and responses",
                 Access::ReadOnly => "became read-only: callers cannot set it",
-                Access::WriteOnly => "became write-only: answers do not have it",
+                Access::WriteOnly => "became write-only: responses do not have it",
             };
             self.breaking(format!("{subject} {access}"));
         } else if old.presence != new.presence {
@@ -63,19 +63,19 @@ impl ApiDiff<'_> {
         }
         if old.name != new.name {
             let (old, new) = (&old.name, &new.name);
-            self.breaking(format!("{subject} is called `{new}` in Rust, was `{old}`"));
+            self.breaking(format!("{subject} is `{new}` in Rust instead of `{old}`"));
         }
         if let (Some(before), Some(after)) = (&planned_old.clear_name, &planned_new.clear_name)
             && is_constructible
             && before != after
             && old.presence == new.presence
         {
-            self.breaking(format!("`{owner}::{before}` is called `{after}`"));
+            self.breaking(format!("`{owner}::{before}` renamed to `{after}`"));
         }
         self.deprecation(subject, old.deprecated, new.deprecated);
     }
 
-    /// The order of what `new` takes; what is added or gone is told with the field.
+    /// The order of the arguments of `new`. Fields that are added or removed are reported by themselves.
     fn constructor(&mut self, owner: &str, old: &Struct<'_>, new: &Struct<'_>) {
         let (old, new) = (arguments(old), arguments(new));
         let kept = |names: &[&str], others: &[&str]| -> Vec<String> {
@@ -84,7 +84,7 @@ impl ApiDiff<'_> {
         };
         if kept(&old, &new) != kept(&new, &old) {
             self.breaking(format!(
-                "`required` of `{owner}` in another order: `{owner}::new` takes its arguments in it"
+                "`required` of `{owner}` is in another order, and so are the arguments of `{owner}::new`"
             ));
         }
     }
@@ -93,21 +93,19 @@ impl ApiDiff<'_> {
         match (old, new) {
             (None, None) => {}
             (None, Some(_)) => {
-                self.compatible(format!("`{owner}` keeps the keys that it does not list"));
+                self.compatible(format!("`{owner}` keeps unlisted keys"));
             }
-            (Some(_), None) => self.breaking(format!(
-                "`{owner}` no longer keeps the keys that it does not list"
-            )),
+            (Some(_), None) => self.breaking(format!("`{owner}` no longer keeps unlisted keys")),
             (Some(old), Some(new)) => {
                 if !self.is_same(old.value, new.value) {
                     let (old, new) = (words(old.value), words(new.value));
                     self.breaking(format!(
-                        "unlisted keys of `{owner}` are of another type: {new}, was {old}"
+                        "unlisted keys of `{owner}` are {new} instead of {old}"
                     ));
                 }
                 if old.name != new.name {
                     let (old, new) = (&old.name, &new.name);
-                    self.breaking(format!("`{owner}.{old}` is called `{new}` in Rust"));
+                    self.breaking(format!("`{owner}.{old}` is `{new}` in Rust"));
                 }
             }
         }
@@ -119,11 +117,6 @@ fn arguments<'f>(planned: &Struct<'f>) -> Vec<&'f str> {
     let indices = planned.constructor.iter();
     let fields = indices.map(|index| planned.fields[*index].ir);
     fields.map(|field| field.wire_name.as_str()).collect()
-}
-
-fn find<'f, 'a>(planned: &'f Struct<'a>, field: &Field<'_>) -> Option<&'f Field<'a>> {
-    let mut fields = planned.fields.iter();
-    fields.find(|other| other.ir.wire_name == field.ir.wire_name)
 }
 
 fn is_required(field: &Field<'_>) -> bool {
@@ -139,12 +132,11 @@ fn adjective(presence: Presence) -> &'static str {
         Presence::Nullable => "required and nullable",
         Presence::Optional => "optional",
         Presence::Patch => "optional and nullable",
-        Presence::ResponseOnly => "required in answers",
+        Presence::ResponseOnly => "required in responses",
     }
 }
 
-/// What became of a field, and what that means. A change of the type in Rust breaks, whichever way
-/// it goes.
+/// The change of a field's presence, and its impact. Every change of the Rust type breaks programs.
 fn presence(old: Presence, new: Presence, is_constructible: bool) -> (String, Impact) {
     let required = |presence| matches!(presence, Presence::Required | Presence::Nullable);
     let nullable = |presence| matches!(presence, Presence::Nullable | Presence::Patch);

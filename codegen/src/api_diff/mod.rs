@@ -1,32 +1,45 @@
-//! What changed between two descriptions, in the API's own terms, and which of it breaks programs
+//! The differences between two descriptions, in the API's own terms, and what each means for programs
 //! that use the generated client.
 //!
-//! The rules follow from the shape of the output: structs and enums are non-exhaustive, so that
-//! fields and values can be added; types that callers make have `new`, which takes the required
-//! fields; required parameters are arguments of methods, and optional ones are fields of a struct.
+//! The rules follow from the shape of the output. Structs and enums are non-exhaustive, so that fields
+//! and values can be added. The types of requests have `new`, which takes the required fields. Required
+//! parameters are arguments of methods, and optional ones are fields of a struct.
 
-mod contents;
+mod bodies;
 mod fields;
 mod operations;
 mod parameters;
 mod security;
+mod type_names;
 mod types;
-mod values;
 
 use std::fmt;
 
 use crate::diagnostic::Diagnostics;
+use crate::names::type_name;
 use crate::options::Options;
 use crate::pipeline;
 use crate::plan::Plan;
 
-/// What a change means for a program that uses the client.
+/// What a change means for programs that use the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Impact {
-    /// Some program that compiled does not compile any more.
+    /// Some programs do not compile any more.
     Breaking,
-    /// Every program that compiled still does.
+    /// All programs compile, but some of them send or receive something else.
+    Behaviour,
+    /// All programs compile and do the same as before.
     Compatible,
+}
+
+impl Impact {
+    fn as_str(self) -> &'static str {
+        match self {
+            Impact::Breaking => "breaking",
+            Impact::Behaviour => "behaviour",
+            Impact::Compatible => "compatible",
+        }
+    }
 }
 
 /// One change.
@@ -34,50 +47,45 @@ pub enum Impact {
 pub struct Change {
     /// What it means for programs.
     pub impact: Impact,
-    /// What changed and, where that is not plain, what follows for programs.
+    /// What changed and, where that is not obvious, what follows for programs.
     pub text: String,
 }
 
-/// What changed between two descriptions: operations first, then types, in the new one's order.
-/// `Display` shows a line for each, and none where there is none.
+/// The differences between two descriptions: operations first, then types, in the order of the new
+/// description. `Display` prints one line for each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes(pub Vec<Change>);
 
 impl Changes {
-    /// How many changes are breaking, and how many are compatible.
-    pub fn count(&self) -> (usize, usize) {
-        let is_breaking = |change: &&Change| change.impact == Impact::Breaking;
-        let breaking = self.0.iter().filter(is_breaking).count();
-        (breaking, self.0.len() - breaking)
+    /// Number of changes with this impact.
+    pub fn count(&self, impact: Impact) -> usize {
+        let changes = self.0.iter().filter(|change| change.impact == impact);
+        changes.count()
     }
 }
 
 impl fmt::Display for Changes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for Change { impact, text } in &self.0 {
-            let impact = match impact {
-                Impact::Breaking => "breaking",
-                Impact::Compatible => "compatible",
-            };
-            writeln!(f, "  {impact:<10}  {text}")?;
+            writeln!(f, "  {:<10}  {text}", impact.as_str())?;
         }
         Ok(())
     }
 }
 
-/// Compares the description `old` with `new`. `options` are those that `new` is generated with;
-/// `old_path` is the path of the other one, as messages name it.
+/// Compares the description `old` with `new`, which is generated with `options`. Messages call the old
+/// one `old_path`.
 ///
 /// # Errors
 ///
-/// If one of them cannot be generated: what is wrong with the old one first.
+/// If one of the two cannot be generated. Errors of the old one are reported first.
 pub fn changes(
     old: &[u8],
     old_path: &str,
     new: &[u8],
     options: &Options,
 ) -> Result<Changes, Diagnostics> {
-    // Of warnings, the run that generates has told.
+    // The run that generates the client reports warnings.
     let new_options = Options {
         deny_warnings: false,
         ..options.clone()
@@ -91,6 +99,7 @@ pub fn changes(
     let mut diff = ApiDiff {
         old: &Plan::of(&old, &old_options),
         new: &Plan::of(&new, &new_options),
+        renamed: Vec::new(),
         changes: Vec::new(),
     };
     diff.api();
@@ -99,16 +108,22 @@ pub fn changes(
     Ok(Changes(diff.changes))
 }
 
-/// Compares the plans of two clients, and collects what differs.
+/// Compares the plans of two clients, and collects the differences.
 struct ApiDiff<'a> {
     old: &'a Plan<'a>,
     new: &'a Plan<'a>,
+    /// The old and the new IDs of renamed operations, as their types begin with them.
+    renamed: Vec<(String, String)>,
     changes: Vec<Change>,
 }
 
 impl ApiDiff<'_> {
     fn breaking(&mut self, text: impl Into<String>) {
         self.change(Impact::Breaking, text);
+    }
+
+    fn behaviour(&mut self, text: impl Into<String>) {
+        self.change(Impact::Behaviour, text);
     }
 
     fn compatible(&mut self, text: impl Into<String>) {
@@ -127,4 +142,40 @@ impl ApiDiff<'_> {
             (true, true) | (false, false) => {}
         }
     }
+
+    fn rename(&mut self, old_id: &str, new_id: &str) {
+        self.renamed.push((type_name(old_id), type_name(new_id)));
+    }
+
+    /// The new name of an old type. It differs if the type is named after a renamed operation.
+    fn new_name(&self, old: &str) -> String {
+        let is_there = |name: &str| self.new.types.get(name).is_some();
+        let mut renamed = self.renamed.iter().filter_map(|(before, after)| {
+            let rest = old.strip_prefix(before.as_str())?;
+            Some(format!("{after}{rest}")).filter(|name| is_there(name))
+        });
+        match is_there(old) {
+            true => old.to_owned(),
+            false => renamed.next().unwrap_or_else(|| old.to_owned()),
+        }
+    }
+}
+
+/// An item of two lists.
+enum Pair<'t, T> {
+    Added(&'t T),
+    Removed(&'t T),
+    Both(&'t T, &'t T),
+}
+
+/// Pairs the items of two lists: those of the new list in their order, then those that are gone.
+fn pairs<'t, T>(old: &'t [T], new: &'t [T], is_same: impl Fn(&T, &T) -> bool) -> Vec<Pair<'t, T>> {
+    let kept = new.iter().map(|item| {
+        let before = old.iter().find(|other| is_same(other, item));
+        before.map_or(Pair::Added(item), |before| Pair::Both(before, item))
+    });
+    let gone = old
+        .iter()
+        .filter(|item| !new.iter().any(|other| is_same(item, other)));
+    kept.chain(gone.map(Pair::Removed)).collect()
 }

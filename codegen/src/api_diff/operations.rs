@@ -7,38 +7,35 @@ impl ApiDiff<'_> {
     pub(super) fn operations(&mut self) {
         let old: Vec<&Operation<'_>> = self.old.operations().collect();
         let new: Vec<&Operation<'_>> = self.new.operations().collect();
-        let by_id = |operation: &Operation<'_>, others: &[&Operation<'_>]| {
-            others
-                .iter()
-                .position(|other| other.ir.id == operation.ir.id)
+        let has_id = |operation: &Operation<'_>, others: &[&Operation<'_>]| {
+            others.iter().any(|other| other.ir.id == operation.ir.id)
         };
-        // One whose id changed is known by its path, unless that has another one now.
-        let by_path =
-            |operation: &Operation<'_>, others: &[&Operation<'_>], own: &[&Operation<'_>]| {
-                others.iter().position(|other| {
-                    let is_same = route(other) == route(operation);
-                    is_same && by_id(other, own).is_none()
-                })
-            };
-        for operation in &new {
-            let before = by_id(operation, &old).or_else(|| by_path(operation, &old, &new));
-            match before {
-                Some(index) => self.operation(old[index], operation),
-                None => self.compatible(format!(
-                    "operation `{}` added ({})",
-                    operation.ir.id,
-                    route(operation)
-                )),
+        // A renamed operation has the route of one that is gone.
+        let is_same = |before: &Operation<'_>, after: &Operation<'_>| {
+            let is_renamed = !has_id(before, &new) && !has_id(after, &old);
+            before.ir.id == after.ir.id || (is_renamed && route(before) == route(after))
+        };
+        let before = |after: &Operation<'_>| old.iter().find(|before| is_same(before, after));
+        for after in &new {
+            if let Some(before) = before(after)
+                && before.ir.id != after.ir.id
+            {
+                self.rename(&before.ir.id, &after.ir.id);
             }
         }
-        for operation in &old {
-            let after = by_id(operation, &new).or_else(|| by_path(operation, &new, &old));
-            if after.is_none() {
-                self.breaking(format!(
-                    "operation `{}` gone ({})",
-                    operation.ir.id,
-                    route(operation)
-                ));
+        for after in &new {
+            match before(after) {
+                Some(before) => self.operation(before, after),
+                None => {
+                    let (id, route) = (&after.ir.id, route(after));
+                    self.compatible(format!("operation `{id}` added ({route})"));
+                }
+            }
+        }
+        for before in &old {
+            if !new.iter().any(|after| is_same(before, after)) {
+                let (id, route) = (&before.ir.id, route(before));
+                self.breaking(format!("operation `{id}` removed ({route})"));
             }
         }
     }
@@ -48,23 +45,31 @@ impl ApiDiff<'_> {
         let subject = format!("operation `{}`", new.id);
         if old.id != new.id || old.name != new.name {
             self.breaking(format!(
-                "operation `{}` is called `{}`: the method is `{}`, was `{}`",
+                "operation `{}` renamed to `{}`: the method is `{}`, was `{}`",
                 old.id, new.id, new.name, old.name
             ));
         }
         let (route_before, route_after) = (route(planned_old), route(planned_new));
         if route_before != route_after {
-            self.compatible(format!(
-                "{subject} is sent as {route_after}, was {route_before}"
+            self.behaviour(format!(
+                "{subject} calls {route_after} instead of {route_before}"
             ));
         }
         match (old.repeatable, new.repeatable) {
-            (false, true) => self.compatible(format!("{subject} became repeatable")),
-            (true, false) => self.compatible(format!("{subject} is no longer repeatable")),
+            (false, true) => {
+                self.behaviour(format!(
+                    "{subject} became repeatable: it is retried more often"
+                ));
+            }
+            (true, false) => {
+                self.behaviour(format!(
+                    "{subject} is no longer repeatable: it is retried less often"
+                ));
+            }
             (true, true) | (false, false) => {}
         }
         self.deprecation(&subject, old.deprecated, new.deprecated);
-        self.security(old, new);
+        self.security(planned_old, planned_new);
         self.parameters(old, new);
         self.body(planned_old, planned_new);
         self.responses(planned_old, planned_new);

@@ -1,80 +1,81 @@
 //! Parameters of an operation: required ones are arguments of its method, optional ones are fields
 //! of one struct.
 
-use super::values::words;
-use super::{ApiDiff, Impact};
+use super::type_names::words;
+use super::{ApiDiff, Pair, pairs};
 use crate::ir::{Encoding, Location, Operation, Parameter};
 
 impl ApiDiff<'_> {
     pub(super) fn parameters(&mut self, old: &Operation, new: &Operation) {
-        for parameter in &new.parameters {
-            let subject = subject(new, parameter);
-            match find(old, parameter) {
-                Some(before) => self.parameter(&subject, before, parameter),
-                None if parameter.required => self.breaking(format!(
-                    "{subject} added, required: the method takes one more argument"
-                )),
-                None if old.optional_parameters.is_none() => self.breaking(format!(
-                    "{subject} added, optional, the first such: the method takes `params` now"
-                )),
-                None => self.compatible(format!("{subject} added, optional")),
-            }
-        }
-        for parameter in &old.parameters {
-            if find(new, parameter).is_none() {
-                self.breaking(format!("{} gone", subject(new, parameter)));
+        for pair in pairs(&old.parameters, &new.parameters, is_same) {
+            match pair {
+                Pair::Both(before, after) => self.parameter(&subject(new, after), before, after),
+                Pair::Removed(parameter) => {
+                    self.breaking(format!("{} removed", subject(new, parameter)));
+                }
+                Pair::Added(parameter) => {
+                    let subject = subject(new, parameter);
+                    if parameter.required {
+                        self.breaking(format!(
+                            "{subject} added, required: the method takes one more argument"
+                        ));
+                    } else if old.optional_parameters.is_none() {
+                        self.breaking(format!(
+                            "{subject} added, the first optional one: the method takes `params` too"
+                        ));
+                    } else {
+                        self.compatible(format!("{subject} added, optional"));
+                    }
+                }
             }
         }
         self.order_of_parameters(old, new);
         if let (Some(before), Some(after)) = (&old.optional_parameters, &new.optional_parameters)
-            && before != after
+            && self.new_name(before) != *after
         {
-            self.breaking(format!("type `{before}` is called `{after}`"));
+            self.breaking(format!("type `{before}` renamed to `{after}`"));
         }
     }
 
     fn parameter(&mut self, subject: &str, old: &Parameter, new: &Parameter) {
         if !self.is_same(&old.value, &new.value) {
             let (old, new) = (words(&old.value), words(&new.value));
-            self.breaking(format!("{subject} is of another type: {new}, was {old}"));
+            self.breaking(format!("{subject} is {new} instead of {old}"));
         }
         match (old.required, new.required) {
             (false, true) => self.breaking(format!(
-                "{subject} became required: it is an argument of the method now"
+                "{subject} became required: it is an argument of the method"
             )),
             (true, false) => self.breaking(format!(
-                "{subject} became optional: it is no argument of the method any more"
+                "{subject} became optional: it is no longer an argument of the method"
             )),
             (true, true) => {}
-            (false, false) if old.name != new.name => self.breaking(format!(
-                "{subject} is called `{}` in Rust, was `{}`",
-                new.name, old.name
-            )),
+            (false, false) if old.name != new.name => {
+                let (old, new) = (&old.name, &new.name);
+                self.breaking(format!("{subject} is `{new}` in Rust instead of `{old}`"));
+            }
             (false, false) => {}
         }
         let (before, after) = (encoding(&old.encoding), encoding(&new.encoding));
         if before != after {
-            self.compatible(format!(
-                "{subject} is written in another way: {after}, was {before}"
-            ));
+            self.behaviour(format!("{subject} is sent in {after} instead of {before}"));
         }
         if old.refused != new.refused {
-            let impact = Impact::Compatible;
             let values = match new.refused.as_slice() {
-                [] => "no value".to_owned(),
+                [] => "no values".to_owned(),
                 values => format!("`{}`", values.join("`, `")),
             };
-            self.change(impact, format!("{subject} refuses other values: {values}"));
+            self.behaviour(format!("{subject} rejects other values: {values}"));
         }
         self.deprecation(subject, old.deprecated, new.deprecated);
     }
 
-    /// The order of arguments; what is added or gone is told with the parameter.
+    /// The order of arguments. Parameters that are added or removed are reported by themselves.
     fn order_of_parameters(&mut self, old: &Operation, new: &Operation) {
         let arguments = |of: &Operation, other: &Operation| -> Vec<(Location, String)> {
             let required = of.parameters.iter().filter(|parameter| {
-                let same = find(other, parameter);
-                parameter.required && same.is_some_and(|same| same.required)
+                let mut others = other.parameters.iter();
+                parameter.required && others.any(|it| it.required && is_same(it, parameter))
             });
             required
                 .map(|parameter| (parameter.location, parameter.wire_name.clone()))
@@ -82,17 +83,15 @@ impl ApiDiff<'_> {
         };
         if arguments(old, new) != arguments(new, old) {
             self.breaking(format!(
-                "required parameters of `{}` in another order: the method takes its arguments in it",
+                "required parameters of `{}` are in another order, and so are the arguments of the method",
                 new.id
             ));
         }
     }
 }
 
-fn find<'o>(operation: &'o Operation, parameter: &Parameter) -> Option<&'o Parameter> {
-    operation.parameters.iter().find(|other| {
-        other.location == parameter.location && other.wire_name == parameter.wire_name
-    })
+fn is_same(old: &Parameter, new: &Parameter) -> bool {
+    old.location == new.location && old.wire_name == new.wire_name
 }
 
 fn subject(operation: &Operation, parameter: &Parameter) -> String {
@@ -112,7 +111,7 @@ fn encoding(encoding: &Encoding) -> String {
         } => {
             let explode = if *explode { ", exploded" } else { "" };
             let reserved = if *allow_reserved {
-                ", reserved characters as they are"
+                ", with reserved characters"
             } else {
                 ""
             };

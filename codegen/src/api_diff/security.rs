@@ -1,40 +1,52 @@
-//! The API as a whole: its server, and what it wants of those who ask.
+//! The API as a whole: its server and its credentials.
 
-use super::ApiDiff;
-use crate::ir::{Api, Operation, SecurityKind};
+use super::{ApiDiff, Pair, pairs};
+use crate::ir::SecurityKind;
 use crate::plan::credentials::Credential;
+use crate::plan::operations::Operation;
 
 impl ApiDiff<'_> {
     pub(super) fn api(&mut self) {
-        let (old, new) = (self.old.base_url(), self.new.base_url());
-        match (&old, &new) {
+        match (self.old.base_url(), self.new.base_url()) {
             (Some(old), Some(new)) if old != new => {
-                self.compatible(format!("requests go to `{new}`, went to `{old}`"));
+                self.behaviour(format!("requests are sent to `{new}` instead of `{old}`"));
             }
-            (Some(old), None) => self.compatible(format!(
-                "no server any more, was `{old}`: every program has to name one"
+            (Some(old), None) => self.behaviour(format!(
+                "no server any more, was `{old}`: every program has to set the base URL"
             )),
-            (None, Some(new)) => self.compatible(format!("requests go to `{new}` by themselves")),
+            (None, Some(new)) => {
+                self.compatible(format!("requests are sent to `{new}` by default"));
+            }
             (Some(_) | None, _) => {}
         }
         self.credentials();
     }
 
-    /// What a client is made with.
+    /// What a client is created with.
     fn credentials(&mut self) {
         let (old, new) = (&self.old.credentials, &self.new.credentials);
-        for Credential { setter, .. } in new {
-            if !old.iter().any(|other| other.setter == *setter) {
-                self.compatible(format!(
-                    "the client takes a credential more: `ClientBuilder::{setter}`"
-                ));
-            }
-        }
-        for Credential { setter, .. } in old {
-            if !new.iter().any(|other| other.setter == *setter) {
-                self.breaking(format!(
-                    "the client takes a credential less: `ClientBuilder::{setter}` is gone"
-                ));
+        let is_same = |old: &Credential<'_>, new: &Credential<'_>| old.setter == new.setter;
+        for pair in pairs(old, new, is_same) {
+            match pair {
+                Pair::Added(Credential { setter, .. }) => {
+                    self.compatible(format!("credential `ClientBuilder::{setter}` added"));
+                }
+                Pair::Removed(Credential { setter, .. }) => {
+                    self.breaking(format!("credential `ClientBuilder::{setter}` removed"));
+                }
+                Pair::Both(old, new) => {
+                    let (before, after) = (words(old), words(new));
+                    if before != after {
+                        let name = &new.display_name;
+                        self.behaviour(format!("the {name} is sent in {after}, not in {before}"));
+                    }
+                    if old.variable != new.variable {
+                        let (old, new) = (&old.variable, &new.variable);
+                        self.behaviour(format!(
+                            "the environment variable `{new}` is read instead of `{old}`"
+                        ));
+                    }
+                }
             }
         }
         let arguments = |credentials: &[Credential<'_>]| {
@@ -43,51 +55,48 @@ impl ApiDiff<'_> {
         let (old, new) = (arguments(old), arguments(new));
         if old != new {
             self.breaking(format!(
-                "`Client::new` takes {new} arguments for credentials, took {old}"
+                "`Client::new` takes {new} arguments for credentials instead of {old}"
             ));
         }
     }
 
-    pub(super) fn security(&mut self, old: &Operation, new: &Operation) {
-        let before = accepted(self.old.api, old);
-        let after = accepted(self.new.api, new);
-        if before == after {
-            return;
+    pub(super) fn security(&mut self, old: &Operation<'_>, new: &Operation<'_>) {
+        let before = accepted(&self.old.credentials, old);
+        let after = accepted(&self.new.credentials, new);
+        if before != after {
+            let id = &new.ir.id;
+            self.behaviour(format!(
+                "operation `{id}` requires {after} instead of {before}"
+            ));
         }
-        let words = |alternatives: &[String]| match alternatives {
-            [] => "nothing".to_owned(),
-            alternatives => alternatives.join(", or "),
-        };
-        let (old, new_words) = (words(&before), words(&after));
-        let text = format!("operation `{}` wants {new_words}, wanted {old}", new.id);
-        self.compatible(text);
     }
 }
 
-/// What an operation accepts, each alternative in words.
-fn accepted(api: &Api, operation: &Operation) -> Vec<String> {
-    let alternatives = operation.security.iter();
-    let words = alternatives.map(|names| match names.as_slice() {
-        [] => "nothing".to_owned(),
-        names => {
-            let words: Vec<String> = names.iter().map(|name| scheme(api, name)).collect();
-            words.join(" and ")
+/// What an operation accepts, in words.
+fn accepted(credentials: &[Credential<'_>], operation: &Operation<'_>) -> String {
+    let alternatives = operation.security.iter().map(|all| {
+        let names = all.iter().map(|index| &credentials[*index].display_name);
+        let names: Vec<String> = names.map(|name| format!("the {name}")).collect();
+        match names.as_slice() {
+            [] => "nothing".to_owned(),
+            names => names.join(" and "),
         }
     });
-    words.collect()
+    match alternatives.collect::<Vec<_>>().as_slice() {
+        [] => "nothing".to_owned(),
+        alternatives => alternatives.join(", or "),
+    }
 }
 
-fn scheme(api: &Api, name: &str) -> String {
-    let mut schemes = api.security_schemes.iter();
-    let Some(scheme) = schemes.find(|scheme| scheme.name == name) else {
-        return format!("`{name}`");
-    };
-    match &scheme.kind {
+/// Where a request carries a credential.
+fn words(credential: &Credential<'_>) -> String {
+    match &credential.scheme.kind {
         SecurityKind::ApiKey { location, name } => {
-            format!("a key in the {} `{name}`", location.as_str())
+            format!("the {} `{name}`", location.as_str())
         }
-        SecurityKind::Http(scheme) => format!("http `{scheme}`"),
-        SecurityKind::OAuth2 => format!("oauth2 (`{name}`)"),
-        SecurityKind::OpenIdConnect => format!("openIdConnect (`{name}`)"),
+        SecurityKind::Http(scheme) => format!("the header `Authorization`, as `{scheme}`"),
+        SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => {
+            "the header `Authorization`, as `bearer`".to_owned()
+        }
     }
 }

@@ -1,26 +1,26 @@
-//! Types that the output defines.
+//! Types that the client defines.
 
-use super::ApiDiff;
-use super::contents::decoded_words;
-use super::values::words;
-use crate::ir::{Decoded, ResponseVariant, Shape, UnionVariant, Variant};
-use crate::plan::Plan;
+use super::bodies::decoded_words;
+use super::type_names::words;
+use super::{ApiDiff, Pair, pairs};
+use crate::ir::{ResponseVariant, Shape, UnionVariant, Variant};
 use crate::plan::definitions::{Definition, DefinitionKind};
 
 impl ApiDiff<'_> {
     pub(super) fn types(&mut self) {
-        for definition in &self.new.definitions {
-            let name = &definition.ir.name;
-            match find(self.old, name) {
-                Some(before) => self.definition(before, definition),
-                None if is_of_parameters(definition) => {}
-                None => self.compatible(format!("type `{name}` added")),
-            }
-        }
-        for definition in &self.old.definitions {
-            let name = &definition.ir.name;
-            if find(self.new, name).is_none() && !is_of_parameters(definition) {
-                self.breaking(format!("type `{name}` gone"));
+        let (old, new) = (&self.old.definitions, &self.new.definitions);
+        let is_same =
+            |old: &Definition<'_>, new: &Definition<'_>| self.new_name(&old.ir.name) == new.ir.name;
+        for pair in pairs(old, new, is_same) {
+            match pair {
+                Pair::Both(old, new) => self.definition(old, new),
+                Pair::Added(it) if !is_of_parameters(it) => {
+                    self.compatible(format!("type `{}` added", it.ir.name));
+                }
+                Pair::Removed(it) if !is_of_parameters(it) => {
+                    self.breaking(format!("type `{}` removed", it.ir.name));
+                }
+                Pair::Added(_) | Pair::Removed(_) => {}
             }
         }
     }
@@ -37,7 +37,7 @@ impl ApiDiff<'_> {
             | (Shape::Multipart { .. }, Shape::Multipart { .. }) => {
                 if old.is_constructible && !new.is_constructible {
                     self.breaking(format!(
-                        "{subject} is no longer part of a request: it has no `new` and no setters"
+                        "{subject} is no longer part of a request: it lost `new` and its setters"
                     ));
                 }
                 if !old.is_constructible && new.is_constructible {
@@ -73,7 +73,7 @@ impl ApiDiff<'_> {
             (Shape::Alias(old), Shape::Alias(new)) | (Shape::Wrapper(old), Shape::Wrapper(new)) => {
                 if !self.is_same(old, new) {
                     let (old, new) = (words(old), words(new));
-                    self.breaking(format!("{subject} is another: {new}, was {old}"));
+                    self.breaking(format!("{subject} is {new} instead of {old}"));
                 }
             }
             (
@@ -82,104 +82,83 @@ impl ApiDiff<'_> {
             ) => self.response_variants(name, old, new),
             (old_shape, new_shape) => {
                 let (old, new) = (kind(old_shape), kind(new_shape));
-                self.breaking(format!("{subject} is of another kind: {new}, was {old}"));
+                self.breaking(format!("{subject} is {new} instead of {old}"));
             }
         }
         self.deprecation(&subject, old.deprecated, new.deprecated);
     }
 
     fn variants(&mut self, owner: &str, old: &[Variant], new: &[Variant]) {
-        for variant in new {
-            let text = &variant.text;
-            match old.iter().find(|other| other.text == *text) {
-                None => self.compatible(format!("enum value `{text}` of `{owner}` added")),
-                Some(before) if before.name != variant.name => self.breaking(format!(
-                    "enum value `{text}` of `{owner}` is called `{}` in Rust, was `{}`",
-                    variant.name, before.name
+        for pair in pairs(old, new, |old, new| old.text == new.text) {
+            match pair {
+                Pair::Added(Variant { text, .. }) => {
+                    self.compatible(format!("enum value `{text}` of `{owner}` added"));
+                }
+                Pair::Removed(Variant { text, name, .. }) => self.breaking(format!(
+                    "enum value `{text}` of `{owner}` removed, and `{owner}::{name}` with it"
                 )),
-                Some(_) => {}
-            }
-        }
-        for variant in old {
-            let text = &variant.text;
-            if !new.iter().any(|other| other.text == *text) {
-                self.breaking(format!(
-                    "enum value `{text}` of `{owner}` gone: `{owner}::{}` is unknown now",
-                    variant.name
-                ));
+                Pair::Both(old, Variant { text, name, .. }) if old.name != *name => {
+                    let before = &old.name;
+                    self.breaking(format!(
+                        "enum value `{text}` of `{owner}` is `{name}` in Rust instead of `{before}`"
+                    ));
+                }
+                Pair::Both(..) => {}
             }
         }
     }
 
     fn union_variants(&mut self, owner: &str, old: &[UnionVariant], new: &[UnionVariant]) {
-        for alternative in new {
-            let name = &alternative.name;
-            match old.iter().find(|other| other.name == *name) {
-                None => self.compatible(format!(
-                    "alternative {} of `{owner}` added",
-                    words(&alternative.value)
-                )),
-                Some(before) if before.discriminator_value != alternative.discriminator_value => {
-                    self.breaking(format!(
-                        "alternative `{owner}::{name}` has another value of the discriminator"
-                    ))
+        for pair in pairs(old, new, |old, new| old.name == new.name) {
+            match pair {
+                Pair::Added(UnionVariant { value, .. }) => {
+                    self.compatible(format!("variant {} of `{owner}` added", words(value)));
                 }
-                Some(before) if !self.is_same(&before.value, &alternative.value) => {
-                    self.breaking(format!(
-                        "alternative `{owner}::{name}` is of another type: {}, was {}",
-                        words(&alternative.value),
-                        words(&before.value)
-                    ));
+                Pair::Removed(UnionVariant { value, .. }) => {
+                    self.breaking(format!("variant {} of `{owner}` removed", words(value)));
                 }
-                Some(_) => {}
-            }
-        }
-        for alternative in old {
-            if !new.iter().any(|other| other.name == alternative.name) {
-                self.breaking(format!(
-                    "alternative {} of `{owner}` gone",
-                    words(&alternative.value)
-                ));
+                Pair::Both(old, new) => {
+                    let subject = format!("variant `{owner}::{}`", new.name);
+                    if old.discriminator_value != new.discriminator_value {
+                        self.behaviour(format!("{subject} has another discriminator value"));
+                    }
+                    if !self.is_same(&old.value, &new.value) {
+                        let (old, new) = (words(&old.value), words(&new.value));
+                        self.breaking(format!("{subject} is {new} instead of {old}"));
+                    }
+                }
             }
         }
     }
-}
 
-impl ApiDiff<'_> {
     fn response_variants(&mut self, owner: &str, old: &[ResponseVariant], new: &[ResponseVariant]) {
-        let kind = |case: &ResponseVariant| case.content.as_ref().map(|(_, body)| body.clone());
-        let words =
-            |kind: Option<&Decoded>| kind.map_or_else(|| "nothing".to_owned(), decoded_words);
-        for case in new {
-            let name = &case.name;
-            let Some(before) = old.iter().find(|other| other.name == *name) else {
-                self.compatible(format!("answer `{owner}::{name}` added"));
-                continue;
-            };
-            let (before, after) = (kind(before), kind(case));
-            let is_same = match (&before, &after) {
-                (Some(before), Some(after)) => self.is_same_body(before, after),
-                (None, None) => true,
-                (Some(_), None) | (None, Some(_)) => false,
-            };
-            if !is_same {
-                let (before, after) = (words(before.as_ref()), words(after.as_ref()));
-                self.breaking(format!(
-                    "answer `{owner}::{name}` is of another type: {after}, was {before}"
-                ));
-            }
-        }
-        for case in old {
-            let name = &case.name;
-            if !new.iter().any(|other| other.name == *name) {
-                self.breaking(format!("answer `{owner}::{name}` gone"));
+        let words = |variant: &ResponseVariant| match &variant.content {
+            Some((_, body)) => decoded_words(body),
+            None => "empty".to_owned(),
+        };
+        for pair in pairs(old, new, |old, new| old.name == new.name) {
+            match pair {
+                Pair::Added(ResponseVariant { name, .. }) => {
+                    self.compatible(format!("response `{owner}::{name}` added"));
+                }
+                Pair::Removed(ResponseVariant { name, .. }) => {
+                    self.breaking(format!("response `{owner}::{name}` removed"));
+                }
+                Pair::Both(old, new) => {
+                    let is_same = match (&old.content, &new.content) {
+                        (Some((_, old)), Some((_, new))) => self.is_same_body(old, new),
+                        (old, new) => old.is_none() && new.is_none(),
+                    };
+                    if !is_same {
+                        let (name, old, new) = (&new.name, words(old), words(new));
+                        self.breaking(format!(
+                            "response `{owner}::{name}` is {new} instead of {old}"
+                        ));
+                    }
+                }
             }
         }
     }
-}
-
-fn find<'p, 'a>(plan: &'p Plan<'a>, name: &str) -> Option<&'p Definition<'a>> {
-    plan.definitions.iter().find(|it| it.ir.name == name)
 }
 
 fn is_of_parameters(definition: &Definition<'_>) -> bool {
@@ -190,14 +169,14 @@ fn kind(shape: &Shape) -> String {
     match shape {
         Shape::Struct { .. } => "an object with fields".to_owned(),
         Shape::OptionalParameters(_) => "a set of parameters".to_owned(),
-        Shape::StringEnum(_) => "an enum".to_owned(),
+        Shape::StringEnum(_) => "an enum of strings".to_owned(),
         Shape::IntegerEnum(_) => "an enum of integers".to_owned(),
-        Shape::JsonEnum(_) => "an enum of several kinds of values".to_owned(),
-        Shape::StringNewtype => "a string of its own type".to_owned(),
-        Shape::Multipart { .. } => "a form of several parts".to_owned(),
-        Shape::ResponseEnum { .. } => "one of several answers".to_owned(),
-        Shape::Wrapper(value) => format!("{} of its own type", words(value)),
-        Shape::Union { .. } => "one of several types".to_owned(),
+        Shape::JsonEnum(_) => "an enum of JSON values".to_owned(),
+        Shape::StringNewtype => "a string newtype".to_owned(),
+        Shape::Multipart { .. } => "a multipart form".to_owned(),
+        Shape::ResponseEnum { .. } => "an enum of responses".to_owned(),
+        Shape::Wrapper(value) => format!("a newtype of {}", words(value)),
+        Shape::Union { .. } => "a union".to_owned(),
         Shape::Alias(value) => words(value),
     }
 }

@@ -10,16 +10,29 @@ pub const OPERATIONS: &[Case] = &[
     (
         &[("operationId: deleteNote", "operationId: removeNote")],
         &[
-            "breaking operation `deleteNote` is called `removeNote`: the method is `remove_note`, was \
-           `delete_note`",
+            "breaking operation `deleteNote` renamed to `removeNote`: the method is `remove_note`, was `delete_note`",
         ],
+    ),
+    // Its types and the methods of its other media types are named after it.
+    (
+        &[("operationId: listNotes", "operationId: findNotes")],
+        &[
+            "breaking operation `listNotes` renamed to `findNotes`: the method is `find_notes`, was `list_notes`",
+        ],
+    ),
+    (
+        &[(
+            "operationId: replaceNote",
+            "operationId: replaceNote\n      x-client-repeatable: false",
+        )],
+        &["behaviour operation `replaceNote` is no longer repeatable: it is retried less often"],
     ),
     (
         &[(
             "    delete:\n      operationId: deleteNote\n      responses: {\"204\": {description: Gone}}\n",
             "",
         )],
-        &["breaking operation `deleteNote` gone (DELETE /notes/{id})"],
+        &["breaking operation `deleteNote` removed (DELETE /notes/{id})"],
     ),
     (
         &[(
@@ -31,8 +44,8 @@ pub const OPERATIONS: &[Case] = &[
     (
         &[("/notes/{id}:", "/notes/by-id/{id}:")],
         &[
-            "compatible operation `replaceNote` is sent as PUT /notes/by-id/{id}, was PUT /notes/{id}",
-            "compatible operation `deleteNote` is sent as DELETE /notes/by-id/{id}, was DELETE /notes/{id}",
+            "behaviour operation `replaceNote` calls PUT /notes/by-id/{id} instead of PUT /notes/{id}",
+            "behaviour operation `deleteNote` calls DELETE /notes/by-id/{id} instead of DELETE /notes/{id}",
         ],
     ),
     (
@@ -41,7 +54,7 @@ pub const OPERATIONS: &[Case] = &[
             "operationId: createNote\n      x-client-repeatable: true\n      deprecated: true",
         )],
         &[
-            "compatible operation `createNote` became repeatable",
+            "behaviour operation `createNote` became repeatable: it is retried more often",
             "compatible operation `createNote` is deprecated",
         ],
     ),
@@ -51,15 +64,15 @@ pub const OPERATIONS: &[Case] = &[
             "        \"400\"",
         )],
         &[
-            "compatible `application/json` of answer 201 of `createNote` gone",
-            "breaking `createNote` gives another type: nothing, was `Note`",
+            "compatible `application/json` of response 201 of `createNote` removed",
+            "breaking `createNote` returns nothing instead of `Note`",
         ],
     ),
     (
         &[("\"201\":", "\"200\":")],
         &[
-            "compatible answer 200 of `createNote` added",
-            "compatible answer 201 of `createNote` gone",
+            "compatible response 200 of `createNote` added",
+            "compatible response 201 of `createNote` removed",
         ],
     ),
     (
@@ -67,9 +80,7 @@ pub const OPERATIONS: &[Case] = &[
             "          content: {application/json: {schema: {$ref: \"#/components/schemas/Refusal\"}}}",
             "          content: {application/json: {schema: {type: array, items: {$ref: \"#/components/schemas/Refusal\"}}}}",
         )],
-        &[
-            "compatible errors of `createNote` are of another type: list of `Refusal`, was `Refusal`",
-        ],
+        &["behaviour errors of `createNote` are list of `Refusal` instead of `Refusal`"],
     ),
     (
         &[(
@@ -84,8 +95,8 @@ pub const OPERATIONS: &[Case] = &[
             "",
         )],
         &[
-            "breaking body of `replaceNote` gone",
-            "breaking type `Note` is no longer part of a request: it has no `new` and no setters",
+            "breaking body of `replaceNote` removed",
+            "breaking type `Note` is no longer part of a request: it lost `new` and its setters",
         ],
     ),
     (
@@ -94,7 +105,7 @@ pub const OPERATIONS: &[Case] = &[
             "content: {application/json: {schema: {$ref: \"#/components/schemas/Color\"}}}",
         )],
         // Types that nothing holds are still emitted.
-        &["breaking body of `createNote` is of another type: `Color`, was `NewNote`"],
+        &["breaking body of `createNote` is `Color` instead of `NewNote`"],
     ),
     // A form takes the same type as JSON.
     (
@@ -103,7 +114,7 @@ pub const OPERATIONS: &[Case] = &[
             "{application/x-www-form-urlencoded: {schema: {$ref: \"#/components/schemas/NewNote\"}}}",
         )],
         &[
-            "compatible body of `createNote` is `application/x-www-form-urlencoded`, was `application/json`",
+            "behaviour body of `createNote` is sent as `application/x-www-form-urlencoded` instead of `application/json`",
         ],
     ),
     // A method for each media type.
@@ -122,8 +133,8 @@ pub const OPERATIONS: &[Case] = &[
             "{text/plain: {schema: {type: string}}}",
         )],
         &[
-            "breaking body of `createNote` is of another type: text, was `NewNote`",
-            "compatible body of `createNote` is `text/plain`, was `application/json`",
+            "breaking body of `createNote` is text instead of `NewNote`",
+            "behaviour body of `createNote` is sent as `text/plain` instead of `application/json`",
         ],
     ),
     (
@@ -140,8 +151,8 @@ pub const OPERATIONS: &[Case] = &[
             "        \"202\":\n          description: Later\n        \"400\":\n",
         )],
         &[
-            "compatible answer 202 of `createNote` added",
-            "breaking `createNote` gives another type: `CreateNoteResponse`, was `Note`",
+            "compatible response 202 of `createNote` added",
+            "breaking `createNote` returns `CreateNoteResponse` instead of `Note`",
             "compatible type `CreateNoteResponse` added",
         ],
     ),
@@ -151,8 +162,8 @@ pub const OPERATIONS: &[Case] = &[
             "        \"202\":\n          description: Later\n          content: {application/json: {schema: {$ref: \"#/components/schemas/Summary\"}}}\n        \"400\":\n",
         )],
         &[
-            "compatible answer 202 of `createNote` added",
-            "breaking `createNote` gives another type: `CreateNoteResponse`, was `Note`",
+            "compatible response 202 of `createNote` added",
+            "breaking `createNote` returns `CreateNoteResponse` instead of `Note`",
             "compatible type `CreateNoteResponse` added",
         ],
     ),
@@ -162,8 +173,8 @@ pub const OPERATIONS: &[Case] = &[
             "        \"409\":\n          description: Twice\n          content: {application/json: {schema: {$ref: \"#/components/schemas/Summary\"}}}\n        \"400\":\n",
         )],
         &[
-            "compatible answer 409 of `createNote` added",
-            "compatible errors of `createNote` are of another type: `CreateNoteError`, was `Refusal`",
+            "compatible response 409 of `createNote` added",
+            "behaviour errors of `createNote` are `CreateNoteError` instead of `Refusal`",
             "compatible type `CreateNoteError` added",
         ],
     ),
@@ -176,8 +187,7 @@ pub const PARAMETERS: &[Case] = &[
             "        - {name: until, in: query, required: true, schema: {type: string}}\n        - {name: since,",
         )],
         &[
-            "breaking query parameter `until` of `listNotes` added, required: the method takes one more \
-           argument",
+            "breaking query parameter `until` of `listNotes` added, required: the method takes one more argument",
         ],
     ),
     (
@@ -193,8 +203,7 @@ pub const PARAMETERS: &[Case] = &[
             "operationId: deleteNote\n      parameters: [{name: force, in: query, schema: {type: boolean}}]",
         )],
         &[
-            "breaking query parameter `force` of `deleteNote` added, optional, the first such: the method \
-           takes `params` now",
+            "breaking query parameter `force` of `deleteNote` added, the first optional one: the method takes `params` too",
         ],
     ),
     (
@@ -202,7 +211,7 @@ pub const PARAMETERS: &[Case] = &[
             "        - {name: limit, in: query, schema: {type: integer}}\n",
             "",
         )],
-        &["breaking query parameter `limit` of `listNotes` gone"],
+        &["breaking query parameter `limit` of `listNotes` removed"],
     ),
     (
         &[(
@@ -210,8 +219,7 @@ pub const PARAMETERS: &[Case] = &[
             "{name: limit, in: query, required: true, schema",
         )],
         &[
-            "breaking query parameter `limit` of `listNotes` became required: it is an argument of the \
-           method now",
+            "breaking query parameter `limit` of `listNotes` became required: it is an argument of the method",
         ],
     ),
     (
@@ -220,8 +228,7 @@ pub const PARAMETERS: &[Case] = &[
             "{name: since, in: query,",
         )],
         &[
-            "breaking query parameter `since` of `listNotes` became optional: it is no argument of the \
-           method any more",
+            "breaking query parameter `since` of `listNotes` became optional: it is no longer an argument of the method",
         ],
     ),
     (
@@ -229,9 +236,7 @@ pub const PARAMETERS: &[Case] = &[
             "in: query, schema: {type: integer}",
             "in: query, schema: {type: string}",
         )],
-        &[
-            "breaking query parameter `limit` of `listNotes` is of another type: string, was integer",
-        ],
+        &["breaking query parameter `limit` of `listNotes` is string instead of integer"],
     ),
     (
         &[(
@@ -253,8 +258,7 @@ pub const PARAMETERS: &[Case] = &[
             ),
         ],
         &[
-            "breaking required parameters of `listNotes` in another order: the method takes its arguments \
-           in it",
+            "breaking required parameters of `listNotes` are in another order, and so are the arguments of the method",
         ],
     ),
     (
@@ -263,8 +267,8 @@ pub const PARAMETERS: &[Case] = &[
             "in: path, required: true, x-client-refused-values: [all, none],",
         )],
         &[
-            "compatible path parameter `id` of `replaceNote` refuses other values: `all`, `none`",
-            "compatible path parameter `id` of `deleteNote` refuses other values: `all`, `none`",
+            "behaviour path parameter `id` of `replaceNote` rejects other values: `all`, `none`",
+            "behaviour path parameter `id` of `deleteNote` rejects other values: `all`, `none`",
         ],
     ),
 ];
@@ -287,7 +291,7 @@ pub const FIELDS: &[Case] = &[
             ("        title: {type: string}\n", ""),
             ("[id, seen, title]", "[id, seen]"),
         ],
-        &["breaking field `Summary.title` gone"],
+        &["breaking field `Summary.title` removed"],
     ),
     (&[("[id, seen, title]", "[id, title, seen]")], &[]),
     (
@@ -307,18 +311,18 @@ pub const FIELDS: &[Case] = &[
     ),
     (
         &[("length: {type: integer}", "length: {type: string}")],
-        &["breaking field `Summary.length` is of another type: string, was integer"],
+        &["breaking field `Summary.length` is string instead of integer"],
     ),
     (
         &[("      additionalProperties: true\n", "")],
-        &["breaking `Summary` no longer keeps the keys that it does not list"],
+        &["breaking `Summary` no longer keeps unlisted keys"],
     ),
     (
         &[(
             "additionalProperties: true",
             "additionalProperties: {type: integer}",
         )],
-        &["breaking unlisted keys of `Summary` are of another type: integer, was any JSON"],
+        &["breaking unlisted keys of `Summary` are integer instead of any JSON"],
     ),
     (
         &[(
@@ -334,7 +338,7 @@ pub const FIELDS: &[Case] = &[
         )],
         &[
             "compatible field `Summary.Length` added, optional",
-            "breaking field `Summary.length` is called `length2` in Rust, was `length`",
+            "breaking field `Summary.length` is `length2` in Rust instead of `length`",
         ],
     ),
     // Of a request alone.
@@ -357,16 +361,18 @@ pub const FIELDS: &[Case] = &[
             "    NewNote:\n      type: object\n",
             "    NewNote:\n      type: object\n      additionalProperties: true\n",
         )],
-        &["compatible `NewNote` keeps the keys that it does not list"],
+        &["compatible `NewNote` keeps unlisted keys"],
     ),
     // Of both.
     (
         &[("        text: {type: string}\n        due", "        due")],
-        &["breaking field `Note.text` gone"],
+        &["breaking field `Note.text` removed"],
     ),
     (
         &[("[id, color]", "[color, id]")],
-        &["breaking `required` of `Note` in another order: `Note::new` takes its arguments in it"],
+        &[
+            "breaking `required` of `Note` is in another order, and so are the arguments of `Note::new`",
+        ],
     ),
     (
         &[(
@@ -407,18 +413,18 @@ pub const TYPES: &[Case] = &[
     ),
     (
         &[("[red, green]", "[red]")],
-        &["breaking enum value `green` of `Color` gone: `Color::Green` is unknown now"],
+        &["breaking enum value `green` of `Color` removed, and `Color::Green` with it"],
     ),
     (
         &[("[red, green]", "[Red, red, green]")],
         &[
             "compatible enum value `Red` of `Color` added",
-            "breaking enum value `red` of `Color` is called `Red2` in Rust, was `Red`",
+            "breaking enum value `red` of `Color` is `Red2` in Rust instead of `Red`",
         ],
     ),
     (
         &[("{type: string, enum: [red, green]}", "{type: string}")],
-        &["breaking type `Color` is of another kind: a string of its own type, was an enum"],
+        &["breaking type `Color` is a string newtype instead of an enum of strings"],
     ),
     (
         &[(
@@ -432,13 +438,13 @@ pub const TYPES: &[Case] = &[
             "        - {type: string}\n",
             "        - {type: string}\n        - {type: integer}\n",
         )],
-        &["compatible alternative integer of `Refusal` added"],
+        &["compatible variant integer of `Refusal` added"],
     ),
     (
         &[("        - {type: string}\n", "        - {type: integer}\n")],
         &[
-            "compatible alternative integer of `Refusal` added",
-            "breaking alternative string of `Refusal` gone",
+            "compatible variant integer of `Refusal` added",
+            "breaking variant string of `Refusal` removed",
         ],
     ),
     (
@@ -446,9 +452,7 @@ pub const TYPES: &[Case] = &[
             "        - {type: array, items: {type: string}}\n",
             "        - {type: array, items: {type: integer}}\n",
         )],
-        &[
-            "breaking alternative `Refusal::List` is of another type: list of integer, was list of string",
-        ],
+        &["breaking variant `Refusal::List` is list of integer instead of list of string"],
     ),
     (
         &[(
@@ -464,7 +468,7 @@ pub const TYPES: &[Case] = &[
         )],
         &[
             // Nothing answers with it any more, so callers may have a use for making it.
-            "breaking type `Notes` is another: list of `NoteId`, was list of `Summary`",
+            "breaking type `Notes` is list of `NoteId` instead of list of `Summary`",
             "compatible type `Summary` became part of a request: it has `new` and setters",
         ],
     ),
@@ -480,7 +484,7 @@ pub const TYPES: &[Case] = &[
                 "",
             ),
         ],
-        &["breaking type `Notes` gone"],
+        &["breaking type `Notes` removed"],
     ),
     (
         &[(
@@ -494,20 +498,11 @@ pub const TYPES: &[Case] = &[
 pub const API: &[Case] = &[
     (
         &[("https://notes.example", "https://notes.test")],
-        &["compatible requests go to `https://notes.test`, went to `https://notes.example`"],
+        &["behaviour requests are sent to `https://notes.test` instead of `https://notes.example`"],
     ),
     (
         &[("name: X-Key", "name: X-Notes-Key")],
-        &[
-            "compatible operation `listNotes` wants a key in the header `X-Notes-Key`, wanted a key in the \
-             header `X-Key`",
-            "compatible operation `createNote` wants a key in the header `X-Notes-Key`, wanted a key in the \
-             header `X-Key`",
-            "compatible operation `replaceNote` wants a key in the header `X-Notes-Key`, wanted a key in the \
-             header `X-Key`",
-            "compatible operation `deleteNote` wants a key in the header `X-Notes-Key`, wanted a key in the \
-             header `X-Key`",
-        ],
+        &["behaviour the API key is sent in the header `X-Notes-Key`, not in the header `X-Key`"],
     ),
     (
         &[(
@@ -515,12 +510,12 @@ pub const API: &[Case] = &[
             "key: {type: http, scheme: bearer}",
         )],
         &[
-            "compatible the client takes a credential more: `ClientBuilder::bearer_token`",
-            "breaking the client takes a credential less: `ClientBuilder::api_key` is gone",
-            "compatible operation `listNotes` wants http `bearer`, wanted a key in the header `X-Key`",
-            "compatible operation `createNote` wants http `bearer`, wanted a key in the header `X-Key`",
-            "compatible operation `replaceNote` wants http `bearer`, wanted a key in the header `X-Key`",
-            "compatible operation `deleteNote` wants http `bearer`, wanted a key in the header `X-Key`",
+            "compatible credential `ClientBuilder::bearer_token` added",
+            "breaking credential `ClientBuilder::api_key` removed",
+            "behaviour operation `listNotes` requires the bearer token instead of the API key",
+            "behaviour operation `createNote` requires the bearer token instead of the API key",
+            "behaviour operation `replaceNote` requires the bearer token instead of the API key",
+            "behaviour operation `deleteNote` requires the bearer token instead of the API key",
         ],
     ),
     (
@@ -532,12 +527,12 @@ pub const API: &[Case] = &[
             ),
         ],
         &[
-            "breaking the client takes a credential less: `ClientBuilder::api_key` is gone",
-            "breaking `Client::new` takes 0 arguments for credentials, took 1",
-            "compatible operation `listNotes` wants nothing, wanted a key in the header `X-Key`",
-            "compatible operation `createNote` wants nothing, wanted a key in the header `X-Key`",
-            "compatible operation `replaceNote` wants nothing, wanted a key in the header `X-Key`",
-            "compatible operation `deleteNote` wants nothing, wanted a key in the header `X-Key`",
+            "breaking credential `ClientBuilder::api_key` removed",
+            "breaking `Client::new` takes 0 arguments for credentials instead of 1",
+            "behaviour operation `listNotes` requires nothing instead of the API key",
+            "behaviour operation `createNote` requires nothing instead of the API key",
+            "behaviour operation `replaceNote` requires nothing instead of the API key",
+            "behaviour operation `deleteNote` requires nothing instead of the API key",
         ],
     ),
     (
@@ -546,8 +541,8 @@ pub const API: &[Case] = &[
             "operationId: deleteNote\n      security: [{basic: []}]",
         )],
         &[
-            "compatible the client takes a credential more: `ClientBuilder::basic_auth`",
-            "compatible operation `deleteNote` wants http `basic`, wanted a key in the header `X-Key`",
+            "compatible credential `ClientBuilder::basic_auth` added",
+            "behaviour operation `deleteNote` requires the user and password instead of the API key",
         ],
     ),
     (

@@ -137,6 +137,8 @@ async fn recorded_errors_have_the_message_of_the_server() {
         assert_eq!(error.message().as_deref(), Some(message), "{case}");
         assert_eq!(error.body(), sample.body.as_bytes(), "{case}");
         assert!(error.to_string().contains(message), "{case}: {error}");
+        let is_hinting = error.to_string().contains("usually invalid input");
+        assert_eq!(is_hinting, sample.status == 500, "{case}: {error}");
         assert_eq!(error.attempts(), 1, "{case}");
         assert_eq!(error.is_rate_limited(), sample.status == 429, "{case}");
         let wait = sample.number("Retry-After").map(Duration::from_secs);

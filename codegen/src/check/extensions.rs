@@ -47,11 +47,16 @@ impl<'a> Checker<'a> {
             ExtensionValue::Boolean if entry.value.boolean().is_none() => {
                 (format!("`{key}` is not a boolean"), "write true or false")
             }
+            ExtensionValue::String if entry.value.string().is_none() => {
+                (format!("`{key}` is not a string"), "expected a string")
+            }
             ExtensionValue::PathSegments if !is_string_list(&entry.value) => (
                 format!("`{key}` is not a list of strings"),
                 "write it like `[bulk, reorder]`",
             ),
-            ExtensionValue::Boolean | ExtensionValue::PathSegments => return,
+            ExtensionValue::Boolean | ExtensionValue::String | ExtensionValue::PathSegments => {
+                return;
+            }
             ExtensionValue::EnumDescriptions => return self.enum_descriptions(entry, at, node),
             ExtensionValue::Departures => return self.departures(entry, at, object),
         };

@@ -87,6 +87,8 @@ pub(crate) struct Response {
     /// Whether the status is a success, or `default` where no other response is a success.
     pub(crate) is_success: bool,
     pub(crate) description: String,
+    /// What the status usually means, for the text of an error.
+    pub(crate) hint: Option<String>,
     pub(crate) contents: Vec<Content>,
     pub(crate) headers: Vec<Header>,
 }

@@ -3,13 +3,16 @@
 use openapiv3::{Operation, ReferenceOr, StatusCode};
 
 use super::Lowering;
+use crate::code::Code;
 use crate::ir::{
     BodyKind, Decoded, Header, Method, Response, ResponseShape, ResponseVariant, Shape, Status,
     TypeDefinition,
 };
 use crate::names::{Scope, type_name};
+use crate::openapi::extension::HINT;
 use crate::openapi::media_type;
 use crate::openapi::reason_phrase::reason_phrase;
+use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
 /// All responses of an operation.
@@ -83,6 +86,7 @@ impl<'a> Lowering<'a> {
                 status,
                 is_success,
                 description: String::new(),
+                hint: None,
                 contents: Vec::new(),
                 headers: Vec::new(),
                 at,
@@ -112,6 +116,7 @@ impl<'a> Lowering<'a> {
             self.not_in_client("`links`", at.child("links"));
         }
         response.description = described.description.clone();
+        response.hint = self.hint(response, described, &at);
         response.contents = self.response_contents(&described.content, hint, &at);
         for (name, header) in &described.headers {
             let Some((header, _)) = self.resolve(header, &at.child("headers").child(name)) else {
@@ -123,6 +128,25 @@ impl<'a> Lowering<'a> {
             });
         }
         response.at = at;
+    }
+
+    fn hint(
+        &mut self,
+        response: &Response,
+        described: &openapiv3::Response,
+        at: &Pointer,
+    ) -> Option<String> {
+        let hint = described.extensions.get(HINT.key)?.as_str()?;
+        if response.is_success || !matches!(response.status, Status::Code(_)) {
+            self.problem(Problem::new(
+                Code::BadExtension,
+                format!("`{}` explains no error status", HINT.key),
+                At::Value(at.child(HINT.key)),
+                "expected on the response of one error status",
+            ));
+            return None;
+        }
+        Some(hint.to_owned())
     }
 
     fn success(&mut self, variants: Vec<ResponseVariant>, id: &str, at: &Pointer) -> ResponseShape {

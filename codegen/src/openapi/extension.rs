@@ -18,6 +18,7 @@ pub(crate) struct Extension {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ExtensionValue {
     Boolean,
+    String,
     /// A list of strings. Only path parameters have it.
     PathSegments,
     /// An object with a string for each value of the enum.
@@ -40,6 +41,13 @@ pub(crate) static REFUSED_VALUES: Extension = Extension {
     value: ExtensionValue::PathSegments,
 };
 
+/// What an error status usually means.
+pub(crate) static HINT: Extension = Extension {
+    key: "x-client-hint",
+    objects: &[&RESPONSE],
+    value: ExtensionValue::String,
+};
+
 /// Descriptions of the values of an enum.
 pub(crate) static ENUM_DESCRIPTIONS: Extension = Extension {
     key: "x-enumDescriptions",
@@ -54,9 +62,10 @@ pub(crate) static DEPARTURES: Extension = Extension {
     value: ExtensionValue::Departures,
 };
 
-pub(crate) static ALL: [&Extension; 4] = [
+pub(crate) static ALL: [&Extension; 5] = [
     &REPEATABLE,
     &REFUSED_VALUES,
+    &HINT,
     &ENUM_DESCRIPTIONS,
     &DEPARTURES,
 ];

@@ -14,6 +14,7 @@ pub(crate) static CREATE_TASK: Operation = Operation {
     path_parameters: &[],
     security: &[&[0]],
     repeatable: false,
+    hints: &[(500, "usually invalid input, such as an unknown ID or enum value")],
 };
 
 pub(crate) static UPDATE_TASK: Operation = Operation {
@@ -28,6 +29,7 @@ pub(crate) static UPDATE_TASK: Operation = Operation {
     ],
     security: &[&[0]],
     repeatable: true,
+    hints: &[(500, "usually invalid input, such as an unknown ID or enum value")],
 };
 
 impl Client {

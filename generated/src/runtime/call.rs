@@ -216,6 +216,7 @@ fn undecodable(received: ReceivedResponse, reason: String) -> Error {
         attempts: received.attempts,
         repeatable: received.repeatable,
         may_have_been_applied: true,
+        hint: None,
         redactor: received.redactor,
     });
     span.failed(&error);

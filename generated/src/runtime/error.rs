@@ -57,6 +57,8 @@ pub(crate) struct ErrorInner {
     pub(crate) attempts: u32,
     pub(crate) repeatable: bool,
     pub(crate) may_have_been_applied: bool,
+    /// What the description says that the status usually means.
+    pub(crate) hint: Option<&'static str>,
     /// What was sent and must not show. A server may repeat it in its answer, and an error's text
     /// never does.
     pub(crate) redactor: Redactor,
@@ -127,6 +129,14 @@ impl Error {
 
     pub(crate) fn redacting(mut self, redactor: Redactor) -> Self {
         self.0.redactor = redactor;
+        self
+    }
+
+    /// Adds the hint for its status, if there is one.
+    pub(crate) fn with_hint(mut self, hints: &[(u16, &'static str)]) -> Self {
+        let status = self.0.status.filter(|_| self.0.kind == ErrorKind::Status);
+        let hint = status.and_then(|status| hints.iter().find(|(code, _)| status == *code));
+        self.0.hint = hint.map(|(_, text)| *text);
         self
     }
 
@@ -257,6 +267,9 @@ impl fmt::Display for Error {
             write!(f, "{separator}{}", inner.shown(&message))?;
         } else if !inner.detail.is_empty() {
             write!(f, "{separator}{}", inner.shown(&inner.detail))?;
+        }
+        if let Some(hint) = inner.hint {
+            write!(f, "; {hint}")?;
         }
         if inner.attempts > 1 {
             write!(f, " ({} attempts)", inner.attempts)?;

@@ -30,6 +30,7 @@ pub struct Request {
     operation: &'static str,
     template: Option<&'static str>,
     repeatable: bool,
+    hints: &'static [(u16, &'static str)],
     method: Method,
     pub(crate) path: Cow<'static, str>,
     pub(crate) query: String,
@@ -58,6 +59,7 @@ pub(crate) struct PreparedRequest {
     )]
     pub(crate) template: Option<&'static str>,
     pub(crate) repeatable: bool,
+    pub(crate) hints: &'static [(u16, &'static str)],
     pub(crate) method: Method,
     /// Below the base URL, and percent-encoded.
     pub(crate) path: Cow<'static, str>,
@@ -79,6 +81,7 @@ pub fn request(client: &Client, operation: &'static Operation, path_values: &[&s
     );
     request.template = Some(operation.path);
     request.security = operation.security;
+    request.hints = operation.hints;
     match path::fill(operation.path, operation.path_parameters, path_values) {
         Ok(path) => request.path = path,
         Err(reason) => request.reject(reason),
@@ -93,6 +96,7 @@ impl Request {
             operation,
             template: None,
             repeatable,
+            hints: &[],
             method,
             path: Cow::Borrowed(""),
             query: String::new(),
@@ -229,6 +233,7 @@ impl Request {
             operation: self.operation,
             template: self.template,
             repeatable: self.repeatable,
+            hints: self.hints,
             path: self.path,
             query: self.query,
             method: self.method,

@@ -90,7 +90,10 @@ async fn exchange(
                     worker: None,
                 });
             }
-            RetryDecision::Failed(error) => return Err(error.redacting(redactor(client, prepared))),
+            RetryDecision::Failed(error) => {
+                let error = error.redacting(redactor(client, prepared));
+                return Err(error.with_hint(prepared.hints));
+            }
             RetryDecision::Again(wait) => tokio::time::sleep(wait).await,
         }
         start = now();

@@ -53,6 +53,8 @@ pub struct Operation {
     pub security: SecurityRequirements,
     /// Whether the request may be sent again when it is not known if the server acted on it.
     pub repeatable: bool,
+    /// What an error status usually means, for the text of an error.
+    pub hints: &'static [(u16, &'static str)],
 }
 
 /// One parameter of a path template.

@@ -45,6 +45,16 @@ fn the_servers_message_is_found() {
 }
 
 #[test]
+fn a_hint_follows_the_message_of_its_status() {
+    let error = || of_body("application/json", br#"{"message":"m"}"#);
+    let hints = [(400, "usually a wrong id"), (500, "usually invalid input")];
+    let text = "op: 400 Bad Request: m; usually a wrong id";
+    assert_eq!(error().with_hint(&hints).to_string(), text);
+    let text = "op: 400 Bad Request: m";
+    assert_eq!(error().with_hint(&hints[1..]).to_string(), text);
+}
+
+#[test]
 fn a_body_without_a_message_leaves_the_status() {
     for (content_type, body) in [
         ("text/html", &b"<html>502</html>"[..]),

@@ -6,12 +6,13 @@ mod parameters;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs::code;
+use super::docs::{code, one_line};
 use super::rust::{ident, import};
 use super::{Item, Module, Task, credentials};
+use crate::ir::Status;
 use crate::plan::Plan;
 use crate::plan::operations::{Operation, OperationModule, Response};
 use crate::plan::parameters::Writer;
@@ -109,6 +110,13 @@ fn descriptor(operation: &Operation<'_>) -> Item {
         let (name, reserved) = (&parameter.ir.wire_name, &parameter.ir.refused);
         quote!(PathParameter { name: #name, reserved: &[#(#reserved),*] })
     });
+    let hints = ir.responses.iter().filter_map(|response| {
+        let (Status::Code(code), Some(hint)) = (response.status, &response.hint) else {
+            return None;
+        };
+        let (code, hint) = (Literal::u16_unsuffixed(code), one_line(hint));
+        Some(quote!((#code, #hint)))
+    });
     let security = credentials::literal(&operation.security);
     Item::Tokens(quote! {
         pub(crate) static #name: Operation = Operation {
@@ -118,6 +126,7 @@ fn descriptor(operation: &Operation<'_>) -> Item {
             path_parameters: &[#(#parameters),*],
             security: #security,
             repeatable: #repeatable,
+            hints: &[#(#hints),*],
         };
     })
 }

@@ -14,6 +14,7 @@ pub(crate) static FORM: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 pub(crate) static STYLES: Operation = Operation {
@@ -23,6 +24,7 @@ pub(crate) static STYLES: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 pub(crate) static UPLOAD: Operation = Operation {
@@ -32,6 +34,7 @@ pub(crate) static UPLOAD: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 pub(crate) static PARTS: Operation = Operation {
@@ -41,6 +44,7 @@ pub(crate) static PARTS: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 impl Client {

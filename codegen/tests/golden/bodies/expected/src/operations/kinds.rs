@@ -14,6 +14,7 @@ pub(crate) static SUFFIX: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 pub(crate) static CHARSET: Operation = Operation {
@@ -23,6 +24,7 @@ pub(crate) static CHARSET: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 pub(crate) static OPTIONAL: Operation = Operation {
@@ -32,6 +34,7 @@ pub(crate) static OPTIONAL: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 pub(crate) static SEARCH: Operation = Operation {
@@ -41,6 +44,7 @@ pub(crate) static SEARCH: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static FORGET: Operation = Operation {
@@ -50,6 +54,7 @@ pub(crate) static FORGET: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static TEXT: Operation = Operation {
@@ -59,6 +64,7 @@ pub(crate) static TEXT: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 pub(crate) static XML: Operation = Operation {
@@ -68,6 +74,7 @@ pub(crate) static XML: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 pub(crate) static BYTES: Operation = Operation {
@@ -77,6 +84,7 @@ pub(crate) static BYTES: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static PICTURE: Operation = Operation {
@@ -86,6 +94,7 @@ pub(crate) static PICTURE: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static ANYTHING: Operation = Operation {
@@ -95,6 +104,7 @@ pub(crate) static ANYTHING: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 pub(crate) static MIXED: Operation = Operation {
@@ -104,6 +114,7 @@ pub(crate) static MIXED: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 impl Client {

@@ -14,6 +14,7 @@ pub(crate) static CHOICE: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 pub(crate) static CHOICE_FORM: Operation = Operation {
@@ -23,6 +24,7 @@ pub(crate) static CHOICE_FORM: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 impl Client {

@@ -13,6 +13,7 @@ pub(crate) static PAGE: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static ARCHIVE: Operation = Operation {
@@ -22,6 +23,7 @@ pub(crate) static ARCHIVE: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static IMAGE: Operation = Operation {
@@ -31,6 +33,7 @@ pub(crate) static IMAGE: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static INSTALLER: Operation = Operation {
@@ -40,6 +43,7 @@ pub(crate) static INSTALLER: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 impl Client {

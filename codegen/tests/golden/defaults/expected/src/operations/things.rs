@@ -15,6 +15,7 @@ pub(crate) static LIST_THINGS: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static MAKE_THING: Operation = Operation {
@@ -24,6 +25,7 @@ pub(crate) static MAKE_THING: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 pub(crate) static CHANGE_THING: Operation = Operation {
@@ -33,6 +35,7 @@ pub(crate) static CHANGE_THING: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 pub(crate) static SETTINGS: Operation = Operation {
@@ -42,6 +45,7 @@ pub(crate) static SETTINGS: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static SAVE_SETTINGS: Operation = Operation {
@@ -51,6 +55,7 @@ pub(crate) static SAVE_SETTINGS: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 impl Client {

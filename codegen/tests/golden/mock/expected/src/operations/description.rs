@@ -13,6 +13,7 @@ pub(crate) static CLIENT: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 impl Client {

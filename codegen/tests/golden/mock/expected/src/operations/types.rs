@@ -23,6 +23,7 @@ pub(crate) static VERIFY: Operation = Operation {
     ],
     security: &[&[0], &[1]],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static START2: Operation = Operation {
@@ -41,6 +42,7 @@ pub(crate) static START2: Operation = Operation {
     ],
     security: &[&[0], &[1]],
     repeatable: true,
+    hints: &[],
 };
 
 impl Client {

@@ -14,6 +14,7 @@ pub(crate) static PUT_TEXT: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static REPORT: Operation = Operation {
@@ -23,6 +24,7 @@ pub(crate) static REPORT: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 impl Client {

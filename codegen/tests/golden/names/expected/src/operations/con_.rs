@@ -19,6 +19,7 @@ pub(crate) static CON: Operation = Operation {
     ],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 impl Client {

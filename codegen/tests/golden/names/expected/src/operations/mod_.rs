@@ -19,6 +19,7 @@ pub(crate) static PLUS_1: Operation = Operation {
     ],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 impl Client {

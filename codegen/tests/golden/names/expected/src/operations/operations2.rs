@@ -19,6 +19,7 @@ pub(crate) static TYPE: Operation = Operation {
     ],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 impl Client {

@@ -19,6 +19,7 @@ pub(crate) static GRÖSSE: Operation = Operation {
     ],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 impl Client {

@@ -15,6 +15,7 @@ pub(crate) static HEADERS: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static COOKIES: Operation = Operation {
@@ -24,6 +25,7 @@ pub(crate) static COOKIES: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 impl Client {

@@ -28,6 +28,7 @@ pub(crate) static SIMPLE: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static SIMPLE_EXPLODED: Operation = Operation {
@@ -50,6 +51,7 @@ pub(crate) static SIMPLE_EXPLODED: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static LABEL: Operation = Operation {
@@ -72,6 +74,7 @@ pub(crate) static LABEL: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static LABEL_EXPLODED: Operation = Operation {
@@ -94,6 +97,7 @@ pub(crate) static LABEL_EXPLODED: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static MATRIX: Operation = Operation {
@@ -116,6 +120,7 @@ pub(crate) static MATRIX: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static MATRIX_EXPLODED: Operation = Operation {
@@ -138,6 +143,7 @@ pub(crate) static MATRIX_EXPLODED: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static PLAIN: Operation = Operation {
@@ -176,6 +182,7 @@ pub(crate) static PLAIN: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static CONTENT: Operation = Operation {
@@ -190,6 +197,7 @@ pub(crate) static CONTENT: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 impl Client {

@@ -18,6 +18,7 @@ pub(crate) static FORM: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static FORM_EXPLODED: Operation = Operation {
@@ -27,6 +28,7 @@ pub(crate) static FORM_EXPLODED: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static SPACE: Operation = Operation {
@@ -36,6 +38,7 @@ pub(crate) static SPACE: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static PIPE: Operation = Operation {
@@ -45,6 +48,7 @@ pub(crate) static PIPE: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static PIPE_EXPLODED: Operation = Operation {
@@ -54,6 +58,7 @@ pub(crate) static PIPE_EXPLODED: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static DEEP: Operation = Operation {
@@ -63,6 +68,7 @@ pub(crate) static DEEP: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static RESERVED: Operation = Operation {
@@ -72,6 +78,7 @@ pub(crate) static RESERVED: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static REQUIRED: Operation = Operation {
@@ -81,6 +88,7 @@ pub(crate) static REQUIRED: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static OPTIONAL: Operation = Operation {
@@ -90,6 +98,7 @@ pub(crate) static OPTIONAL: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static SHARED: Operation = Operation {
@@ -104,6 +113,7 @@ pub(crate) static SHARED: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static OVERRIDDEN: Operation = Operation {
@@ -118,6 +128,7 @@ pub(crate) static OVERRIDDEN: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 impl Client {

@@ -14,6 +14,7 @@ pub(crate) static NOTHING: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static SUFFIX: Operation = Operation {
@@ -23,6 +24,7 @@ pub(crate) static SUFFIX: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static CHARSET: Operation = Operation {
@@ -32,6 +34,7 @@ pub(crate) static CHARSET: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static TEXT: Operation = Operation {
@@ -41,6 +44,7 @@ pub(crate) static TEXT: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static PICTURE: Operation = Operation {
@@ -50,6 +54,7 @@ pub(crate) static PICTURE: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static ANYTHING: Operation = Operation {
@@ -59,6 +64,7 @@ pub(crate) static ANYTHING: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static EVENTS: Operation = Operation {
@@ -68,6 +74,7 @@ pub(crate) static EVENTS: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static LOOK: Operation = Operation {
@@ -77,6 +84,7 @@ pub(crate) static LOOK: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 impl Client {

@@ -14,6 +14,7 @@ pub(crate) static SAME: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static MAYBE: Operation = Operation {
@@ -23,6 +24,7 @@ pub(crate) static MAYBE: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static SEVERAL: Operation = Operation {
@@ -32,6 +34,7 @@ pub(crate) static SEVERAL: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static CHAT: Operation = Operation {
@@ -41,6 +44,7 @@ pub(crate) static CHAT: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 impl Client {

@@ -14,6 +14,7 @@ pub(crate) static ECHO_FORMATS: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 pub(crate) static PUT_ACCOUNT: Operation = Operation {
@@ -23,6 +24,7 @@ pub(crate) static PUT_ACCOUNT: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 impl Client {

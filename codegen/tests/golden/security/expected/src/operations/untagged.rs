@@ -14,6 +14,7 @@ pub(crate) static WITH_HEADER_KEY: Operation = Operation {
     path_parameters: &[],
     security: &[&[0]],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static WITH_QUERY_KEY: Operation = Operation {
@@ -23,6 +24,7 @@ pub(crate) static WITH_QUERY_KEY: Operation = Operation {
     path_parameters: &[],
     security: &[&[1]],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static WITH_COOKIE_KEY: Operation = Operation {
@@ -32,6 +34,7 @@ pub(crate) static WITH_COOKIE_KEY: Operation = Operation {
     path_parameters: &[],
     security: &[&[2]],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static WITH_BASIC: Operation = Operation {
@@ -41,6 +44,7 @@ pub(crate) static WITH_BASIC: Operation = Operation {
     path_parameters: &[],
     security: &[&[3]],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static WITH_BEARER: Operation = Operation {
@@ -50,6 +54,7 @@ pub(crate) static WITH_BEARER: Operation = Operation {
     path_parameters: &[],
     security: &[&[4]],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static WITH_OAUTH2: Operation = Operation {
@@ -59,6 +64,7 @@ pub(crate) static WITH_OAUTH2: Operation = Operation {
     path_parameters: &[],
     security: &[&[5]],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static WITH_OIDC: Operation = Operation {
@@ -68,6 +74,7 @@ pub(crate) static WITH_OIDC: Operation = Operation {
     path_parameters: &[],
     security: &[&[6]],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static WITH_NOTHING: Operation = Operation {
@@ -77,6 +84,7 @@ pub(crate) static WITH_NOTHING: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static WITH_KEY_OR_NOTHING: Operation = Operation {
@@ -86,6 +94,7 @@ pub(crate) static WITH_KEY_OR_NOTHING: Operation = Operation {
     path_parameters: &[],
     security: &[&[0], &[]],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static WITH_ALL: Operation = Operation {
@@ -95,6 +104,7 @@ pub(crate) static WITH_ALL: Operation = Operation {
     path_parameters: &[],
     security: &[&[0, 1, 2, 4]],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static WITH_ANY: Operation = Operation {
@@ -104,6 +114,7 @@ pub(crate) static WITH_ANY: Operation = Operation {
     path_parameters: &[],
     security: &[&[1, 2], &[3], &[6]],
     repeatable: true,
+    hints: &[],
 };
 
 impl Client {

@@ -14,6 +14,7 @@ pub(crate) static MAKE_THING: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 pub(crate) static TRACE_THINGS: Operation = Operation {
@@ -23,6 +24,7 @@ pub(crate) static TRACE_THINGS: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 impl Client {

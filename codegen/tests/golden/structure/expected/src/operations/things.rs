@@ -13,6 +13,7 @@ pub(crate) static THING_OPTIONS: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static CHECK_THINGS: Operation = Operation {
@@ -22,6 +23,7 @@ pub(crate) static CHECK_THINGS: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 impl Client {

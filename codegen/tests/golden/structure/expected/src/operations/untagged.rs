@@ -19,6 +19,7 @@ pub(crate) static GET_THING: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 pub(crate) static GET_THING2: Operation = Operation {
@@ -33,6 +34,7 @@ pub(crate) static GET_THING2: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    hints: &[],
 };
 
 impl Client {

@@ -14,6 +14,7 @@ pub(crate) static ECHO_PET: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    hints: &[],
 };
 
 impl Client {

@@ -1,14 +1,14 @@
-//! A call of the client against the same call written by hand: with reqwest as most people write it,
-//! with reqwest and all that can be prepared done before, and with hyper below it. Time and
-//! allocations, and in brackets what they are of the first.
+//! Compares a call of the client with the same call written by hand: with reqwest as usual, with
+//! reqwest and everything prepared that can be, and with hyper. Prints time and allocations, and in
+//! brackets the ratio to the first column.
 //!
 //! ```sh
 //! cargo bench -p comp-ai-client --bench call
 //! ```
 //!
-//! One kept-alive connection on loopback; client and server run on one CPU, as otherwise the
-//! scheduler's choices are larger than what is measured. Batches alternate, and what counts is the
-//! ratio of the medians.
+//! All calls use one connection on loopback. Client and server run on one CPU, because otherwise the
+//! scheduler's choices are larger than the differences to measure. Batches alternate, and the ratio
+//! is that of the medians.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -30,9 +30,9 @@ const BATCHES: usize = 60;
 const CALLS: usize = 200;
 const KEY: &str = "comp_benchmark_key";
 
-const ANSWER: &str = r#"{"id":"tsk_6b01efdb9c7b6cf832e5fd0f","title":"Implement access controls","description":"Set up role-based access controls","status":"todo","createdAt":"2026-11-21T19:24:11.372Z","updatedAt":"2026-11-21T19:24:11.372Z","taskTemplateId":null,"integrationScheduleFrequency":"daily","integrationLastRunAt":null}"#;
+const RESPONSE_BODY: &str = r#"{"id":"tsk_6b01efdb9c7b6cf832e5fd0f","title":"Implement access controls","description":"Set up role-based access controls","status":"todo","createdAt":"2026-11-21T19:24:11.372Z","updatedAt":"2026-11-21T19:24:11.372Z","taskTemplateId":null,"integrationScheduleFrequency":"daily","integrationLastRunAt":null}"#;
 
-/// What a person would write for the same two bodies.
+/// The same two bodies, written by hand.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct HandWrittenCreate<'a> {
@@ -44,7 +44,7 @@ struct HandWrittenCreate<'a> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(dead_code, reason = "decoded to be compared with, and not read")]
+#[allow(dead_code, reason = "decoded for the comparison, and not read")]
 struct HandWrittenTask {
     id: String,
     title: String,
@@ -57,7 +57,7 @@ struct HandWrittenTask {
     integration_last_run_at: Option<DateTime<Utc>>,
 }
 
-/// Figures of one side: for each batch, time and allocations per call.
+/// Time and allocations per call, one entry per batch.
 #[derive(Default)]
 struct Figures {
     nanos: Vec<f64>,
@@ -72,7 +72,7 @@ impl Figures {
 }
 
 fn main() {
-    // Threads that are started from here on stay on the same CPU.
+    // Threads started from here on stay on the same CPU.
     let pinned = core_affinity::get_core_ids()
         .and_then(|cores| cores.first().copied())
         .is_some_and(core_affinity::set_for_current);
@@ -93,7 +93,7 @@ fn main() {
     )
     .frequency(Frequency::Monthly);
     let generated = || async {
-        let task = client.create_task(&new).await.expect("the server answers");
+        let task = client.create_task(&new).await.expect("a response");
         std::hint::black_box(task);
     };
 
@@ -111,10 +111,10 @@ fn main() {
             .send()
             .await
             .and_then(reqwest::Response::error_for_status)
-            .expect("the server answers")
+            .expect("a response")
             .json::<HandWrittenTask>()
             .await
-            .expect("the answer is a task");
+            .expect("a task");
         std::hint::black_box(task);
     };
 
@@ -128,12 +128,12 @@ fn main() {
             .header(CONTENT_TYPE, "application/json")
             .body(Full::from(body))
             .expect("the headers are valid");
-        let answer = by_hyper_client.request(request).await;
-        let answer = answer.expect("the server answers");
-        assert!(answer.status().is_success());
-        let body = answer.into_body().collect().await;
-        let body = body.expect("the answer is whole").to_bytes();
-        let task: HandWrittenTask = serde_json::from_slice(&body).expect("the answer is a task");
+        let response = by_hyper_client.request(request).await;
+        let response = response.expect("a response");
+        assert!(response.status().is_success());
+        let body = response.into_body().collect().await;
+        let body = body.expect("a complete body").to_bytes();
+        let task: HandWrittenTask = serde_json::from_slice(&body).expect("a task");
         std::hint::black_box(task);
     };
 
@@ -146,11 +146,11 @@ fn main() {
         request.headers_mut().insert(CONTENT_TYPE, json.clone());
         let bytes = serde_json::to_vec(&body).expect("it can be written");
         *request.body_mut() = Some(bytes.into());
-        let answer = by_hand_client.execute(request).await;
-        let answer = answer.expect("the server answers");
-        assert!(answer.status().is_success());
-        let bytes = answer.bytes().await.expect("the answer is whole");
-        let task: HandWrittenTask = serde_json::from_slice(&bytes).expect("the answer is a task");
+        let response = by_hand_client.execute(request).await;
+        let response = response.expect("a response");
+        assert!(response.status().is_success());
+        let bytes = response.bytes().await.expect("a complete body");
+        let task: HandWrittenTask = serde_json::from_slice(&bytes).expect("a task");
         std::hint::black_box(task);
     };
 
@@ -171,9 +171,11 @@ fn main() {
     }
 
     if !pinned {
-        println!("note: the threads could not be kept on one CPU; the times are less certain");
+        println!(
+            "note: the threads could not be pinned to one CPU, so that the times are less certain"
+        );
     }
-    println!("| per call | reqwest | with all prepared | hyper | generated |");
+    println!("| per call | reqwest | reqwest, prepared | hyper | generated |");
     println!("|---|---|---|---|---|");
     row(
         "time, µs",
@@ -202,7 +204,7 @@ fn measure<F: Future<Output = ()>>(
     (time, counted.count_total)
 }
 
-/// Each figure, and what it is of the first.
+/// Prints the figures, each with its ratio to the first.
 fn row(what: &str, figures: [f64; 4]) {
     let cells = figures.map(|figure| format!("{figure:.1} ({:.3})", figure / figures[0]));
     println!("| {what} | {} |", cells.join(" | "));
@@ -215,7 +217,7 @@ fn median(values: &mut [f64]) -> f64 {
 
 #[cfg(feature = "rustls")]
 fn by_hand_client() -> reqwest::Client {
-    // reqwest, built without a TLS provider of its own, wants one for the process.
+    // Without a TLS provider of its own, reqwest requires one for the process.
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::new()
 }
@@ -225,29 +227,29 @@ fn by_hand_client() -> reqwest::Client {
     reqwest::Client::new()
 }
 
-/// Starts a server that answers every request with the same task.
+/// Starts a server that responds to every request with the same task.
 fn serve() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = listener.local_addr().expect("the port is known");
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            thread::spawn(move || answer(stream));
+            thread::spawn(move || respond(stream));
         }
     });
     format!("http://{address}")
 }
 
-fn answer(mut stream: TcpStream) {
-    let answer = format!(
+fn respond(mut stream: TcpStream) {
+    let response = format!(
         "HTTP/1.1 201 Created\r\nContent-Type: application/json; charset=utf-8\r\n\
          Content-Length: {}\r\nX-RateLimit-Limit: 100\r\nX-RateLimit-Remaining: 99\r\n\
-         X-RateLimit-Reset: 60\r\n\r\n{ANSWER}",
-        ANSWER.len()
+         X-RateLimit-Reset: 60\r\n\r\n{RESPONSE_BODY}",
+        RESPONSE_BODY.len()
     );
     let mut buffer = [0; 16 * 1024];
-    // A request of this size arrives in one piece, headers and body.
+    // A request of this size arrives in one read, headers and body.
     while let Ok(1..) = stream.read(&mut buffer) {
-        if stream.write_all(answer.as_bytes()).is_err() {
+        if stream.write_all(response.as_bytes()).is_err() {
             return;
         }
     }

@@ -12,20 +12,20 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use support::{CannedResponse, PUBLISHED_TASK, Server};
 
-/// A field that can be left out.
+/// An optional field.
 struct Field<T> {
     /// The name in Rust.
     name: &'static str,
     /// The name on the wire.
     key: &'static str,
     set: fn(T) -> T,
-    /// What `set` sets, as it stands on the wire.
+    /// The value that `set` sets, as JSON.
     value: &'static str,
     /// Sets the field to null, if it can be null.
     clear: Option<fn(T) -> T>,
 }
 
-/// One row a field: its two names, a value, that value on the wire, and the setter of null.
+/// One row per field: its two names, a value in Rust and in JSON, and the setter for null.
 macro_rules! fields {
     ($($name:ident $key:literal = $value:expr, $text:literal $(, $clear:ident)?;)*) => {
         vec![$(Field {
@@ -38,14 +38,14 @@ macro_rules! fields {
     };
 }
 
-/// A request body with fields that can be left out.
+/// A request body with optional fields.
 trait Body: Sized + Clone + Debug + PartialEq + Serialize + DeserializeOwned {
-    /// What the body is on the wire when all these fields are left out.
+    /// The JSON of the body without optional fields.
     const BASE: &str;
 
     fn base() -> Self;
 
-    /// Every field that can be left out, in the order of the description.
+    /// Every optional field, in the order of the description.
     fn fields() -> Vec<Field<Self>>;
 
     fn call(&self, client: &Client) -> Call<Task>;
@@ -101,7 +101,7 @@ impl Body for UpdateTask {
     }
 }
 
-/// The base body with this key besides.
+/// The base body with this key added.
 fn base_with<T: Body>(key: &str, value: &str) -> String {
     let base = T::BASE.strip_suffix('}').unwrap();
     let comma = if base == "{" { "" } else { "," };
@@ -135,7 +135,7 @@ async fn absent_null_and_value_differ<T: Body>() {
             let with_null = clear(T::base());
             assert_sent(&server, &with_null, &base_with::<T>(key, "null")).await;
             assert_ne!(with_null, T::base(), "{key}");
-            // The last setter counts.
+            // The last setter wins.
             assert_eq!(clear(with_value.clone()), with_null, "{key}");
             assert_eq!(set(with_null), with_value, "{key}");
         }
@@ -143,12 +143,12 @@ async fn absent_null_and_value_differ<T: Body>() {
 }
 
 #[tokio::test]
-async fn create_task_tells_absent_null_and_value_apart() {
+async fn create_task_distinguishes_absent_null_and_value() {
     absent_null_and_value_differ::<CreateTask>().await;
 }
 
 #[tokio::test]
-async fn update_task_tells_absent_null_and_value_apart() {
+async fn update_task_distinguishes_absent_null_and_value() {
     absent_null_and_value_differ::<UpdateTask>().await;
 }
 
@@ -183,8 +183,8 @@ async fn update_task_with_every_field() {
     all_fields_at_once::<UpdateTask>().await;
 }
 
-/// Null in place of a field that cannot be null is read as absent, and not written again.
-fn null_is_absent_where_it_has_no_meaning<T: Body>() {
+/// Null for a field that cannot be null is decoded as absent.
+fn null_is_decoded_as_absent<T: Body>() {
     for field in T::fields().iter().filter(|field| field.clear.is_none()) {
         let decoded: T = serde_json::from_str(&base_with::<T>(field.key, "null")).unwrap();
         assert_eq!(decoded, T::base(), "{}", field.key);
@@ -193,7 +193,7 @@ fn null_is_absent_where_it_has_no_meaning<T: Body>() {
     }
 }
 
-/// Whichever of these fields are set, in either order, none is null.
+/// Whichever of these fields are set, in whatever order, none is null.
 fn fields_that_cannot_be_null_never_are<T: Body>() {
     let mut fields = T::fields();
     fields.retain(|field| field.clear.is_none());
@@ -212,60 +212,63 @@ fn fields_that_cannot_be_null_never_are<T: Body>() {
 }
 
 #[test]
-fn create_task_is_never_null_where_that_has_no_meaning() {
-    null_is_absent_where_it_has_no_meaning::<CreateTask>();
+fn fields_of_create_task_that_cannot_be_null_never_are() {
+    null_is_decoded_as_absent::<CreateTask>();
     fields_that_cannot_be_null_never_are::<CreateTask>();
 }
 
 #[test]
-fn update_task_is_never_null_where_that_has_no_meaning() {
-    null_is_absent_where_it_has_no_meaning::<UpdateTask>();
+fn fields_of_update_task_that_cannot_be_null_never_are() {
+    null_is_decoded_as_absent::<UpdateTask>();
     fields_that_cannot_be_null_never_are::<UpdateTask>();
 }
 
-/// What a method gives that the type itself does not have: its own would be preferred.
+/// Result of a method that the type does not have. If the type had the method, it would be called.
 #[derive(Debug, PartialEq)]
-struct NotThere;
+struct NoSuchMethod;
 
-trait NoSetterOfNull: Sized {
-    fn clear_title(self) -> NotThere {
-        NotThere
+trait NoSetterForNull: Sized {
+    fn clear_title(self) -> NoSuchMethod {
+        NoSuchMethod
     }
-    fn clear_description(self) -> NotThere {
-        NotThere
+    fn clear_description(self) -> NoSuchMethod {
+        NoSuchMethod
     }
-    fn clear_control_ids(self) -> NotThere {
-        NotThere
+    fn clear_control_ids(self) -> NoSuchMethod {
+        NoSuchMethod
     }
-    fn clear_status(self) -> NotThere {
-        NotThere
+    fn clear_status(self) -> NoSuchMethod {
+        NoSuchMethod
     }
-    fn clear_integration_schedule_frequency(self) -> NotThere {
-        NotThere
+    fn clear_integration_schedule_frequency(self) -> NoSuchMethod {
+        NoSuchMethod
     }
-    fn clear_not_relevant_justification(self) -> NotThere {
-        NotThere
+    fn clear_not_relevant_justification(self) -> NoSuchMethod {
+        NoSuchMethod
     }
 }
 
-impl NoSetterOfNull for CreateTask {}
-impl NoSetterOfNull for UpdateTask {}
+impl NoSetterForNull for CreateTask {}
+impl NoSetterForNull for UpdateTask {}
 
 #[test]
-fn a_field_that_cannot_be_null_has_no_setter_of_null() {
+fn a_field_that_cannot_be_null_has_no_setter_for_null() {
     let create = CreateTask::base;
-    assert_eq!(create().clear_title(), NotThere);
-    assert_eq!(create().clear_description(), NotThere);
-    assert_eq!(create().clear_control_ids(), NotThere);
+    assert_eq!(create().clear_title(), NoSuchMethod);
+    assert_eq!(create().clear_description(), NoSuchMethod);
+    assert_eq!(create().clear_control_ids(), NoSuchMethod);
     let update = UpdateTask::base;
-    assert_eq!(update().clear_title(), NotThere);
-    assert_eq!(update().clear_description(), NotThere);
-    assert_eq!(update().clear_status(), NotThere);
-    assert_eq!(update().clear_integration_schedule_frequency(), NotThere);
-    assert_eq!(update().clear_not_relevant_justification(), NotThere);
+    assert_eq!(update().clear_title(), NoSuchMethod);
+    assert_eq!(update().clear_description(), NoSuchMethod);
+    assert_eq!(update().clear_status(), NoSuchMethod);
+    assert_eq!(
+        update().clear_integration_schedule_frequency(),
+        NoSuchMethod
+    );
+    assert_eq!(update().clear_not_relevant_justification(), NoSuchMethod);
 }
 
-/// An empty list is a value, not an absent field.
+/// An empty list is a value.
 #[tokio::test]
 async fn an_empty_list_is_sent() {
     let server = Server::start(CannedResponse::json(201, PUBLISHED_TASK));
@@ -278,11 +281,11 @@ async fn an_empty_list_is_sent() {
     .await;
 }
 
-/// The structs cannot be taken apart field by field outside of their crate, so their `Debug` says
-/// whether the tables above are complete, and which fields can be null.
+/// The `Debug` output of a body lists its fields, and so shows whether the tables above are complete.
+/// Outside of the crate, the structs cannot be destructured completely.
 fn the_table_is_complete<T: Body>() {
     let debug = format!("{:#?}", T::base());
-    let left_out = |mark: &str| -> Vec<String> {
+    let fields_with = |mark: &str| -> Vec<String> {
         let fields = debug.lines().filter_map(|line| line.strip_suffix(mark));
         fields.map(|name| name.trim().to_owned()).collect()
     };
@@ -291,12 +294,12 @@ fn the_table_is_complete<T: Body>() {
         let fields = fields.filter(|field| field.clear.is_some() == nullable);
         fields.map(|field| field.name.to_owned()).collect()
     };
-    assert_eq!(left_out(": Absent,"), of(true));
-    assert_eq!(left_out(": None,"), of(false));
+    assert_eq!(fields_with(": Absent,"), of(true));
+    assert_eq!(fields_with(": None,"), of(false));
 }
 
 #[test]
-fn no_field_is_forgotten_here() {
+fn the_tables_are_complete() {
     the_table_is_complete::<CreateTask>();
     the_table_is_complete::<UpdateTask>();
 }

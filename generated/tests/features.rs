@@ -1,4 +1,4 @@
-//! What each TLS feature, and none, makes of an https base URL.
+//! An https base URL with each TLS feature, and without TLS.
 
 use comp_ai_client::{Client, Error};
 
@@ -9,7 +9,7 @@ fn build(base_url: &str) -> Result<Client, Error> {
 
 #[cfg(not(feature = "rustls-no-provider"))]
 #[test]
-fn without_tls_https_is_refused_and_http_on_loopback_is_not() {
+fn without_tls_only_http_on_loopback_is_accepted() {
     let error = build("https://api.trycomp.ai").expect_err("there is no TLS");
     assert_eq!(error.kind(), comp_ai_client::ErrorKind::Configuration);
     assert!(error.to_string().contains("feature `rustls`"), "{error}");
@@ -18,7 +18,7 @@ fn without_tls_https_is_refused_and_http_on_loopback_is_not() {
 
 #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
 #[test]
-fn a_missing_provider_is_an_error_until_one_is_installed() {
+fn a_missing_cryptography_provider_is_an_error() {
     let error = build("https://api.trycomp.ai").expect_err("no provider is installed");
     assert_eq!(error.kind(), comp_ai_client::ErrorKind::Configuration);
     assert!(error.to_string().contains("install_default"), "{error}");
@@ -30,7 +30,7 @@ fn a_missing_provider_is_an_error_until_one_is_installed() {
 
 #[cfg(feature = "rustls")]
 #[test]
-fn by_default_https_is_ready_and_nothing_is_installed_for_the_process() {
+fn by_default_https_works_without_a_process_wide_provider() {
     assert!(build("https://api.trycomp.ai").is_ok());
     assert!(rustls::crypto::CryptoProvider::get_default().is_none());
 }

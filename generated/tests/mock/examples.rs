@@ -1,4 +1,4 @@
-//! Every example of a request in the description, sent by the client, is accepted.
+//! The mock server accepts every example request of the description.
 
 use comp_ai_client::mock::MockServer;
 use comp_ai_client::types::{CreateTask, UpdateTask};
@@ -12,8 +12,8 @@ fn description() -> Value {
     serde_yaml::from_str(&text).unwrap()
 }
 
-/// The examples of a request: that of its media type, that of each property alone with the required
-/// ones, and all of these together. The first two are what the published curl commands send.
+/// Examples of a request body: the media type's example, the required properties, all properties, and
+/// the required properties with each other property, as its example and as null.
 fn bodies(description: &Value, path: &str, method: &str, schema: &str) -> Vec<Value> {
     let content = &description["paths"][path][method]["requestBody"]["content"];
     let content = &content["application/json"];
@@ -47,7 +47,7 @@ fn bodies(description: &Value, path: &str, method: &str, schema: &str) -> Vec<Va
 }
 
 #[tokio::test]
-async fn of_creating() {
+async fn examples_of_create() {
     let mock = MockServer::start().unwrap();
     let created = mock.create_task().respond_with(task("tsk_1"));
     let bodies = bodies(&description(), "/v1/tasks", "post", "CreateTask");
@@ -62,7 +62,7 @@ async fn of_creating() {
 }
 
 #[tokio::test]
-async fn of_updating() {
+async fn examples_of_update() {
     let description = description();
     let mock = MockServer::start().unwrap();
     let updated = mock.update_task().respond_with(task("tsk_1"));
@@ -87,7 +87,7 @@ async fn of_updating() {
 
 /// The published curl commands, as curl sends them.
 #[test]
-fn of_the_published_commands() {
+fn published_curl_commands() {
     let mock = MockServer::start().unwrap();
     mock.create_task().times(1).respond_with(task("tsk_1"));
     mock.update_task().times(1).respond_with(task("tsk_1"));
@@ -121,17 +121,17 @@ fn of_the_published_commands() {
              Content-Type: application/json\r\nX-API-Key: <api-key>\r\n\
              Content-Length: {length}\r\n\r\n{body}"
         );
-        let answer = raw::exchange(&mock, request.as_bytes());
+        let response = raw::exchange(&mock, request.as_bytes());
         assert!(
-            answer.starts_with(&format!("HTTP/1.1 {status} ")),
-            "{answer}"
+            response.starts_with(&format!("HTTP/1.1 {status} ")),
+            "{response}"
         );
     }
 }
 
-/// Identifiers stay one segment of the path, whatever is in them.
+/// A task id is one segment of the path, whatever characters it has.
 #[tokio::test]
-async fn of_identifiers() {
+async fn unusual_task_ids() {
     let ids = ["a/b", "ü", "a b", "%2F", "..a", "bulk2", "?x=1"];
     let mock = MockServer::start().unwrap();
     let updated = mock.update_task().respond_with(task("tsk_1"));

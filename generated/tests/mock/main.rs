@@ -1,13 +1,13 @@
-//! The mock: what it lets through, what it refuses, what it answers, and what it says in the end.
+//! The mock server: the requests it accepts and rejects, its responses, and its report.
 
 #![cfg(feature = "mock")]
 
-mod answers;
-mod downstream;
 mod examples;
+mod program;
 mod raw;
-mod refused;
-mod verified;
+mod rejected;
+mod responses;
+mod verification;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -19,8 +19,8 @@ fn task(id: &str) -> Task {
     Task::new(id, "Title", TaskStatus::Todo, time, time, Frequency::Daily)
 }
 
-/// What dropping the mock panics with.
-fn complaint(mock: MockServer) -> String {
+/// The report that dropping the mock server panics with.
+fn failure_report(mock: MockServer) -> String {
     let panic = catch_unwind(AssertUnwindSafe(move || drop(mock))).expect_err("it panics");
     *panic.downcast::<String>().unwrap()
 }

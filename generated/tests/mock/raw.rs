@@ -1,22 +1,22 @@
-//! Requests as bytes, which the client would not send.
+//! Requests that the client would not send, as bytes.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
 use comp_ai_client::mock::MockServer;
 
-use super::{complaint, task};
+use super::{failure_report, task};
 
-/// Sends these bytes, and gives all that comes until the server closes the connection.
+/// Sends these bytes, and returns everything until the server closes the connection.
 pub fn exchange(mock: &MockServer, bytes: &[u8]) -> String {
     let address = mock.base_url().replace("http://", "");
     let mut stream = TcpStream::connect(address).unwrap();
     stream.write_all(bytes).unwrap();
     stream.shutdown(std::net::Shutdown::Write).unwrap();
-    let mut answer = Vec::new();
-    // The server may reset the connection when it does not read to the end.
-    let _ = stream.read_to_end(&mut answer);
-    String::from_utf8(answer).unwrap()
+    let mut response = Vec::new();
+    // The server may reset the connection if it does not read everything.
+    let _ = stream.read_to_end(&mut response);
+    String::from_utf8(response).unwrap()
 }
 
 const HEAD: &str = "POST /v1/tasks HTTP/1.1\r\nHost: x\r\nX-API-Key: key\r\n\
@@ -35,8 +35,8 @@ fn chunked_and_pipelined_requests_are_read() {
     );
     let body = r#"{"title":"two","description":"d"}"#;
     let sized = format!("\r\n{HEAD}Content-Length: {}\r\n\r\n{body}", body.len());
-    let answer = exchange(&mock, format!("{chunked}{sized}").as_bytes());
-    assert_eq!(answer.matches("HTTP/1.1 201").count(), 2, "{answer}");
+    let response = exchange(&mock, format!("{chunked}{sized}").as_bytes());
+    assert_eq!(response.matches("HTTP/1.1 201").count(), 2, "{response}");
     let titles: Vec<String> = created
         .requests()
         .into_iter()
@@ -45,9 +45,9 @@ fn chunked_and_pipelined_requests_are_read() {
     assert_eq!(titles, ["one", "two"]);
 }
 
-/// The server lives on, and tells of it.
+/// Invalid HTTP is reported, and the server accepts further connections.
 #[tokio::test]
-async fn what_is_no_http_ends_its_connection_only() {
+async fn invalid_http_ends_its_connection_only() {
     let cases: [(&[u8], &str); 7] = [
         (b"nonsense\r\n\r\n", "invalid request line"),
         (
@@ -74,13 +74,19 @@ async fn what_is_no_http_ends_its_connection_only() {
     ];
     for (bytes, reason) in cases {
         let mock = MockServer::start().unwrap();
-        let answer = exchange(&mock, bytes);
-        assert!(answer.starts_with("HTTP/1.1 400 "), "{reason}: {answer}");
-        assert!(answer.contains(reason), "{reason}: {answer}");
+        let response = exchange(&mock, bytes);
+        assert!(
+            response.starts_with("HTTP/1.1 400 "),
+            "{reason}: {response}"
+        );
+        assert!(response.contains(reason), "{reason}: {response}");
         mock.update_task().respond_with(task("tsk_1"));
         let call = mock.client().update_task("tsk_1", &Default::default());
         call.await.unwrap();
-        let complaint = complaint(mock);
-        assert!(complaint.contains(reason), "{reason}: {complaint}");
+        let failure_report = failure_report(mock);
+        assert!(
+            failure_report.contains(reason),
+            "{reason}: {failure_report}"
+        );
     }
 }

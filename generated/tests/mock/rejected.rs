@@ -1,4 +1,4 @@
-//! What the description does not allow is refused, with the place and the reason.
+//! Requests that are rejected, and the reason that the mock server gives.
 
 use comp_ai_client::mock::MockServer;
 use comp_ai_client::types::{CreateTask, UpdateTask};
@@ -6,7 +6,7 @@ use comp_ai_client::{Client, Error, Json};
 use http::Method;
 use serde_json::{Value, json};
 
-use super::{complaint, raw, task};
+use super::{failure_report, raw, task};
 
 fn mock() -> MockServer {
     let mock = MockServer::start().unwrap();
@@ -23,7 +23,7 @@ async fn send(client: &Client, method: Method, path: &str, body: &Value) -> Resu
 }
 
 /// Asserts that the request is rejected with this reason and help, in the response and in the report.
-async fn assert_refused(method: Method, path: &str, body: Value, reason: &str, help: &str) {
+async fn assert_rejected(method: Method, path: &str, body: Value, reason: &str, help: &str) {
     let mock = mock();
     let error = send(&mock.client(), method, path, &body).await;
     let error = error.expect_err(reason);
@@ -31,17 +31,17 @@ async fn assert_refused(method: Method, path: &str, body: Value, reason: &str, h
     let message = error.message().unwrap();
     assert!(message.contains(&format!(": {reason}")), "{message}");
     assert!(message.ends_with(&format!("; help: {help}")), "{message}");
-    let complaint = complaint(mock);
+    let failure_report = failure_report(mock);
     let (_, reason) = reason.rsplit_once(": ").unwrap();
-    assert!(complaint.contains(reason), "{complaint}");
+    assert!(failure_report.contains(reason), "{failure_report}");
     assert!(
-        complaint.contains(&format!("= help: {help}\n")),
-        "{complaint}"
+        failure_report.contains(&format!("= help: {help}\n")),
+        "{failure_report}"
     );
 }
 
 #[tokio::test]
-async fn bodies() {
+async fn invalid_bodies() {
     let create = |key: &str, value: Value| {
         let mut body = json!({"title": "t", "description": "d"});
         body[key] = value;
@@ -81,7 +81,7 @@ async fn bodies() {
     for (body, reason) in cases {
         let reason = format!("createTask: request body: {reason}");
         let help = "send the JSON of `CreateTask`";
-        assert_refused(Method::POST, "/v1/tasks", body, &reason, help).await;
+        assert_rejected(Method::POST, "/v1/tasks", body, &reason, help).await;
     }
     let cases = [
         (
@@ -96,12 +96,12 @@ async fn bodies() {
     for (body, reason) in cases {
         let reason = format!("updateTask: request body: {reason}");
         let help = "send the JSON of `UpdateTask`";
-        assert_refused(Method::PATCH, "/v1/tasks/tsk_1", body, &reason, help).await;
+        assert_rejected(Method::PATCH, "/v1/tasks/tsk_1", body, &reason, help).await;
     }
 }
 
 #[tokio::test]
-async fn methods_paths_and_parameters() {
+async fn invalid_methods_paths_and_parameters() {
     let body = || json!({"title": "t", "description": "d"});
     let exact = "paths are compared exactly: check the spelling, the number of segments and the \
                  trailing slash";
@@ -149,7 +149,7 @@ async fn methods_paths_and_parameters() {
             "use another value",
         ),
     ] {
-        assert_refused(method, path, body(), reason, help).await;
+        assert_rejected(method, path, body(), reason, help).await;
     }
     let mock = mock();
     let request = mock.client().request(Method::PATCH, "/v1/tasks/tsk_1");
@@ -159,11 +159,11 @@ async fn methods_paths_and_parameters() {
         error.contains("query parameter `dry`: unknown query parameter"),
         "{error}"
     );
-    complaint(mock);
+    failure_report(mock);
 }
 
 #[test]
-fn credentials_and_media_types() {
+fn missing_credentials_and_invalid_media_types() {
     let body = r#"{"title":"t","description":"d"}"#;
     let request = |headers: &str, body: &str| {
         let length = body.len();
@@ -197,15 +197,18 @@ fn credentials_and_media_types() {
         ),
     ] {
         let mock = mock();
-        let answer = raw::exchange(&mock, request.as_bytes());
-        assert!(answer.starts_with("HTTP/1.1 400 "), "{reason}: {answer}");
-        assert!(answer.contains(reason), "{reason}: {answer}");
+        let response = raw::exchange(&mock, request.as_bytes());
+        assert!(
+            response.starts_with("HTTP/1.1 400 "),
+            "{reason}: {response}"
+        );
+        assert!(response.contains(reason), "{reason}: {response}");
         let (place, _) = reason.split_once(": ").unwrap_or((reason, ""));
-        assert!(complaint(mock).contains(place), "{reason}");
+        assert!(failure_report(mock).contains(place), "{reason}");
     }
 }
 
-/// The server decides about values: an enum value that the description does not list, or an empty title.
+/// Values are up to the real server, such as an unlisted enum value or an empty title.
 #[tokio::test]
 async fn values_are_not_checked() {
     let mock = MockServer::start().unwrap();
@@ -236,12 +239,12 @@ expected:
 received:
   1. POST /v1/tasks {\"description\":\"d\",\"title\":7}: 400
 ";
-    assert_eq!(complaint(mock), expected);
+    assert_eq!(failure_report(mock), expected);
 }
 
-/// Keys that the description does not list are allowed, as it does not exclude them.
+/// The description does not exclude additional keys.
 #[tokio::test]
-async fn further_keys_are_allowed_where_they_are_not_excluded() {
+async fn additional_keys_are_accepted() {
     let mock = MockServer::start().unwrap();
     let updated = mock.update_task().respond_with(task("tsk_1"));
     let (path, body) = ("/v1/tasks/tsk_1", json!({"title": "t", "color": "red"}));

@@ -1,23 +1,23 @@
-//! What the mock says of expectations that were not met and of requests that were not expected.
+//! Reports of unmet expectations and unexpected requests.
 
 use comp_ai_client::mock::MockServer;
 use comp_ai_client::types::{CreateTask, UpdateTask};
 
-use super::{complaint, task};
+use super::{failure_report, task};
 
 fn new(title: &str) -> CreateTask {
     CreateTask::new(title, "description")
 }
 
 #[tokio::test]
-async fn nothing_expected_and_nothing_received_is_fine() {
+async fn no_expectation_and_no_request_is_no_failure() {
     let mock = MockServer::start().unwrap();
     assert_eq!(mock.report(), None);
     mock.verify();
 }
 
 #[tokio::test]
-async fn an_expectation_that_is_not_met_is_told() {
+async fn an_unmet_expectation_is_reported() {
     let mock = MockServer::start().unwrap();
     mock.create_task().respond_with(task("tsk_1"));
     mock.update_task().times(2).respond_with(task("tsk_1"));
@@ -33,11 +33,11 @@ received:
   1. PATCH /v1/tasks/tsk_1 {}: 200
 ";
     assert_eq!(mock.report().as_deref(), Some(expected));
-    assert_eq!(complaint(mock), expected);
+    assert_eq!(failure_report(mock), expected);
 }
 
 #[tokio::test]
-async fn a_request_that_is_not_expected_is_told_to_both() {
+async fn an_unexpected_request_is_reported_and_an_error() {
     let mock = MockServer::start().unwrap();
     mock.create_task()
         .match_body(&new("one").clear_department())
@@ -73,12 +73,12 @@ async fn a_request_that_is_not_expected_is_told_to_both() {
     let text = error.unwrap_err().to_string();
     let reason = "PATCH /v1/tasks/tsk_1 {}: updateTask has no expectation";
     assert!(text.contains(&format!("unexpected {reason}")), "{text}");
-    assert!(complaint(mock).contains(&format!("unexpected request: {reason}")));
+    assert!(failure_report(mock).contains(&format!("unexpected request: {reason}")));
 }
 
-/// The first that fits answers, and one that is used up is passed over.
+/// The first matching expectation that has not received all its requests responds.
 #[tokio::test]
-async fn expectations_are_tried_in_the_order_in_which_they_were_set() {
+async fn expectations_are_tried_in_order() {
     let mock = MockServer::start().unwrap();
     mock.create_task().times(1).respond_with(task("tsk_1"));
     mock.create_task()
@@ -95,17 +95,17 @@ async fn expectations_are_tried_in_the_order_in_which_they_were_set() {
 }
 
 #[tokio::test]
-async fn zero_times_forbids() {
+async fn zero_times_forbids_the_request() {
     let mock = MockServer::start().unwrap();
     mock.create_task().times(0).respond_with(task("tsk_1"));
     mock.verify();
     mock.client().create_task(&new("one")).await.unwrap_err();
-    assert!(complaint(mock).contains("it has received all requests"));
+    assert!(failure_report(mock).contains("it has received all requests"));
 }
 
-/// A test's own closure may panic, as by an assertion; the server lives on and tells of it.
+/// A closure of the test may panic, for example in an assertion. The server reports it and continues.
 #[tokio::test]
-async fn a_closure_that_panics_is_told() {
+async fn a_panic_in_a_closure_is_reported() {
     let mock = MockServer::start().unwrap();
     mock.create_task()
         .match_request(|request| {
@@ -120,21 +120,24 @@ async fn a_closure_that_panics_is_told() {
         "{error}"
     );
     client.create_task(&new("one")).await.unwrap();
-    assert!(complaint(mock).contains("the title"));
+    assert!(failure_report(mock).contains("the title"));
 }
 
 #[tokio::test]
-async fn the_credential_is_never_told() {
+async fn the_report_has_no_credential() {
     let mock = MockServer::start().unwrap();
     let client = mock.builder().api_key("a-real-secret").build().unwrap();
     client.create_task(&new("one")).await.unwrap_err();
-    let complaint = complaint(mock);
-    assert!(!complaint.contains("a-real-secret"), "{complaint}");
+    let failure_report = failure_report(mock);
+    assert!(
+        !failure_report.contains("a-real-secret"),
+        "{failure_report}"
+    );
 }
 
-/// Clients share a mock, and each request is answered once.
+/// Several clients can share a mock server.
 #[tokio::test(flavor = "multi_thread")]
-async fn many_at_once() {
+async fn concurrent_requests_are_each_counted_once() {
     let mock = MockServer::start().unwrap();
     mock.create_task().times(20).respond_with(task("tsk_1"));
     mock.create_task().times(20).respond_with(task("tsk_2"));

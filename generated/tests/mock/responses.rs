@@ -1,10 +1,12 @@
-//! What the mock answers reaches the caller as the real server's answers do.
+//! Responses and faults of the mock server reach the caller like those of the real server.
 
 use std::time::Duration;
 
 use comp_ai_client::ErrorKind;
 use comp_ai_client::mock::{Fault, MockServer};
-use comp_ai_client::types::{CreateTask, ErrorBody, ErrorMessage, TaskStatus, UpdateTask};
+use comp_ai_client::types::{
+    CreateTask, ErrorBody, ErrorMessage, TaskStatus, TaskTemplateReference, UpdateTask,
+};
 
 use super::task;
 
@@ -13,11 +15,11 @@ fn new() -> CreateTask {
 }
 
 #[tokio::test]
-async fn values_arrive_whole_with_the_statuses_of_the_description() {
+async fn values_are_returned_with_the_status_of_the_description() {
     let mock = MockServer::start().unwrap();
     let value = task("tsk_1")
         .description("all")
-        .task_template_id("frk_tt_1".parse_template())
+        .task_template_id(TaskTemplateReference::TaskTemplateId("frk_tt_1".into()))
         .clear_integration_last_run_at()
         .status(TaskStatus::from("new_status"));
     mock.create_task().respond_with(value.clone());
@@ -31,18 +33,8 @@ async fn values_arrive_whole_with_the_statuses_of_the_description() {
     assert_eq!(updated.into_body(), value);
 }
 
-trait Template {
-    fn parse_template(&self) -> comp_ai_client::types::TaskTemplateReference;
-}
-
-impl Template for str {
-    fn parse_template(&self) -> comp_ai_client::types::TaskTemplateReference {
-        comp_ai_client::types::TaskTemplateReference::TaskTemplateId(self.into())
-    }
-}
-
 #[tokio::test]
-async fn errors_have_the_body_of_the_description() {
+async fn errors_have_the_error_body_of_the_description() {
     let mock = MockServer::start().unwrap();
     let message = ErrorMessage::Text("Task not found or access denied".to_owned());
     let body = ErrorBody::new(400, message).error("Bad Request");
@@ -65,9 +57,9 @@ async fn errors_have_the_body_of_the_description() {
     assert_eq!(error.body(), b"<html>no</html>");
 }
 
-/// None of these waits for anything.
+/// A rate limit without a wait is retried at once; a longer one is returned at once.
 #[tokio::test]
-async fn a_throttle_is_tried_again_at_once_or_given_at_once() {
+async fn a_rate_limit_never_waits() {
     let mock = MockServer::start().unwrap();
     let throttled = mock
         .create_task()
@@ -78,8 +70,8 @@ async fn a_throttle_is_tried_again_at_once_or_given_at_once() {
         .create_task()
         .respond_with_rate_limit(Duration::from_millis(1));
     let client = mock.client();
-    let made = client.create_task(&new()).send().await.unwrap();
-    assert_eq!(made.attempts(), 3);
+    let created = client.create_task(&new()).send().await.unwrap();
+    assert_eq!(created.attempts(), 3);
     assert_eq!(throttled.requests().len(), 2);
 
     let error = client.create_task(&new()).await.unwrap_err();
@@ -95,7 +87,7 @@ async fn a_throttle_is_tried_again_at_once_or_given_at_once() {
 }
 
 #[tokio::test]
-async fn faults_reach_the_caller_as_they_would_in_life() {
+async fn faults_have_the_errors_of_a_real_server() {
     for (fault, kind, attempts) in [
         (Fault::Close, ErrorKind::Transport, 3),
         (Fault::CutBody, ErrorKind::Transport, 3),
@@ -112,19 +104,19 @@ async fn faults_reach_the_caller_as_they_would_in_life() {
         assert_eq!(error.attempts(), attempts, "{fault:?}");
         assert_eq!(updated.requests().len() as u32, attempts, "{fault:?}");
         assert!(error.may_have_been_applied(), "{fault:?}");
-        // A request that made a task must not be sent again.
+        // A create that may have been applied must not be retried.
         let error = client.create_task(&new()).await.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (kind, 1), "{fault:?}");
     }
 }
 
 #[tokio::test]
-async fn a_stall_is_a_timeout_of_the_client() {
+async fn a_stall_ends_with_the_timeout_of_the_client() {
     let mock = MockServer::start().unwrap();
     let stalled = mock.create_task().fail_with(Fault::Stall);
     let limit = Duration::from_millis(300);
     let client = mock.builder().attempt_timeout(limit).build().unwrap();
-    // On a busy machine the limit may pass before the request is read.
+    // On a busy machine, the timeout may end before the request is read.
     while stalled.requests().is_empty() {
         let error = client.create_task(&new()).await.unwrap_err();
         assert!(error.is_timeout(), "{error}");

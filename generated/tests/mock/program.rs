@@ -1,4 +1,4 @@
-//! A program's own code, and its tests as its developers would write them.
+//! A small program, and the tests that its developers would write.
 
 use comp_ai_client::mock::{Fault, MockServer};
 use comp_ai_client::types::{CreateTask, Frequency, TaskStatus, UpdateTask};
@@ -6,7 +6,8 @@ use comp_ai_client::{Client, Error};
 
 use super::task;
 
-/// The code under test: makes a task for each title and begins it, and gives what could not be made.
+/// The code under test: creates and starts a task for each title, and returns the titles whose tasks
+/// may not exist.
 async fn import(client: &Client, titles: &[&str]) -> Result<Vec<String>, Error> {
     let mut failed = Vec::new();
     for title in titles {
@@ -24,7 +25,7 @@ async fn import(client: &Client, titles: &[&str]) -> Result<Vec<String>, Error> 
 }
 
 #[tokio::test]
-async fn tasks_are_made_and_begun() {
+async fn tasks_are_created_and_started() {
     let mock = MockServer::start().unwrap();
     let body = CreateTask::new("Access", "Imported").frequency(Frequency::Monthly);
     mock.create_task()
@@ -47,7 +48,7 @@ async fn tasks_are_made_and_begun() {
 }
 
 #[tokio::test]
-async fn a_lost_connection_fails_one_row_and_no_more() {
+async fn a_lost_connection_fails_one_title_only() {
     let mock = MockServer::start().unwrap();
     mock.create_task().times(1).fail_with(Fault::Close);
     let created = mock.create_task().respond_with_fn(|request| {
@@ -69,7 +70,7 @@ async fn a_lost_connection_fails_one_row_and_no_more() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn the_client_that_blocks_talks_to_it_too() {
+fn the_blocking_client_can_use_the_mock_server() {
     let mock = MockServer::start().unwrap();
     mock.create_task().times(1).respond_with(task("tsk_1"));
     let client = mock.blocking_client().unwrap();

@@ -90,7 +90,7 @@ fn the_examples_are_those_of_the_api() {
     let page = page(DESCRIPTION);
     for line in [
         "| [`count_things`](Client::count_things) | `GET /things` | Count \\| things |",
-        "cargo add things-client",
+        "cargo add things-client --path path/to/this/crate",
         "use things_client::Client;",
         "let body = Thing::new().nick(\"Joe\");",
         "let thing = client.make_thing(&body).await?;",

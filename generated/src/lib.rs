@@ -22,7 +22,7 @@
 //! # Install
 //!
 //! ```text
-//! cargo add comp-ai-client
+//! cargo add comp-ai-client --path path/to/this/crate
 //! cargo add tokio --features macros,rt-multi-thread
 //! ```
 //!
@@ -247,7 +247,7 @@
 //! rejects requests that do not match the API's types. Enable the feature for tests only:
 //!
 //! ```text
-//! cargo add --dev comp-ai-client --features mock
+//! cargo add --dev comp-ai-client --path path/to/this/crate --features mock
 //! ```
 //!
 //! ```no_run

@@ -19,7 +19,7 @@
 //! # Install
 //!
 //! ```text
-//! cargo add golden-mock
+//! cargo add golden-mock --path path/to/this/crate
 //! cargo add tokio --features macros,rt-multi-thread
 //! ```
 //!
@@ -204,7 +204,7 @@
 //! rejects requests that do not match the API's types. Enable the feature for tests only:
 //!
 //! ```text
-//! cargo add --dev golden-mock --features mock
+//! cargo add --dev golden-mock --path path/to/this/crate --features mock
 //! ```
 //!
 //! ```no_run

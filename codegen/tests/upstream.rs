@@ -86,7 +86,7 @@ fn what_is_shared_is_told_once() {
     let theirs = edited(THEIRS, &[("[\"red\", \"green\"]", "[\"red\"]")]);
     assert_eq!(
         messages(&compare(OURS, &theirs)),
-        ["`color` of answer 200 of `replaceNote` has the value `green` here, and not upstream"]
+        ["`color` of response 200 of `replaceNote` has the value `green` here, and not upstream"]
     );
 }
 
@@ -187,7 +187,7 @@ fn a_departure_of_what_is_not_compared() {
     let report = compare(&ours, &theirs);
     assert_eq!(
         messages(&report).first(),
-        Some(&"this departure of `enum` applies to nothing"),
+        Some(&"this departure of `enum` explains nothing"),
         "{report}"
     );
 }
@@ -205,7 +205,7 @@ fn a_departure_that_applies_to_one_of_two() {
     );
     assert_eq!(
         messages(&compare(&ours, &theirs)),
-        ["`color` of answer 200 of `replaceNote` has the value `black` upstream, and not here"]
+        ["`color` of response 200 of `replaceNote` has the value `black` upstream, and not here"]
     );
 }
 
@@ -267,7 +267,7 @@ fn schemas_in_a_circle() {
     assert_eq!(
         messages(&compare(&ours, &theirs)),
         [
-            "`owner` of answer 200 of `replaceNote` is one of string, object, array here, and one \
+            "`owner` of response 200 of `replaceNote` is one of string, object, array here, and one \
           of choice, array, string upstream"
         ]
     );

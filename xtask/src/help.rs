@@ -60,8 +60,9 @@ Usage: cargo xtask upstream FILE [--spec FILE]
 Compares spec/openapi.yaml with FILE, the OpenAPI 3 document that the vendor
 publishes, JSON or YAML. Compares the operations of spec/openapi.yaml, matched by
 method and path, and shows each difference in both documents: parameters, bodies,
-responses, properties, types, formats, enum values, required, nullable, deprecated
-and security. Does not compare texts, examples and limits.
+responses, properties, types, formats, enum values, required, nullable, deprecated,
+security, limits, response headers and server URLs. Does not compare texts and
+examples.
 
 To depart from the vendor on purpose, declare it in spec/openapi.yaml on the object
 that differs, with the key that differs, the vendor's value and the reason:

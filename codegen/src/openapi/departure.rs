@@ -11,12 +11,14 @@
 
 use std::fmt;
 
+use super::json_type::LIMITS;
 use super::object_model::Object;
-use super::objects::{OPERATION, PARAMETER, REQUEST_BODY, RESPONSE, SCHEMA};
+use super::objects::{OPENAPI, OPERATION, PARAMETER, REQUEST_BODY, RESPONSE, SCHEMA};
 use crate::source::{Node, NodeKind, Scalar};
 
 /// The keys that can depart, by object.
-static KEYS: [(&Object, &[(&str, Form)]); 5] = [
+static KEYS: [(&Object, &[(&str, Form)]); 6] = [
+    (&OPENAPI, &[("servers", List)]),
     (
         &OPERATION,
         &[
@@ -38,7 +40,7 @@ static KEYS: [(&Object, &[(&str, Form)]); 5] = [
         ],
     ),
     (&REQUEST_BODY, &[("content", List), ("required", Flag)]),
-    (&RESPONSE, &[("content", List)]),
+    (&RESPONSE, &[("content", List), ("headers", List)]),
     (
         &SCHEMA,
         &[
@@ -55,9 +57,11 @@ static KEYS: [(&Object, &[(&str, Form)]); 5] = [
 ];
 
 /// The keys of an object that can depart.
-pub(crate) fn keys(object: &Object) -> &'static [(&'static str, Form)] {
-    let keys = KEYS.iter().find(|(owner, _)| object.is(owner));
-    keys.map_or(&[], |(_, keys)| keys)
+pub(crate) fn keys(object: &Object) -> Vec<(&'static str, Form)> {
+    let own = KEYS.iter().filter(|(owner, _)| object.is(owner));
+    let own = own.flat_map(|(_, keys)| keys.iter().copied());
+    let limits = LIMITS.into_iter().filter(|_| object.is(&SCHEMA));
+    own.chain(limits.map(|key| (key, Limit))).collect()
 }
 
 /// What the vendor's document can have for a key.
@@ -69,18 +73,22 @@ pub(crate) enum Form {
     Text,
     OptionalText,
     FlagOrText,
+    /// A number, a string, true, or none.
+    Limit,
     /// One type, several, or any.
     Types,
 }
 
-use Form::{Flag, FlagOrText, List, OptionalList, OptionalText, Text, Types};
+use Form::{Flag, FlagOrText, Limit, List, OptionalList, OptionalText, Text, Types};
 
 impl Form {
     pub(crate) fn accepts(self, value: &KeywordValue) -> bool {
         match value {
-            KeywordValue::Absent => matches!(self, OptionalList | OptionalText | Types),
-            KeywordValue::Flag(_) => matches!(self, Flag | FlagOrText),
-            KeywordValue::Text(_) => matches!(self, Text | OptionalText | FlagOrText | Types),
+            KeywordValue::Absent => matches!(self, OptionalList | OptionalText | Limit | Types),
+            KeywordValue::Flag(_) => matches!(self, Flag | FlagOrText | Limit),
+            KeywordValue::Text(_) => {
+                matches!(self, Text | OptionalText | FlagOrText | Limit | Types)
+            }
             KeywordValue::List(_) => matches!(self, List | OptionalList | Types),
         }
     }
@@ -97,6 +105,7 @@ impl Form {
             Text => "`upstream` has to be a string",
             OptionalText => "`upstream` has to be a string, or null if the key is absent",
             FlagOrText => "`upstream` has to be true, false or `schema`",
+            Limit => "`upstream` has to be the value of the limit, or null if it has none",
             Types => "`upstream` has to be a type, a list of types, or null for any type",
         }
     }

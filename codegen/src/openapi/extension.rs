@@ -1,7 +1,7 @@
 //! Extensions that this generator reads.
 
 use super::object_model::Object;
-use super::objects::{OPERATION, PARAMETER, REQUEST_BODY, RESPONSE, SCHEMA};
+use super::objects::{OPENAPI, OPERATION, PARAMETER, REQUEST_BODY, RESPONSE, SCHEMA};
 
 /// Keys with this prefix belong to this generator.
 pub(crate) const PREFIX: &str = "x-client-";
@@ -58,7 +58,14 @@ pub(crate) static ENUM_DESCRIPTIONS: Extension = Extension {
 /// Intended differences from the vendor's document. See [`super::departure`].
 pub(crate) static DEPARTURES: Extension = Extension {
     key: "x-client-departures",
-    objects: &[&OPERATION, &PARAMETER, &REQUEST_BODY, &RESPONSE, &SCHEMA],
+    objects: &[
+        &OPENAPI,
+        &OPERATION,
+        &PARAMETER,
+        &REQUEST_BODY,
+        &RESPONSE,
+        &SCHEMA,
+    ],
     value: ExtensionValue::Departures,
 };
 

@@ -25,6 +25,24 @@ pub(crate) const KEYWORDS: [(&str, JsonType); 9] = [
     ("maximum", JsonType::Number),
 ];
 
+/// Keywords that limit the values of a type. The client documents them, and leaves it to the server to
+/// enforce them.
+pub(crate) const LIMITS: [&str; 13] = [
+    "multipleOf",
+    "minimum",
+    "exclusiveMinimum",
+    "maximum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+];
+
 impl JsonType {
     const ALL: [JsonType; 6] = [
         JsonType::String,

@@ -24,15 +24,29 @@ pub(crate) struct NullFacts<S> {
     pub(crate) one_of: Vec<S>,
 }
 
+/// Whether null is the only value of a schema, as OpenAPI 3.1 writes it.
+pub(crate) fn is_null_alone(schema: &Node) -> bool {
+    schema.value("type").and_then(Node::text) == Some("null")
+}
+
+/// Whether a schema lists null as one of its values: by `nullable`, or in its enum, types or variants.
+pub(crate) fn lists_null(schema: &Node) -> bool {
+    let facts = NullFacts::of(schema);
+    let variants = facts.any_of.iter().chain(&facts.one_of);
+    facts.is_nullable
+        || facts.has_null_in_enum
+        || variants.into_iter().any(|variant| is_null_alone(variant))
+}
+
 impl<'n> NullFacts<&'n Node> {
     /// What a schema says. OpenAPI 3.1 writes null as a type.
     pub(crate) fn of(schema: &'n Node) -> Self {
-        let is_null = |node: &Node| node.text() == Some("null");
+        let is_null = |item: &Node| item.text() == Some("null");
         let has = |key: &&str| schema.get(key).is_some();
         let list = |key: &str| schema.items_of(key).iter().collect();
         NullFacts {
             is_nullable: schema.value("nullable").and_then(Node::boolean) == Some(true)
-                || schema.value("type").is_some_and(is_null)
+                || is_null_alone(schema)
                 || schema.items_of("type").iter().any(is_null),
             has_null_in_enum: schema.items_of("enum").iter().any(Node::is_null),
             constrains: CONSTRAINING.iter().any(has),

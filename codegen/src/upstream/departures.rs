@@ -2,26 +2,26 @@
 
 use std::ops::Range;
 
-use super::document::Spot;
-use super::{Facet, Found, text};
+use super::document::Located;
+use super::{Comparison, Finding};
 use crate::openapi::departure::KeywordValue;
 use crate::openapi::extension::DEPARTURES;
 use crate::source::{Entry, Node, NodeKind};
 
-/// A departure, as the description lists it.
+/// A departure that the description lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Departure {
     /// The object that departs: an operation by its id, a schema's property as `Task.status`.
     pub at: String,
     /// The key that differs.
     pub key: String,
-    /// What is upstream under that key, as it is written in YAML.
+    /// The value of that key in the vendor's document, as YAML.
     pub upstream: String,
-    /// Why.
+    /// Why the description differs.
     pub reason: String,
 }
 
-/// A departure, its place, and what it was found good for.
+/// A departure, its place, and what it explained.
 pub(super) struct Declared {
     pub(super) departure: Departure,
     holder: *const Node,
@@ -31,33 +31,33 @@ pub(super) struct Declared {
 }
 
 enum Use {
-    /// Nothing that it is of was compared.
+    /// Its object and key were never compared.
     Unmet,
     Applied,
-    /// There is no difference. The place is upstream.
+    /// There is no difference. The place is in the vendor's document.
     Same(Range<usize>),
     /// There is another difference.
     Other(KeywordValue, Range<usize>),
 }
 
 impl Declared {
-    /// Whether it is of this key, of an object or one that it is made of.
-    pub(super) fn is_of(&self, layers: &[Spot<'_>], key: &str) -> bool {
-        let is_holder = |layer: &Spot<'_>| std::ptr::eq(layer.node, self.holder);
+    /// Whether it is listed for this key in one of the objects.
+    pub(super) fn is_of(&self, layers: &[Located<'_>], key: &str) -> bool {
+        let is_holder = |layer: &Located<'_>| std::ptr::eq(layer.node, self.holder);
         self.departure.key == key && layers.iter().any(is_holder)
     }
 
-    /// Notes what it is good for, here; whether it explains the difference.
-    pub(super) fn meet(&mut self, facet: &Facet<'_, '_>, differs: bool) -> bool {
-        if differs && self.upstream == facet.upstream {
+    /// Returns whether it explains the difference, and records that.
+    pub(super) fn apply(&mut self, comparison: &Comparison<'_, '_>, differs: bool) -> bool {
+        if differs && self.upstream == comparison.upstream {
             self.use_ = Use::Applied;
             return true;
         }
-        let place = || facet.theirs.clone();
+        let place = || comparison.theirs.clone();
         match (&self.use_, differs) {
-            // What differs is told rather than that nothing does elsewhere.
+            // A difference is more useful to report than an equality elsewhere.
             (Use::Unmet | Use::Same(_), true) => {
-                self.use_ = Use::Other(facet.upstream.clone(), place());
+                self.use_ = Use::Other(comparison.upstream.clone(), place());
             }
             (Use::Unmet, false) => self.use_ = Use::Same(place()),
             (Use::Applied | Use::Other(..), _) | (Use::Same(_), false) => {}
@@ -69,31 +69,31 @@ impl Declared {
         !matches!(self.use_, Use::Applied)
     }
 
-    /// What to say of it, if it does not apply. `paths` is a place upstream.
-    pub(super) fn stale(&self, paths: &Range<usize>) -> Option<Found> {
+    /// The finding for a departure that does not apply. `paths` is a place in the vendor's document.
+    pub(super) fn stale(&self, paths: &Range<usize>) -> Option<Finding> {
         let key = &self.departure.key;
         let (message, theirs, theirs_label, help) = match &self.use_ {
             Use::Applied => return None,
             Use::Unmet => (
-                format!("this departure of `{key}` applies to nothing"),
+                format!("this departure of `{key}` explains nothing"),
                 paths.clone(),
                 String::new(),
-                "it is of something that is not compared, or that is not upstream: take it out",
+                "remove it: its object is not compared, or the vendor's document does not have it",
             ),
             Use::Same(place) => (
                 format!("this departure no longer applies: `{key}` is the same upstream"),
                 place.clone(),
                 "as here".to_owned(),
-                "take it out",
+                "remove it",
             ),
             Use::Other(state, place) => (
                 format!("this departure no longer applies: upstream, `{key}` is {state}"),
                 place.clone(),
                 "upstream".to_owned(),
-                "see whether to follow it; if not, write what is upstream now",
+                "change the description, or write what is upstream now",
             ),
         };
-        Some(Found {
+        Some(Finding {
             message,
             ours: self.place.clone(),
             ours_label: format!("listed as {}", self.upstream),
@@ -140,10 +140,10 @@ fn collect<'a>(node: &'a Node, path: &mut Vec<(&'a str, &'a Node)>, declared: &m
 fn read(listed: &Entry, holder: &Node, path: &[(&str, &Node)]) -> Option<Declared> {
     let upstream = listed.value.get("upstream")?;
     let state = KeywordValue::of(&upstream.value)?;
-    let reason = text(&listed.value.get("reason")?.value)?;
+    let reason = listed.value.get("reason")?.value.text()?;
     Some(Declared {
         departure: Departure {
-            at: super::places::name(path),
+            at: super::object_names::name(path),
             key: listed.key.clone(),
             upstream: state.to_string(),
             reason: reason.split_whitespace().collect::<Vec<_>>().join(" "),

@@ -1,8 +1,7 @@
-//! A document as a tree of nodes, in which references are followed.
+//! A document as a tree of nodes, with references resolved.
 
 use std::ops::Range;
 
-use super::text;
 use crate::code::Code;
 use crate::diagnostic::Diagnostics;
 use crate::openapi::reference::Reference;
@@ -10,8 +9,8 @@ use crate::problem::{At, Problem, Problems};
 use crate::source::pointer::Pointer;
 use crate::source::{Node, Source};
 
-/// More references in a row are a circle.
-const MOST_REFERENCES: usize = 64;
+/// A longer chain of references is not resolved.
+const MAX_CHAIN: usize = 64;
 
 /// One of the two documents.
 #[derive(Clone, Copy)]
@@ -19,50 +18,50 @@ pub(super) struct Document<'a> {
     pub(super) root: &'a Node,
 }
 
-/// A value, and the key that it stands under.
+/// A value, and the place of its key.
 #[derive(Clone)]
-pub(super) struct Spot<'a> {
+pub(super) struct Located<'a> {
     pub(super) node: &'a Node,
     pub(super) place: Range<usize>,
 }
 
-impl<'a> Spot<'a> {
+impl<'a> Located<'a> {
     /// The value under a key.
-    pub(super) fn get(&self, key: &str) -> Option<Spot<'a>> {
+    pub(super) fn get(&self, key: &str) -> Option<Located<'a>> {
         let entry = self.node.get(key)?;
-        Some(Spot {
+        Some(Located {
             node: &entry.value,
             place: entry.key_span.clone(),
         })
     }
 
     /// The values in the object under a key, each with its own key.
-    pub(super) fn entries_of(&self, key: &str) -> Vec<(&'a str, Spot<'a>)> {
+    pub(super) fn entries_of(&self, key: &str) -> Vec<(&'a str, Located<'a>)> {
         let entries = self.node.entries_of(key).iter();
         entries
             .map(|entry| {
                 let place = entry.key_span.clone();
                 let node = &entry.value;
-                (entry.key.as_str(), Spot { node, place })
+                (entry.key.as_str(), Located { node, place })
             })
             .collect()
     }
 
     /// The items of the list under a key.
-    pub(super) fn items_of(&self, key: &str) -> Vec<Spot<'a>> {
+    pub(super) fn items_of(&self, key: &str) -> Vec<Located<'a>> {
         let items = self.node.items_of(key).iter();
         items
             .map(|node| {
-                // An object is known by its first key.
+                // The place of an object is its first key.
                 let place = node.entries().first();
                 let place = place.map_or(node.span.clone(), |entry| entry.key_span.clone());
-                Spot { node, place }
+                Located { node, place }
             })
             .collect()
     }
 
     pub(super) fn text(&self, key: &str) -> Option<&'a str> {
-        text(&self.node.get(key)?.value)
+        self.node.get(key)?.value.text()
     }
 
     pub(super) fn flag(&self, key: &str) -> Option<bool> {
@@ -73,7 +72,7 @@ impl<'a> Spot<'a> {
         }
     }
 
-    /// The place of a key, or, if it is not there, of the object.
+    /// The place of a key, or of the object if the key is absent.
     pub(super) fn place_of(&self, key: &str) -> Range<usize> {
         let entry = self.node.get(key);
         entry.map_or(self.place.clone(), |entry| entry.key_span.clone())
@@ -81,17 +80,17 @@ impl<'a> Spot<'a> {
 }
 
 impl<'a> Document<'a> {
-    pub(super) fn spot(&self) -> Spot<'a> {
-        Spot {
+    pub(super) fn located(&self) -> Located<'a> {
+        Located {
             node: self.root,
             place: 0..0,
         }
     }
 
-    /// What a reference leads to; anything else, and a reference that leads nowhere, is itself.
-    pub(super) fn resolve(&self, spot: Spot<'a>) -> Spot<'a> {
-        let mut at = spot;
-        for _ in 0..MOST_REFERENCES {
+    /// The object that a reference resolves to. Anything else is returned as it is.
+    pub(super) fn resolve(&self, located: Located<'a>) -> Located<'a> {
+        let mut at = located;
+        for _ in 0..MAX_CHAIN {
             let target = at.text("$ref").and_then(|reference| self.follow(reference));
             match target {
                 Some(target) => at = target,
@@ -101,20 +100,20 @@ impl<'a> Document<'a> {
         at
     }
 
-    fn follow(&self, reference: &str) -> Option<Spot<'a>> {
+    fn follow(&self, reference: &str) -> Option<Located<'a>> {
         let pointer = Reference::local(reference)?;
         pointer
             .keys()
-            .try_fold(self.spot(), |spot, key| spot.get(&key))
+            .try_fold(self.located(), |located, key| located.get(&key))
     }
 }
 
-/// Whether the vendor's document is one that can be compared.
+/// Checks that the vendor's document can be compared.
 pub(super) fn check(source: &Source<'_>) -> Result<(), Diagnostics> {
     let version = source
         .root
         .get("openapi")
-        .and_then(|entry| text(&entry.value));
+        .and_then(|entry| entry.value.text());
     let is_known = version.is_some_and(|version| version.starts_with("3."));
     if is_known && source.root.get("paths").is_some() {
         return Ok(());

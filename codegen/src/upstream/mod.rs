@@ -1,20 +1,31 @@
 //! Compares a description with the document that the vendor publishes, for the operations that the
 //! description has.
 //!
-//! Both are read as trees of nodes, not as APIs: what is upstream need not be anything that a client
-//! can be generated from, and each difference is shown with its place in both texts. Texts, examples
-//! and limits, such as a maximum, are not compared: they do not change the client.
+//! Both are read as trees of nodes, not as APIs: a client need not be generated from the vendor's
+//! document, and each difference has a location in both texts.
+//!
+//! Compared are the server URLs; the operations with their security, parameters, bodies and responses;
+//! names of response headers; media types; and of schemas everything that a value depends on: type,
+//! format, nullability, enum, properties, limits such as `maxLength`, `deprecated`. A departure can be
+//! listed for each of these, as [`openapi::departure`](crate::openapi::departure) says.
+//!
+//! Not compared, as a client does not depend on them or the description rewrites them on purpose:
+//! texts, examples, defaults, `readOnly` and `writeOnly`, the schemas of response headers, servers of a
+//! path or an operation, server variables, callbacks, links, discriminators, the encoding of forms,
+//! names of components, tags and operation ids.
 
 mod departures;
 mod document;
-mod lists;
+mod limits;
+mod name_lists;
+mod object_names;
 mod operations;
 mod parameters;
-mod places;
 mod report;
 mod schema;
 mod schemas;
 mod security;
+mod servers;
 
 use std::collections::{HashSet, VecDeque};
 use std::ops::Range;
@@ -24,18 +35,18 @@ use crate::openapi::departure::KeywordValue;
 use crate::openapi::extension::DEPARTURES;
 use crate::options::Options;
 use crate::pipeline;
-use crate::source::{self, Node, NodeKind, Source};
+use crate::source::{self, Node, Source};
 use departures::Declared;
 pub use departures::Departure;
-use document::{Document, Spot};
+use document::{Document, Located};
 pub use report::{Difference, Place, Report};
 
-/// Compares the description `ours` with the vendor's document `theirs`, and finds every difference
-/// that the description does not list as wanted, and every listed one that is not there.
+/// Compares the description `ours` with the vendor's document `theirs`. Reports every difference that
+/// the description does not list as a departure, and every departure that matches no difference.
 ///
 /// # Errors
 ///
-/// If the description has mistakes, or the vendor's document is no OpenAPI 3 document.
+/// Fails if the description has errors, or the vendor's document is not an OpenAPI 3 document.
 pub fn upstream(
     ours: &[u8],
     theirs: &[u8],
@@ -46,40 +57,41 @@ pub fn upstream(
     let ours = source::read(ours, &options.spec_path)?;
     let theirs = source::read(theirs, theirs_path)?;
     document::check(&theirs)?;
-    let mut comparer = Comparer::new(&ours.root, &theirs.root);
-    let operations = comparer.operations();
-    comparer.compare_schemas();
-    comparer.leftovers();
-    Ok(Report::new(&ours, &theirs, comparer, operations))
+    let mut diff = UpstreamDiff::new(&ours.root, &theirs.root);
+    diff.servers();
+    let operations = diff.operations();
+    diff.compare_schemas();
+    diff.unused_departures();
+    Ok(Report::new(&ours, &theirs, diff, operations))
 }
 
 /// The departures that a description lists, in the order of the text.
 ///
 /// # Errors
 ///
-/// If it is not well-formed.
+/// Fails if the description is not well-formed.
 pub fn departures(text: &[u8], path: &str) -> Result<Vec<Departure>, Diagnostics> {
     let source: Source<'_> = source::read(text, path)?;
     let declared = departures::declared(&source.root);
     Ok(declared.into_iter().map(|one| one.departure).collect())
 }
 
-/// Goes through both documents.
-struct Comparer<'a> {
+/// The comparison of two documents.
+struct UpstreamDiff<'a> {
     ours: Document<'a>,
     theirs: Document<'a>,
-    /// What is found, with the departures that are of the same place and key, if there are any: then
-    /// it is told only if all of those have their use elsewhere.
-    found: Vec<(Found, Vec<usize>)>,
+    /// Differences, each with the declared departures that might explain it. A difference is reported
+    /// only if every such departure explains another one.
+    found: Vec<(Finding, Vec<usize>)>,
     declared: Vec<Declared>,
-    /// The pairs of schemas that are still to be compared, each with its name.
-    queue: VecDeque<(String, Spot<'a>, Spot<'a>)>,
-    /// Those that were.
+    /// Pairs of schemas that are still to be compared, each with its name.
+    queue: VecDeque<(String, Located<'a>, Located<'a>)>,
+    /// Pairs of schemas that were compared.
     seen: HashSet<(*const Node, *const Node)>,
 }
 
 /// A difference, before its lines are known.
-struct Found {
+struct Finding {
     message: String,
     ours: Range<usize>,
     ours_label: String,
@@ -88,20 +100,20 @@ struct Found {
     help: String,
 }
 
-/// The value of a key of one object, on both sides.
-struct Facet<'s, 'a> {
-    /// Our object, and the objects that it is made of: any of them may list the departure.
-    layers: &'s [Spot<'a>],
+/// The value of a key of one object, in both documents.
+struct Comparison<'s, 'a> {
+    /// Our object, and the objects that it consists of: each of them may list the departure.
+    layers: &'s [Located<'a>],
     key: &'static str,
     ours: Range<usize>,
     theirs: Range<usize>,
-    /// What is upstream.
+    /// The value in the vendor's document.
     upstream: KeywordValue,
 }
 
-impl<'a> Comparer<'a> {
+impl<'a> UpstreamDiff<'a> {
     fn new(ours: &'a Node, theirs: &'a Node) -> Self {
-        Comparer {
+        UpstreamDiff {
             ours: Document { root: ours },
             theirs: Document { root: theirs },
             found: Vec::new(),
@@ -111,53 +123,53 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Notes how a key differs, or that it does not, unless that is a departure that is listed.
-    fn weigh(&mut self, facet: &Facet<'_, 'a>, differences: Vec<String>) {
+    /// Records how a key differs, or that it does not, unless a listed departure explains it.
+    fn report(&mut self, comparison: &Comparison<'_, 'a>, differences: Vec<String>) {
         let differences = differences.into_iter();
-        let differences =
-            differences.map(|message| (message, facet.ours.clone(), facet.theirs.clone()));
-        self.weigh_each(facet, differences.collect());
+        let differences = differences
+            .map(|message| (message, comparison.ours.clone(), comparison.theirs.clone()));
+        self.report_each(comparison, differences.collect());
     }
 
-    /// As [`Self::weigh`], with both places of each difference.
-    fn weigh_each(
+    /// As [`Self::report`], with both named_places of each difference.
+    fn report_each(
         &mut self,
-        facet: &Facet<'_, 'a>,
+        comparison: &Comparison<'_, 'a>,
         differences: Vec<(String, Range<usize>, Range<usize>)>,
     ) {
         let candidates = self.declared.iter().enumerate();
         let candidates: Vec<usize> = candidates
-            .filter(|(_, declared)| declared.is_of(facet.layers, facet.key))
+            .filter(|(_, declared)| declared.is_of(comparison.layers, comparison.key))
             .map(|(index, _)| index)
             .collect();
         let mut is_listed = false;
         for index in &candidates {
             let declared = &mut self.declared[*index];
-            is_listed |= declared.meet(facet, !differences.is_empty());
+            is_listed |= declared.apply(comparison, !differences.is_empty());
         }
         if is_listed {
             return;
         }
         for (message, ours, theirs) in differences {
-            let found = Found {
+            let found = Finding {
                 message,
                 ours,
                 ours_label: "here".to_owned(),
                 theirs,
                 theirs_label: "upstream".to_owned(),
                 help: format!(
-                    "follow it, or, if it is wanted, list it in this object: {}: {{{}: \
-                     {{upstream: {}, reason: ...}}}}",
-                    DEPARTURES.key, facet.key, facet.upstream
+                    "change the description, or, if the difference is intended, list it in this \
+                     object: {}: {{{}: {{upstream: {}, reason: ...}}}}",
+                    DEPARTURES.key, comparison.key, comparison.upstream
                 ),
             };
             self.found.push((found, candidates.clone()));
         }
     }
 
-    /// What can only be told at the end: departures that do not apply, and differences that such a
-    /// departure does not explain.
-    fn leftovers(&mut self) {
+    /// Reports the departures that match no difference, instead of the differences that they may have
+    /// been meant for.
+    fn unused_departures(&mut self) {
         let declared = &self.declared;
         self.found.retain(|(_, candidates)| {
             let mut candidates = candidates.iter();
@@ -166,16 +178,8 @@ impl<'a> Comparer<'a> {
         let paths = self.theirs.root.get("paths");
         let paths = paths.map_or(0..0, |entry| entry.key_span.clone());
         let stale = declared.iter().filter_map(|one| one.stale(&paths));
-        let stale: Vec<Found> = stale.collect();
+        let stale: Vec<Finding> = stale.collect();
         let stale = stale.into_iter().map(|found| (found, Vec::new()));
         self.found.extend(stale);
-    }
-}
-
-/// The text of a scalar.
-fn text(node: &Node) -> Option<&str> {
-    match &node.kind {
-        NodeKind::Scalar { text, .. } => Some(text),
-        NodeKind::Sequence(_) | NodeKind::Mapping(_) => None,
     }
 }

@@ -1,23 +1,27 @@
-//! Compares operations: parameters, bodies and answers.
+//! Compares operations: parameters, bodies and responses.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::document::Spot;
-use super::{Comparer, Facet};
+use super::document::Located;
+use super::{Comparison, UpstreamDiff};
 use crate::openapi::departure::KeywordValue;
 use crate::openapi::method::Method;
 use crate::openapi::path_template::PathTemplate;
 
-impl<'a> Comparer<'a> {
-    /// Compares every operation of ours; gives how many there are.
+impl<'a> UpstreamDiff<'a> {
+    /// Compares every operation of ours. Returns their number.
     pub(super) fn operations(&mut self) -> usize {
-        let paths = self.theirs.spot().entries_of("paths");
-        let place = self.theirs.spot().place_of("paths");
+        let paths = self.theirs.located().entries_of("paths");
+        let place = self.theirs.located().place_of("paths");
+        let plain = |path: &str| PathTemplate::parse(path).without_names();
+        let mut by_template = HashMap::new();
+        for (index, (path, _)) in paths.iter().enumerate() {
+            by_template.entry(plain(path)).or_insert(index);
+        }
         let mut count = 0;
-        for (path, item) in self.ours.spot().entries_of("paths") {
-            let plain = |path| PathTemplate::parse(path).without_names();
-            let wanted = plain(path);
-            let upstream = paths.iter().find(|(other, _)| plain(other) == wanted);
+        for (path, item) in self.ours.located().entries_of("paths") {
+            let upstream = by_template.get(&plain(path)).map(|index| &paths[*index]);
             let upstream = upstream.map(|(path, item)| (*path, self.theirs.resolve(item.clone())));
             for method in Method::ALL.map(Method::key) {
                 let Some(operation) = item.get(method) else {
@@ -30,7 +34,7 @@ impl<'a> Comparer<'a> {
                     .as_ref()
                     .and_then(|(path, item)| Some((*path, item, item.get(method)?)));
                 let missing = format!("operation `{id}` is here, and not upstream");
-                let facet = Facet {
+                let comparison = Comparison {
                     layers: std::slice::from_ref(&operation),
                     key: "operation",
                     ours: operation.place.clone(),
@@ -42,7 +46,7 @@ impl<'a> Comparer<'a> {
                     upstream: KeywordValue::Flag(there.is_some()),
                 };
                 let is_missing = there.is_none().then_some(missing);
-                self.weigh(&facet, is_missing.into_iter().collect());
+                self.report(&comparison, is_missing.into_iter().collect());
                 if let Some((their_path, their_item, theirs)) = there {
                     self.parameters(
                         &id,
@@ -56,7 +60,7 @@ impl<'a> Comparer<'a> {
         count
     }
 
-    fn operation(&mut self, id: &str, ours: &Spot<'a>, theirs: &Spot<'a>) {
+    fn operation(&mut self, id: &str, ours: &Located<'a>, theirs: &Located<'a>) {
         let layers = std::slice::from_ref(ours);
         let subject = format!("`{id}`");
         self.switch(layers, theirs, "deprecated", false, &subject);
@@ -68,14 +72,14 @@ impl<'a> Comparer<'a> {
             (None, Some(_)) => Some(format!("{subject} has no body here, and one upstream")),
             (Some(_), Some(_)) | (None, None) => None,
         };
-        let facet = Facet {
+        let comparison = Comparison {
             layers,
             key: "requestBody",
             ours: ours.place_of("requestBody"),
             theirs: theirs.place_of("requestBody"),
             upstream: KeywordValue::Flag(there.is_some()),
         };
-        self.weigh(&facet, message.into_iter().collect());
+        self.report(&comparison, message.into_iter().collect());
         if let (Some(here), Some(there)) = (here, there) {
             let (here, there) = (self.ours.resolve(here), self.theirs.resolve(there));
             let subject = format!("the body of {subject}");
@@ -83,37 +87,58 @@ impl<'a> Comparer<'a> {
             self.switch(layers, &there, "required", false, &subject);
             self.contents(&subject, &here, &there);
         }
-        self.answers(&subject, ours, theirs);
+        self.responses(&subject, ours, theirs);
     }
 
-    fn answers(&mut self, subject: &str, ours: &Spot<'a>, theirs: &Spot<'a>) {
+    fn responses(&mut self, subject: &str, ours: &Located<'a>, theirs: &Located<'a>) {
         let (here, there) = (ours.entries_of("responses"), theirs.entries_of("responses"));
         self.names(
             std::slice::from_ref(ours),
             "responses",
-            "answer",
+            "response",
             subject,
-            (places(&here), ours.place_of("responses")),
-            (places(&there), theirs.place_of("responses")),
+            (named_places(&here), ours.place_of("responses")),
+            (named_places(&there), theirs.place_of("responses")),
         );
         for (status, here) in here {
             if let Some((_, there)) = there.iter().find(|(other, _)| *other == status) {
                 let here = self.ours.resolve(here);
                 let there = self.theirs.resolve(there.clone());
-                self.contents(&format!("answer {status} of {subject}"), &here, &there);
+                let subject = format!("response {status} of {subject}");
+                self.contents(&subject, &here, &there);
+                self.headers(&subject, &here, &there);
             }
         }
     }
 
-    fn contents(&mut self, subject: &str, ours: &Spot<'a>, theirs: &Spot<'a>) {
+    /// Compares the names of headers, which are not case-sensitive.
+    fn headers(&mut self, subject: &str, ours: &Located<'a>, theirs: &Located<'a>) {
+        let names = |response: &Located<'_>| {
+            let mut headers = named_places(&response.entries_of("headers"));
+            for (name, _) in &mut headers {
+                name.make_ascii_lowercase();
+            }
+            (headers, response.place_of("headers"))
+        };
+        self.names(
+            std::slice::from_ref(ours),
+            "headers",
+            "header",
+            subject,
+            names(ours),
+            names(theirs),
+        );
+    }
+
+    fn contents(&mut self, subject: &str, ours: &Located<'a>, theirs: &Located<'a>) {
         let (here, there) = (ours.entries_of("content"), theirs.entries_of("content"));
         self.names(
             std::slice::from_ref(ours),
             "content",
             "media type",
             subject,
-            (places(&here), ours.place_of("content")),
-            (places(&there), theirs.place_of("content")),
+            (named_places(&here), ours.place_of("content")),
+            (named_places(&there), theirs.place_of("content")),
         );
         for (media_type, here) in here {
             let there = there.iter().find(|(other, _)| *other == media_type);
@@ -124,11 +149,11 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// A key that is true or false; `usual` is what it is where it is not there.
+    /// Compares a key that is true or false; `usual` is its default.
     pub(super) fn switch(
         &mut self,
-        ours: &[Spot<'a>],
-        theirs: &Spot<'a>,
+        ours: &[Located<'a>],
+        theirs: &Located<'a>,
         key: &'static str,
         usual: bool,
         subject: &str,
@@ -136,7 +161,7 @@ impl<'a> Comparer<'a> {
         let Some(our) = ours.first() else { return };
         let here = our.flag(key).unwrap_or(usual);
         let there = theirs.flag(key).unwrap_or(usual);
-        let facet = Facet {
+        let comparison = Comparison {
             layers: ours,
             key,
             ours: our.place_of(key),
@@ -145,13 +170,13 @@ impl<'a> Comparer<'a> {
         };
         let message = format!("`{key}` of {subject} is {here} here, and {there} upstream");
         let message = (here != there).then_some(message);
-        self.weigh(&facet, message.into_iter().collect());
+        self.report(&comparison, message.into_iter().collect());
     }
 }
 
-fn places(entries: &[(&str, Spot<'_>)]) -> Vec<(String, Range<usize>)> {
+fn named_places(entries: &[(&str, Located<'_>)]) -> Vec<(String, Range<usize>)> {
     let entries = entries.iter();
     entries
-        .map(|(name, spot)| ((*name).to_owned(), spot.place.clone()))
+        .map(|(name, located)| ((*name).to_owned(), located.place.clone()))
         .collect()
 }

@@ -2,24 +2,25 @@
 
 use std::ops::Range;
 
-use super::document::{Document, Spot};
-use super::{Comparer, Facet};
+use super::document::{Document, Located};
+use super::{Comparison, UpstreamDiff};
 use crate::openapi::departure::KeywordValue;
 use crate::openapi::path_template::PathTemplate;
+use crate::openapi::style::{Location, Style};
 
-/// A parameter, by where it stands and what it is called.
+/// A parameter, by its location and its name.
 struct Parameter<'a> {
-    /// As `query limit`. Those of the path are told by their order, and have our names.
+    /// Such as `query limit`. Path parameters are matched by their order, and have our names.
     name: String,
-    spot: Spot<'a>,
+    located: Located<'a>,
 }
 
-impl<'a> Comparer<'a> {
+impl<'a> UpstreamDiff<'a> {
     pub(super) fn parameters(
         &mut self,
         id: &str,
-        ours: (&str, &Spot<'a>, &Spot<'a>),
-        theirs: (&str, &Spot<'a>, &Spot<'a>),
+        ours: (&str, &Located<'a>, &Located<'a>),
+        theirs: (&str, &Located<'a>, &Located<'a>),
     ) {
         let (path, item, operation) = ours;
         let (their_path, their_item, their_operation) = theirs;
@@ -36,10 +37,10 @@ impl<'a> Comparer<'a> {
         let subject = format!("`{id}`");
         let list = |list: &[Parameter<'_>]| -> Vec<(String, Range<usize>)> {
             let list = list.iter();
-            list.map(|one| (one.name.clone(), one.spot.place_of("name")))
+            list.map(|one| (one.name.clone(), one.located.place_of("name")))
                 .collect()
         };
-        let place = |operation: &Spot<'_>, item: &Spot<'_>| {
+        let place = |operation: &Located<'_>, item: &Located<'_>| {
             let owner = match operation.node.get("parameters").is_none() {
                 true if item.node.get("parameters").is_some() => item,
                 _ => operation,
@@ -59,27 +60,25 @@ impl<'a> Comparer<'a> {
                 continue;
             };
             let subject = format!("parameter `{}` of {subject}", here.name);
-            let layers = std::slice::from_ref(&here.spot);
-            self.switch(layers, &there.spot, "required", false, &subject);
-            self.switch(layers, &there.spot, "deprecated", false, &subject);
-            self.style(&subject, &here.spot, &there.spot);
-            let schemas = (here.spot.get("schema"), there.spot.get("schema"));
+            let layers = std::slice::from_ref(&here.located);
+            self.switch(layers, &there.located, "required", false, &subject);
+            self.switch(layers, &there.located, "deprecated", false, &subject);
+            self.style(&subject, &here.located, &there.located);
+            let schemas = (here.located.get("schema"), there.located.get("schema"));
             if let (Some(here), Some(there)) = schemas {
                 self.schemas(&subject, here, there);
             }
         }
     }
 
-    fn style(&mut self, subject: &str, ours: &Spot<'a>, theirs: &Spot<'a>) {
-        let style = |spot: &Spot<'a>| {
-            let usual = match spot.text("in") {
-                Some("query" | "cookie") => "form",
-                _ => "simple",
-            };
-            spot.text("style").unwrap_or(usual)
+    fn style(&mut self, subject: &str, ours: &Located<'a>, theirs: &Located<'a>) {
+        let style = |located: &Located<'a>| {
+            let location = located.text("in").and_then(Location::of_key);
+            let usual = location.unwrap_or(Location::Path).default_style();
+            located.text("style").unwrap_or(usual.key())
         };
         let (here, there) = (style(ours), style(theirs));
-        let facet = Facet {
+        let comparison = Comparison {
             layers: std::slice::from_ref(ours),
             key: "style",
             ours: ours.place_of("style"),
@@ -88,10 +87,10 @@ impl<'a> Comparer<'a> {
         };
         let message = format!("{subject} has the style {here} here, and {there} upstream");
         let message = (here != there).then_some(message);
-        self.weigh(&facet, message.into_iter().collect());
+        self.report(&comparison, message.into_iter().collect());
         if here == there {
-            let usual = here == "form";
-            self.switch(facet.layers, theirs, "explode", usual, subject);
+            let usual = Style::of_key(here).is_some_and(Style::explodes_by_default);
+            self.switch(comparison.layers, theirs, "explode", usual, subject);
         }
     }
 }
@@ -99,15 +98,15 @@ impl<'a> Comparer<'a> {
 /// The parameters of an operation, and those of its path that it has not itself.
 fn parameters<'a>(
     document: Document<'a>,
-    item: &Spot<'a>,
-    operation: &Spot<'a>,
+    item: &Located<'a>,
+    operation: &Located<'a>,
     rename: &dyn Fn(&str) -> String,
 ) -> Vec<Parameter<'a>> {
     let mut parameters: Vec<Parameter<'a>> = Vec::new();
     let own = operation.items_of("parameters").into_iter();
-    for spot in own.chain(item.items_of("parameters")) {
-        let spot = document.resolve(spot);
-        let (Some(location), Some(name)) = (spot.text("in"), spot.text("name")) else {
+    for located in own.chain(item.items_of("parameters")) {
+        let located = document.resolve(located);
+        let (Some(location), Some(name)) = (located.text("in"), located.text("name")) else {
             continue;
         };
         let name = match location {
@@ -117,7 +116,7 @@ fn parameters<'a>(
         };
         let name = format!("{location} {name}");
         if !parameters.iter().any(|other| other.name == name) {
-            parameters.push(Parameter { name, spot });
+            parameters.push(Parameter { name, located });
         }
     }
     parameters

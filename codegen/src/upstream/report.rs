@@ -6,7 +6,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::{Comparer, Found};
+use super::{Finding, UpstreamDiff};
 use crate::line_index::{LineIndex, first_line, with_position};
 use crate::source::Source;
 
@@ -78,13 +78,13 @@ impl Report {
     pub(super) fn new(
         ours: &Source<'_>,
         theirs: &Source<'_>,
-        comparer: Comparer<'_>,
+        diff: UpstreamDiff<'_>,
         operations: usize,
     ) -> Self {
         let (ours, theirs) = (Text::of(ours), Text::of(theirs));
         let lines = (LineIndex::new(&ours.text), LineIndex::new(&theirs.text));
-        let found = comparer.found.into_iter().map(|(found, _)| {
-            let Found {
+        let found = diff.found.into_iter().map(|(found, _)| {
+            let Finding {
                 message,
                 ours: our_span,
                 ours_label,
@@ -104,7 +104,7 @@ impl Report {
         Report {
             differences,
             operations,
-            departures: comparer.declared.len(),
+            departures: diff.declared.len(),
             ours,
             theirs,
         }
@@ -115,14 +115,14 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let renderer = Renderer::plain().decor_style(DecorStyle::Ascii);
         for difference in &self.differences {
-            let places = [
+            let named_places = [
                 (&self.ours, &difference.ours, AnnotationKind::Primary),
                 (&self.theirs, &difference.theirs, AnnotationKind::Context),
             ];
             let title = Level::ERROR.primary_title(&difference.message);
             let mut moved = Vec::new();
             let mut snippets = Vec::new();
-            for (Text { path, text }, place, kind) in places {
+            for (Text { path, text }, place, kind) in named_places {
                 let (text, span) = LineIndex::new(text).excerpt(&place.span);
                 let column = text[..span.start].chars().count() + 1;
                 let named = |column| format!("{path}:{}:{column}", place.line);

@@ -2,54 +2,54 @@
 
 use std::ops::Range;
 
-use super::document::{Document, Spot};
-use super::text;
+use super::document::{Document, Located};
 use crate::openapi::departure::KeywordValue;
-use crate::source::{Node, NodeKind, Scalar};
+use crate::openapi::nullability::{is_null_alone, lists_null};
+use crate::source::{Node, NodeKind};
 
-/// Schemas in schemas beyond this are not looked into.
+/// Schemas that are nested deeper than this are not compared.
 const MAX_DEPTH: usize = 32;
 
-/// A schema with those that it is made of: what its reference leads to, the members of an `allOf`,
-/// and a choice of one.
+/// A schema with the schemas that it consists of: the one that its reference resolves to, the members
+/// of its `allOf`, and the only variant of its `anyOf` or `oneOf`.
 pub(super) struct Schema<'a> {
     document: Document<'a>,
-    pub(super) layers: Vec<Spot<'a>>,
+    pub(super) layers: Vec<Located<'a>>,
 }
 
 impl<'a> Schema<'a> {
-    pub(super) fn of(document: Document<'a>, spot: Spot<'a>) -> Self {
+    pub(super) fn of(document: Document<'a>, located: Located<'a>) -> Self {
         let mut schema = Schema {
             document,
             layers: Vec::new(),
         };
-        schema.gather(spot, 0);
+        schema.gather(located, 0);
         schema
     }
 
-    fn gather(&mut self, spot: Spot<'a>, depth: usize) {
-        let spot = self.document.resolve(spot);
-        let is_known = |layer: &Spot<'_>| std::ptr::eq(layer.node, spot.node);
+    fn gather(&mut self, located: Located<'a>, depth: usize) {
+        let located = self.document.resolve(located);
+        let is_known = |layer: &Located<'_>| std::ptr::eq(layer.node, located.node);
         if depth > MAX_DEPTH || self.layers.iter().any(is_known) {
             return;
         }
-        self.layers.push(spot.clone());
-        for member in spot.items_of("allOf") {
+        self.layers.push(located.clone());
+        for member in located.items_of("allOf") {
             self.gather(member, depth + 1);
         }
         for key in ["anyOf", "oneOf"] {
-            if let [only] = choices(&spot, key).as_slice() {
+            if let [only] = choices(&located, key).as_slice() {
                 self.gather(only.clone(), depth + 1);
             }
         }
     }
 
-    pub(super) fn first(&self) -> &Spot<'a> {
-        // `gather` begins with a layer, always.
+    pub(super) fn first(&self) -> &Located<'a> {
+        // `gather` always adds a layer first.
         &self.layers[0]
     }
 
-    pub(super) fn get(&self, key: &str) -> Option<Spot<'a>> {
+    pub(super) fn get(&self, key: &str) -> Option<Located<'a>> {
         self.layers.iter().find_map(|layer| layer.get(key))
     }
 
@@ -57,13 +57,13 @@ impl<'a> Schema<'a> {
         self.layers.iter().find_map(|layer| layer.text(key))
     }
 
-    /// The place of a key, or, if it is not there, of the schema.
+    /// The place of a key, or of the schema if the key is absent.
     pub(super) fn place_of(&self, key: &str) -> Range<usize> {
         self.get(key)
-            .map_or_else(|| self.first().place.clone(), |spot| spot.place)
+            .map_or_else(|| self.first().place.clone(), |located| located.place)
     }
 
-    /// The schemas that a value may choose from, if they are more than one.
+    /// The variants of its `anyOf` or `oneOf`, if there is more than one.
     pub(super) fn alternatives(&self) -> Vec<Schema<'a>> {
         let keys = ["anyOf", "oneOf"];
         let mut lists = self
@@ -84,15 +84,15 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// The type that the schema itself says.
+    /// The type of the schema itself.
     fn own_kind(&self) -> KeywordValue {
-        match self.get("type").map(|spot| &spot.node.kind) {
+        match self.get("type").map(|located| &located.node.kind) {
             Some(NodeKind::Scalar { text, .. }) => KeywordValue::Text(text.clone()),
-            // OpenAPI 3.1 has null among the types.
+            // OpenAPI 3.1 lists null among the types.
             Some(NodeKind::Sequence(items)) => {
                 let types: Vec<String> = items
                     .iter()
-                    .filter_map(text)
+                    .filter_map(Node::text)
                     .filter(|text| *text != "null")
                     .map(str::to_owned)
                     .collect();
@@ -107,7 +107,7 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// The type as one word. A choice is not looked into: it may lead back to where it stands.
+    /// The type as one word. Variants are not named, as they may be recursive.
     pub(super) fn kind_text(&self) -> String {
         if !self.alternatives().is_empty() {
             return "choice".to_owned();
@@ -120,45 +120,30 @@ impl<'a> Schema<'a> {
     }
 
     pub(super) fn nullable(&self) -> bool {
-        let lists_null = |layer: &Spot<'a>, key: &str| layer.node.items_of(key).iter().any(is_null);
-        let has_null_choice = |layer: &Spot<'a>, key: &str| {
-            let members = layer.node.items_of(key).iter();
-            members.clone().any(is_null_schema)
-        };
-        self.layers.iter().any(|layer| {
-            layer.flag("nullable") == Some(true)
-                || lists_null(layer, "enum")
-                || layer
-                    .node
-                    .items_of("type")
-                    .iter()
-                    .any(|item| text(item) == Some("null"))
-                || has_null_choice(layer, "anyOf")
-                || has_null_choice(layer, "oneOf")
-        })
+        self.layers.iter().any(|layer| lists_null(layer.node))
     }
 
-    /// The values of the enum, if it is one, each with its place.
+    /// The values of the enum, each with its place.
     pub(super) fn values(&self) -> Option<Vec<(&'a str, Range<usize>)>> {
         let values = self.get("enum")?;
-        let items = values.node.items().iter().filter(|item| !is_null(item));
+        let items = values.node.items().iter().filter(|item| !item.is_null());
         Some(
             items
-                .filter_map(|item| Some((text(item)?, item.span.clone())))
+                .filter_map(|item| Some((item.text()?, item.span.clone())))
                 .collect(),
         )
     }
 
     /// The properties by name.
-    pub(super) fn properties(&self) -> Vec<(&'a str, Spot<'a>)> {
-        let mut properties: Vec<(&str, Spot<'a>)> = Vec::new();
-        for (name, spot) in self
+    pub(super) fn properties(&self) -> Vec<(&'a str, Located<'a>)> {
+        let mut properties: Vec<(&str, Located<'a>)> = Vec::new();
+        for (name, located) in self
             .layers
             .iter()
             .flat_map(|layer| layer.entries_of("properties"))
         {
             if !properties.iter().any(|(other, _)| *other == name) {
-                properties.push((name, spot));
+                properties.push((name, located));
             }
         }
         properties
@@ -167,14 +152,14 @@ impl<'a> Schema<'a> {
     pub(super) fn required(&self) -> Vec<&'a str> {
         let lists = self.layers.iter();
         let items = lists.flat_map(|layer| layer.node.items_of("required"));
-        items.filter_map(text).collect()
+        items.filter_map(Node::text).collect()
     }
 
-    /// What keys that are not listed hold: without the key, anything.
+    /// The values of keys that are not properties: any value by default.
     pub(super) fn additional(&self) -> KeywordValue {
         match self.get("additionalProperties") {
             None => KeywordValue::Flag(true),
-            Some(spot) => match text(spot.node) {
+            Some(located) => match located.node.text() {
                 Some(flag) => KeywordValue::Flag(flag == "true"),
                 None => KeywordValue::Text("schema".to_owned()),
             },
@@ -182,25 +167,10 @@ impl<'a> Schema<'a> {
     }
 }
 
-/// The members of a choice, but for null, which says that the value is nullable.
-fn choices<'a>(spot: &Spot<'a>, key: &str) -> Vec<Spot<'a>> {
-    let members = spot.items_of(key).into_iter();
+/// The variants of a choice, without null, which makes the value nullable.
+fn choices<'a>(located: &Located<'a>, key: &str) -> Vec<Located<'a>> {
+    let members = located.items_of(key).into_iter();
     members
-        .filter(|member| !is_null_schema(member.node))
+        .filter(|member| !is_null_alone(member.node))
         .collect()
-}
-
-fn is_null(node: &Node) -> bool {
-    matches!(
-        node.kind,
-        NodeKind::Scalar {
-            value: Scalar::Null,
-            ..
-        }
-    )
-}
-
-fn is_null_schema(node: &Node) -> bool {
-    node.get("type")
-        .is_some_and(|entry| text(&entry.value) == Some("null"))
 }

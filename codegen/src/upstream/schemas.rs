@@ -2,21 +2,21 @@
 
 use std::ops::Range;
 
-use super::document::Spot;
-use super::lists::missing;
+use super::document::Located;
+use super::name_lists::missing;
 use super::schema::Schema;
-use super::{Comparer, Facet};
+use super::{Comparison, UpstreamDiff};
 use crate::openapi::departure::KeywordValue;
 use crate::source::{Node, NodeKind};
 
-impl<'a> Comparer<'a> {
-    /// Leaves two schemas to be compared; `subject` is what the messages call the value.
-    pub(super) fn schemas(&mut self, subject: &str, ours: Spot<'a>, theirs: Spot<'a>) {
+impl<'a> UpstreamDiff<'a> {
+    /// Queues two schemas for comparison; `subject` names the value in messages.
+    pub(super) fn schemas(&mut self, subject: &str, ours: Located<'a>, theirs: Located<'a>) {
         self.queue.push_back((subject.to_owned(), ours, theirs));
     }
 
-    /// Compares all schemas that were left to it, and those in them. A pair is compared once, under
-    /// the name by which it is reached in the fewest steps.
+    /// Compares the queued schemas, and those that they contain. A pair is compared once, under the
+    /// name that it is reached by in the fewest steps.
     pub(super) fn compare_schemas(&mut self) {
         while let Some((subject, ours, theirs)) = self.queue.pop_front() {
             let ours = Schema::of(self.ours, ours);
@@ -56,18 +56,19 @@ impl<'a> Comparer<'a> {
             words(&here),
             words(&there)
         );
-        self.facet("type", ours, theirs, there, differs.then_some(message));
+        self.compare("type", ours, theirs, there, differs.then_some(message));
         if differs {
-            // All else would be other as well.
+            // Everything else would differ too.
             return;
         }
         self.format(subject, ours, theirs);
+        self.limits(subject, ours, theirs);
         self.values(subject, ours, theirs);
         self.properties(subject, ours, theirs);
         if let (Some(ours), Some(theirs)) = (ours.get("items"), theirs.get("items")) {
             self.schemas(&format!("each item of {subject}"), ours, theirs);
         }
-        // Of several of one type, the first is compared with the first.
+        // Variants of the same type are compared in order.
         let mut alternatives = theirs.alternatives();
         for here in ours.alternatives() {
             let kind = here.kind();
@@ -78,7 +79,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    fn facet(
+    pub(super) fn compare(
         &mut self,
         key: &'static str,
         ours: &Schema<'a>,
@@ -89,18 +90,18 @@ impl<'a> Comparer<'a> {
         let of_choice = |schema: &Schema<'a>| match key {
             "type" if !schema.alternatives().is_empty() => {
                 let choice = schema.get("anyOf").or_else(|| schema.get("oneOf"));
-                choice.map(|spot| spot.place)
+                choice.map(|located| located.place)
             }
             _ => None,
         };
-        let facet = Facet {
+        let comparison = Comparison {
             layers: &ours.layers,
             key,
             ours: of_choice(ours).unwrap_or_else(|| ours.place_of(key)),
             theirs: of_choice(theirs).unwrap_or_else(|| theirs.place_of(key)),
             upstream,
         };
-        self.weigh(&facet, difference.into_iter().collect());
+        self.report(&comparison, difference.into_iter().collect());
     }
 
     fn flag(
@@ -117,7 +118,7 @@ impl<'a> Comparer<'a> {
             (false, true) => Some(format!("{subject} is {key} upstream, and not here")),
             (true, true) | (false, false) => None,
         };
-        self.facet(key, ours, theirs, KeywordValue::Flag(there), message);
+        self.compare(key, ours, theirs, KeywordValue::Flag(there), message);
     }
 
     fn format(&mut self, subject: &str, ours: &Schema<'a>, theirs: &Schema<'a>) {
@@ -132,7 +133,7 @@ impl<'a> Comparer<'a> {
             words(there)
         );
         let message = (here != there).then_some(message);
-        self.facet(
+        self.compare(
             "format",
             ours,
             theirs,
@@ -143,7 +144,7 @@ impl<'a> Comparer<'a> {
 
     fn values(&mut self, subject: &str, ours: &Schema<'a>, theirs: &Schema<'a>) {
         let (here, there) = (ours.values(), theirs.values());
-        let facet = Facet {
+        let comparison = Comparison {
             layers: &ours.layers,
             key: "enum",
             ours: ours.place_of("enum"),
@@ -155,8 +156,9 @@ impl<'a> Comparer<'a> {
                 }
             },
         };
-        let whole = |message: String| vec![(message, facet.ours.clone(), facet.theirs.clone())];
-        let any = format!("takes any {}", ours.kind_text());
+        let whole =
+            |message: String| vec![(message, comparison.ours.clone(), comparison.theirs.clone())];
+        let any = format!("accepts any {}", ours.kind_text());
         let differences = match (here, there) {
             (None, None) => Vec::new(),
             (Some(_), None) => whole(format!("{subject} is an enum here, and {any} upstream")),
@@ -165,17 +167,17 @@ impl<'a> Comparer<'a> {
                 let added = missing(&there, &here).map(|(value, place)| {
                     let message =
                         format!("{subject} has the value `{value}` upstream, and not here");
-                    (message, facet.ours.clone(), place)
+                    (message, comparison.ours.clone(), place)
                 });
                 let gone = missing(&here, &there).map(|(value, place)| {
                     let message =
                         format!("{subject} has the value `{value}` here, and not upstream");
-                    (message, place, facet.theirs.clone())
+                    (message, place, comparison.theirs.clone())
                 });
                 added.chain(gone).collect()
             }
         };
-        self.weigh_each(&facet, differences);
+        self.report_each(&comparison, differences);
     }
 
     fn properties(&mut self, subject: &str, ours: &Schema<'a>, theirs: &Schema<'a>) {
@@ -186,15 +188,15 @@ impl<'a> Comparer<'a> {
         {
             return;
         }
-        let place = |list: &[(&str, Spot<'a>)]| -> Vec<(String, Range<usize>)> {
+        let place = |list: &[(&str, Located<'a>)]| -> Vec<(String, Range<usize>)> {
             let list = list.iter();
-            list.map(|(name, spot)| ((*name).to_owned(), spot.place.clone()))
+            list.map(|(name, located)| ((*name).to_owned(), located.place.clone()))
                 .collect()
         };
         self.names(
             &ours.layers,
             "properties",
-            "field",
+            "property",
             subject,
             (place(&here), ours.place_of("properties")),
             (place(&there), theirs.place_of("properties")),
@@ -216,15 +218,15 @@ impl<'a> Comparer<'a> {
             }
         };
         let message = format!(
-            "{subject} takes {} here, and {} upstream",
+            "{subject} accepts {} here, and {} upstream",
             words(&here),
             words(&there)
         );
         let message = (here != there).then_some(message);
-        self.facet("additionalProperties", ours, theirs, there, message);
+        self.compare("additionalProperties", ours, theirs, there, message);
         let schema = |schema: &Schema<'a>| {
-            let spot = schema.get("additionalProperties")?;
-            matches!(spot.node.kind, NodeKind::Mapping(_)).then_some(spot)
+            let located = schema.get("additionalProperties")?;
+            matches!(located.node.kind, NodeKind::Mapping(_)).then_some(located)
         };
         if let (Some(ours), Some(theirs)) = (schema(ours), schema(theirs)) {
             self.schemas(&format!("each value of {subject}"), ours, theirs);
@@ -234,13 +236,13 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Of the fields that both have, each with its two places.
+    /// Of the fields that both have, each with its two named_places.
     fn required(
         &mut self,
         subject: &str,
         ours: &Schema<'a>,
         theirs: &Schema<'a>,
-        both: &[(&str, Spot<'a>, Spot<'a>)],
+        both: &[(&str, Located<'a>, Located<'a>)],
     ) {
         let (here, there) = (ours.required(), theirs.required());
         let differences = both.iter().filter_map(|(name, our, their)| {
@@ -253,13 +255,13 @@ impl<'a> Comparer<'a> {
             Some((message, our.place.clone(), their.place.clone()))
         });
         let differences = differences.collect();
-        let facet = Facet {
+        let comparison = Comparison {
             layers: &ours.layers,
             key: "required",
             ours: ours.place_of("required"),
             theirs: theirs.place_of("required"),
             upstream: KeywordValue::List(there.iter().map(|name| (*name).to_owned()).collect()),
         };
-        self.weigh_each(&facet, differences);
+        self.report_each(&comparison, differences);
     }
 }

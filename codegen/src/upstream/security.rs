@@ -1,13 +1,13 @@
-//! Compares what operations want of those who ask.
+//! Compares the security requirements of operations.
 
 use std::ops::Range;
 
-use super::document::{Document, Spot};
-use super::{Comparer, Facet, text};
+use super::document::{Document, Located};
+use super::{Comparison, UpstreamDiff};
 use crate::openapi::departure::KeywordValue;
 
-impl<'a> Comparer<'a> {
-    pub(super) fn security(&mut self, subject: &str, ours: &Spot<'a>, theirs: &Spot<'a>) {
+impl<'a> UpstreamDiff<'a> {
+    pub(super) fn security(&mut self, subject: &str, ours: &Located<'a>, theirs: &Located<'a>) {
         let (here, our_place) = accepted(self.ours, ours);
         let (there, their_place) = accepted(self.theirs, theirs);
         let words = |list: &[String]| match list {
@@ -15,26 +15,26 @@ impl<'a> Comparer<'a> {
             list => list.join(", or "),
         };
         let message = format!(
-            "{subject} wants {} here, and {} upstream",
+            "{subject} requires {} here, and {} upstream",
             words(&here),
             words(&there)
         );
         let upstream = KeywordValue::List(there.clone());
         let message = (KeywordValue::List(here) != upstream).then_some(message);
-        let facet = Facet {
+        let comparison = Comparison {
             layers: std::slice::from_ref(ours),
             key: "security",
             ours: our_place,
             theirs: their_place,
             upstream,
         };
-        self.weigh(&facet, message.into_iter().collect());
+        self.report(&comparison, message.into_iter().collect());
     }
 }
 
-/// What an operation wants of those who ask, each alternative in words, and where that is said.
-fn accepted(document: Document<'_>, operation: &Spot<'_>) -> (Vec<String>, Range<usize>) {
-    let root = document.spot();
+/// The security requirements of an operation, each alternative in words, and their place.
+fn accepted(document: Document<'_>, operation: &Located<'_>) -> (Vec<String>, Range<usize>) {
+    let root = document.located();
     let security = operation.get("security").or_else(|| root.get("security"));
     let Some(security) = security else {
         return (Vec::new(), operation.place.clone());
@@ -51,14 +51,14 @@ fn accepted(document: Document<'_>, operation: &Spot<'_>) -> (Vec<String>, Range
     (words.collect(), security.place)
 }
 
-/// A security scheme by what it is: its name is of no concern to the server.
+/// A security scheme by what a request carries: its name has no meaning to the server.
 fn words(document: Document<'_>, name: &str) -> String {
     let components = document.root.get("components");
     let schemes = components.and_then(|components| components.value.get("securitySchemes"));
     let Some(scheme) = schemes.and_then(|schemes| schemes.value.get(name)) else {
         return name.to_owned();
     };
-    let get = |key: &str| text(&scheme.value.get(key)?.value);
+    let get = |key: &str| scheme.value.get(key)?.value.text();
     match (get("type"), get("in"), get("name"), get("scheme")) {
         (Some("apiKey"), Some(location), Some(name), _) => format!("{location} {name}"),
         (Some("http"), _, _, Some(scheme)) => format!("http {}", scheme.to_ascii_lowercase()),

@@ -98,7 +98,7 @@ pub const DIFFERENCES: &[Case] = &[
         &["requestBody:\n"],
     ),
     (
-        "an answer more and one less",
+        "a response more and one less",
         &[(
             r#""404": {"description": "No note"}"#,
             r#""410": {"description": "No note"}"#,
@@ -106,7 +106,7 @@ pub const DIFFERENCES: &[Case] = &[
         &["    put:\n"],
     ),
     (
-        "an answer without a body",
+        "a response without a body",
         &[(
             r##""content": {"application/json": {"schema": {"$ref": "#/components/schemas/NoteDto"}}}
           },
@@ -116,6 +116,35 @@ pub const DIFFERENCES: &[Case] = &[
           "404""#,
         )],
         &["description: Replaced\n"],
+    ),
+    (
+        "a response header more",
+        &[(
+            r#""description": "The note","#,
+            r#""description": "The note", "headers": {"ETag": {"schema": {"type": "string"}}},"#,
+        )],
+        &["description: Replaced\n"],
+    ),
+    (
+        "another server",
+        &[("https://notes.example/", "https://api.notes.example")],
+        &["info: {title: Notes, version: \"1\"}\n"],
+    ),
+    (
+        "a text of limited length",
+        &[(
+            r#""text": {"type": "string"}"#,
+            r#""text": {"type": "string", "maxLength": 64}"#,
+        )],
+        &["        text: {"],
+    ),
+    (
+        "a list of distinct items",
+        &[(
+            r#""schema": {"type": "array", "items": {"type": "string"}}"#,
+            r#""schema": {"type": "array", "items": {"type": "string"}, "uniqueItems": true}"#,
+        )],
+        &["{name: tags, in: query, schema: {"],
     ),
     (
         "a field more",
@@ -191,7 +220,7 @@ pub const DIFFERENCES: &[Case] = &[
     ),
     (
         "free text in place of an enum",
-        &[(r#", "enum": ["green", "red"]"#, r#", "maxLength": 64"#)],
+        &[(r#", "enum": ["green", "red"]"#, "")],
         &["        color:\n"],
     ),
     (
@@ -279,10 +308,17 @@ pub const SAME: &[(&str, Edits)] = &[
         )],
     ),
     (
-        "texts, examples and limits",
+        "texts and examples",
         &[(
             r#""text": {"type": "string"}"#,
-            r#""text": {"type": "string", "minLength": 1, "example": "a", "description": "b"}"#,
+            r#""text": {"type": "string", "example": "a", "description": "b"}"#,
+        )],
+    ),
+    (
+        "limits that are the default, or written in another way",
+        &[(
+            r#""format": "int32"}"#,
+            r#""format": "int32", "exclusiveMinimum": false}"#,
         )],
     ),
 ];

@@ -1,6 +1,5 @@
-//! What to call an object of the description.
+//! Names of objects of the description.
 
-use super::text;
 use crate::source::Node;
 
 /// A name for the object at the end of a path: keys from the root on, each with its value.
@@ -9,7 +8,7 @@ pub(super) fn name(path: &[(&str, &Node)]) -> String {
     match keys.as_slice() {
         ["paths", route, method, rest @ ..] => {
             let operation = path[2].1;
-            let id = operation.get("operationId").and_then(|id| text(&id.value));
+            let id = operation.get("operationId").and_then(|id| id.value.text());
             let id = id.map_or_else(|| format!("{method} {route}"), str::to_owned);
             joined(&id, rest)
         }
@@ -18,7 +17,7 @@ pub(super) fn name(path: &[(&str, &Node)]) -> String {
     }
 }
 
-/// The keys that are names, behind that of the whole.
+/// Appends the keys that are names to the name of the whole.
 fn joined(whole: &str, keys: &[&str]) -> String {
     let mut name = whole.to_owned();
     for key in keys {

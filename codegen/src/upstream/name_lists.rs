@@ -1,16 +1,16 @@
-//! Compares lists of names: of answers, fields, parameters.
+//! Compares lists of names: of responses, fields, parameters.
 
 use std::ops::Range;
 
-use super::document::Spot;
-use super::{Comparer, Facet};
+use super::document::Located;
+use super::{Comparison, UpstreamDiff};
 use crate::openapi::departure::KeywordValue;
 
-impl<'a> Comparer<'a> {
-    /// Compares two lists of names, each with the place of the list; `what` is what one of them is.
+impl<'a> UpstreamDiff<'a> {
+    /// Compares two lists of names, each with the place of the list; `what` is the noun for a name.
     pub(super) fn names(
         &mut self,
-        layers: &[Spot<'a>],
+        layers: &[Located<'a>],
         key: &'static str,
         what: &str,
         subject: &str,
@@ -27,18 +27,18 @@ impl<'a> Comparer<'a> {
             (message, place, their_place.clone())
         });
         let differences = added.chain(gone).collect();
-        let facet = Facet {
+        let comparison = Comparison {
             layers,
             key,
             ours: our_place.clone(),
             theirs: their_place.clone(),
             upstream: KeywordValue::List(there.iter().map(|(name, _)| name.clone()).collect()),
         };
-        self.weigh_each(&facet, differences);
+        self.report_each(&comparison, differences);
     }
 }
 
-/// Those of the one list that the other has not.
+/// The items of one list that the other does not contain.
 pub(super) fn missing<'l, T: PartialEq + Clone>(
     list: &'l [(T, Range<usize>)],
     other: &'l [(T, Range<usize>)],

@@ -1,5 +1,5 @@
-//! The API as the emitter sees it: owned, ordered, names chosen, no YAML and no tokens. Every item
-//! keeps the pointer that it came from.
+//! The intermediate representation: the API with references resolved, names chosen and types
+//! classified. It has no YAML and no tokens. Every item keeps the pointer to its source.
 
 mod content;
 mod types;
@@ -18,7 +18,7 @@ pub(crate) use crate::openapi::method::Method;
 pub(crate) use crate::openapi::status::Status;
 use crate::source::pointer::Pointer;
 
-/// A whole API.
+/// An API.
 #[derive(Debug)]
 pub(crate) struct Api {
     pub(crate) title: String,
@@ -31,19 +31,19 @@ pub(crate) struct Api {
 }
 
 impl Api {
-    /// Every operation, module by module.
+    /// Returns all operations, module by module.
     pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.modules.iter().flat_map(|module| &module.operations)
     }
 
-    /// The types of everything: parameters, bodies and responses, and of the members of definitions.
+    /// Returns the types of all parameters, bodies and responses, and of the members of definitions.
     pub(crate) fn values(&self) -> impl Iterator<Item = &Type> {
         let of_operations = self.operations().flat_map(Operation::values);
         let of_types = self.types.iter().flat_map(TypeDefinition::types);
         of_operations.chain(of_types)
     }
 
-    /// The names in Rust of all that the output defines.
+    /// Returns the Rust names of all that the crate defines.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         let parameters = self
             .operations()
@@ -58,9 +58,9 @@ impl Api {
 #[derive(Debug)]
 pub(crate) struct Server {
     pub(crate) at: Pointer,
-    /// With the defaults of its variables.
+    /// The URL with the defaults of its variables.
     pub(crate) url: String,
-    /// As the description has it.
+    /// The URL as the description writes it.
     pub(crate) template: String,
     pub(crate) description: Option<String>,
     pub(crate) variables: Vec<ServerVariable>,
@@ -70,13 +70,13 @@ pub(crate) struct Server {
 pub(crate) struct ServerVariable {
     pub(crate) name: String,
     pub(crate) default: String,
-    /// All that it can be; anything, if there are none.
+    /// All allowed values. If there are none, every value is allowed.
     pub(crate) values: Vec<String>,
     pub(crate) description: Option<String>,
 }
 
 impl Server {
-    /// The URL, if a client can use it by itself.
+    /// Returns the URL, if it is absolute.
     pub(crate) fn address(&self) -> Option<&str> {
         let is_whole = self.url.starts_with("https://") || self.url.starts_with("http://");
         is_whole.then_some(self.url.as_str())
@@ -99,10 +99,10 @@ pub(crate) enum SecurityKind {
     OpenIdConnect,
 }
 
-/// The operations of one tag.
+/// The operations with one tag.
 #[derive(Debug)]
 pub(crate) struct Module {
-    /// The module's name in Rust.
+    /// Rust name of the module.
     pub(crate) name: String,
     pub(crate) tag: Option<String>,
     pub(crate) operations: Vec<Operation>,
@@ -112,7 +112,7 @@ pub(crate) struct Module {
 pub(crate) struct Operation {
     pub(crate) at: Pointer,
     pub(crate) id: String,
-    /// The method's name in Rust.
+    /// Rust name of the method.
     pub(crate) name: String,
     pub(crate) method: Method,
     pub(crate) path: String,
@@ -120,24 +120,24 @@ pub(crate) struct Operation {
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) repeatable: bool,
-    /// Path parameters first, in the order of the path; then the others as they are declared.
+    /// Path parameters in the order of the path, then the others in the order of the description.
     pub(crate) parameters: Vec<Parameter>,
-    /// The type that holds the optional parameters, if there are any.
+    /// Name of the definition that holds the optional parameters.
     pub(crate) optional_parameters: Option<String>,
     pub(crate) body: Option<Body>,
     pub(crate) responses: Vec<Response>,
     pub(crate) success: ResponseShape,
     pub(crate) error: ResponseShape,
-    /// Whether a success is a stream or something else, as the caller chooses.
+    /// Whether the caller chooses between a stream and another response.
     pub(crate) offers_stream: bool,
-    /// Alternatives, each a list of names of security schemes.
+    /// Alternatives, each of them a list of security schemes.
     pub(crate) security: Vec<Vec<String>>,
-    /// Where they stand: in the operation, or at the top.
+    /// Location of `security`: in the operation or at the top of the document.
     pub(crate) security_at: Pointer,
 }
 
 impl Operation {
-    /// The types of its parameters, bodies and responses.
+    /// Returns the types of the parameters, the body and the responses.
     pub(crate) fn values(&self) -> Vec<&Type> {
         let bodies = self.body.iter().flat_map(|body| &body.contents);
         let responses = self
@@ -159,7 +159,7 @@ pub(crate) enum Location {
 }
 
 impl Location {
-    /// As the description writes it.
+    /// Returns the name that OpenAPI has for the location.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Location::Path => "path",
@@ -184,15 +184,15 @@ pub(crate) struct Parameter {
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) example: Option<Value>,
-    /// Values of a path parameter that address other routes.
+    /// Values of a path parameter that the client rejects, because they address other routes.
     pub(crate) refused: Vec<String>,
 }
 
-/// How a parameter's value becomes text.
+/// How the value of a parameter becomes text.
 #[derive(Debug)]
 pub(crate) enum Encoding {
     Style {
-        /// The name that OpenAPI has for it, such as `form`.
+        /// OpenAPI's name of the style, such as `form`.
         style: &'static str,
         explode: bool,
         allow_reserved: bool,

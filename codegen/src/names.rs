@@ -1,4 +1,4 @@
-//! Names in Rust: valid, in Rust's case, and unique within their scope.
+//! Rust names: valid, in the right letter case, and unique within their scope.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization;
 
-/// Words that cannot be the name of a field, a method or a module.
+/// Rust keywords, which cannot name a field, a method or a module.
 const KEYWORDS: [&str; 52] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
     "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
@@ -15,7 +15,7 @@ const KEYWORDS: [&str; 52] = [
     "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Names that generated code uses for something else.
+/// Type names that generated code uses itself.
 const RESERVED_TYPES: [&str; 25] = [
     "AsRef",
     "Box",
@@ -57,21 +57,21 @@ pub(crate) const CLIENT_METHODS: [&str; 9] = [
     "start",
 ];
 
-/// A name for a type or a variant.
+/// Returns a name for a type or a variant.
 pub(crate) fn type_name(text: &str) -> String {
     type_name_of(Casing::Camel.plain(text))
 }
 
 fn type_name_of(plain: String) -> String {
     match starting_with_letter(plain, "N", "Empty") {
-        // The one keyword in this case.
+        // The only keyword in upper camel case.
         name if name == "Self" => "SelfValue".to_owned(),
-        // Its documentation is a file of this name.
+        // Rustdoc writes a file with this name.
         name => shortened(name, LONGEST_TYPE, ""),
     }
 }
 
-/// A name for a field, a method, a parameter or a module.
+/// Returns a name for a field, a method, a parameter or a module.
 pub(crate) fn snake_name(text: &str) -> String {
     snake_name_of(Casing::Snake.plain(text))
 }
@@ -84,15 +84,15 @@ fn snake_name_of(plain: String) -> String {
     name
 }
 
-/// Names of files that Windows keeps for devices, whatever is behind the dot.
+/// File names that Windows reserves for devices, with any extension.
 const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
 
-/// The longest names, in bytes. File systems take 255, of which some are for the ending and for what
-/// is written at first under another name.
+/// Maximum length of names in bytes. File systems allow 255, which include the extension and the
+/// suffix of temporary files.
 const LONGEST_MODULE: usize = 160;
 const LONGEST_TYPE: usize = 120;
 
-/// The name, or, where it is too long, its beginning and a number that depends on all of it.
+/// Returns the name. If it is too long, cuts it and appends a hash of the whole name.
 fn shortened(name: String, longest: usize, between: &str) -> String {
     if name.len() <= longest {
         return name;
@@ -102,7 +102,7 @@ fn shortened(name: String, longest: usize, between: &str) -> String {
     format!("{}{between}{:016x}", &name[..end], hash(&name))
 }
 
-/// A name for a module that is a file of its own, for which rustc takes ASCII alone.
+/// Returns a name for a module with a file of its own. Rustc accepts only ASCII there.
 pub(crate) fn module_name(text: &str) -> String {
     let mut name = String::new();
     for character in snake_name(text).chars() {
@@ -123,17 +123,17 @@ pub(crate) fn module_name(text: &str) -> String {
     name
 }
 
-/// FNV-1a, which is the same on every machine.
+/// Hashes a text with FNV-1a, which gives the same result on every machine.
 fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }
 
-/// Signs that tell two names apart, as words; every other sign only ends a word.
+/// Spells out the signs that distinguish names, such as `+`. All other signs separate words.
 fn spelled(text: &str) -> String {
     let mut spelled = String::with_capacity(text.len());
-    // Rust compares names in this form.
+    // Rust compares identifiers in this form.
     let text: Cow<'_, str> = match text.is_ascii() {
         true => Cow::Borrowed(text),
         false => Cow::Owned(text.nfc().collect()),
@@ -170,17 +170,17 @@ fn starting_with_letter(name: String, prefix: &str, empty: &str) -> String {
     }
 }
 
-/// How names are written.
+/// Letter case of names.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Casing {
-    /// Of fields, methods and parameters.
+    /// Fields, methods and parameters.
     Snake,
-    /// Of types and variants.
+    /// Types and variants.
     Camel,
 }
 
 impl Casing {
-    /// The text as it is written so, be it a name or not.
+    /// Returns the text in this letter case, even if it is not a valid name.
     fn plain(self, text: &str) -> String {
         match self {
             Casing::Snake => spelled(text).to_snake_case(),
@@ -188,7 +188,7 @@ impl Casing {
         }
     }
 
-    /// The text as a name, valid, but not unique.
+    /// Returns a valid name for the text, which need not be unique.
     fn apply(self, text: &str) -> Chosen {
         let plain = self.plain(text);
         let altered = unfit(&plain, self);
@@ -202,14 +202,14 @@ impl Casing {
 
 const TAKEN: &str = "the name is taken";
 
-/// A name, and why it is not just the text in Rust's case, if it is not.
+/// A name, and why it is not simply the text in another letter case.
 #[derive(Debug)]
 pub(crate) struct Chosen {
     pub(crate) name: String,
     pub(crate) altered: Option<&'static str>,
 }
 
-/// Why this alone makes no name.
+/// Returns why a text is not a valid name.
 fn unfit(plain: &str, casing: Casing) -> Option<&'static str> {
     let is_keyword = match casing {
         Casing::Snake => KEYWORDS.contains(&plain),
@@ -228,12 +228,12 @@ fn unfit(plain: &str, casing: Casing) -> Option<&'static str> {
     }
 }
 
-/// The names taken in one scope.
+/// The names that are taken in a scope.
 #[derive(Debug)]
 pub(crate) struct Scope(HashSet<String>);
 
 impl Scope {
-    /// A scope of type names.
+    /// Creates a scope of type names.
     pub(crate) fn of_types() -> Self {
         Scope(
             RESERVED_TYPES
@@ -243,12 +243,12 @@ impl Scope {
         )
     }
 
-    /// A scope in which these names are taken from the start.
+    /// Creates a scope in which these names are taken.
     pub(crate) fn with(names: &[&str]) -> Self {
         Scope(names.iter().map(|name| (*name).to_owned()).collect())
     }
 
-    /// A name for a text of the description.
+    /// Chooses a name for a text of the description.
     pub(crate) fn choose(&mut self, text: &str, casing: Casing) -> Chosen {
         let Chosen {
             name: wanted,
@@ -262,8 +262,8 @@ impl Scope {
         }
     }
 
-    /// Names for texts of the description. A number is given to a text only if an earlier one wants
-    /// the same name, and never a number that makes it the name of another.
+    /// Chooses names for texts of the description. Only a text whose name an earlier text has gets a
+    /// number, and never one that gives it the name of another text.
     pub(crate) fn choose_all<'t>(
         &mut self,
         texts: impl Iterator<Item = &'t str>,
@@ -285,7 +285,7 @@ impl Scope {
         .collect()
     }
 
-    /// The name, or, where it is taken, the name with the first free number.
+    /// Takes a name. If it is taken already, appends the first free number.
     pub(crate) fn claim(&mut self, name: String) -> String {
         let mut unique = name.clone();
         let mut number = 2;

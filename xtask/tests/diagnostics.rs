@@ -90,7 +90,7 @@ fn an_unsupported_operation_fails_the_run_or_is_skipped() {
     assert_eq!(output.status.code(), Some(0));
     let said = text(&output.stderr);
     assert!(
-        said.contains("warning[E0028]: a request body of no media type"),
+        said.contains("warning[E0028]: a request body without a media type"),
         "{said}"
     );
     let done = text(&output.stdout);

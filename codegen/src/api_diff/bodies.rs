@@ -192,7 +192,7 @@ impl<'o> Method<'o> {
     }
 }
 
-/// Some methods of an operation.
+/// Returns some methods of an operation.
 fn methods<'o>(
     operation: &'o Operation<'o>,
     is_wanted: impl Fn(&MethodVariant<'_>) -> bool,

@@ -112,7 +112,7 @@ impl ApiDiff<'_> {
     }
 }
 
-/// The wire names of what `new` takes.
+/// Returns the wire names of what `new` takes.
 fn arguments<'f>(planned: &Struct<'f>) -> Vec<&'f str> {
     let indices = planned.constructor.iter();
     let fields = indices.map(|index| planned.fields[*index].ir);
@@ -136,7 +136,8 @@ fn adjective(presence: Presence) -> &'static str {
     }
 }
 
-/// The change of a field's presence, and its impact. Every change of the Rust type breaks programs.
+/// Returns the change of a field's presence, and its impact. Every change of the Rust type breaks
+/// programs.
 fn presence(old: Presence, new: Presence, is_constructible: bool) -> (String, Impact) {
     let required = |presence| matches!(presence, Presence::Required | Presence::Nullable);
     let nullable = |presence| matches!(presence, Presence::Nullable | Presence::Patch);

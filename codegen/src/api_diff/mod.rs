@@ -147,7 +147,8 @@ impl ApiDiff<'_> {
         self.renamed.push((type_name(old_id), type_name(new_id)));
     }
 
-    /// The new name of an old type. It differs if the type is named after a renamed operation.
+    /// Returns the new name of an old type. It differs if the type is named after a renamed
+    /// operation.
     fn new_name(&self, old: &str) -> String {
         let is_there = |name: &str| self.new.types.get(name).is_some();
         let mut renamed = self.renamed.iter().filter_map(|(before, after)| {

@@ -72,7 +72,7 @@ impl ApiDiff<'_> {
     }
 }
 
-/// What an operation accepts, in words.
+/// Returns what an operation accepts, in words.
 fn accepted(credentials: &[Credential<'_>], operation: &Operation<'_>) -> String {
     let alternatives = operation.security.iter().map(|all| {
         let names = all.iter().map(|index| &credentials[*index].display_name);
@@ -88,7 +88,7 @@ fn accepted(credentials: &[Credential<'_>], operation: &Operation<'_>) -> String
     }
 }
 
-/// Where a request carries a credential.
+/// Returns where a request carries a credential.
 fn words(credential: &Credential<'_>) -> String {
     match &credential.scheme.kind {
         SecurityKind::ApiKey { location, name } => {

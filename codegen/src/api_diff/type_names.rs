@@ -27,7 +27,7 @@ impl ApiDiff<'_> {
     }
 }
 
-/// The type in words.
+/// Returns the type in words.
 pub(super) fn words(value: &Type) -> String {
     match value {
         Type::Scalar(scalar) => scalar.facts().words.to_owned(),

@@ -98,7 +98,7 @@ pub(super) fn emit(plan: &Plan<'_>) -> Module {
     module
 }
 
-/// The documentation of the servers. None is needed for one server with a fixed URL.
+/// Returns the documentation of the servers. None is needed for one server with a fixed URL.
 fn servers(servers: &[Server]) -> Option<TokenStream> {
     let first = servers.first();
     if let ([only], Some(_)) = (servers, first.and_then(Server::address))

@@ -18,7 +18,7 @@ pub(super) fn literal(alternatives: &[Vec<usize>]) -> TokenStream {
     quote!(&[#(#alternatives),*])
 }
 
-/// The fields of the API that describe its credentials.
+/// Returns the fields of the API that describe its credentials.
 pub(super) fn fields(plan: &Plan<'_>) -> TokenStream {
     let alternatives = match plan.credentials.as_slice() {
         [] => Vec::new(),
@@ -51,7 +51,7 @@ pub(super) fn fields(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// The names of the runtime that the fields and the setters need.
+/// Returns the names of the runtime that the fields and the setters need.
 pub(super) fn imports(credentials: &[Credential<'_>]) -> Vec<&'static str> {
     let is_plain = |credential: &Credential<'_>| credential.runtime_module().is_none();
     let mut names = Vec::new();
@@ -64,7 +64,7 @@ pub(super) fn imports(credentials: &[Credential<'_>]) -> Vec<&'static str> {
     names
 }
 
-/// The parameters of `Client::new`, and the call of the builder that passes them on.
+/// Returns the parameters of `Client::new`, and the call of the builder that passes them on.
 pub(super) fn of_new(credentials: &[Credential<'_>]) -> (TokenStream, TokenStream) {
     let Some(first) = credentials.first() else {
         return (TokenStream::new(), TokenStream::new());
@@ -77,7 +77,7 @@ pub(super) fn of_new(credentials: &[Credential<'_>]) -> (TokenStream, TokenStrea
     )
 }
 
-/// The documentation of the environment variables of credentials.
+/// Returns the documentation of the environment variables of credentials.
 pub(super) fn of_the_environment(credentials: &[Credential<'_>]) -> Vec<String> {
     let variable = |credential: &Credential<'_>| match credential.kind {
         CredentialKind::UserAndPassword => format!("`{}`, as `user:password`", credential.variable),
@@ -103,7 +103,7 @@ pub(super) fn of_the_environment(credentials: &[Credential<'_>]) -> Vec<String> 
     }
 }
 
-/// Where a request carries a credential: the kind of place and its name.
+/// Returns where a request carries a credential: the kind of place and its name.
 fn place(credential: &Credential<'_>) -> String {
     let place = match credential.location {
         Location::Query => "query parameter",
@@ -113,7 +113,7 @@ fn place(credential: &Credential<'_>) -> String {
     format!("{place} {}", code(credential.carrier))
 }
 
-/// How to set each credential, and where requests carry it. Several credentials are a list.
+/// Returns how to set each credential, and where requests carry it. Several credentials are a list.
 pub(super) fn list(credentials: &[Credential<'_>]) -> Vec<String> {
     let mark = match credentials {
         [_] => "",
@@ -132,8 +132,8 @@ pub(super) fn list(credentials: &[Credential<'_>]) -> Vec<String> {
     lines.collect()
 }
 
-/// The call of the builder that sets the credential of `Client::new`. The arguments are variables of
-/// the same names.
+/// Returns the call of the builder that sets the credential of `Client::new`. The arguments are
+/// variables of the same names.
 pub(super) fn example(credentials: &[Credential<'_>]) -> Vec<String> {
     let first = credentials.iter().take(1);
     first
@@ -141,7 +141,7 @@ pub(super) fn example(credentials: &[Credential<'_>]) -> Vec<String> {
         .collect()
 }
 
-/// The declarations of those variables.
+/// Returns the declarations of those variables.
 pub(super) fn example_parameters(credentials: &[Credential<'_>]) -> String {
     let names = credentials.first().map(Credential::arguments);
     let names = names.unwrap_or_default().iter();
@@ -149,7 +149,7 @@ pub(super) fn example_parameters(credentials: &[Credential<'_>]) -> String {
     parameters.join(", ")
 }
 
-/// The methods of the builder.
+/// Returns the methods of the builder.
 pub(super) fn setters(credentials: &[Credential<'_>]) -> Option<TokenStream> {
     let setters = credentials.iter().enumerate().map(|(index, credential)| {
         let setter = ident(&credential.setter);
@@ -177,7 +177,7 @@ pub(super) fn setters(credentials: &[Credential<'_>]) -> Option<TokenStream> {
     (!credentials.is_empty()).then(|| quote!(impl ClientBuilder { #(#setters)* }))
 }
 
-/// The credentials that an operation requires, in words.
+/// Returns the credentials that an operation requires, in words.
 pub(super) fn words(credentials: &[Credential<'_>], alternatives: &[Vec<usize>]) -> String {
     let words = alternatives.iter().map(|all| {
         let whats = all

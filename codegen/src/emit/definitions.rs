@@ -1,4 +1,4 @@
-//! The files of the types: one for each definition, and their index.
+//! The files of the types: one for each definition, and `types/mod.rs`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::ir::Shape;
 use crate::plan::Plan;
 use crate::plan::definitions::{Definition, DefinitionKind};
 
-/// A task for each definition, and one for `types/mod.rs`.
+/// Returns a task for each definition, and one for `types/mod.rs`.
 pub(super) fn tasks<'a>(plan: &'a Plan<'a>) -> Vec<Task<'a>> {
     let mut tasks: Vec<Task<'a>> = Vec::new();
     for definition in &plan.definitions {
@@ -80,7 +80,7 @@ fn imports(definition: &Definition<'_>) -> TokenStream {
     let part = definition.runtime_module.map(ident);
     let part = match (&part, &wire) {
         (None, _) => TokenStream::new(),
-        // The optional module has all that the other one has, and more.
+        // The optional module re-exports the other one.
         (Some(part), Some(wire)) => quote!(use crate::optional::#part as #wire;),
         (Some(part), None) => quote!(use crate::optional::#part;),
     };

@@ -1,4 +1,4 @@
-//! Documentation: the description's prose, made safe for rustdoc, and what the generator adds.
+//! Documentation: the description's prose, made safe for rustdoc, and the generator's own.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ use crate::ir::{Limit, Status};
 pub(super) struct Docs(Vec<String>);
 
 impl Docs {
-    /// Starts with prose of the description, or, where there is none, with text of our own.
+    /// Starts with prose of the description or, if there is none, with the text `otherwise`.
     pub(super) fn starting(prose_text: Option<&str>, otherwise: &str) -> Self {
         let mut lines = prose(prose_text.unwrap_or_default());
         if lines.is_empty() {
@@ -22,7 +22,7 @@ impl Docs {
         Docs(lines)
     }
 
-    /// Adds a paragraph of prose of the description, unless it says what is already there.
+    /// Adds a paragraph of prose of the description, unless it repeats what is there.
     pub(super) fn prose(mut self, text: Option<&str>) -> Self {
         let lines = prose(text.unwrap_or_default());
         if !lines.is_empty() && lines != self.0 {
@@ -32,7 +32,7 @@ impl Docs {
         self
     }
 
-    /// Adds a paragraph of our own Markdown.
+    /// Adds a paragraph of Markdown.
     pub(super) fn paragraph(mut self, text: impl AsRef<str>) -> Self {
         if !self.0.is_empty() {
             self.0.push(String::new());
@@ -41,7 +41,7 @@ impl Docs {
         self
     }
 
-    /// Adds a paragraph that says that something is deprecated, if it is.
+    /// Adds a note if the item is deprecated.
     pub(super) fn deprecated(self, deprecated: bool) -> Self {
         if deprecated {
             self.paragraph("Deprecated.")
@@ -70,13 +70,13 @@ impl Docs {
         self.0
     }
 
-    /// The attributes that are printed as lines of `///`.
+    /// Returns the attributes that are printed as lines of `///`.
     pub(super) fn into_tokens(self) -> TokenStream {
         attribute(&self.0)
     }
 }
 
-/// The attributes for lines of documentation.
+/// Returns the attributes for lines of documentation.
 pub(super) fn attribute(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| match line.trim_end() {
         "" => quote!(#[doc = ""]),
@@ -88,7 +88,7 @@ pub(super) fn attribute(lines: &[String]) -> TokenStream {
     lines.collect()
 }
 
-/// Text as a literal that shows it as it stands.
+/// Returns the text as a raw string literal.
 pub(super) fn raw(text: &str) -> TokenStream {
     let mut fence = "#".to_owned();
     while text.contains(&format!("\"{fence}")) {
@@ -96,12 +96,12 @@ pub(super) fn raw(text: &str) -> TokenStream {
     }
     match format!("r{fence}\"{text}\"{fence}").parse() {
         Ok(literal) => literal,
-        // A bare carriage return cannot stand in such a literal.
+        // Raw string literals cannot contain a bare carriage return.
         Err(_) => quote!(#text),
     }
 }
 
-/// Text as inline code.
+/// Formats text as inline code.
 pub(super) fn code(text: &str) -> String {
     let text = text.replace(is_hidden, " ");
     let mut fence = "`".to_owned();
@@ -112,14 +112,14 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// Prose in one line, for a list or a table.
+/// Returns prose on one line without its full stop, for a list or a table.
 pub(super) fn one_line(text: &str) -> String {
     let line = prose(text).join(" ");
     line.trim().trim_end_matches('.').to_owned()
 }
 
-/// The description's CommonMark as rustdoc takes it: no links to Rust items, no HTML, and no code
-/// that would be compiled as a test.
+/// Converts CommonMark of the description to lines for rustdoc. They contain no links to Rust items,
+/// no HTML, and no code blocks that rustdoc would compile as tests.
 pub(super) fn prose(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut fence: Option<Fence> = None;
@@ -138,7 +138,7 @@ pub(super) fn prose(text: &str) -> Vec<String> {
             }
             continue;
         }
-        // Four columns of white space would begin a block of code.
+        // Four spaces would begin a code block.
         let in_list = lines
             .iter()
             .rev()
@@ -163,12 +163,12 @@ pub(super) fn prose(text: &str) -> Vec<String> {
     lines
 }
 
-/// A block of code that is not closed yet.
+/// A code block that is not closed yet.
 struct Fence {
     mark: String,
-    /// How far the description indents it.
+    /// Indentation in the description.
     indent: usize,
-    /// How far the documentation does.
+    /// Indentation in the documentation.
     margin: String,
 }
 
@@ -178,8 +178,8 @@ impl Fence {
     }
 }
 
-/// The mark that opens a block of code on this line. Back-ticks with others behind them are code
-/// within the line.
+/// Returns the fence that opens a code block on this line. Backticks that are closed on the same line
+/// are inline code.
 fn fence_mark(line: &str) -> Option<&str> {
     let sign = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let rest = line.trim_start_matches(sign);
@@ -187,7 +187,7 @@ fn fence_mark(line: &str) -> Option<&str> {
     (mark.len() >= 3 && !(sign == '`' && rest.contains('`'))).then_some(mark)
 }
 
-/// A line with its tabs as spaces, and without what does not show.
+/// Replaces tabs by spaces and removes invisible characters.
 fn visible(line: &str) -> Cow<'_, str> {
     if !line.contains(is_hidden) {
         return Cow::Borrowed(line);
@@ -196,7 +196,7 @@ fn visible(line: &str) -> Cow<'_, str> {
     Cow::Owned(line.chars().filter(|c| !is_hidden(*c)).collect())
 }
 
-/// Characters that do not show. Those that turn the direction of writing are errors to rustc.
+/// Whether a character is invisible. Rustc rejects those that change the text direction.
 fn is_hidden(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -206,21 +206,21 @@ fn is_list(line: &str) -> bool {
     rest.starts_with(['-', '*', '+', '.', ')'])
 }
 
-/// Escapes what rustdoc would read as a link to an item or as HTML, outside inline code, and makes
-/// links of bare URLs.
+/// Escapes what rustdoc would read as an item link or as HTML, and makes links of bare URLs. Inline
+/// code is left as it is.
 fn escaped(line: &str) -> String {
     let mut escaped = String::with_capacity(line.len());
     for (index, part) in line.split('`').enumerate() {
         if index > 0 {
             escaped.push('`');
         }
-        // Parts in odd places are code, if the marks come in pairs.
+        // Every other part is code, if the backticks come in pairs.
         if index % 2 == 1 && line.matches('`').count().is_multiple_of(2) {
             escaped.push_str(part);
             continue;
         }
         let mut rest = part;
-        // Whatever is changed begins with one of these, or with the scheme of a URL.
+        // Everything to escape begins with one of these. URLs begin with `h`.
         while let Some(at) = rest.find(['<', '>', '[', ']', 'h']) {
             let (plain, from) = rest.split_at(at);
             escaped.push_str(plain);
@@ -252,8 +252,8 @@ fn escape_signs(text: &str, escaped: &mut String) {
     }
 }
 
-/// The `[label](url)` that the text starts with, and its length. A link to anything but a URL would
-/// be one to a Rust item.
+/// Returns the `[label](url)` at the start of the text, and its length. Links to anything but a URL
+/// would be item links.
 fn inline_link(text: &str) -> Option<(usize, &str, &str)> {
     let (label, rest) = text.strip_prefix('[')?.split_once("](")?;
     let (url, _) = rest.split_once(')')?;
@@ -264,7 +264,7 @@ fn inline_link(text: &str) -> Option<(usize, &str, &str)> {
     })
 }
 
-/// The URL that the text starts with, with or without angle brackets, and its length with them.
+/// Returns the URL at the start of the text, and its length including angle brackets.
 fn bare_url(text: &str) -> Option<(usize, &str)> {
     if let Some(bracketed) = text.strip_prefix('<') {
         let (url, _) = bracketed.split_once('>')?;
@@ -283,7 +283,7 @@ fn has_scheme(text: &str) -> bool {
     text.starts_with("http://") || text.starts_with("https://")
 }
 
-/// The limits of a value in documentation.
+/// Returns the limits of a value in documentation.
 pub(super) fn limit_words(limits: &[Limit]) -> String {
     let count = |count: usize, noun: &str| match count {
         1 => format!("1 {noun}"),
@@ -307,7 +307,7 @@ pub(super) fn limit_words(limits: &[Limit]) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// The statuses of a response in documentation.
+/// Returns the statuses of a response in documentation.
 pub(super) fn status_words(status: Status) -> String {
     match status {
         Status::Code(code) => code.to_string(),

@@ -5,7 +5,7 @@ use crate::plan::Plan;
 use crate::plan::examples::Example;
 use crate::plan::operations::Operation;
 
-/// The lines of a code block that calls an operation.
+/// Returns the lines of a code block that calls an operation.
 pub(super) fn of_operation(plan: &Plan<'_>, operation: &Operation<'_>) -> Option<Vec<String>> {
     let crate_ident = plan.crate_ident();
     let head = format!("async fn example(client: {crate_ident}::Client)");
@@ -13,7 +13,7 @@ pub(super) fn of_operation(plan: &Plan<'_>, operation: &Operation<'_>) -> Option
     block(&crate_ident, &head, example, &example.code)
 }
 
-/// The lines of a code block that tells a mock server what to respond.
+/// Returns the lines of a code block that tells a mock server what to respond.
 pub(super) fn of_response(plan: &Plan<'_>, operation: &Operation<'_>) -> Option<Vec<String>> {
     let crate_ident = plan.crate_ident();
     let head = format!("fn example(mock: {crate_ident}::mock::MockServer)");
@@ -22,7 +22,7 @@ pub(super) fn of_response(plan: &Plan<'_>, operation: &Operation<'_>) -> Option<
     block(&crate_ident, &head, example, &code)
 }
 
-/// The statement that starts an expectation.
+/// Returns the statement that starts an expectation.
 pub(super) fn expectation(operation: &Operation<'_>, response: &Example<'_>) -> String {
     format!(
         "mock.{}().respond_with({});",
@@ -30,7 +30,7 @@ pub(super) fn expectation(operation: &Operation<'_>, response: &Example<'_>) -> 
     )
 }
 
-/// The lines of a code block with statements in a function with this head.
+/// Returns the lines of a code block with statements in a function with this head.
 fn block(
     crate_ident: &str,
     head: &str,
@@ -49,7 +49,7 @@ fn block(
     Some(lines)
 }
 
-/// The lines that import definitions.
+/// Returns the lines that import definitions.
 pub(super) fn imports<'n>(
     crate_ident: &str,
     names: impl IntoIterator<Item = &'n str>,
@@ -60,7 +60,7 @@ pub(super) fn imports<'n>(
     Some(printed.lines().map(str::to_owned).collect())
 }
 
-/// The lines of statements.
+/// Returns the lines of statements.
 pub(super) fn laid_out(statements: &str) -> Option<Vec<String>> {
     let file = syn::parse_str(&format!("fn example() {{ {statements} }}")).ok()?;
     let printed = prettyplease::unparse(&file);

@@ -47,7 +47,6 @@ pub(super) fn emit(plan: &Plan<'_>) -> Module {
         docs: crate_docs::of(plan).into_lines(),
         items: vec![
             Item::Tokens(quote! {
-                // Where the page names what a feature adds.
                 #![cfg_attr(not(feature = "blocking"), doc = "[`blocking`]: #blocking")]
                 #mock_link
                 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -55,7 +54,7 @@ pub(super) fn emit(plan: &Plan<'_>) -> Module {
                 #![deny(missing_docs)]
                 #lints
             }),
-            // In this order rustdoc lists the methods of the client.
+            // Rustdoc lists the methods of the client in this order.
             Item::Tokens(quote! {
                 #[rustfmt::skip]
                 mod client;
@@ -70,7 +69,7 @@ pub(super) fn emit(plan: &Plan<'_>) -> Module {
                 #unused
                 mod runtime;
             }),
-            // Lists that fit on a line look the same to prettyplease and to rustfmt.
+            // One line each, because prettyplease and rustfmt lay out longer lists differently.
             Item::Tokens(quote! {
                 pub use self::runtime::{Call, CallFuture, Client, ClientBuilder, Error, ErrorKind};
                 pub use self::runtime::{Empty, Format, Json, Patch, RateLimit, Request};

@@ -1,4 +1,4 @@
-//! From the plan to tokens: one module per kind of output file. Only this stage and the next name
+//! Prints the plan as tokens, with one module per kind of output file. Only this stage and `render` use
 //! quote and syn.
 
 mod client;
@@ -25,9 +25,9 @@ use crate::plan::Plan;
 
 /// One file of the output.
 pub(crate) struct Module {
-    /// The path below the crate's folder.
+    /// Path relative to the crate's folder.
     pub(crate) path: String,
-    /// The documentation at its top, in Markdown.
+    /// Documentation at the top of the file, in Markdown.
     pub(crate) docs: Vec<String>,
     pub(crate) items: Vec<Item>,
 }
@@ -35,7 +35,7 @@ pub(crate) struct Module {
 /// A part of a file, with a blank line before the next one.
 pub(crate) enum Item {
     Tokens(TokenStream),
-    /// A macro call that is laid out as a table: one row a line.
+    /// A macro call with one row on each line.
     Table {
         name: &'static str,
         head: String,
@@ -43,11 +43,11 @@ pub(crate) enum Item {
     },
 }
 
-/// Makes one file. Tokens stay on the thread that makes them, so files that are made side by side
-/// are rendered where they are made.
+/// Emits one file. Tokens cannot move between threads, so each file is emitted and rendered on the
+/// same thread.
 pub(crate) type Task<'a> = Box<dyn Fn() -> Module + Sync + 'a>;
 
-/// A task for every file that depends on the description.
+/// Returns a task for every file that depends on the description.
 pub(crate) fn tasks<'a>(plan: &'a Plan<'a>) -> Vec<Task<'a>> {
     let mut tasks: Vec<Task<'a>> = vec![
         Box::new(|| lib_rs::emit(plan)),

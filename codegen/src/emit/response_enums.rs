@@ -81,7 +81,7 @@ pub(super) fn emit(
     ]
 }
 
-/// A row of the table: statuses, media type, variant, and how the body is decoded.
+/// Returns a row of the table: statuses, media type, variant, and how the body is decoded.
 fn row(case: &ResponseVariant) -> String {
     let (first, last) = match case.status {
         Status::Code(code) => (code, code),

@@ -20,7 +20,7 @@ pub(super) fn emit(modules: &[&RuntimeModule]) -> Module {
     }
 }
 
-/// The exports of the crate.
+/// Returns the exports of the crate.
 pub(super) fn exports(modules: &[&RuntimeModule]) -> TokenStream {
     let exports = modules.iter().filter(|module| !module.exports.is_empty());
     let exports = exports.map(|module| {
@@ -34,7 +34,7 @@ pub(super) fn exports(modules: &[&RuntimeModule]) -> TokenStream {
     quote!(#(#exports)*)
 }
 
-/// The feature without which a module is not compiled.
+/// Returns the feature without which a module is not compiled.
 fn only(module: &RuntimeModule) -> Option<TokenStream> {
     let feature = module.feature?;
     Some(quote!(#[cfg(feature = #feature)]))

@@ -1,4 +1,4 @@
-//! Rust as the emitter writes it: identifiers, literals, types, and arguments turned into values.
+//! Pieces of Rust: identifiers, literals, types, imports, and conversions of arguments.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -7,7 +7,7 @@ use super::docs::Docs;
 use crate::ir::TypeDefinition;
 use crate::plan::type_facts::Argument;
 
-/// The documentation that every definition starts with.
+/// Returns the documentation at the start of every definition.
 pub(super) fn docs(definition: &TypeDefinition, otherwise: &str) -> Docs {
     Docs::starting(definition.description.as_deref(), otherwise)
         .limits(&definition.limits)
@@ -15,29 +15,29 @@ pub(super) fn docs(definition: &TypeDefinition, otherwise: &str) -> Docs {
         .deprecated(definition.deprecated)
 }
 
-/// An identifier for a name that the naming stage has made valid.
+/// Returns an identifier for a valid name.
 pub(super) fn ident(name: &str) -> proc_macro2::Ident {
     format_ident!("{name}")
 }
 
-/// The tokens of a piece of Rust that the plan has as text, such as a type.
+/// Returns the tokens of Rust text in the plan, such as a type.
 ///
 /// # Panics
 ///
-/// If the text is not made of tokens, which no description can bring about.
+/// If the text is not Rust. No description can cause this, because all names are valid.
 pub(super) fn tokens(text: &str) -> TokenStream {
     match text.parse() {
         Ok(tokens) => tokens,
-        Err(error) => panic!("the plan has `{text}`, which is not Rust: {error}"),
+        Err(error) => panic!("the plan contains `{text}`, which is not Rust: {error}"),
     }
 }
 
-/// A literal for text, as it is written in Rust.
+/// Returns a literal for text, as it is written in Rust.
 pub(super) fn literal(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
 }
 
-/// The expression that makes the value of an argument.
+/// Returns the expression that makes the value of an argument.
 pub(super) fn converted(argument: Argument, name: &proc_macro2::Ident) -> TokenStream {
     match argument {
         Argument::Value => quote!(#name),
@@ -46,7 +46,7 @@ pub(super) fn converted(argument: Argument, name: &proc_macro2::Ident) -> TokenS
     }
 }
 
-/// The import of some names of a module.
+/// Returns the import of some names of a module.
 pub(super) fn import<'n>(
     module: &TokenStream,
     names: impl IntoIterator<Item = &'n str>,

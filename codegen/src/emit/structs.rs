@@ -9,8 +9,7 @@ use super::rust::{allow_many, converted, docs, ident, literal, tokens};
 use crate::ir::{Access, Presence, Shape, TypeDefinition};
 use crate::plan::structs::{Field, Struct};
 
-/// Emits a struct. One of which the runtime has a table is read and written by it; optional
-/// parameters and multipart bodies are sent piece by piece.
+/// Emits a struct. Objects also get the runtime's table, by which they are read and written.
 pub(super) fn emit(definition: &TypeDefinition, planned: &Struct<'_>) -> Vec<Item> {
     let mut items = vec![Item::Tokens(structure(definition, planned))];
     if definition.is_constructible {
@@ -26,7 +25,7 @@ pub(super) fn emit(definition: &TypeDefinition, planned: &Struct<'_>) -> Vec<Ite
     items
 }
 
-/// The struct itself.
+/// Emits the struct itself.
 fn structure(definition: &TypeDefinition, planned: &Struct<'_>) -> TokenStream {
     let name = ident(&definition.name);
     let (otherwise, default) = match definition.shape {
@@ -73,7 +72,7 @@ fn field_docs(field: &Field<'_>) -> Docs {
         .deprecated(field.deprecated)
 }
 
-/// `new` and the setters.
+/// Emits `new` and the setters.
 pub(super) fn constructor(definition: &TypeDefinition, planned: &Struct<'_>) -> TokenStream {
     let name = ident(&definition.name);
     let required = planned.constructor.iter();
@@ -119,7 +118,7 @@ pub(super) fn constructor(definition: &TypeDefinition, planned: &Struct<'_>) -> 
     }
 }
 
-/// What `new` takes for a field.
+/// Returns what `new` takes for a field.
 fn parameter(field: &Field<'_>) -> TokenStream {
     let name = ident(&field.ir.name);
     match field.ir.presence {
@@ -134,7 +133,7 @@ fn parameter(field: &Field<'_>) -> TokenStream {
     }
 }
 
-/// The value that `new` gives a field.
+/// Returns the value that `new` gives a field.
 fn initial(field: &Field<'_>) -> TokenStream {
     let name = ident(&field.ir.name);
     let value = converted(field.argument, &name);
@@ -197,7 +196,7 @@ fn first_paragraph(text: Option<&str>) -> &str {
     text.split("\n\n").next().unwrap_or_default()
 }
 
-/// The rows of the runtime's table, one a field.
+/// Returns the rows of the runtime's table, one a field.
 fn rows(planned: &Struct<'_>) -> Vec<String> {
     let fields = planned.fields.iter().map(|field| {
         let wrapper = match field.writes_rfc3339 {

@@ -101,7 +101,7 @@ fn accessor(name: &proc_macro2::Ident, variant: &UnionVariant<'_>) -> TokenStrea
     }
 }
 
-/// The row of a variant in the runtime's table.
+/// Returns the row of a variant in the runtime's table.
 fn row(variant: &UnionVariant<'_>) -> String {
     let value = &variant.rust_type;
     let wrapper = match variant.has_rfc3339 {

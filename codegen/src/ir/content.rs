@@ -28,7 +28,7 @@ pub(crate) struct Content {
 }
 
 impl Content {
-    /// What the body is decoded as.
+    /// Returns what the body is decoded as.
     pub(crate) fn decoded(&self) -> Decoded {
         Decoded {
             kind: self.kind,

@@ -1,4 +1,4 @@
-//! Types: of values, and those that the output defines.
+//! Types of values, and the types that the crate defines.
 
 use serde_json::Value;
 
@@ -10,26 +10,26 @@ use crate::source::pointer::Pointer;
 pub(crate) enum Type {
     /// One JSON boolean, number or string.
     Scalar(Scalar),
-    /// Bytes in a part of a form, and what is said of them.
+    /// A part of a multipart form.
     FormPart,
     /// Any JSON.
     Any,
-    /// An object of any content.
+    /// An object with any content.
     FreeForm,
     Array(Box<Type>),
     Map(Box<Type>),
     /// Null, or a value of the inner type.
     Nullable(Box<Type>),
-    /// A value of the inner type, elsewhere in memory: without that its holder would have no size.
+    /// A value of the inner type in a `Box`, without which a recursive type would have no size.
     Boxed(Box<Type>),
-    /// A definition, by its name in Rust.
+    /// A definition, by its Rust name.
     Named(String),
     /// A schema that could not be lowered. A problem reports it, so it is never emitted.
     Error,
 }
 
 impl Type {
-    /// The type without the possibility of null.
+    /// Returns the type of the values other than null.
     pub(crate) fn non_null(&self) -> &Type {
         match self {
             Type::Nullable(inner) => inner.non_null(),
@@ -48,7 +48,7 @@ impl Type {
         }
     }
 
-    /// This type and all that it is made of.
+    /// Returns this type and, if it is a container, the types in it.
     pub(crate) fn walk(&self) -> Vec<&Type> {
         let mut parts = vec![self];
         if let Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) =
@@ -79,23 +79,23 @@ pub(crate) enum Scalar {
     DateTime,
 }
 
-/// A type that the output defines.
+/// A type that the crate defines.
 #[derive(Debug)]
 pub(crate) struct TypeDefinition {
     pub(crate) at: Pointer,
-    /// The name in Rust.
+    /// Rust name.
     pub(crate) name: String,
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) default: Option<Value>,
     pub(crate) limits: Vec<Limit>,
-    /// Whether callers make values of it: it is part of a request, or of nothing at all.
+    /// Whether callers create values: the type is part of a request, or unused.
     pub(crate) is_constructible: bool,
     pub(crate) shape: Shape,
 }
 
 impl TypeDefinition {
-    /// The types that this one is made of.
+    /// Returns the types of the members.
     pub(crate) fn types(&self) -> Vec<&Type> {
         match &self.shape {
             Shape::Struct { fields, rest, .. } | Shape::Multipart { fields, rest, .. } => {
@@ -119,12 +119,12 @@ impl TypeDefinition {
         }
     }
 
-    /// Whether a field of it is written. What callers do not make is written as it was read.
+    /// Whether a field is serialized. Types that callers do not create are serialized as received.
     pub(crate) fn sends(&self, field: &Field) -> bool {
         !(self.is_constructible && field.access == Access::ReadOnly)
     }
 
-    /// Its name, and those of what it has.
+    /// Returns the Rust names of the type and its members.
     pub(super) fn names(&self) -> Vec<&str> {
         let parts: Vec<&str> = match &self.shape {
             Shape::Struct { fields, .. }
@@ -154,35 +154,35 @@ impl TypeDefinition {
 pub(crate) enum Shape {
     Struct {
         fields: Vec<Field>,
-        /// The required fields, as indices, in the order in which `new` takes them.
+        /// Indices of the required fields, in the order of the arguments of `new`.
         constructor: Vec<usize>,
-        /// The type of the values of keys that no field names, where the description wants them.
+        /// Type of the values of keys without a field, if the description allows such keys.
         rest: Option<Type>,
     },
-    /// The optional parameters of an operation; its fields are sent one by one.
+    /// The optional parameters of an operation. Each field is a parameter.
     OptionalParameters(Vec<Field>),
-    /// Strings.
+    /// An enum of strings.
     StringEnum(Vec<Variant>),
-    /// Integers of at most 64 bits.
+    /// An enum of integers of at most 64 bits.
     IntegerEnum(Vec<Variant>),
-    /// Any JSON.
+    /// An enum of any JSON values.
     JsonEnum(Vec<Variant>),
-    /// A string of its own type.
+    /// A string with a type of its own.
     StringNewtype,
     Union {
-        /// The key whose value tells the variants apart, where there is one.
+        /// The key whose value selects the variant.
         discriminator: Option<String>,
         variants: Vec<UnionVariant>,
     },
     Alias(Type),
-    /// A body of several parts.
+    /// A multipart form.
     Multipart {
         fields: Vec<Field>,
-        /// One for each field.
+        /// The encoding of each field.
         encodings: Vec<PartEncoding>,
-        /// The required parts, as indices, in the order in which `new` takes them.
+        /// Indices of the required fields, in the order of the arguments of `new`.
         constructor: Vec<usize>,
-        /// The type of the parts that no field names, where the description wants them.
+        /// Type of the parts without a field, if the description allows such parts.
         rest: Option<Type>,
     },
     /// One of the responses of an operation: of its successes, or of its errors.
@@ -190,7 +190,7 @@ pub(crate) enum Shape {
         variants: Vec<ResponseVariant>,
         are_errors: bool,
     },
-    /// What would be an alias, if it did not lead to itself.
+    /// A newtype in place of an alias that refers to itself.
     Wrapper(Type),
 }
 
@@ -199,7 +199,7 @@ pub(crate) struct Field {
     pub(crate) at: Pointer,
     pub(crate) wire_name: String,
     pub(crate) name: String,
-    /// Never [`Type::Nullable`]: that is in `presence`.
+    /// Never [`Type::Nullable`]: `presence` says whether the field is nullable.
     pub(crate) value: Type,
     pub(crate) presence: Presence,
     pub(crate) access: Access,
@@ -213,17 +213,17 @@ pub(crate) struct Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
     Required,
-    /// Required, but may be null.
+    /// Required and nullable.
     Nullable,
-    /// May be left out, but not null.
+    /// Optional and not nullable.
     Optional,
-    /// May be left out or be null, and these differ.
+    /// Optional and nullable, where absent and null differ.
     Patch,
     /// Required in responses, and absent from requests.
     ResponseOnly,
 }
 
-/// Which way a field goes.
+/// Whether requests, responses or both have a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
     Both,
@@ -233,7 +233,7 @@ pub(crate) enum Access {
     WriteOnly,
 }
 
-/// A limit of values that the type does not express.
+/// A limit of values that the type does not enforce.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Limit {
     MinLength(usize),
@@ -254,7 +254,7 @@ pub(crate) enum Limit {
 #[derive(Debug)]
 pub(crate) struct Variant {
     pub(crate) name: String,
-    /// A string's text, or any other value's JSON.
+    /// The text of a string, or the JSON of any other value.
     pub(crate) text: String,
     pub(crate) description: Option<String>,
 }
@@ -263,6 +263,6 @@ pub(crate) struct Variant {
 pub(crate) struct UnionVariant {
     pub(crate) name: String,
     pub(crate) value: Type,
-    /// The discriminator's value for it.
+    /// Discriminator value that selects this variant.
     pub(crate) discriminator_value: Option<String>,
 }

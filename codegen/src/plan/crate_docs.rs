@@ -48,7 +48,7 @@ pub(crate) struct PatchWrite<'a> {
 const LONGEST_CALL: usize = 85;
 
 impl<'a> Plan<'a> {
-    /// The call for the examples of the page. One that returns JSON is preferred.
+    /// Returns the call for the examples of the page. One that returns JSON is preferred.
     pub(crate) fn example_call(&self) -> Option<ExampleCall<'_, 'a>> {
         let calls = |wanted: fn(&Operation) -> bool| {
             let mut operations = self.operations().filter(move |it| wanted(it.ir));
@@ -61,7 +61,8 @@ impl<'a> Plan<'a> {
         calls(is_json).or_else(|| calls(|_| true))
     }
 
-    /// The first field that can be absent, null or a value in a struct that callers make of nothing.
+    /// Returns the first field that can be absent, null or a value in a struct that callers make of
+    /// nothing.
     pub(crate) fn patch_write(&self) -> Option<PatchWrite<'a>> {
         let mut structs = self.structs().filter(|definition| {
             let is_empty = matches!(&definition.ir.shape, Shape::Struct { constructor, .. } if constructor.is_empty());
@@ -73,7 +74,7 @@ impl<'a> Plan<'a> {
         })
     }
 
-    /// The first such field in a struct that callers read.
+    /// Returns the first such field in a struct that callers read.
     pub(crate) fn patch_read(&self) -> Option<PatchRead<'a>> {
         let first = |is_constructible| {
             let mut structs = self
@@ -146,7 +147,7 @@ fn patches<'p, 'a>(definition: &'p Definition<'a>) -> impl Iterator<Item = &'p s
     })
 }
 
-/// The example that writes a field, if the field's example is certain to be sent as it is.
+/// Returns the example that writes a field, if the field's example is certain to be sent as it is.
 fn written<'a>(
     types: &Types<'a>,
     definition: &'a TypeDefinition,

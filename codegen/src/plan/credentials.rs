@@ -57,7 +57,7 @@ pub(crate) enum CredentialKind {
 }
 
 impl CredentialKind {
-    /// The setter and the display name, if no other credential is of this kind.
+    /// Returns the setter and the display name, if no other credential is of this kind.
     fn names(self) -> (&'static str, &'static str) {
         match self {
             CredentialKind::ApiKey => ("api_key", "API key"),
@@ -69,7 +69,7 @@ impl CredentialKind {
 }
 
 impl<'a> Credential<'a> {
-    /// The arguments of the setter.
+    /// Returns the arguments of the setter.
     pub(crate) fn arguments(&self) -> &'static [&'static str] {
         match self.kind {
             CredentialKind::ApiKey => &["api_key"],
@@ -79,7 +79,7 @@ impl<'a> Credential<'a> {
         }
     }
 
-    /// The optional module of the runtime that encodes the credential.
+    /// Returns the optional module of the runtime that encodes the credential.
     pub(crate) fn runtime_module(&self) -> Option<&'static str> {
         match (self.kind, self.location) {
             (CredentialKind::ApiKey, Location::Query) => Some("query_api_key"),
@@ -90,7 +90,7 @@ impl<'a> Credential<'a> {
         }
     }
 
-    /// The name of the header, query parameter or cookie, as the runtime compares it.
+    /// Returns the name of the header, query parameter or cookie, as the runtime compares it.
     pub(crate) fn wire_name(&self) -> String {
         match self.location {
             Location::Header => self.carrier.to_ascii_lowercase(),
@@ -99,7 +99,7 @@ impl<'a> Credential<'a> {
     }
 }
 
-/// The credentials that operations require, in the order of the description.
+/// Returns the credentials that operations require, in the order of the description.
 pub(crate) fn credentials<'a>(api: &'a Api, crate_name: &str) -> Vec<Credential<'a>> {
     let is_required = |scheme: &&SecurityScheme| {
         let names = api.operations().flat_map(|operation| &operation.security);
@@ -155,14 +155,15 @@ fn kind(kind: &SecurityKind) -> CredentialKind {
     }
 }
 
-/// What the names of the environment variables begin with.
+/// Returns what the names of the environment variables begin with.
 pub(crate) fn variable_prefix(crate_name: &str) -> String {
     let prefix = crate_name.to_shouty_snake_case();
     prefix.strip_suffix("_CLIENT").unwrap_or(&prefix).to_owned()
 }
 
-/// The alternatives that an operation accepts, each a list of indices of credentials. No credentials
-/// at all come last, so that a credential that is set is sent. Empty if nothing is required.
+/// Returns the alternatives that an operation accepts, each a list of indices of credentials. No
+/// credentials at all come last, so that a credential that is set is sent. Empty if nothing is
+/// required.
 pub(crate) fn alternatives(
     credentials: &[Credential<'_>],
     operation: &Operation,
@@ -182,7 +183,7 @@ pub(crate) fn alternatives(
     }
 }
 
-/// The alternatives of all operations together.
+/// Returns the alternatives of all operations together.
 pub(crate) fn all_alternatives<'o>(
     operations: impl Iterator<Item = &'o Vec<Vec<usize>>>,
 ) -> Vec<Vec<usize>> {

@@ -85,8 +85,8 @@ fn definition<'a>(
     }
 }
 
-/// The modules of the runtime that read and write values: one that every client has, and one that
-/// only those have that need it.
+/// Returns the modules of the runtime that read and write values: one that every client has, and
+/// one that only those have that need it.
 fn modules(
     definition: &TypeDefinition,
     kind: &DefinitionKind<'_>,

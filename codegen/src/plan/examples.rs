@@ -20,7 +20,7 @@ pub(crate) struct Example<'a> {
 /// Bytes that come from somewhere.
 const FILE: &str = "std::fs::read(\"file\")?";
 
-/// The statement that calls an operation, if the description has enough examples.
+/// Returns the statement that calls an operation, if the description has enough examples.
 pub(super) fn call<'a>(
     types: &Types<'a>,
     crate_ident: &str,
@@ -46,7 +46,7 @@ pub(super) fn call<'a>(
     Some(maker.example(code))
 }
 
-/// The expression of a response, if the description has an example of it.
+/// Returns the expression of a response, if the description has an example of it.
 pub(super) fn response<'a>(types: &Types<'a>, operation: &'a Operation) -> Option<Example<'a>> {
     let mut maker = Maker::new(types);
     let code = match &operation.success {
@@ -65,7 +65,7 @@ pub(super) fn response<'a>(types: &Types<'a>, operation: &'a Operation) -> Optio
     Some(maker.example(code))
 }
 
-/// What a variable with the response is called: as its type, if that has a name.
+/// Returns what a variable with the response is called: as its type, if that has a name.
 pub(super) fn response_variable(operation: &Operation) -> String {
     let name = match &operation.success {
         ResponseShape::Single(body) if body.kind == BodyKind::Json => match &body.value {
@@ -80,12 +80,12 @@ pub(super) fn response_variable(operation: &Operation) -> String {
     }
 }
 
-/// A string literal.
+/// Returns a string literal.
 pub(super) fn string(text: &str) -> String {
     format!("{text:?}")
 }
 
-/// An object of the examples of its properties.
+/// Returns an object of the examples of its properties.
 fn example_of(types: &Types<'_>, value: &Type) -> Option<Value> {
     let Some(Shape::Struct { fields, .. }) = types.shape_of(value) else {
         return None;
@@ -118,7 +118,7 @@ impl<'p, 'a> Maker<'p, 'a> {
         }
     }
 
-    /// The arguments of a call with this body.
+    /// Returns the arguments of a call with this body.
     pub(super) fn arguments(
         &mut self,
         operation: &'a Operation,
@@ -144,7 +144,7 @@ impl<'p, 'a> Maker<'p, 'a> {
         Some(arguments)
     }
 
-    /// The expression for a body as a method takes it.
+    /// Returns the expression for a body as a method takes it.
     fn body(&mut self, content: &'a Content, crate_ident: &str) -> Option<String> {
         let example = content.example.clone();
         match content.kind {
@@ -168,14 +168,15 @@ impl<'p, 'a> Maker<'p, 'a> {
         }
     }
 
-    /// The expression for the value of a body of JSON or of a form.
+    /// Returns the expression for the value of a body of JSON or of a form.
     pub(super) fn bare_body(&mut self, content: &'a Content) -> Option<String> {
         let example = content.example.clone();
         let example = example.or_else(|| example_of(self.types, &content.value))?;
         self.argument(&content.value, &example)
     }
 
-    /// The expression for a value as a method takes it, which converts strings and lists of them.
+    /// Returns the expression for a value as a method takes it, which converts strings and lists of
+    /// them.
     pub(super) fn argument(&mut self, value: &'a Type, example: &Value) -> Option<String> {
         match (value, example) {
             (Type::FormPart, _) => Some(FILE.to_owned()),
@@ -193,7 +194,7 @@ impl<'p, 'a> Maker<'p, 'a> {
         }
     }
 
-    /// The expression for a value where nothing converts it.
+    /// Returns the expression for a value where nothing converts it.
     fn exact(&mut self, value: &'a Type, example: &Value) -> Option<String> {
         match (self.types.resolve(value), example) {
             (value, Value::String(text)) if self.is_converted(value) => {
@@ -277,7 +278,7 @@ impl<'p, 'a> Maker<'p, 'a> {
         Some(code)
     }
 
-    /// An argument of `new`.
+    /// Returns an argument of `new`.
     fn required(&mut self, field: &'a Field, example: &Value) -> Option<String> {
         match field.presence {
             Presence::Nullable | Presence::Patch => {

@@ -62,7 +62,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The crate's name in Rust.
+    /// Returns the crate's name in Rust.
     pub(crate) fn crate_ident(&self) -> String {
         self.options.crate_name.replace('-', "_")
     }
@@ -78,7 +78,7 @@ impl<'a> Plan<'a> {
         all.any(|other| Some(other) != first)
     }
 
-    /// The base URL that clients have by default.
+    /// Returns the base URL that clients have by default.
     pub(crate) fn base_url(&self) -> Option<&'a str> {
         self.api.servers.first().and_then(Server::address)
     }

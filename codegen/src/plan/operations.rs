@@ -90,7 +90,7 @@ pub(crate) enum ContentType {
 }
 
 impl<'a> Operation<'a> {
-    /// The parameters that are arguments of the methods.
+    /// Returns the parameters that are arguments of the methods.
     pub(crate) fn required(&self) -> impl Iterator<Item = &Parameter<'a>> {
         self.parameters.iter().filter(|it| it.ir.required)
     }
@@ -105,12 +105,12 @@ impl<'a> Operation<'a> {
             .any(|it| matches!(it.writer, Writer::Styled { .. }))
     }
 
-    /// The method with the operation's own name.
+    /// Returns the method with the operation's own name.
     pub(crate) fn method(&self) -> &MethodVariant<'a> {
         &self.methods[0]
     }
 
-    /// The definitions that the methods name.
+    /// Returns the definitions that the methods name.
     pub(crate) fn names(&self) -> BTreeSet<&'a str> {
         let values = self.required().map(|it| &it.ir.value);
         let methods = self.methods.iter().flat_map(|method| &method.names);
@@ -121,8 +121,8 @@ impl<'a> Operation<'a> {
     }
 }
 
-/// The modules of an API. Methods other than an operation's own are named after all operations, so
-/// that an operation's name depends on the operations alone.
+/// Returns the modules of an API. Methods other than an operation's own are named after all
+/// operations, so that an operation's name depends on the operations alone.
 pub(super) fn modules<'a>(
     types: &Types<'a>,
     credentials: &[Credential<'_>],
@@ -252,7 +252,7 @@ fn method<'a>(
     }
 }
 
-/// The format that decodes a response body.
+/// Returns the format that decodes a response body.
 fn format(kind: BodyKind) -> &'static str {
     match kind {
         BodyKind::Json => "crate::Json",
@@ -304,8 +304,8 @@ fn content_type(content: &Content) -> ContentType {
     }
 }
 
-/// The media types of the successes, each once, in the order of the description. Streams have a
-/// method of their own where there is something else.
+/// Returns the media types of the successes, each once, in the order of the description. Streams
+/// have a method of their own where there is something else.
 fn accepted(operation: &ir::Operation) -> String {
     let mut accepted: Vec<&str> = Vec::new();
     let successes = operation.responses.iter().filter(|it| it.is_success);

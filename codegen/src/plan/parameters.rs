@@ -36,7 +36,7 @@ pub(crate) struct Plain {
     pub(crate) text: Text,
 }
 
-/// The parameters of an operation.
+/// Returns the parameters of an operation.
 pub(super) fn parameters<'a>(types: &Types<'_>, operation: &'a Operation) -> Vec<Parameter<'a>> {
     let is_in_path = |parameter: &ir::Parameter| parameter.location == Location::Path;
     // One module writes either all parameters of a path or none.
@@ -58,7 +58,7 @@ pub(super) fn parameters<'a>(types: &Types<'_>, operation: &'a Operation) -> Vec
     planned.collect()
 }
 
-/// How the request itself writes a parameter, if it can.
+/// Returns how the request itself writes a parameter, if it can.
 fn plain(types: &Types<'_>, parameter: &ir::Parameter) -> Option<Plain> {
     let Encoding::Style {
         style,

@@ -9,7 +9,7 @@ use super::parameters::Writer;
 use crate::ir::{Api, BodyKind, ResponseShape, Shape, Type};
 use crate::runtime_sources::{OPTIONAL, RuntimeModule};
 
-/// The modules that the output names, and those that they need, by name.
+/// Returns the modules that the output names, and those that they need, by name.
 pub(super) fn needed(
     api: &Api,
     credentials: &[Credential<'_>],

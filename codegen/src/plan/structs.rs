@@ -139,7 +139,7 @@ impl<'a> Struct<'a> {
     }
 }
 
-/// How a row of the runtime's table reads and writes a field.
+/// Returns how a row of the runtime's table reads and writes a field.
 fn row(presence: Presence, is_sent: bool) -> &'static str {
     match (presence, is_sent) {
         (Presence::Nullable | Presence::Optional, false) | (Presence::ResponseOnly, _) => {

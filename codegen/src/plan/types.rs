@@ -26,7 +26,7 @@ impl<'a> Types<'a> {
         self.get(name).map(|definition| &definition.shape)
     }
 
-    /// The type that an alias stands for, and any other type itself.
+    /// Returns the type that an alias stands for, and any other type itself.
     pub(crate) fn resolve<'t>(&self, value: &'t Type) -> &'t Type
     where
         'a: 't,
@@ -40,7 +40,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The type with what its aliases stand for, at any depth.
+    /// Returns the type with what its aliases stand for, at any depth.
     pub(crate) fn without_aliases(&self, value: &Type) -> Type {
         let inner = |inner: &Type| Box::new(self.without_aliases(inner));
         match self.resolve(value) {
@@ -52,7 +52,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The shape of the definition that a type names, behind aliases.
+    /// Returns the shape of the definition that a type names, behind aliases.
     pub(crate) fn shape_of(&self, value: &Type) -> Option<&'a Shape> {
         match self.resolve(value) {
             Type::Named(name) => self.shape(name),
@@ -60,7 +60,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// How a value becomes one text, if it does.
+    /// Returns how a value becomes one text, if it does.
     pub(crate) fn text(&self, value: &Type) -> Option<Text> {
         match self.resolve(value) {
             Type::Scalar(scalar) => Some(scalar.facts().text),
@@ -91,7 +91,7 @@ impl<'a> Types<'a> {
         matches!(self.text(value), Some(Text::Str | Text::StringType))
     }
 
-    /// How functions take a value.
+    /// Returns how functions take a value.
     pub(crate) fn argument(&self, value: &Type) -> Argument {
         match value {
             Type::Scalar(scalar) => scalar.facts().argument,
@@ -104,7 +104,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The JSON type of all values of a type, if there is one.
+    /// Returns the JSON type of all values of a type, if there is one.
     pub(crate) fn json_type(&self, value: &Type) -> Option<JsonType> {
         match self.resolve(unboxed(value)) {
             Type::Scalar(scalar) => Some(scalar.facts().json),
@@ -139,7 +139,7 @@ impl<'a> Types<'a> {
     }
 }
 
-/// The type in a box, and any other type itself.
+/// Returns the type in a box, and any other type itself.
 pub(crate) fn unboxed(value: &Type) -> &Type {
     match value {
         Type::Boxed(inner) => inner,
@@ -147,7 +147,7 @@ pub(crate) fn unboxed(value: &Type) -> &Type {
     }
 }
 
-/// The names of the definitions that types are made of.
+/// Returns the names of the definitions that types are made of.
 pub(crate) fn names<'t>(
     types: impl IntoIterator<Item = &'t Type>,
 ) -> impl Iterator<Item = &'t str> {
@@ -158,7 +158,7 @@ pub(crate) fn names<'t>(
     })
 }
 
-/// The type in Rust. Paths are complete, so that no name of the description can hide them.
+/// Returns the type in Rust. Paths are complete, so that no name of the description can hide them.
 pub(crate) fn rust_type(value: &Type) -> String {
     match value {
         Type::Scalar(scalar) => scalar.facts().path.to_owned(),
@@ -173,7 +173,7 @@ pub(crate) fn rust_type(value: &Type) -> String {
     }
 }
 
-/// The Rust type that a body is decoded as.
+/// Returns the Rust type that a body is decoded as.
 pub(crate) fn decoded_type(body: &Decoded) -> String {
     match body.kind {
         BodyKind::Json => rust_type(&body.value),
@@ -184,7 +184,7 @@ pub(crate) fn decoded_type(body: &Decoded) -> String {
 }
 
 impl Types<'_> {
-    /// The Rust type of an argument for a value.
+    /// Returns the Rust type of an argument for a value.
     pub(crate) fn argument_type(&self, value: &Type) -> String {
         match (self.argument(value), value) {
             (Argument::Value, _) => rust_type(value),

@@ -1,4 +1,4 @@
-//! What the output cannot do. Each construct is reported with its location.
+//! Constructs that the generator does not support, each reported with its location.
 
 use super::credentials::{self, Credential, CredentialKind};
 use super::types::Types;
@@ -8,8 +8,8 @@ use crate::ir::{
 use crate::options::Options;
 use crate::problem::{At, Problem};
 
-/// Everything in an API that is not supported. The API need not have been lowered in full, so that
-/// all problems of a description are reported at once.
+/// Reports everything in an API that is not supported. This also works if parts of the API could not
+/// be lowered, so that all problems of a description are reported at once.
 pub(crate) fn unsupported(api: &Api, options: &Options) -> Vec<Problem> {
     let types = Types::of(api);
     let credentials = credentials::credentials(api, &options.crate_name);
@@ -17,17 +17,17 @@ pub(crate) fn unsupported(api: &Api, options: &Options) -> Vec<Problem> {
     if let Some(server) = api.servers.first() {
         let at = At::Value(server.at.clone());
         if server.url.contains(['{', '}']) {
-            let what = "a server with a variable that is not described";
+            let what = "a server URL with an undescribed variable";
             problems.push(Problem::not_generated(what, at));
         } else if server.url.contains(['?', '#']) {
-            let what = "a server with a query or a fragment";
+            let what = "a server URL with a query or a fragment";
             problems.push(Problem::not_generated(what, at));
         }
     }
     problems.extend(credentials.iter().filter_map(credential));
     for operation in api.operations() {
         if has_conflict(&credentials, operation) {
-            let what = "two security schemes at once in the same place of a request";
+            let what = "an operation that requires two credentials in one header, query parameter or cookie";
             let at = At::Key(operation.security_at.clone());
             problems.push(Problem::not_generated(what, at));
         }
@@ -43,19 +43,19 @@ pub(crate) fn unsupported(api: &Api, options: &Options) -> Vec<Problem> {
     problems
 }
 
-/// A credential that no request can carry.
+/// Reports a credential that no request can carry.
 fn credential(credential: &Credential<'_>) -> Option<Problem> {
     let carrier = credential.carrier;
     let what = match (credential.kind, credential.location) {
         (CredentialKind::Unknown, _) => match &credential.scheme.kind {
-            SecurityKind::Http(scheme) => format!("http authentication `{scheme}`"),
+            SecurityKind::Http(scheme) => format!("the HTTP authentication scheme `{scheme}`"),
             _ => return None,
         },
         (CredentialKind::ApiKey, Location::Header) if !is_header(carrier) => {
-            format!("an API key in a header called `{carrier}`")
+            format!("an API key in the header `{carrier}`")
         }
         (CredentialKind::ApiKey, Location::Cookie) if !is_token(carrier) => {
-            format!("an API key in a cookie called `{carrier}`")
+            format!("an API key in the cookie `{carrier}`")
         }
         _ => return None,
     };
@@ -76,8 +76,8 @@ fn has_conflict(credentials: &[Credential<'_>], operation: &Operation) -> bool {
     })
 }
 
-/// Whether a client can set a header of this name: RFC 9110's tokens, without those that say where
-/// a request ends and who is on the other side.
+/// Whether a client can set a header with this name. The HTTP library sets the headers that frame a
+/// request or name the host.
 fn is_header(name: &str) -> bool {
     let framing = [
         "connection",
@@ -101,7 +101,7 @@ fn check_body(types: &Types<'_>, body: &Body, problems: &mut Vec<Problem>) {
     if body.contents.is_empty() {
         let at = At::Key(body.at.clone());
         problems.push(Problem::not_generated(
-            "a request body of no media type",
+            "a request body without a media type",
             at,
         ));
     }
@@ -118,25 +118,28 @@ fn check_body(types: &Types<'_>, body: &Body, problems: &mut Vec<Problem>) {
         };
         if content.kind == BodyKind::Form && !is_object {
             let at = At::Key(content.at.clone());
-            problems.push(Problem::not_generated("a form that is no object", at));
+            problems.push(Problem::not_generated(
+                "a form body that is not an object",
+                at,
+            ));
         }
     }
 }
 
-/// What has no text in a request, or none that OpenAPI defines.
+/// Reports a parameter that has no text in a request, or none that OpenAPI defines.
 fn check_parameter(types: &Types<'_>, parameter: &Parameter, problems: &mut Vec<Problem>) {
     let at = At::Value(parameter.at.clone());
     let mut refuse = |what: String| problems.push(Problem::not_generated(what, at.clone()));
     let name = &parameter.wire_name;
     match parameter.location {
-        Location::Header if !is_header(name) => refuse(format!("a header called `{name}`")),
-        Location::Cookie if !is_token(name) => refuse(format!("a cookie called `{name}`")),
+        Location::Header if !is_header(name) => refuse(format!("the header parameter `{name}`")),
+        Location::Cookie if !is_token(name) => refuse(format!("the cookie parameter `{name}`")),
         _ => {}
     }
     let style = match &parameter.encoding {
         Encoding::Content { media_type, kind } => {
             if *kind != BodyKind::Json {
-                refuse(format!("a parameter of the media type `{media_type}`"));
+                refuse(format!("a parameter with the media type `{media_type}`"));
             }
             return;
         }
@@ -146,12 +149,12 @@ fn check_parameter(types: &Types<'_>, parameter: &Parameter, problems: &mut Vec<
     match (style, types.resolve(&parameter.value)) {
         ("spaceDelimited" | "pipeDelimited", _) if is_one => {
             refuse(format!(
-                "the style `{style}` of a parameter that is no list"
+                "the style `{style}` for a parameter that is not a list"
             ));
         }
         ("deepObject", value) if is_one || matches!(value, Type::Array(_)) => {
             refuse(format!(
-                "the style `{style}` of a parameter that is no object"
+                "the style `{style}` for a parameter that is not an object"
             ));
         }
         (_, value)
@@ -159,13 +162,13 @@ fn check_parameter(types: &Types<'_>, parameter: &Parameter, problems: &mut Vec<
                 .iter()
                 .any(|member| is_made_of_others(types, member)) =>
         {
-            refuse("a parameter of lists or objects within each other".to_owned());
+            refuse("a parameter with nested lists or objects".to_owned());
         }
         _ => {}
     }
 }
 
-/// What a list or an object holds.
+/// Returns the types of the items of a list or the members of an object.
 fn members<'t>(types: &Types<'t>, value: &'t Type) -> Vec<&'t Type> {
     match value {
         Type::Array(items) | Type::Map(items) => vec![items],
@@ -180,7 +183,7 @@ fn members<'t>(types: &Types<'t>, value: &'t Type) -> Vec<&'t Type> {
     }
 }
 
-/// Whether a value is surely a list or an object.
+/// Whether a value is always a list or an object.
 fn is_made_of_others(types: &Types<'_>, value: &Type) -> bool {
     match types.resolve(value.non_null()) {
         Type::Array(_) | Type::Map(_) | Type::FreeForm => true,

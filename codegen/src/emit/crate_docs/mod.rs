@@ -12,7 +12,7 @@ use crate::runtime_sources::{self, RuntimeModule};
 /// More operations than this are not listed, because the table would hide the rest of the page.
 const LISTED_OPERATIONS: usize = 40;
 
-/// The whole page.
+/// Returns the whole page.
 pub(super) fn of(plan: &Plan<'_>) -> Docs {
     let api = plan.api;
     let call = plan.example_call();
@@ -118,7 +118,7 @@ fn words(plan: &Plan<'_>) -> Vec<Word> {
     ]
 }
 
-/// What `Client::from_env` reads.
+/// Returns what `Client::from_env` reads.
 fn environment(plan: &Plan<'_>) -> String {
     let credentials = plan.credentials.iter();
     let variables = credentials.map(|it| format!("the {} from `{}`", it.display_name, it.variable));
@@ -136,7 +136,8 @@ fn environment(plan: &Plan<'_>) -> String {
     format!("[`Client::from_env`] reads {all}. [`Client::builder`] sets everything else.")
 }
 
-/// The placeholders of the example call. Without one, the examples call a path that is not described.
+/// Returns the placeholders of the example call. Without one, the examples call a path that is not
+/// described.
 fn call_words(plan: &Plan<'_>, call: Option<&ExampleCall<'_, '_>>) -> Vec<Word> {
     let one = |text: &str| vec![text.to_owned()];
     let Some(call) = call else {
@@ -174,7 +175,7 @@ fn call_words(plan: &Plan<'_>, call: Option<&ExampleCall<'_, '_>>) -> Vec<Word> 
     ]
 }
 
-/// The examples of a `Patch` that the API's types allow, with their placeholders.
+/// Returns the examples of a `Patch` that the API's types allow, with their placeholders.
 fn patch_examples(plan: &Plan<'_>) -> Vec<(&'static str, Vec<Word>)> {
     let write = plan.patch_write().map(|it| {
         let words = vec![
@@ -198,7 +199,7 @@ fn patch_examples(plan: &Plan<'_>) -> Vec<(&'static str, Vec<Word>)> {
     write.into_iter().chain(read).collect()
 }
 
-/// A table of the operations, if there are not too many.
+/// Returns a table of the operations, if there are not too many.
 fn operations(plan: &Plan<'_>) -> Option<String> {
     let operations: Vec<&Operation> = plan.api.operations().collect();
     if operations.is_empty() || operations.len() > LISTED_OPERATIONS {
@@ -219,7 +220,7 @@ fn operations(plan: &Plan<'_>) -> Option<String> {
     Some(head.into_iter().chain(rows).collect::<Vec<_>>().join("\n"))
 }
 
-/// An example of an operation that is repeatable, and of one that is not.
+/// Returns an example of an operation that is repeatable, and of one that is not.
 fn repeatable(plan: &Plan<'_>) -> String {
     let named = |repeatable| {
         let mut operations = plan.api.operations();
@@ -234,8 +235,8 @@ fn repeatable(plan: &Plan<'_>) -> String {
     }
 }
 
-/// The features of a client with these optional modules, as rows of a table. The descriptions are the
-/// comments of the manifest.
+/// Returns the features of a client with these optional modules, as rows of a table. The
+/// descriptions are the comments of the manifest.
 fn features(manifest: &str, parts: &[&RuntimeModule]) -> Vec<String> {
     let lines = manifest.lines().map(str::trim_end);
     let section = lines

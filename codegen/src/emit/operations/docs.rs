@@ -6,8 +6,8 @@ use crate::ir::{BodyKind, Operation, Parameter, Response, ResponseShape, Type};
 use crate::plan::Plan;
 use crate::plan::operations::{self as planned, ContentType, MethodVariant, RequestBody};
 
-/// The documentation of a method: summary, description, endpoint, parameters, responses, errors and an
-/// example. Other methods of the same operation only say how they differ.
+/// Returns the documentation of a method: summary, description, endpoint, parameters, responses,
+/// errors and an example. Other methods of the same operation only say how they differ.
 pub(super) fn of(
     plan: &Plan<'_>,
     planned: &planned::Operation<'_>,
@@ -86,7 +86,7 @@ pub(super) fn of(
     }
 }
 
-/// The media type of a body that is not JSON, and whether the body is optional.
+/// Returns the media type of a body that is not JSON, and whether the body is optional.
 fn body_lines(method: &MethodVariant<'_>) -> Option<String> {
     let body = method.body.as_ref()?;
     let media_type = code(&body.content.media_type);
@@ -117,7 +117,7 @@ fn lines(responses: &[&Response]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// How to decode the body of an error.
+/// Returns how to decode the body of an error.
 fn error_line(operation: &Operation) -> Option<String> {
     match &operation.error {
         ResponseShape::Single(body) if body.kind == BodyKind::Json => match &body.value {

@@ -85,7 +85,7 @@ pub(super) fn emit_blocking(operation: &Operation<'_>, method: &MethodVariant<'_
     }
 }
 
-/// The arguments of the method: required parameters, the body, optional parameters.
+/// Returns the arguments of the method: required parameters, the body, optional parameters.
 fn arguments(operation: &Operation<'_>, method: &MethodVariant<'_>) -> Vec<(Ident, TokenStream)> {
     let required = operation.required();
     let required = required.map(|it| (ident(&it.ir.name), tokens(&it.argument_type)));
@@ -104,7 +104,7 @@ fn arguments(operation: &Operation<'_>, method: &MethodVariant<'_>) -> Vec<(Iden
     required.chain(body).chain(optional).collect()
 }
 
-/// The expression that makes a call of a request.
+/// Returns the expression that makes a call of a request.
 fn call(method: &MethodVariant<'_>, request: &TokenStream) -> TokenStream {
     let accept = &method.accept;
     match method.response {
@@ -117,7 +117,7 @@ fn call(method: &MethodVariant<'_>, request: &TokenStream) -> TokenStream {
     }
 }
 
-/// The calls on a request that set the body.
+/// Returns the calls on a request that set the body.
 fn set_body(body: &RequestBody<'_>) -> TokenStream {
     let setter = match body.content.kind {
         BodyKind::Json => quote!(.json(body)),
@@ -133,7 +133,7 @@ fn set_body(body: &RequestBody<'_>) -> TokenStream {
     }
 }
 
-/// The call that sets a form, with the properties that have a style of their own.
+/// Returns the call that sets a form, with the properties that have a style of their own.
 fn set_form(content: &Content) -> TokenStream {
     if content.properties.is_empty() {
         return quote!(.form(body));

@@ -17,7 +17,7 @@ use crate::plan::Plan;
 use crate::plan::operations::{Operation, OperationModule, Response};
 use crate::plan::parameters::Writer;
 
-/// A task for each module, and one for `operations/mod.rs`.
+/// Returns a task for each module, and one for `operations/mod.rs`.
 pub(super) fn tasks<'a>(plan: &'a Plan<'a>) -> Vec<Task<'a>> {
     let mut tasks: Vec<Task<'a>> = Vec::new();
     for module in &plan.modules {
@@ -100,7 +100,7 @@ fn imports(module: &OperationModule<'_>) -> TokenStream {
     }
 }
 
-/// The static that describes an operation to the runtime.
+/// Returns the static that describes an operation to the runtime.
 fn descriptor(operation: &Operation<'_>) -> Item {
     let name = ident(&operation.static_name);
     let ir = operation.ir;

@@ -26,7 +26,7 @@ pub(super) fn conversions(operation: &Operation<'_>) -> TokenStream {
     quote!(#(#conversions)*)
 }
 
-/// The expression that begins the request.
+/// Returns the expression that begins the request.
 pub(super) fn request(operation: &Operation<'_>) -> TokenStream {
     let descriptor = ident(&operation.static_name);
     let values = operation.path_parameters().map(|parameter| {
@@ -51,7 +51,7 @@ pub(super) fn request(operation: &Operation<'_>) -> TokenStream {
     }
 }
 
-/// The method call that adds a parameter that is not in the path.
+/// Returns the method call that adds a parameter that is not in the path.
 pub(super) fn addition(parameter: &Parameter<'_>) -> TokenStream {
     match &parameter.writer {
         Writer::Styled { module, .. } => {
@@ -64,7 +64,7 @@ pub(super) fn addition(parameter: &Parameter<'_>) -> TokenStream {
     }
 }
 
-/// The parameter's name and style, and its value, as an optional module takes them.
+/// Returns the parameter's name and style, and its value, as an optional module takes them.
 fn styled(parameter: &Parameter<'_>) -> (TokenStream, TokenStream) {
     let Writer::Styled {
         style,

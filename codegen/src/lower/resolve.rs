@@ -116,9 +116,9 @@ impl<'a> Lowering<'a> {
     }
 
     /// Reports a reference that the check let pass, although it does not resolve. The check reports
-    /// that references to other documents are not supported, also at the end of a chain.
+    /// that references to other documents are not supported.
     pub(super) fn unresolved(&mut self, reference: &str, at: &Pointer) {
-        if Reference::is_external(reference) || self.component(reference).is_some() {
+        if Reference::is_external(reference) {
             return;
         }
         self.problem(Problem::new(

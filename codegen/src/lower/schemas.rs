@@ -144,7 +144,7 @@ impl<'a> Lowering<'a> {
         let named = Type::Named(component.name.clone());
         let site = component.site();
         if self.end_of(reference).is_none() {
-            self.unresolved("", at);
+            // The check has reported the cycle or the reference to another document at its end.
             return Type::Error;
         }
         let is_anything = site

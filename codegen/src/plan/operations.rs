@@ -7,7 +7,7 @@ use heck::ToShoutySnakeCase;
 
 use super::credentials::{Credential, alternatives};
 use super::examples::{self, Example};
-use super::mock::{MockNames, Namer};
+use super::mock::{MockOperation, MockPlanner};
 use super::parameters::{Parameter, Writer, parameters};
 use super::types::{Types, decoded_type, names, rust_type};
 use crate::ir::{self, BodyKind, Content, Decoded, Location, ResponseShape, Type};
@@ -29,7 +29,7 @@ pub(crate) struct Operation<'a> {
     pub(crate) parameters: Vec<Parameter<'a>>,
     /// The methods that call the operation. The first has the operation's own name.
     pub(crate) methods: Vec<MethodVariant<'a>>,
-    pub(crate) mock: MockNames,
+    pub(crate) mock: MockOperation<'a>,
     /// A call, as a statement.
     pub(crate) example: Option<Example<'a>>,
     /// A response, as an expression.
@@ -134,14 +134,14 @@ pub(super) fn modules<'a>(
         scope.claim(operation.name.clone());
     }
     let crate_ident = crate_name.replace('-', "_");
-    let mut mock = Namer::new(api);
+    let mut mock = MockPlanner::new(api, types);
     let mut planned = |operation: &'a ir::Operation| Operation {
         ir: operation,
         static_name: operation.name.to_shouty_snake_case(),
         security: alternatives(credentials, operation),
         parameters: parameters(types, operation),
         methods: methods(operation, &mut scope),
-        mock: mock.names(operation),
+        mock: mock.operation(operation),
         example: examples::call(types, &crate_ident, operation),
         response_example: examples::response(types, operation),
     };

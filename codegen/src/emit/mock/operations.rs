@@ -8,13 +8,11 @@ use quote::quote;
 use super::super::docs::{Docs, code, raw};
 use super::super::rust::{ident, import, tokens};
 use super::super::{Item, Module, example};
-use crate::ir::{
-    self, BodyKind, Encoding, Location, Operation, Parameter, ResponseShape, SecurityKind, Status,
-    Type,
-};
+use crate::ir::Location;
 use crate::plan::Plan;
-use crate::plan::operations::{self as planned, OperationModule};
-use crate::plan::types::{names, rust_type};
+use crate::plan::mock::{MockParameter, Texts};
+use crate::plan::operations::{Operation, OperationModule};
+use crate::plan::types::names;
 
 /// Emits `mock/operations/mod.rs`.
 pub(super) fn index(plan: &Plan<'_>) -> Module {
@@ -47,29 +45,20 @@ pub(super) fn index(plan: &Plan<'_>) -> Module {
 
 /// Emits the file of one tag.
 pub(super) fn emit(plan: &Plan<'_>, module: &OperationModule<'_>) -> Module {
-    let operations: Vec<Mocked<'_>> = module
-        .operations
+    let operations = &module.operations;
+    let types = operations
         .iter()
-        .map(|planned| Mocked {
-            plan,
-            planned,
-            operation: planned.ir,
-        })
-        .collect();
-    let types = operations.iter().flat_map(Mocked::types);
-    let names: BTreeSet<&str> = names(types).collect();
+        .flat_map(|operation| &operation.mock.types);
+    let names: BTreeSet<&str> = names(types.copied()).collect();
     let imports = import(&quote!(crate::types), names);
     let mut items = vec![Item::Tokens(quote! {
         #imports
         use crate::optional::mock;
     })];
-    items.extend(
-        operations
-            .iter()
-            .map(|it| Item::Tokens(it.endpoint(&module.ir.name))),
-    );
-    items.extend(operations.iter().map(|it| Item::Tokens(it.request())));
-    let methods = operations.iter().map(Mocked::method);
+    let name = &module.ir.name;
+    items.extend(operations.iter().map(|it| Item::Tokens(endpoint(it, name))));
+    items.extend(operations.iter().map(|it| Item::Tokens(request(it))));
+    let methods = operations.iter().map(|operation| method(plan, operation));
     items.push(Item::Tokens(quote!(impl mock::MockServer { #(#methods)* })));
     Module {
         path: format!("src/mock/operations/{}.rs", module.ir.name),
@@ -84,300 +73,137 @@ pub(super) fn emit(plan: &Plan<'_>, module: &OperationModule<'_>) -> Module {
     }
 }
 
-/// An operation in the mock.
-struct Mocked<'a> {
-    plan: &'a Plan<'a>,
-    planned: &'a planned::Operation<'a>,
-    operation: &'a Operation,
-}
-
-impl<'a> Mocked<'a> {
-    /// Returns the types that its file names.
-    fn types(&self) -> Vec<&'a Type> {
-        let parameters = self.parameters().into_iter();
-        let parameters = parameters.map(|parameter| &parameter.value);
-        let outcomes = [&self.operation.success, &self.operation.error];
-        let outcomes = outcomes.into_iter().filter_map(json);
-        parameters.chain(self.body()).chain(outcomes).collect()
-    }
-
-    /// Returns the parameters that are decoded: those of one text, and lists of these.
-    fn parameters(&self) -> Vec<&'a Parameter> {
-        let is_read = |parameter: &&Parameter| {
-            let styles = ["form", "simple", "spaceDelimited", "pipeDelimited"];
-            let read = match &parameter.encoding {
-                Encoding::Style { style, .. } => styles.contains(style),
-                Encoding::Content { .. } => false,
-            };
-            let value = self.plan.types.resolve(&parameter.value);
-            let value = match value {
-                Type::Array(inner) => self.plan.types.resolve(inner),
-                other => other,
-            };
-            let plain = !matches!(
-                value,
-                Type::Array(_)
-                    | Type::Map(_)
-                    | Type::FreeForm
-                    | Type::Nullable(_)
-                    | Type::Boxed(_)
-                    | Type::FormPart
-                    | Type::Any
-            );
-            let text = !matches!(value, Type::Named(_)) || self.plan.types.is_string(value);
-            read && plain && text
+/// Emits the static with the facts of an operation.
+fn endpoint(operation: &Operation<'_>, module: &str) -> TokenStream {
+    let mock = &operation.mock;
+    let name = ident(&operation.static_name);
+    let (module, request) = (ident(module), ident(&mock.request));
+    let query = match &mock.query {
+        Some(names) => quote!(Some(&[#(#names),*])),
+        None => quote!(None),
+    };
+    let contents = operation.ir.body.iter().flat_map(|body| &body.contents);
+    let media_types = contents.map(|content| &content.media_type);
+    let (body_required, has_json_body) = (mock.is_body_required, mock.has_json_body);
+    let status = proc_macro2::Literal::u16_unsuffixed(mock.status);
+    let rate_limit_body = match mock.rate_limit_body.as_deref().map(raw) {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    };
+    quote! {
+        pub(super) static #name: mock::Endpoint = mock::Endpoint {
+            operation: &crate::operations::#module::#name,
+            query: #query,
+            media_types: &[#(#media_types),*],
+            body_required: #body_required,
+            check: mock::check::<#request>,
+            success: #status,
+            has_json_body: #has_json_body,
+            rate_limit_body: #rate_limit_body,
         };
-        self.operation.parameters.iter().filter(is_read).collect()
-    }
-
-    /// Returns the type of the body, if the body is always JSON.
-    fn body(&self) -> Option<&'a Type> {
-        let [content] = self.operation.body.as_ref()?.contents.as_slice() else {
-            return None;
-        };
-        (content.kind == BodyKind::Json).then_some(&content.value)
-    }
-
-    fn is_body_required(&self) -> bool {
-        let body = self.operation.body.as_ref();
-        body.is_some_and(|body| body.required)
-    }
-
-    /// Returns the successful response, preferably one with a body.
-    fn success(&self) -> Option<&'a ir::Response> {
-        let responses = self.operation.responses.iter();
-        let successes = responses.filter(|response| response.is_success);
-        // `max_by_key` returns the last of equal elements, so the first response of a kind wins.
-        successes
-            .rev()
-            .max_by_key(|response| !response.contents.is_empty())
-    }
-
-    /// Emits the static with the facts of the operation.
-    fn endpoint(&self, module: &str) -> TokenStream {
-        let operation = self.operation;
-        let name = ident(&self.planned.static_name);
-        let (module, request) = (ident(module), ident(&self.planned.mock.request));
-        let query = match self.query_names() {
-            Some(names) => quote!(Some(&[#(#names),*])),
-            None => quote!(None),
-        };
-        let contents = operation.body.iter().flat_map(|body| &body.contents);
-        let media_types = contents.map(|content| &content.media_type);
-        let body_required = self.is_body_required();
-        let status = match self.success().map(|response| response.status) {
-            Some(Status::Code(code)) => code,
-            _ => 200,
-        };
-        let status = proc_macro2::Literal::u16_unsuffixed(status);
-        let has_json_body = json(&self.operation.success).is_some();
-        let rate_limit_body = operation
-            .responses
-            .iter()
-            .find(|response| response.status == Status::Code(429))
-            .and_then(|response| response.contents.first())
-            .and_then(|content| content.example.as_ref())
-            .map(|example| raw(&example.to_string()));
-        let rate_limit_body = match rate_limit_body {
-            Some(text) => quote!(Some(#text)),
-            None => quote!(None),
-        };
-        quote! {
-            pub(super) static #name: mock::Endpoint = mock::Endpoint {
-                operation: &crate::operations::#module::#name,
-                query: #query,
-                media_types: &[#(#media_types),*],
-                body_required: #body_required,
-                check: mock::check::<#request>,
-                success: #status,
-                has_json_body: #has_json_body,
-                rate_limit_body: #rate_limit_body,
-            };
-        }
-    }
-
-    /// Returns the names that its query can have, or `None` if an object of any keys is among them.
-    fn query_names(&self) -> Option<Vec<&'a str>> {
-        let parameters = self.operation.parameters.iter();
-        let mut names: Vec<&str> = Vec::new();
-        for parameter in parameters.filter(|it| it.location == Location::Query) {
-            let is_open = match &parameter.encoding {
-                Encoding::Style { style, .. } => {
-                    *style == "deepObject" || !self.is_one_pair(&parameter.value)
-                }
-                Encoding::Content { .. } => false,
-            };
-            if is_open {
-                return None;
-            }
-            names.push(&parameter.wire_name);
-        }
-        let schemes = self.operation.security.iter().flatten();
-        names.extend(schemes.filter_map(|name| {
-            let mut schemes = self.plan.api.security_schemes.iter();
-            match &schemes.find(|scheme| scheme.name == *name)?.kind {
-                SecurityKind::ApiKey {
-                    location: Location::Query,
-                    name,
-                } => Some(name.as_str()),
-                _ => None,
-            }
-        }));
-        names.sort_unstable();
-        names.dedup();
-        Some(names)
-    }
-
-    /// Whether a query has a value of this type under the name of its parameter: it is never an object.
-    fn is_one_pair(&self, value: &Type) -> bool {
-        let value = match self.plan.types.resolve(value) {
-            Type::Array(inner) => inner,
-            other => other,
-        };
-        self.plan.types.text(value).is_some()
-    }
-
-    /// Emits the field of a parameter, decoded from the request.
-    fn decode_parameter(&self, parameter: &Parameter) -> TokenStream {
-        let (name, wire_name) = (ident(&parameter.name), &parameter.wire_name);
-        let texts = match parameter.location {
-            Location::Path => quote!(request.path(#wire_name)),
-            Location::Query => quote!(request.query(#wire_name)),
-            Location::Header => quote!(request.header(#wire_name)),
-            Location::Cookie => quote!(request.cookie(#wire_name)),
-        };
-        let (style, explode) = match &parameter.encoding {
-            Encoding::Style { style, explode, .. } => (*style, *explode),
-            Encoding::Content { .. } => ("", false),
-        };
-        let is_list = matches!(self.plan.types.resolve(&parameter.value), Type::Array(_));
-        let decoded = match (parameter.location, style) {
-            _ if !is_list => quote!(value()),
-            (Location::Query, _) if explode => quote!(list()),
-            (_, "spaceDelimited") => quote!(joined("%20")),
-            (_, "pipeDelimited") => quote!(joined("|")),
-            _ => quote!(joined(",")),
-        };
-        quote!(#name: #texts.#decoded?)
-    }
-
-    /// Emits the type of its requests.
-    fn request(&self) -> TokenStream {
-        let name = ident(&self.planned.mock.request);
-        let documentation = format!(
-            " Request of {}, as the mock server received it.",
-            self.link()
-        );
-        let fields = self.parameters().into_iter().map(|parameter| {
-            let (name, value) = (ident(&parameter.name), tokens(&rust_type(&parameter.value)));
-            let wire_name = code(&parameter.wire_name);
-            let otherwise = format!("Parameter {wire_name}.");
-            let docs = Docs::starting(parameter.description.as_deref(), &otherwise).into_tokens();
-            let value = match parameter.required {
-                true => value,
-                false => quote!(Option<#value>),
-            };
-            quote!(#docs pub #name: #value,)
-        });
-        let body = self.body().map(|value| tokens(&rust_type(value)));
-        let body = body.map(|value| match self.is_body_required() {
-            true => value,
-            false => quote!(Option<#value>),
-        });
-        let body_field = body.as_ref().map(|value| {
-            quote! {
-                /// Request body.
-                pub body: #value,
-            }
-        });
-        let parameters = self.parameters().into_iter();
-        let decoded = parameters.map(|parameter| self.decode_parameter(parameter));
-        let decoded_body = self.body().map(|_| match self.is_body_required() {
-            true => quote!(body: request.body()?),
-            false => quote!(body: request.optional_body()?),
-        });
-        let decoded: Vec<_> = decoded.chain(decoded_body).collect();
-        let argument = match decoded.as_slice() {
-            [] => quote!(_),
-            _ => quote!(request),
-        };
-        let decode = quote! {
-            impl mock::Decode for #name {
-                fn decode(#argument: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
-                    Ok(#name { #(#decoded),* })
-                }
-            }
-        };
-        let has_body = body.as_ref().map(|value| {
-            quote! {
-                impl mock::HasBody for #name {
-                    type Body = #value;
-                    fn body(&self) -> &#value {
-                        &self.body
-                    }
-                }
-            }
-        });
-        quote! {
-            #[doc = #documentation]
-            #[derive(Clone, Debug, PartialEq)]
-            #[non_exhaustive]
-            pub struct #name {
-                #(#fields)*
-                #body_field
-            }
-            #decode
-            #has_body
-        }
-    }
-
-    /// Emits the method that starts an expectation.
-    fn method(&self) -> TokenStream {
-        let (method, request) = (
-            ident(&self.planned.mock.method),
-            ident(&self.planned.mock.request),
-        );
-        let endpoint = ident(&self.planned.static_name);
-        let docs = Docs::starting(
-            None,
-            &format!("Starts an expectation of requests of {}.", self.link()),
-        );
-        let docs = match example::of_response(self.plan, self.planned) {
-            Some(lines) => docs.paragraph("# Examples").paragraph(lines.join("\n")),
-            None => docs,
-        };
-        let docs = docs.into_tokens();
-        let response = match &self.operation.success {
-            ResponseShape::Empty => quote!(()),
-            success => {
-                json(success).map_or_else(|| quote!(mock::Raw), |value| tokens(&rust_type(value)))
-            }
-        };
-        let error = json(&self.operation.error).map(|value| tokens(&rust_type(value)));
-        let error = error.unwrap_or_else(|| quote!(serde_json::Value));
-        quote! {
-            #docs
-            pub fn #method(&self) -> mock::Expectation<#request, #response, #error> {
-                mock::expectation(self, &#endpoint)
-            }
-        }
-    }
-
-    /// Returns a link to the client's method.
-    fn link(&self) -> String {
-        let name = &self.operation.name;
-        format!("[`Client::{name}`](crate::Client::{name})")
     }
 }
 
-/// Returns the type of an outcome that is JSON of one type.
-fn json(outcome: &ResponseShape) -> Option<&Type> {
-    match outcome {
-        ResponseShape::Single(body) | ResponseShape::Optional(body)
-            if body.kind == BodyKind::Json =>
-        {
-            Some(&body.value)
+/// Emits the type of the requests of an operation.
+fn request(operation: &Operation<'_>) -> TokenStream {
+    let mock = &operation.mock;
+    let name = ident(&mock.request);
+    let documentation = format!(
+        " Request of {}, as the mock server received it.",
+        link(operation)
+    );
+    let fields = mock.parameters.iter().map(|parameter| {
+        let (name, value) = (ident(&parameter.ir.name), tokens(&parameter.rust_type));
+        let otherwise = format!("Parameter {}.", code(&parameter.ir.wire_name));
+        let docs = Docs::starting(parameter.ir.description.as_deref(), &otherwise).into_tokens();
+        quote!(#docs pub #name: #value,)
+    });
+    let (body, decoded_body) = match (mock.body.as_deref().map(tokens), mock.is_body_required) {
+        (Some(value), true) => (Some(value), Some(quote!(body: request.body()?))),
+        (Some(value), false) => (
+            Some(quote!(Option<#value>)),
+            Some(quote!(body: request.optional_body()?)),
+        ),
+        (None, _) => (None, None),
+    };
+    let body_field = body.as_ref().map(|value| {
+        quote! {
+            /// Request body.
+            pub body: #value,
         }
-        _ => None,
+    });
+    let decoded = mock.parameters.iter().map(decode).chain(decoded_body);
+    let decoded: Vec<_> = decoded.collect();
+    let argument = match decoded.as_slice() {
+        [] => quote!(_),
+        _ => quote!(request),
+    };
+    let has_body = body.as_ref().map(|value| {
+        quote! {
+            impl mock::HasBody for #name {
+                type Body = #value;
+                fn body(&self) -> &#value {
+                    &self.body
+                }
+            }
+        }
+    });
+    quote! {
+        #[doc = #documentation]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+            #body_field
+        }
+        impl mock::Decode for #name {
+            fn decode(#argument: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+                Ok(#name { #(#decoded),* })
+            }
+        }
+        #has_body
     }
+}
+
+/// Emits the field of a parameter, decoded from the request.
+fn decode(parameter: &MockParameter<'_>) -> TokenStream {
+    let (name, wire_name) = (ident(&parameter.ir.name), &parameter.ir.wire_name);
+    let texts = match parameter.ir.location {
+        Location::Path => quote!(request.path(#wire_name)),
+        Location::Query => quote!(request.query(#wire_name)),
+        Location::Header => quote!(request.header(#wire_name)),
+        Location::Cookie => quote!(request.cookie(#wire_name)),
+    };
+    match parameter.texts {
+        Texts::One => quote!(#name: #texts.value()?),
+        Texts::Each => quote!(#name: #texts.list()?),
+        Texts::Joined(separator) => quote!(#name: #texts.joined(#separator)?),
+    }
+}
+
+/// Emits the method that starts an expectation.
+fn method(plan: &Plan<'_>, operation: &Operation<'_>) -> TokenStream {
+    let mock = &operation.mock;
+    let (method, request) = (ident(&mock.method), ident(&mock.request));
+    let endpoint = ident(&operation.static_name);
+    let first = format!("Starts an expectation of requests of {}.", link(operation));
+    let docs = Docs::starting(None, &first);
+    let docs = match example::of_response(plan, operation) {
+        Some(lines) => docs.paragraph("# Examples").paragraph(lines.join("\n")),
+        None => docs,
+    };
+    let docs = docs.into_tokens();
+    let (response, error) = (tokens(&mock.response), tokens(&mock.error));
+    quote! {
+        #docs
+        pub fn #method(&self) -> mock::Expectation<#request, #response, #error> {
+            mock::expectation(self, &#endpoint)
+        }
+    }
+}
+
+/// Returns a link to the client's method.
+fn link(operation: &Operation<'_>) -> String {
+    let name = &operation.ir.name;
+    format!("[`Client::{name}`](crate::Client::{name})")
 }

@@ -37,6 +37,10 @@ fn a_cut_off_last_line() {
             assert_eq!(output.unknown().len(), unknown, "{context}");
             let status = if unknown == 0 { 0 } else { 3 };
             assert_eq!(output.status, status, "{context}");
+            // The repaired journal can be read again.
+            let again = files.run(&server, &["--concurrency", "1"]);
+            assert_eq!(again.status, status, "{context}{again:?}");
+            assert_eq!(server.requests() - before, sent, "{context}");
         }
     }
 }

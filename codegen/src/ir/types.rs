@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{PartEncoding, ResponseVariant};
+use crate::openapi::format::Format;
 use crate::source::pointer::Pointer;
 
 /// The type of a value.
@@ -64,19 +65,10 @@ impl Type {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scalar {
     Boolean,
-    Int32,
-    Int64,
-    Uint32,
-    Uint64,
-    Float,
-    Double,
-    /// A number with all its digits.
-    Decimal,
+    /// A string whose format the client does not decode.
     String,
-    /// Bytes, as base64 text.
-    Bytes,
-    Date,
-    DateTime,
+    /// A number, or a string with a format that the client decodes.
+    Format(Format),
 }
 
 /// A type that the crate defines.

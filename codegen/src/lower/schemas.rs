@@ -250,7 +250,7 @@ impl<'a> Lowering<'a> {
             }
             Some(JsonType::Object) => return self.object(merged, at, name_hint),
             Some(json_type) => match Format::of_schema(Some(json_type), format) {
-                Some(format) => Type::Scalar(scalar(format)),
+                Some(format) => Type::Scalar(Scalar::Format(format)),
                 None if json_type == JsonType::Boolean => Type::Scalar(Scalar::Boolean),
                 None => Type::Scalar(Scalar::String),
             },
@@ -282,20 +282,4 @@ pub(super) fn description(schema: &Schema) -> Option<String> {
         Some(description) => format!("{}\n\n{note}", description.trim_end()),
         None => note.to_owned(),
     })
-}
-
-/// The type of the values of a format.
-fn scalar(format: Format) -> Scalar {
-    match format {
-        Format::Int32 => Scalar::Int32,
-        Format::Int64 => Scalar::Int64,
-        Format::Uint32 => Scalar::Uint32,
-        Format::Uint64 => Scalar::Uint64,
-        Format::Float => Scalar::Float,
-        Format::Double => Scalar::Double,
-        Format::Decimal => Scalar::Decimal,
-        Format::Byte => Scalar::Bytes,
-        Format::Date => Scalar::Date,
-        Format::DateTime => Scalar::DateTime,
-    }
 }

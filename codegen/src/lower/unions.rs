@@ -9,6 +9,8 @@ use super::schema_site::{RefOrSchema, SchemaSite};
 use super::schemas::Lowered;
 use crate::ir::{Scalar, Shape, Type, UnionVariant};
 use crate::names::{Scope, type_name};
+use crate::openapi::format::Format;
+use crate::openapi::json_type::JsonType;
 use crate::openapi::reference::component_name;
 use crate::source::pointer::Pointer;
 
@@ -165,16 +167,14 @@ pub(super) fn union(
 fn alternative_name(value: &Type) -> String {
     match value {
         Type::Scalar(Scalar::Boolean) => "Boolean".to_owned(),
-        Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64) => {
-            "Integer".to_owned()
-        }
-        Type::Scalar(Scalar::Float | Scalar::Double) => "Number".to_owned(),
-        Type::Scalar(Scalar::Decimal) => "Decimal".to_owned(),
         Type::Scalar(Scalar::String) => "Text".to_owned(),
-        Type::Scalar(Scalar::Bytes) => "Bytes".to_owned(),
-        Type::FormPart => "SchemaSite".to_owned(),
-        Type::Scalar(Scalar::Date) => "Date".to_owned(),
-        Type::Scalar(Scalar::DateTime) => "DateTime".to_owned(),
+        Type::Scalar(Scalar::Format(format)) => match (format.json_type(), format) {
+            (JsonType::Integer, _) => "Integer".to_owned(),
+            (_, Format::Float | Format::Double) => "Number".to_owned(),
+            (_, Format::Byte) => "Bytes".to_owned(),
+            (_, format) => format!("{format:?}"),
+        },
+        Type::FormPart => "Part".to_owned(),
         Type::Any | Type::FreeForm | Type::Error => "Any".to_owned(),
         Type::Array(_) => "List".to_owned(),
         Type::Map(_) => "Map".to_owned(),

@@ -105,7 +105,7 @@ impl Format {
     }
 
     /// The integers of the format.
-    fn range(self) -> Option<RangeInclusive<i128>> {
+    pub(crate) fn range(self) -> Option<RangeInclusive<i128>> {
         Some(match self {
             Format::Int32 => i32::MIN.into()..=i32::MAX.into(),
             Format::Int64 => i64::MIN.into()..=i64::MAX.into(),

@@ -10,6 +10,7 @@ use crate::ir::{
     Access, BodyKind, Field, Operation, Presence, ResponseShape, Scalar, Shape, Type,
     TypeDefinition,
 };
+use crate::openapi::format::Format;
 
 /// The call of the first operation that has examples enough.
 pub(crate) struct ExampleCall<'p, 'a> {
@@ -156,7 +157,7 @@ fn written<'a>(
     let example = field.ir.example.as_ref()?;
     let is_plain = matches!(
         field.ir.value,
-        Type::Scalar(Scalar::Boolean | Scalar::Int64)
+        Type::Scalar(Scalar::Boolean | Scalar::Format(Format::Int64))
     );
     if !types.is_string(&field.ir.value) && !is_plain {
         return None;

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use super::type_facts::Literal;
 use super::types::Types;
 use crate::ir::{
-    Access, BodyKind, Content, Field, Operation, Presence, ResponseShape, Shape, Type, Variant,
+    Access, BodyKind, Content, Field, Operation, Presence, ResponseShape, Scalar, Shape, Type,
+    Variant,
 };
 use crate::names::snake_name;
 
@@ -200,7 +201,7 @@ impl<'p, 'a> Maker<'p, 'a> {
             (value, Value::String(text)) if self.is_converted(value) => {
                 Some(format!("{}.into()", string(text)))
             }
-            (Type::Scalar(scalar), example) => literal(scalar.facts().literal, example),
+            (Type::Scalar(scalar), example) => literal(*scalar, example),
             // What takes a box takes its value, too.
             (Type::Boxed(inner), example) => self.exact(inner, example),
             (Type::Array(inner), Value::Array(items)) if !items.is_empty() => {
@@ -298,13 +299,19 @@ fn variant(name: &str, variants: &[Variant], text: &str) -> Option<String> {
     Some(format!("{name}::{}", variant.name))
 }
 
-fn literal(literal: Literal, example: &Value) -> Option<String> {
-    match (literal, example) {
+fn literal(scalar: Scalar, example: &Value) -> Option<String> {
+    match (scalar.facts().literal, example) {
         (Literal::Boolean, Value::Bool(value)) => Some(value.to_string()),
-        (Literal::Integer(min, max), Value::Number(number)) => {
+        (Literal::Integer, Value::Number(number)) => {
+            let Scalar::Format(format) = scalar else {
+                return None;
+            };
             let integer = number.as_i64().map(i128::from);
             let integer = integer.or_else(|| number.as_u64().map(i128::from))?;
-            (min..=max).contains(&integer).then(|| integer.to_string())
+            format
+                .range()?
+                .contains(&integer)
+                .then(|| integer.to_string())
         }
         (Literal::Float, Value::Number(number)) => {
             let number = number.as_f64().filter(|number| number.is_finite())?;

@@ -1,9 +1,11 @@
-//! What each scalar type is in Rust, in JSON and in text: one row a type.
+//! What each scalar type is in Rust and in text: one row a type.
 //!
-//! To add a string format, add a variant to [`Scalar`], a row here, and the format to the table of
-//! formats that the lowering reads. The compiler names each one that is missing.
+//! To add a string format, add it to the table of [`Format`]s, and a row here. The compiler names what
+//! is missing.
 
 use crate::ir::Scalar;
+use crate::openapi::format::Format;
+use crate::openapi::json_type::JsonType;
 
 /// A row of the table.
 pub(crate) struct ScalarFacts {
@@ -12,7 +14,6 @@ pub(crate) struct ScalarFacts {
     pub(crate) is_copy: bool,
     /// How methods take a value.
     pub(crate) argument: Argument,
-    pub(crate) json: JsonType,
     /// How a value becomes the text of a parameter.
     pub(crate) text: Text,
     /// How an example becomes a Rust expression.
@@ -34,16 +35,6 @@ pub(crate) enum Argument {
     EachInto,
 }
 
-/// The types of JSON values other than null.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum JsonType {
-    Boolean,
-    Number,
-    String,
-    Array,
-    Object,
-}
-
 /// How a value becomes the text of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Text {
@@ -63,8 +54,8 @@ pub(crate) enum Text {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Literal {
     Boolean,
-    /// An integer in this range.
-    Integer(i128, i128),
+    /// An integer in the range of the format.
+    Integer,
     Float,
     String,
     /// The digits of a number, parsed.
@@ -76,65 +67,68 @@ pub(crate) enum Literal {
 }
 
 impl Scalar {
+    /// Returns the JSON type of the values. Integers are numbers.
+    pub(crate) fn json_type(self) -> JsonType {
+        match self {
+            Scalar::Boolean => JsonType::Boolean,
+            Scalar::String => JsonType::String,
+            Scalar::Format(format) => match format.json_type() {
+                JsonType::Integer => JsonType::Number,
+                other => other,
+            },
+        }
+    }
+
+    /// Returns the row of the type.
     pub(crate) fn facts(self) -> ScalarFacts {
-        let integer = |path, words, min: i128, max: i128| ScalarFacts {
+        let number = |path, words, literal| ScalarFacts {
             path,
             is_copy: true,
             argument: Argument::Value,
-            json: JsonType::Number,
             text: Text::Display,
-            literal: Literal::Integer(min, max),
+            literal,
             runtime_module: None,
             words,
         };
-        let number = |path, words| ScalarFacts {
-            literal: Literal::Float,
-            ..integer(path, words, 0, 0)
-        };
         let string = |path, words| ScalarFacts {
             is_copy: false,
-            json: JsonType::String,
-            literal: Literal::ParsedString,
-            ..integer(path, words, 0, 0)
+            ..number(path, words, Literal::ParsedString)
         };
         match self {
-            Scalar::Boolean => ScalarFacts {
-                json: JsonType::Boolean,
-                literal: Literal::Boolean,
-                ..integer("bool", "boolean", 0, 0)
-            },
-            Scalar::Int32 => integer("i32", "integer (int32)", i32::MIN.into(), i32::MAX.into()),
-            Scalar::Int64 => integer("i64", "integer", i64::MIN.into(), i64::MAX.into()),
-            Scalar::Uint32 => integer("u32", "integer (uint32)", 0, u32::MAX.into()),
-            Scalar::Uint64 => integer("u64", "integer (uint64)", 0, u64::MAX.into()),
-            Scalar::Float => number("f32", "number (float)"),
-            Scalar::Double => number("f64", "number"),
-            Scalar::Decimal => ScalarFacts {
-                is_copy: false,
-                literal: Literal::ParsedNumber,
-                runtime_module: Some("decimal"),
-                ..number("crate::Decimal", "number (decimal)")
-            },
+            Scalar::Boolean => number("bool", "boolean", Literal::Boolean),
             Scalar::String => ScalarFacts {
                 argument: Argument::Into,
                 text: Text::Str,
                 literal: Literal::String,
                 ..string("String", "string")
             },
-            Scalar::Bytes => ScalarFacts {
-                argument: Argument::Into,
-                text: Text::IntoDisplay,
-                literal: Literal::None,
-                runtime_module: Some("base64"),
-                ..string("crate::Base64", "base64 text")
-            },
-            Scalar::Date => ScalarFacts {
-                is_copy: true,
-                ..string("chrono::NaiveDate", "date")
-            },
-            Scalar::DateTime => ScalarFacts {
-                text: Text::Rfc3339,
-                ..string("chrono::DateTime<chrono::Utc>", "date-time")
+            Scalar::Format(format) => match format {
+                Format::Int32 => number("i32", "integer (int32)", Literal::Integer),
+                Format::Int64 => number("i64", "integer", Literal::Integer),
+                Format::Uint32 => number("u32", "integer (uint32)", Literal::Integer),
+                Format::Uint64 => number("u64", "integer (uint64)", Literal::Integer),
+                Format::Float => number("f32", "number (float)", Literal::Float),
+                Format::Double => number("f64", "number", Literal::Float),
+                Format::Decimal => ScalarFacts {
+                    is_copy: false,
+                    runtime_module: Some("decimal"),
+                    ..number("crate::Decimal", "number (decimal)", Literal::ParsedNumber)
+                },
+                Format::Byte => ScalarFacts {
+                    argument: Argument::Into,
+                    text: Text::IntoDisplay,
+                    literal: Literal::None,
+                    runtime_module: Some("base64"),
+                    ..string("crate::Base64", "base64 text")
+                },
+                Format::Date => ScalarFacts {
+                    is_copy: true,
+                    ..string("chrono::NaiveDate", "date")
+                },
+                Format::DateTime => ScalarFacts {
+                    text: Text::Rfc3339,
+                    ..string("chrono::DateTime<chrono::Utc>", "date-time")
+                },
             },
         }
     }

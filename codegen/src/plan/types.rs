@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::type_facts::{Argument, JsonType, Text};
+use super::type_facts::{Argument, Text};
 use crate::ir::{Api, BodyKind, Decoded, Shape, Type, TypeDefinition};
+use crate::openapi::json_type::JsonType;
 
 /// The definitions of an API by name, and what their types are in Rust.
 pub(crate) struct Types<'a>(HashMap<&'a str, &'a TypeDefinition>);
@@ -107,7 +108,7 @@ impl<'a> Types<'a> {
     /// Returns the JSON type of all values of a type, if there is one.
     pub(crate) fn json_type(&self, value: &Type) -> Option<JsonType> {
         match self.resolve(unboxed(value)) {
-            Type::Scalar(scalar) => Some(scalar.facts().json),
+            Type::Scalar(scalar) => Some(scalar.json_type()),
             Type::Array(_) => Some(JsonType::Array),
             Type::FreeForm | Type::Map(_) => Some(JsonType::Object),
             Type::Any | Type::Nullable(_) | Type::Boxed(_) | Type::FormPart | Type::Error => None,

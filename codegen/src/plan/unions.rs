@@ -49,10 +49,9 @@ impl<'a> Matching<'a> {
         let found = variants
             .iter()
             .map(|variant| types.json_type(&variant.value));
-        let mut found: Vec<_> = found.collect();
-        found.sort();
-        found.dedup();
-        let differ = found.len() == variants.len() && !found.contains(&None);
+        let found: Vec<_> = found.collect();
+        let is_first = |index: usize| !found[..index].contains(&found[index]);
+        let differ = !found.contains(&None) && (0..found.len()).all(is_first);
         match variants.len() < 2 || differ {
             true => Matching::JsonType,
             false => Matching::BestFit,

@@ -110,3 +110,91 @@ fn what_is_added_changes_nothing_else() {
         assert!(changed.is_empty(), "{}: {changed:?}", path.display());
     }
 }
+
+/// A description whose component schemas are `S0`, `S1` and so on, of which an operation uses the first.
+fn chain(length: usize, schema: impl Fn(usize) -> String, last: &str) -> String {
+    let reference = |index: usize| format!("{{$ref: '#/components/schemas/S{index}'}}");
+    let mut text = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    post:\n      \
+         operationId: a\n      requestBody:\n        content:\n          multipart/form-data: \
+         {{schema: {first}}}\n      responses:\n        '200':\n          description: Done\n          \
+         content:\n            application/json: {{schema: {first}}}\ncomponents:\n  schemas:\n",
+        first = reference(0),
+    );
+    for index in 0..length - 1 {
+        let next = reference(index + 1);
+        text.push_str(&format!(
+            "    S{index}: {}\n",
+            schema(index).replace("NEXT", &next)
+        ));
+    }
+    text.push_str(&format!("    S{}: {last}\n", length - 1));
+    text
+}
+
+/// The number of allocations that it takes to generate a client, or to find out why that is not
+/// possible.
+fn allocations(text: &str) -> u64 {
+    let options = Options {
+        crate_name: "client".to_owned(),
+        ..Options::default()
+    };
+    let measured = allocation_counter::measure(|| {
+        let _ = codegen::generate_by_stage(text.as_bytes(), &options, |_| ());
+    });
+    measured.count_total
+}
+
+/// A hostile description takes work in proportion to its length, and overflows no stack.
+#[test]
+fn chains_of_schemas_take_linear_work() {
+    let object = "{type: object, properties: {p: {type: string}}}";
+    let chains = [
+        ("references", "NEXT", object),
+        ("allOf", "{allOf: [NEXT]}", object),
+        (
+            "allOf with properties",
+            "{allOf: [NEXT, {type: object, properties: {p: {type: string}}}]}",
+            object,
+        ),
+        (
+            "allOf of two that are the same",
+            "{allOf: [NEXT, NEXT], example: {p: a}}",
+            object,
+        ),
+        (
+            "nullable by a variant",
+            "{anyOf: [NEXT]}",
+            "{type: string, nullable: true}",
+        ),
+        ("variants", "{oneOf: [NEXT, {type: string}]}", object),
+        (
+            "variants that are tried twice",
+            "{oneOf: [NEXT, {allOf: [NEXT]}], example: {p: 1}}",
+            object,
+        ),
+        (
+            "properties",
+            "{type: object, required: [p], properties: {p: NEXT}}",
+            object,
+        ),
+        (
+            "properties in a cycle",
+            "{type: object, required: [p], properties: {p: NEXT}}",
+            "{type: object, required: [p], properties: {p: {$ref: '#/components/schemas/S0'}}}",
+        ),
+        (
+            "subtypes",
+            "{allOf: [{$ref: '#/components/schemas/S0'}, NEXT]}",
+            "{type: object, properties: {p: {type: string}}}",
+        ),
+    ];
+    for (name, schema, last) in chains {
+        let [short, long] =
+            [200, 400].map(|length| allocations(&chain(length, |_| schema.to_owned(), last)));
+        assert!(
+            long < short * 5 / 2,
+            "{name}: {short} allocations for 200, {long} for 400"
+        );
+    }
+}

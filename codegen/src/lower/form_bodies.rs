@@ -1,7 +1,6 @@
-//! Bodies that are forms: how each property stands in them.
+//! Bodies that are forms: how each property is encoded.
 
-use std::borrow::Borrow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, Encoding, MediaType, QueryStyle, ReferenceOr, Schema};
@@ -9,6 +8,7 @@ use openapiv3::{AdditionalProperties, Encoding, MediaType, QueryStyle, Reference
 use super::Lowering;
 use super::keywords::Keywords;
 use super::limits::limits;
+use super::schema_site::{RefOrSchema, SchemaSite};
 use crate::ir::{
     Access, BodyKind, Field, FormProperty, FormStyle, PartEncoding, Presence, Shape, Type,
     TypeDefinition,
@@ -18,20 +18,23 @@ use crate::openapi::media_type::essence;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
-/// The properties of a form's schema, with those of the schemas that it combines.
-#[derive(Default)]
+/// A form that combines more schemas than this has no type.
+const MAX_SCHEMAS: usize = 200;
+
+/// The properties of the schema of a form, with those of the schemas that it combines.
+#[derive(Clone, Default)]
 struct Properties<'a> {
     list: IndexMap<&'a str, (&'a ReferenceOr<Box<Schema>>, Pointer)>,
     required: Vec<&'a str>,
-    /// Whether there may be others.
+    /// Whether other properties are allowed.
     is_open: bool,
-    /// Whether they are those of several schemas to choose from.
-    is_choice: bool,
+    /// Whether they are the properties of several variants.
+    has_variants: bool,
     description: Option<&'a str>,
 }
 
 impl<'a> Lowering<'a> {
-    /// The properties of `application/x-www-form-urlencoded` whose style is not the usual one.
+    /// The properties of `application/x-www-form-urlencoded` that do not have the default style.
     pub(super) fn form_properties(
         &mut self,
         content: &MediaType,
@@ -69,7 +72,7 @@ impl<'a> Lowering<'a> {
             Some(QueryStyle::DeepObject) => FormStyle::Deep,
             Some(QueryStyle::SpaceDelimited) if !encoding.explode => FormStyle::Joined("%20"),
             Some(QueryStyle::PipeDelimited) if !encoding.explode => FormStyle::Joined("|"),
-            // openapiv3 takes one that is not there for false.
+            // openapiv3 reads an absent `explode` as false.
             None | Some(QueryStyle::Form)
                 if !encoding.explode && self.source.root.at(&explode).is_some() =>
             {
@@ -79,13 +82,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Defines the type of a `multipart/form-data` body. One whose parts are not known has none.
+    /// Defines the type of a `multipart/form-data` body, if its parts are known.
     pub(super) fn multipart(&mut self, content: &'a MediaType, id: &str, at: &Pointer) -> Type {
         let Some(schema) = &content.schema else {
             return Type::Any;
         };
         let schema_at = at.child("schema");
-        let Some(properties) = self.properties(schema, &schema_at, 0) else {
+        let site = SchemaSite::new(schema, schema_at.clone(), "");
+        let Some(properties) = self.properties(site, &mut HashMap::new()) else {
             return Type::Any;
         };
         if properties.list.is_empty() {
@@ -107,7 +111,7 @@ impl<'a> Lowering<'a> {
             fields.push(Field {
                 wire_name: (*wire_name).to_owned(),
                 name,
-                // There is no null in a form, but what is not there.
+                // A form has no null: a null part is left out.
                 presence: match is_required && !value.is_nullable() {
                     true => Presence::Required,
                     false => Presence::Optional,
@@ -134,8 +138,10 @@ impl<'a> Lowering<'a> {
             Some(words) => words.to_owned(),
             None => format!("The parts of the body of `{id}`."),
         };
-        if properties.is_choice {
-            description.push_str("\n\nThere is a choice of forms; these are the parts of all.");
+        if properties.has_variants {
+            description.push_str(
+                "\n\nThe body is one of several forms; these are the parts of all of them.",
+            );
         }
         self.definitions.push(TypeDefinition {
             at: schema_at,
@@ -155,7 +161,7 @@ impl<'a> Lowering<'a> {
         Type::Named(name)
     }
 
-    /// The type of a part's value, and how it stands in the body.
+    /// The type of the value of a part, and how the part is encoded.
     fn part(
         &mut self,
         schema: &'a ReferenceOr<Box<Schema>>,
@@ -164,7 +170,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
     ) -> (Type, PartEncoding) {
         let listed = encoding.and_then(|encoding| encoding.content_type.as_deref());
-        // Of several media types the caller says which.
+        // If there are several media types, the caller chooses one.
         let content_type = listed.filter(|text| !text.contains([',', '*']));
         let is_text =
             |text: &str| BodyKind::of(text) == BodyKind::Json || essence(text) == "text/plain";
@@ -184,25 +190,42 @@ impl<'a> Lowering<'a> {
         (value, encoding)
     }
 
-    /// The properties that an object has, over references and combinations of schemas. Of schemas
-    /// to choose from, what only some have may be left out. None if this is no object.
+    /// The properties of an object, of the schema that its reference resolves to, and of the schemas
+    /// that it combines. Properties that only some variants have are optional. Returns `None` for a
+    /// schema of another type, or one that combines itself.
+    ///
+    /// `known` has the schemas that were looked at, so that each is looked at once.
     fn properties(
         &self,
-        schema: &'a ReferenceOr<Schema>,
-        at: &Pointer,
-        depth: usize,
+        site: SchemaSite<'a>,
+        known: &mut HashMap<Pointer, Option<Properties<'a>>>,
     ) -> Option<Properties<'a>> {
-        let (schema, at) = self.followed(target(schema), at)?;
-        if depth > 32 {
+        let (schema, at) = self.resolved(&site)?;
+        if let Some(known) = known.get(&at) {
+            return known.clone();
+        }
+        if known.len() > MAX_SCHEMAS {
             return None;
         }
+        known.insert(at.clone(), None);
+        let found = self.new_properties(schema, &at, known);
+        known.insert(at, found.clone());
+        found
+    }
+
+    fn new_properties(
+        &self,
+        schema: &'a Schema,
+        at: &Pointer,
+        known: &mut HashMap<Pointer, Option<Properties<'a>>>,
+    ) -> Option<Properties<'a>> {
         let keywords = Keywords::of(schema);
-        let combines = ["allOf", "oneOf", "anyOf"].into_iter().zip([
+        let combinations = ["allOf", "oneOf", "anyOf"].into_iter().zip([
             keywords.all_of,
             keywords.one_of,
             keywords.any_of,
         ]);
-        let is_combined = combines.clone().any(|(_, list)| !list.is_empty());
+        let is_combined = combinations.clone().any(|(_, list)| !list.is_empty());
         if !is_combined && !matches!(keywords.json_type, Some("object") | None) {
             return None;
         }
@@ -211,7 +234,7 @@ impl<'a> Lowering<'a> {
                 keywords.additional,
                 Some(AdditionalProperties::Any(true) | AdditionalProperties::Schema(_))
             ),
-            is_choice: !keywords.one_of.is_empty() || !keywords.any_of.is_empty(),
+            has_variants: !keywords.one_of.is_empty() || !keywords.any_of.is_empty(),
             description: schema.schema_data.description.as_deref(),
             ..Properties::default()
         };
@@ -221,11 +244,11 @@ impl<'a> Lowering<'a> {
         }
         all.required
             .extend(keywords.required.iter().map(String::as_str));
-        for (key, list) in combines {
+        for (key, list) in combinations {
             let mut required_in_all: Option<Vec<&str>> = None;
             for (index, schema) in list.iter().enumerate() {
                 let place = at.child(key).child(index);
-                let one = self.properties(schema, &place, depth + 1)?;
+                let one = self.properties(SchemaSite::new(schema, place, ""), known)?;
                 for (name, property) in one.list {
                     all.list.entry(name).or_insert(property);
                 }
@@ -243,47 +266,34 @@ impl<'a> Lowering<'a> {
         Some(all)
     }
 
-    /// The schema itself: what stands here, or what the reference here leads to.
-    fn followed(
-        &self,
-        target: Result<&'a Schema, &'a str>,
-        at: &Pointer,
-    ) -> Option<(&'a Schema, Pointer)> {
-        let (mut target, mut at) = (target, at.clone());
-        for _ in 0..=self.components.len() {
-            let reference = match target {
-                Ok(schema) => return Some((schema, at)),
-                Err(reference) => reference,
-            };
-            let (_, component) = self.component(reference)?;
-            at = component.at.clone();
-            target = self::target(component.schema);
+    /// The schema itself, or the one that the reference resolves to, and its location.
+    fn resolved(&self, site: &SchemaSite<'a>) -> Option<(&'a Schema, Pointer)> {
+        match site.target {
+            RefOrSchema::Schema(schema) => Some((schema, site.at.clone())),
+            RefOrSchema::Reference(reference) => {
+                let (schema, component) = self.end_of(reference)?;
+                Some((schema, component.at.clone()))
+            }
         }
-        None
     }
 
-    /// The schema of the items, if this is a list.
+    fn resolved_schema(&self, schema: &'a ReferenceOr<Box<Schema>>) -> Option<&'a Schema> {
+        let site = SchemaSite::new(schema, Pointer::root(), "");
+        Some(self.resolved(&site)?.0)
+    }
+
+    /// The schema of the items of a list.
     fn item(&self, schema: &'a ReferenceOr<Box<Schema>>) -> Option<&'a ReferenceOr<Box<Schema>>> {
-        let (schema, _) = self.followed(target(schema), &Pointer::root())?;
-        let keywords = Keywords::of(schema);
+        let keywords = Keywords::of(self.resolved_schema(schema)?);
         keywords
             .items
             .filter(|_| keywords.json_type == Some("array"))
     }
 
     fn is_file(&self, schema: &'a ReferenceOr<Box<Schema>>) -> bool {
-        let schema = self.followed(target(schema), &Pointer::root());
-        schema.is_some_and(|(schema, _)| {
+        self.resolved_schema(schema).is_some_and(|schema| {
             let keywords = Keywords::of(schema);
             keywords.json_type == Some("string") && keywords.format.as_deref() == Some("binary")
         })
-    }
-}
-
-/// The schema, or the reference to it.
-fn target<T: Borrow<Schema>>(schema: &ReferenceOr<T>) -> Result<&Schema, &str> {
-    match schema {
-        ReferenceOr::Item(schema) => Ok(schema.borrow()),
-        ReferenceOr::Reference { reference } => Err(reference),
     }
 }

@@ -2,7 +2,7 @@
 
 /// The parts of the body of `choice`.
 ///
-/// There is a choice of forms; these are the parts of all.
+/// The body is one of several forms; these are the parts of all of them.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChoiceForm {

@@ -1,11 +1,9 @@
 //! The client sends what the curl commands of the published pages send.
 
-mod support;
-
+use crate::support::{CannedResponse, PUBLISHED_TASK, RecordedRequest, Server};
 use comp_ai_client::Client;
 use comp_ai_client::types::{CreateTask, Department, Frequency, TaskStatus, UpdateTask};
 use serde_json::Value;
-use support::{CannedResponse, PUBLISHED_TASK, RecordedRequest, Server};
 
 const CREATE: &str = r#"
 curl --request POST \

@@ -1,17 +1,15 @@
 //! The client decodes every published and recorded response, and loses nothing.
 
-mod support;
-
 use std::time::Duration;
 
+use crate::support::samples::{receive, samples};
+use crate::support::{CannedResponse, PUBLISHED_TASK};
 use chrono::{DateTime, Utc};
 use comp_ai_client::types::{
     ErrorBody, ErrorMessage, Frequency, IntegrationLastRun, Task, TaskStatus, TaskTemplateReference,
 };
 use comp_ai_client::{ErrorKind, Patch};
 use serde_json::{Value, json};
-use support::samples::{receive, samples};
-use support::{CannedResponse, PUBLISHED_TASK};
 
 const JSON: &str = "application/json";
 

@@ -1,12 +1,10 @@
 //! A client can be shared between threads, and clones share connections.
 
-mod support;
-
 use std::future::IntoFuture;
 
+use crate::support::{CannedResponse, PUBLISHED_TASK, Server};
 use comp_ai_client::types::{CreateTask, Task, UpdateTask};
 use comp_ai_client::{Call, Client, ClientBuilder, Error, Request, Response, RetryPolicy};
-use support::{CannedResponse, PUBLISHED_TASK, Server};
 
 fn send_and_sync<T: Send + Sync + 'static>() {}
 

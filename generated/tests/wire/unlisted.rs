@@ -1,11 +1,9 @@
 //! Requests to endpoints that are not in the description.
 
-mod support;
-
+use crate::support::{CannedResponse, Server};
 use comp_ai_client::ErrorKind;
 use http::Method;
 use serde_json::{Value, json};
-use support::{CannedResponse, Server};
 
 #[tokio::test]
 async fn a_request_has_the_base_url_and_the_key() {

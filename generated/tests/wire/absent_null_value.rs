@@ -1,16 +1,14 @@
 //! Absent, null and a value are three different request bodies for every field that can be all three.
 //! A field that cannot be null has no setter for null.
 
-mod support;
-
 use std::fmt::Debug;
 
+use crate::support::{CannedResponse, PUBLISHED_TASK, Server};
 use comp_ai_client::types::{CreateTask, Department, Frequency, Task, TaskStatus, UpdateTask};
 use comp_ai_client::{Call, Client};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use support::{CannedResponse, PUBLISHED_TASK, Server};
 
 /// An optional field.
 struct Field<T> {

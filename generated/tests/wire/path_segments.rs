@@ -1,10 +1,8 @@
 //! A task id is one segment of the path, whatever characters it has.
 
-mod support;
-
+use crate::support::{CannedResponse, PUBLISHED_TASK, Server};
 use comp_ai_client::ErrorKind;
 use comp_ai_client::types::UpdateTask;
-use support::{CannedResponse, PUBLISHED_TASK, Server};
 
 /// Paths of base URLs, and the prefix of `/v1/tasks` in the request line.
 const BASES: [(&str, &str); 5] = [

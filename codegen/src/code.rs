@@ -71,7 +71,7 @@ codes! {
     EnumValueType = "E0025",
     UndefinedSecurityScheme = "E0026",
     NoSuccess = "E0027",
-    NotGenerated = "E0028",
+    Unsupported = "E0028",
     DuplicateParameter = "E0029",
     BadExtension = "E0030",
     Internal = "E0031",

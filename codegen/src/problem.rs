@@ -78,20 +78,23 @@ impl<P> Problem<P> {
 
 impl Problem {
     /// Reports a construct that the client would need and that the generator does not support.
-    pub(crate) fn not_generated(what: impl fmt::Display, at: At) -> Self {
+    pub(crate) fn unsupported(what: impl fmt::Display, at: At) -> Self {
         Problem::new(
-            Code::NotGenerated,
-            format!("{what} cannot be generated yet"),
+            Code::Unsupported,
+            format!("{what} is not supported"),
             at,
-            "this is not supported",
+            "no code can be generated for this",
         )
-        .help("take it out of the description, or teach the generator to emit it")
+        .help(
+            "remove it from the description, or leave out the operations that need it with \
+             `--skip-unsupported`",
+        )
     }
 
     /// Whether the problem stands for itself. Warnings and unsupported constructs may only follow
     /// from another error.
     fn is_independent(&self) -> bool {
-        self.code.severity() == Severity::Error && self.code != Code::NotGenerated
+        self.code.severity() == Severity::Error && self.code != Code::Unsupported
     }
 }
 
@@ -177,7 +180,7 @@ impl<'s> Problems<'s> {
             .collect();
         located.retain(|(span, problem)| {
             let is_in_wrong_object =
-                problem.code == Code::NotGenerated && wrong_objects.contains(problem.at.pointer());
+                problem.code == Code::Unsupported && wrong_objects.contains(problem.at.pointer());
             problem.is_independent() || (!wrong_spans.contains(span) && !is_in_wrong_object)
         });
         if self.deny_warnings {

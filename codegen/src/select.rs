@@ -37,7 +37,7 @@ pub(crate) fn select(api: &mut Api, names: &[String], problems: &mut Problems<'_
     let needed = reachability.places_reached(|operation| selected.contains(operation));
     problems.retain(|problem| {
         let place = problem.at.pointer();
-        problem.code != Code::NotGenerated
+        problem.code != Code::Unsupported
             || needed.contains(place)
             || (!reached.contains(place) && !place.is_within(&components))
     });

@@ -20,7 +20,7 @@ pub(crate) fn leave_out(api: &mut Api, problems: &mut Problems<'_>) {
     let mut unsupported: Vec<Pointer> = Vec::new();
     for problem in problems.iter_mut() {
         let place = problem.at.pointer();
-        if problem.code == Code::NotGenerated
+        if problem.code == Code::Unsupported
             && (reached.contains(place) || place.is_within(&components))
         {
             unsupported.push(place.clone());

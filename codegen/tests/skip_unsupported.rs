@@ -133,7 +133,7 @@ fn just_the_operations_that_reach_it_are_left_out() {
                 output.warnings
             ));
         }
-        if told.contains(&Code::NotGenerated) == is_sound || told.contains(&Code::Internal) {
+        if told.contains(&Code::Unsupported) == is_sound || told.contains(&Code::Internal) {
             wrong.push_str(&format!("{mark}: told {told:?}\n"));
         }
         let severities = output.warnings.items().iter().map(|item| item.severity);
@@ -168,7 +168,7 @@ fn what_no_operation_holds_stays_an_error() {
     let found = found.expect_err("the server is not whole");
     let (errors, _) = found.count();
     assert_eq!(errors, 1, "{found}");
-    assert_eq!(found.items()[0].code, Code::NotGenerated);
+    assert_eq!(found.items()[0].code, Code::Unsupported);
 }
 
 #[test]

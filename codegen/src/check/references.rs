@@ -137,7 +137,7 @@ impl<'a> Checker<'a> {
             Target::Name(text) => return Err(dangling(text.rsplit('/').next().unwrap_or(text))),
             Target::External => {
                 return Err(problem(
-                    Code::NotGenerated,
+                    Code::Unsupported,
                     "a reference to another document is not supported".to_owned(),
                     "only references within this document are resolved",
                 )

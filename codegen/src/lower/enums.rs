@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
             if merged.json_type() == Some("integer") && !value.is_i64() && !value.is_u64() {
                 let what = format!("an integer of more than 64 bits (`{value}`)");
                 let at = At::Value(place.child(index));
-                self.problem(Problem::not_generated(what, at));
+                self.problem(Problem::unsupported(what, at));
             }
         }
         let variants = self.variants(merged, &values, kind, &place);

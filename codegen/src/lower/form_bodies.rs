@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
                 _ => {
                     let what = format!("a property of a form as `{media_type}`");
                     let at = At::Value(at.child("contentType"));
-                    self.problem(Problem::not_generated(what, at));
+                    self.problem(Problem::unsupported(what, at));
                 }
             }
         }

@@ -114,19 +114,13 @@ impl<'a> Lowering<'a> {
                 };
                 if merged.ancestors.len() >= MAX_DEPTH {
                     let what = format!("an `allOf` of more than {MAX_DEPTH} levels");
-                    self.problem(Problem::not_generated(
-                        what,
-                        At::Value(site.blame_at.clone()),
-                    ));
+                    self.problem(Problem::unsupported(what, At::Value(site.blame_at.clone())));
                     merged.is_rejected = true;
                     return;
                 }
                 if merged.ancestors.contains(&key) {
                     let what = "a schema that contains itself by its `allOf` or its variants";
-                    self.problem(Problem::not_generated(
-                        what,
-                        At::Value(site.blame_at.clone()),
-                    ));
+                    self.problem(Problem::unsupported(what, At::Value(site.blame_at.clone())));
                     merged.is_rejected = true;
                     return;
                 }
@@ -264,7 +258,7 @@ impl<'a> Lowering<'a> {
         );
         for stated in [one, other] {
             let at = At::Value(stated.at.clone());
-            self.problem(Problem::not_generated(&what, at));
+            self.problem(Problem::unsupported(&what, at));
         }
         merged.is_rejected = true;
     }
@@ -290,7 +284,7 @@ impl<'a> Lowering<'a> {
             let what = "`allOf` of enums that have no value in common";
             for at in places {
                 let at = at.parent().unwrap_or(at);
-                self.problem(Problem::not_generated(what, At::Value(at)));
+                self.problem(Problem::unsupported(what, At::Value(at)));
             }
             merged.is_rejected = true;
         }

@@ -119,7 +119,7 @@ impl<'a> Lowering<'a> {
         match (read_only, write_only) {
             (true, true) => {
                 let what = "a property that is both `readOnly` and `writeOnly`";
-                self.problem(Problem::not_generated(what, At::Key(at.clone())));
+                self.problem(Problem::unsupported(what, At::Key(at.clone())));
                 Access::Both
             }
             (true, false) => Access::ReadOnly,

@@ -29,13 +29,13 @@ impl<'a> Lowering<'a> {
         });
         let Some((target, item)) = found else {
             let what = "a path that is a reference to anything but a path of this document";
-            self.problem(Problem::not_generated(what, at));
+            self.problem(Problem::unsupported(what, at));
             return None;
         };
         let names = |path| -> BTreeSet<&str> { PathTemplate::parse(path).names().collect() };
         if names(path) != names(&target) {
             let what = "a reference to a path of other parameters";
-            self.problem(Problem::not_generated(what, at));
+            self.problem(Problem::unsupported(what, at));
             return None;
         }
         Some((item, paths.child(&target)))

@@ -62,7 +62,7 @@ impl Lowering<'_> {
         });
         for index in on_cycle(&edges) {
             let at = At::Key(self.definitions[index].at.clone());
-            self.problem(Problem::not_generated(INFINITE, at));
+            self.problem(Problem::unsupported(INFINITE, at));
             self.definitions[index].shape = Shape::Alias(Type::Error);
         }
     }
@@ -94,7 +94,7 @@ impl Lowering<'_> {
             .collect();
         places.sort();
         for at in places {
-            self.problem(Problem::not_generated(INFINITE, At::Key(at)));
+            self.problem(Problem::unsupported(INFINITE, At::Key(at)));
         }
     }
 

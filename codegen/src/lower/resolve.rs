@@ -69,7 +69,7 @@ impl<'a> Lowering<'a> {
             at = Pointer::root().descend(["components", T::SECTION, &name]);
         }
         let what = format!("a chain of more than {MAX_CHAIN} references");
-        self.problem(Problem::not_generated(what, At::Value(at)));
+        self.problem(Problem::unsupported(what, At::Value(at)));
         None
     }
 

@@ -223,7 +223,7 @@ impl<'a> Lowering<'a> {
                     second.key
                 );
                 let place = At::Key(second.at.clone());
-                return self.not_generated(&what, place);
+                return self.unsupported(&what, place);
             }
             (Some(choice), None) => return self.choice(merged, choice, at, name_hint),
             (None, _) => {}
@@ -261,12 +261,12 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn infinite_merge(&mut self, at: &Pointer) -> Type {
         let what = "a schema that merges itself with another schema again and again";
-        self.problem(Problem::not_generated(what, At::Key(at.clone())));
+        self.problem(Problem::unsupported(what, At::Key(at.clone())));
         Type::Error
     }
 
-    pub(super) fn not_generated(&mut self, what: &str, at: At) -> Lowered {
-        self.problem(Problem::not_generated(what, at));
+    pub(super) fn unsupported(&mut self, what: &str, at: At) -> Lowered {
+        self.problem(Problem::unsupported(what, at));
         Lowered::Type(Type::Error)
     }
 }

@@ -41,7 +41,7 @@ impl Lowering<'_> {
         {
             let what = "`servers` of a path or an operation";
             let at = At::Key(at.child("servers"));
-            self.problem(Problem::not_generated(what, at));
+            self.problem(Problem::unsupported(what, at));
         }
     }
 }

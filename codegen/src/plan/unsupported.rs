@@ -18,10 +18,10 @@ pub(crate) fn unsupported(api: &Api, options: &Options) -> Vec<Problem> {
         let at = At::Value(server.at.clone());
         if server.url.contains(['{', '}']) {
             let what = "a server URL with an undescribed variable";
-            problems.push(Problem::not_generated(what, at));
+            problems.push(Problem::unsupported(what, at));
         } else if server.url.contains(['?', '#']) {
             let what = "a server URL with a query or a fragment";
-            problems.push(Problem::not_generated(what, at));
+            problems.push(Problem::unsupported(what, at));
         }
     }
     problems.extend(credentials.iter().filter_map(credential));
@@ -29,7 +29,7 @@ pub(crate) fn unsupported(api: &Api, options: &Options) -> Vec<Problem> {
         if has_conflict(&credentials, operation) {
             let what = "an operation that requires two credentials in one header, query parameter or cookie";
             let at = At::Key(operation.security_at.clone());
-            problems.push(Problem::not_generated(what, at));
+            problems.push(Problem::unsupported(what, at));
         }
     }
     for operation in api.operations() {
@@ -60,7 +60,7 @@ fn credential(credential: &Credential<'_>) -> Option<Problem> {
         _ => return None,
     };
     let at = At::Key(credential.scheme.at.clone());
-    Some(Problem::not_generated(what, at))
+    Some(Problem::unsupported(what, at))
 }
 
 /// Whether an alternative of an operation requires two credentials in one place.
@@ -100,7 +100,7 @@ fn is_token(name: &str) -> bool {
 fn check_body(types: &Types<'_>, body: &Body, problems: &mut Vec<Problem>) {
     if body.contents.is_empty() {
         let at = At::Key(body.at.clone());
-        problems.push(Problem::not_generated(
+        problems.push(Problem::unsupported(
             "a request body without a media type",
             at,
         ));
@@ -118,7 +118,7 @@ fn check_body(types: &Types<'_>, body: &Body, problems: &mut Vec<Problem>) {
         };
         if content.kind == BodyKind::Form && !is_object {
             let at = At::Key(content.at.clone());
-            problems.push(Problem::not_generated(
+            problems.push(Problem::unsupported(
                 "a form body that is not an object",
                 at,
             ));
@@ -129,7 +129,7 @@ fn check_body(types: &Types<'_>, body: &Body, problems: &mut Vec<Problem>) {
 /// Reports a parameter that has no text in a request, or none that OpenAPI defines.
 fn check_parameter(types: &Types<'_>, parameter: &Parameter, problems: &mut Vec<Problem>) {
     let at = At::Value(parameter.at.clone());
-    let mut refuse = |what: String| problems.push(Problem::not_generated(what, at.clone()));
+    let mut refuse = |what: String| problems.push(Problem::unsupported(what, at.clone()));
     let name = &parameter.wire_name;
     match parameter.location {
         Location::Header if !is_header(name) => refuse(format!("the header parameter `{name}`")),

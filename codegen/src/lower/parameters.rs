@@ -1,5 +1,7 @@
 //! Parameters of operations.
 
+use std::mem::discriminant;
+
 use openapiv3::{
     Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle,
     ReferenceOr,
@@ -39,9 +41,7 @@ impl<'a> Lowering<'a> {
         let own = operation.parameters.iter().enumerate();
         let own = own.map(|(index, parameter)| (parameter, own_at.child(index)));
 
-        // `request` is what the method calls, and the others are its own arguments.
-        let mut names = Scope::with(&["body", "body_type", "new", "params", "request", "self"]);
-        let mut parameters: Vec<ir::Parameter> = Vec::new();
+        let mut found: Vec<(&Parameter, Pointer)> = Vec::new();
         for (parameter, at) in shared.chain(own) {
             let Some((parameter, at)) = self.resolve(parameter, &at) else {
                 continue;
@@ -49,25 +49,38 @@ impl<'a> Lowering<'a> {
             if self.is_ignored(parameter, &at) {
                 continue;
             }
-            let parameter = self.parameter(parameter, id, at);
-            // One of the operation takes the place of one of the path.
-            let same = |other: &ir::Parameter| {
-                other.wire_name == parameter.wire_name && other.location == parameter.location
-            };
-            match parameters.iter().position(same) {
-                Some(position) => parameters[position] = parameter,
-                None => parameters.push(parameter),
+            // A parameter of the operation replaces one of the path.
+            match found
+                .iter()
+                .position(|(other, _)| is_same(other, parameter))
+            {
+                Some(position) => found[position] = (parameter, at),
+                None => found.push((parameter, at)),
             }
         }
-        let mut ordered = in_path_order(path, &mut parameters);
-        ordered.extend(parameters);
-        for parameter in &mut ordered {
-            let chosen = names.choose(&parameter.wire_name, Casing::Snake);
-            let at = At::Value(parameter.at.child("name"));
-            parameter.name = self.named(chosen, &parameter.wire_name, at);
+        let template: Vec<&str> = PathTemplate::parse(path).names().collect();
+        found.sort_by_key(|(parameter, _)| {
+            match parameter {
+                Parameter::Path { parameter_data, .. } => {
+                    let mut names = template.iter();
+                    names.position(|name| *name == parameter_data.name)
+                }
+                _ => None,
+            }
+            .unwrap_or(template.len())
+        });
+
+        // The method calls `request`. The others are its own arguments.
+        let mut names = Scope::with(&["body", "body_type", "new", "params", "request", "self"]);
+        let mut parameters = Vec::new();
+        for (parameter, at) in found {
+            let wire_name = &parameter.parameter_data_ref().name;
+            let chosen = names.choose(wire_name, Casing::Snake);
+            let name = self.named(chosen, wire_name, At::Value(at.child("name")));
+            parameters.push(self.parameter(parameter, name, id, at));
         }
-        let options = self.define_options(&ordered, id, at);
-        (ordered, options)
+        let optional = self.define_options(&parameters, id, at);
+        (parameters, optional)
     }
 
     /// Whether OpenAPI says that this declaration means nothing.
@@ -92,7 +105,13 @@ impl<'a> Lowering<'a> {
         is_ignored
     }
 
-    fn parameter(&mut self, parameter: &'a Parameter, id: &str, at: Pointer) -> ir::Parameter {
+    fn parameter(
+        &mut self,
+        parameter: &'a Parameter,
+        name: String,
+        id: &str,
+        at: Pointer,
+    ) -> ir::Parameter {
         let data = parameter.parameter_data_ref();
         let (location, style, default_explode, allow_reserved) = match parameter {
             Parameter::Query {
@@ -146,7 +165,7 @@ impl<'a> Lowering<'a> {
         };
         ir::Parameter {
             wire_name: data.name.clone(),
-            name: String::new(),
+            name,
             location,
             required: data.required,
             // Null has no text: what is null is left out.
@@ -226,16 +245,10 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Takes the path parameters out, in the order of the template.
-fn in_path_order(path: &str, parameters: &mut Vec<ir::Parameter>) -> Vec<ir::Parameter> {
-    let mut ordered = Vec::new();
-    for name in PathTemplate::parse(path).names() {
-        let position = parameters.iter().position(|parameter| {
-            parameter.location == Location::Path && parameter.wire_name == name
-        });
-        ordered.extend(position.map(|position| parameters.remove(position)));
-    }
-    ordered
+/// Whether two declarations are of one parameter.
+fn is_same(one: &Parameter, other: &Parameter) -> bool {
+    discriminant(one) == discriminant(other)
+        && one.parameter_data_ref().name == other.parameter_data_ref().name
 }
 
 /// Values of a path parameter that the client rejects.

@@ -66,11 +66,11 @@ pub fn generate_by_stage(
 ) -> Result<Output, Diagnostics> {
     let lowered = lower(text, options, &mut ended)?;
     let plan = Plan::of(&lowered.api, options);
-    let modules: Vec<emit::Module> = emit::tasks(&plan).iter().map(|task| task()).collect();
+    let emitted: Vec<emit::SourceFile> = emit::tasks(&plan).iter().map(|task| task()).collect();
     ended(Stage::Emit);
     let mut files = render::copies(&plan.runtime_modules);
-    let modules = modules.into_iter();
-    files.extend(modules.map(|module| render::render_module(module, &options.spec_name)));
+    let emitted = emitted.into_iter();
+    files.extend(emitted.map(|file| render::render_file(file, &options.spec_name)));
     ended(Stage::Render);
     Ok(output(files, &plan, &lowered))
 }

@@ -11,7 +11,7 @@ use std::thread;
 
 use proc_macro2::TokenStream;
 
-use crate::emit::{Item, Module, Task};
+use crate::emit::{Item, SourceFile, Task};
 use crate::runtime_sources::{self, RuntimeModule};
 
 /// Paths relative to the crate's folder, with `/` between the parts, and the text of each file.
@@ -36,7 +36,7 @@ pub(crate) fn render(tasks: &[Task<'_>], parts: &[&RuntimeModule], spec_path: &s
     let next = AtomicUsize::new(0);
     let work = || {
         let own = iter::from_fn(|| tasks.get(next.fetch_add(1, Ordering::Relaxed)));
-        own.map(|task| render_module(task(), spec_path)).collect()
+        own.map(|task| render_file(task(), spec_path)).collect()
     };
     let mut files = copies(parts);
     thread::scope(|scope| {
@@ -51,16 +51,16 @@ pub(crate) fn render(tasks: &[Task<'_>], parts: &[&RuntimeModule], spec_path: &s
 }
 
 /// The path and the text of a file.
-pub(crate) fn render_module(module: Module, spec_path: &str) -> (String, String) {
+pub(crate) fn render_file(file: SourceFile, spec_path: &str) -> (String, String) {
     let mut text = header(spec_path);
     let start = text.len();
-    for line in &module.docs {
+    for line in &file.docs {
         let space = if line.is_empty() { "" } else { " " };
         let _ = writeln!(text, "//!{space}{line}");
     }
-    for item in module.items {
+    for item in file.items {
         let rendered = match item {
-            Item::Tokens(tokens) => print(tokens, &module.path),
+            Item::Tokens(tokens) => print(tokens, &file.path),
             Item::Table { name, head, rows } => table(name, &head, &rows),
         };
         if rendered.is_empty() {
@@ -71,7 +71,7 @@ pub(crate) fn render_module(module: Module, spec_path: &str) -> (String, String)
         }
         add_spaced(&rendered, &mut text);
     }
-    (module.path, text)
+    (file.path, text)
 }
 
 /// The files of the runtime, and these parts of it.

@@ -5,12 +5,12 @@ use quote::quote;
 
 use super::docs::{attribute, code, one_line};
 use super::rust::ident;
-use super::{Item, Module, credentials};
+use super::{Item, SourceFile, credentials};
 use crate::ir::Server;
 use crate::plan::Plan;
 
 /// Emits `client.rs`.
-pub(super) fn emit(plan: &Plan<'_>) -> Module {
+pub(super) fn emit(plan: &Plan<'_>) -> SourceFile {
     let url_variable = &plan.base_url_variable;
     let base_url = match plan.base_url() {
         Some(url) => quote!(Some(#url)),
@@ -63,7 +63,7 @@ pub(super) fn emit(plan: &Plan<'_>) -> Module {
     runtime.extend(credentials::imports(&plan.credentials));
     runtime.sort_unstable();
     let runtime = runtime.into_iter().map(ident);
-    let mut module = Module {
+    let mut module = SourceFile {
         path: "src/client.rs".to_owned(),
         docs: Vec::new(),
         items: vec![

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::rust::{ident, import};
-use super::{Item, Module, Task, enums, multipart, newtypes, response_enums, structs, unions};
+use super::{Item, SourceFile, Task, enums, multipart, newtypes, response_enums, structs, unions};
 use crate::ir::Shape;
 use crate::plan::Plan;
 use crate::plan::definitions::{Definition, DefinitionKind};
@@ -13,7 +13,7 @@ use crate::plan::definitions::{Definition, DefinitionKind};
 pub(super) fn tasks<'a>(plan: &'a Plan<'a>) -> Vec<Task<'a>> {
     let mut tasks: Vec<Task<'a>> = Vec::new();
     for definition in &plan.definitions {
-        tasks.push(Box::new(move || Module {
+        tasks.push(Box::new(move || SourceFile {
             path: format!("src/types/{}.rs", definition.file),
             docs: Vec::new(),
             items: items(definition),
@@ -23,7 +23,7 @@ pub(super) fn tasks<'a>(plan: &'a Plan<'a>) -> Vec<Task<'a>> {
     tasks
 }
 
-fn index(plan: &Plan<'_>) -> Module {
+fn index(plan: &Plan<'_>) -> SourceFile {
     let mut modules = TokenStream::new();
     let mut exports = TokenStream::new();
     for definition in &plan.definitions {
@@ -31,7 +31,7 @@ fn index(plan: &Plan<'_>) -> Module {
         modules.extend(quote!(mod #module;));
         exports.extend(quote!(pub use self::#module::#name;));
     }
-    Module {
+    SourceFile {
         path: "src/types/mod.rs".to_owned(),
         docs: vec!["The types of requests and responses.".to_owned()],
         items: vec![Item::Tokens(modules), Item::Tokens(exports)],

@@ -9,7 +9,7 @@ use super::rust::{docs, ident, literal};
 use crate::ir::{TypeDefinition, Variant};
 
 /// What differs between the kinds of enums.
-struct Kind {
+struct EnumKind {
     /// The first sentence of the documentation, unless the description has one.
     otherwise: &'static str,
     conversion: &'static str,
@@ -22,7 +22,7 @@ struct Kind {
 
 /// Emits an enum of strings.
 pub(super) fn emit_strings(definition: &TypeDefinition, variants: &[Variant]) -> Vec<Item> {
-    let kind = Kind {
+    let kind = EnumKind {
         otherwise: "An enum of strings.",
         conversion: "Any string converts with `From<&str>`.",
         derives: quote!(Clone, Debug, PartialEq, Eq, Hash),
@@ -35,7 +35,7 @@ pub(super) fn emit_strings(definition: &TypeDefinition, variants: &[Variant]) ->
 
 /// Emits an enum of integers.
 pub(super) fn emit_integers(definition: &TypeDefinition, variants: &[Variant]) -> Vec<Item> {
-    let kind = Kind {
+    let kind = EnumKind {
         otherwise: "An enum of integers.",
         conversion: "Any `i64` converts with `From<i64>`.",
         derives: quote!(Clone, Copy, Debug, PartialEq, Eq, Hash),
@@ -48,7 +48,7 @@ pub(super) fn emit_integers(definition: &TypeDefinition, variants: &[Variant]) -
 
 /// Emits an enum of any JSON.
 pub(super) fn emit_json(definition: &TypeDefinition, variants: &[Variant]) -> Vec<Item> {
-    let kind = Kind {
+    let kind = EnumKind {
         otherwise: "An enum of JSON values.",
         conversion: "Any JSON value converts with `From<serde_json::Value>`.",
         derives: quote!(Clone, Debug, PartialEq, Eq, Hash),
@@ -59,7 +59,7 @@ pub(super) fn emit_json(definition: &TypeDefinition, variants: &[Variant]) -> Ve
     emit(definition, variants, &kind)
 }
 
-fn emit(definition: &TypeDefinition, variants: &[Variant], kind: &Kind) -> Vec<Item> {
+fn emit(definition: &TypeDefinition, variants: &[Variant], kind: &EnumKind) -> Vec<Item> {
     let name = ident(&definition.name);
     let documentation = docs(definition, kind.otherwise)
         .paragraph(format!(

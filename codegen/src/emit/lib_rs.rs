@@ -2,18 +2,18 @@
 
 use quote::quote;
 
-use super::{Item, Module, crate_docs, runtime_modules};
+use super::{Item, SourceFile, crate_docs, runtime_modules};
 use crate::plan::Plan;
 
 /// Emits `lib.rs`.
-pub(super) fn emit(plan: &Plan<'_>) -> Module {
-    let parts = plan.runtime_modules.as_slice();
-    let parts_module = (!parts.is_empty()).then(|| {
+pub(super) fn emit(plan: &Plan<'_>) -> SourceFile {
+    let modules = plan.runtime_modules.as_slice();
+    let optional = (!modules.is_empty()).then(|| {
         quote!(
             mod optional;
         )
     });
-    let parts = runtime_modules::exports(parts);
+    let modules = runtime_modules::exports(modules);
     let unused = plan
         .api
         .operations()
@@ -42,7 +42,7 @@ pub(super) fn emit(plan: &Plan<'_>) -> Module {
             #![cfg_attr(not(feature = "mock"), doc = "[`mock`]: #testing")]
         }
     });
-    Module {
+    SourceFile {
         path: "src/lib.rs".to_owned(),
         docs: crate_docs::of(plan).into_lines(),
         items: vec![
@@ -65,7 +65,7 @@ pub(super) fn emit(plan: &Plan<'_>) -> Module {
                 pub mod types;
             }),
             Item::Tokens(quote! {
-                #parts_module
+                #optional
                 #unused
                 mod runtime;
             }),
@@ -74,7 +74,7 @@ pub(super) fn emit(plan: &Plan<'_>) -> Module {
                 pub use self::runtime::{Call, CallFuture, Client, ClientBuilder, Error, ErrorKind};
                 pub use self::runtime::{Empty, Format, Json, Patch, RateLimit, Request};
                 pub use self::runtime::{Response, RetryPolicy, SendFuture, UnknownValue};
-                #parts
+                #modules
             }),
             Item::Tokens(quote! {
                 #[cfg(feature = "blocking")]

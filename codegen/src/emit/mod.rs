@@ -24,7 +24,7 @@ use proc_macro2::TokenStream;
 use crate::plan::Plan;
 
 /// One file of the output.
-pub(crate) struct Module {
+pub(crate) struct SourceFile {
     /// Path relative to the crate's folder.
     pub(crate) path: String,
     /// Documentation at the top of the file, in Markdown.
@@ -45,7 +45,7 @@ pub(crate) enum Item {
 
 /// Emits one file. Tokens cannot move between threads, so each file is emitted and rendered on the
 /// same thread.
-pub(crate) type Task<'a> = Box<dyn Fn() -> Module + Sync + 'a>;
+pub(crate) type Task<'a> = Box<dyn Fn() -> SourceFile + Sync + 'a>;
 
 /// Returns a task for every file that depends on the description.
 pub(crate) fn tasks<'a>(plan: &'a Plan<'a>) -> Vec<Task<'a>> {

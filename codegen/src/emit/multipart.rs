@@ -6,7 +6,7 @@ use quote::quote;
 use super::Item;
 use super::rust::ident;
 use crate::ir::{Presence, TypeDefinition};
-use crate::plan::structs::{Field, Part, Struct};
+use crate::plan::structs::{Field, MultipartField, Struct};
 
 /// Emits the conversion of a struct to a body.
 pub(super) fn emit(definition: &TypeDefinition, planned: &Struct<'_>) -> Item {
@@ -36,7 +36,7 @@ pub(super) fn emit(definition: &TypeDefinition, planned: &Struct<'_>) -> Item {
 }
 
 /// Adds a field: one part, or one part for each item of a list.
-fn part(field: &Field<'_>, part: &Part<'_>) -> TokenStream {
+fn part(field: &Field<'_>, part: &MultipartField<'_>) -> TokenStream {
     let (wire_name, name) = (&field.ir.wire_name, ident(&field.ir.name));
     let media_type = part.encoding.content_type.as_deref().unwrap_or_default();
     let add = |value: TokenStream| {

@@ -4,16 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::rust::{ident, import};
-use super::{Item, Module};
+use super::{Item, SourceFile};
 use crate::runtime_sources::RuntimeModule;
 
 /// Emits `optional/mod.rs`.
-pub(super) fn emit(modules: &[&RuntimeModule]) -> Module {
+pub(super) fn emit(modules: &[&RuntimeModule]) -> SourceFile {
     let modules = modules.iter().map(|module| {
         let (only, name) = (only(module), ident(module.name));
         quote!(#only pub(crate) mod #name;)
     });
-    Module {
+    SourceFile {
         path: "src/optional/mod.rs".to_owned(),
         docs: vec!["Modules of the runtime that not every API needs.".to_owned()],
         items: vec![Item::Tokens(quote!(#(#modules)*))],

@@ -42,7 +42,7 @@ pub(crate) struct MethodVariant<'a> {
     pub(crate) body: Option<RequestBody<'a>>,
     /// The media types of the `accept` header.
     pub(crate) accept: String,
-    pub(crate) response: Response,
+    pub(crate) response: ResponseKind,
     /// Type arguments of the [`Call`] that the method returns.
     pub(crate) call: String,
     /// Type arguments of the call that the blocking client returns.
@@ -54,13 +54,13 @@ pub(crate) struct MethodVariant<'a> {
 impl MethodVariant<'_> {
     /// Whether the method asks for a stream where the operation also offers something else.
     pub(crate) fn is_stream(&self, operation: &Operation<'_>) -> bool {
-        operation.ir.offers_stream && self.response == Response::Stream
+        operation.ir.offers_stream && self.response == ResponseKind::Stream
     }
 }
 
 /// How a request becomes a call.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Response {
+pub(crate) enum ResponseKind {
     /// Only the status matters.
     Status,
     /// The body is JSON, as the runtime assumes.
@@ -216,21 +216,21 @@ fn method<'a>(
         ResponseShape::Enum(name) => format!("{name}, crate::ResponseEnum"),
     };
     let response = match response {
-        ResponseShape::Empty => Response::Status,
+        ResponseShape::Empty => ResponseKind::Status,
         ResponseShape::Single(body) => match body.kind {
-            BodyKind::Json if accept == "application/json" => Response::Json,
-            BodyKind::Stream => Response::Stream,
-            _ => Response::Format,
+            BodyKind::Json if accept == "application/json" => ResponseKind::Json,
+            BodyKind::Stream => ResponseKind::Stream,
+            _ => ResponseKind::Format,
         },
-        ResponseShape::Optional(_) | ResponseShape::Enum(_) => Response::Format,
+        ResponseShape::Optional(_) | ResponseShape::Enum(_) => ResponseKind::Format,
     };
     let decoded = match &operation.success {
-        _ if response == Response::Stream => None,
+        _ if response == ResponseKind::Stream => None,
         ResponseShape::Single(body) | ResponseShape::Optional(body) => Some(&body.value),
         ResponseShape::Empty | ResponseShape::Enum(_) => None,
     };
     let response_enum = match &operation.success {
-        ResponseShape::Enum(name) if response != Response::Stream => Some(name.as_str()),
+        ResponseShape::Enum(name) if response != ResponseKind::Stream => Some(name.as_str()),
         _ => None,
     };
     let required = operation.body.as_ref().is_none_or(|body| body.required);
@@ -244,7 +244,7 @@ fn method<'a>(
         body: body.map(|content| request_body(content, required)),
         accept: accept.to_owned(),
         blocking_call: match response {
-            Response::Stream => "crate::ByteReader, crate::Streamed".to_owned(),
+            ResponseKind::Stream => "crate::ByteReader, crate::Streamed".to_owned(),
             _ => call.clone(),
         },
         response,

@@ -31,11 +31,11 @@ pub(crate) struct Field<'a> {
     /// Whether the row writes date-times.
     pub(crate) writes_rfc3339: bool,
     /// How the field is sent, if the struct is a multipart body.
-    pub(crate) part: Option<Part<'a>>,
+    pub(crate) part: Option<MultipartField<'a>>,
 }
 
 /// How a field becomes parts of a multipart body.
-pub(crate) struct Part<'a> {
+pub(crate) struct MultipartField<'a> {
     pub(crate) encoding: &'a PartEncoding,
     /// Whether each item of a list is a part.
     pub(crate) is_list: bool,
@@ -153,12 +153,16 @@ fn row(presence: Presence, is_sent: bool) -> &'static str {
     }
 }
 
-fn part<'a>(types: &Types<'_>, field: &ir::Field, encoding: &'a PartEncoding) -> Part<'a> {
+fn part<'a>(
+    types: &Types<'_>,
+    field: &ir::Field,
+    encoding: &'a PartEncoding,
+) -> MultipartField<'a> {
     let (is_list, item) = match types.resolve(&field.value) {
         Type::Array(item) => (true, types.resolve(item)),
         other => (false, other),
     };
-    Part {
+    MultipartField {
         encoding,
         is_list,
         is_form_part: *item == Type::FormPart,

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use quote::quote;
 
 use super::rust::{ident, import};
-use super::{Item, Module, Task, example, structs};
+use super::{Item, SourceFile, Task, example, structs};
 use crate::plan::Plan;
 use crate::plan::definitions::{Definition, DefinitionKind};
 use crate::plan::operations::Operation;
@@ -38,7 +38,7 @@ pub(super) fn tasks<'a>(plan: &'a Plan<'a>) -> Vec<Task<'a>> {
     tasks
 }
 
-fn root(plan: &Plan<'_>, has_types: bool) -> Module {
+fn root(plan: &Plan<'_>, has_types: bool) -> SourceFile {
     let requests = plan
         .operations()
         .map(|operation| ident(&operation.mock.request));
@@ -50,7 +50,7 @@ fn root(plan: &Plan<'_>, has_types: bool) -> Module {
             mod types;
         )
     });
-    Module {
+    SourceFile {
         path: "src/mock/mod.rs".to_owned(),
         docs: docs(plan),
         items: vec![
@@ -128,7 +128,7 @@ fn whole_test(plan: &Plan<'_>, operation: &Operation<'_>) -> Option<Vec<String>>
 }
 
 /// Emits the constructor and setters of a type that only responses have.
-fn constructor(definition: &Definition<'_>, planned: &Struct<'_>) -> Module {
+fn constructor(definition: &Definition<'_>, planned: &Struct<'_>) -> SourceFile {
     let mut names = definition.names.clone();
     names.insert(&definition.ir.name);
     let imports = import(&quote!(crate::types), names);
@@ -137,7 +137,7 @@ fn constructor(definition: &Definition<'_>, planned: &Struct<'_>) -> Module {
             use crate::Patch;
         )
     });
-    Module {
+    SourceFile {
         path: format!("src/mock/types/{}.rs", definition.file),
         docs: Vec::new(),
         items: vec![
@@ -147,9 +147,9 @@ fn constructor(definition: &Definition<'_>, planned: &Struct<'_>) -> Module {
     }
 }
 
-fn index_of_types(files: &[&str]) -> Module {
+fn index_of_types(files: &[&str]) -> SourceFile {
     let files = files.iter().map(|file| ident(file));
-    Module {
+    SourceFile {
         path: "src/mock/types/mod.rs".to_owned(),
         docs: vec!["Constructors and setters of the types that only responses have.".to_owned()],
         items: vec![Item::Tokens(quote!(#(mod #files;)*))],

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::super::docs::{Docs, code, raw};
 use super::super::rust::{ident, import, tokens};
-use super::super::{Item, Module, example};
+use super::super::{Item, SourceFile, example};
 use crate::ir::Location;
 use crate::plan::Plan;
 use crate::plan::mock::{MockParameter, Texts};
@@ -15,7 +15,7 @@ use crate::plan::operations::{Operation, OperationModule};
 use crate::plan::types::names;
 
 /// Emits `mock/operations/mod.rs`.
-pub(super) fn index(plan: &Plan<'_>) -> Module {
+pub(super) fn index(plan: &Plan<'_>) -> SourceFile {
     let mut modules = TokenStream::new();
     let mut exports = TokenStream::new();
     let mut endpoints = Vec::new();
@@ -30,7 +30,7 @@ pub(super) fn index(plan: &Plan<'_>) -> Module {
         let requests = requests.map(|operation| ident(&operation.mock.request));
         exports.extend(quote!(pub use self::#name::{#(#requests),*};));
     }
-    Module {
+    SourceFile {
         path: "src/mock/operations/mod.rs".to_owned(),
         docs: vec!["The methods of the mock server, one for each operation.".to_owned()],
         items: vec![
@@ -44,7 +44,7 @@ pub(super) fn index(plan: &Plan<'_>) -> Module {
 }
 
 /// Emits the file of one tag.
-pub(super) fn emit(plan: &Plan<'_>, module: &OperationModule<'_>) -> Module {
+pub(super) fn emit(plan: &Plan<'_>, module: &OperationModule<'_>) -> SourceFile {
     let operations = &module.operations;
     let types = operations
         .iter()
@@ -60,7 +60,7 @@ pub(super) fn emit(plan: &Plan<'_>, module: &OperationModule<'_>) -> Module {
     items.extend(operations.iter().map(|it| Item::Tokens(request(it))));
     let methods = operations.iter().map(|operation| method(plan, operation));
     items.push(Item::Tokens(quote!(impl mock::MockServer { #(#methods)* })));
-    Module {
+    SourceFile {
         path: format!("src/mock/operations/{}.rs", module.ir.name),
         docs: vec![match &module.ir.tag {
             Some(tag) => format!(

@@ -7,7 +7,7 @@ use super::super::rust::{allow_many, ident, tokens};
 use super::{docs, parameters};
 use crate::ir::{BodyKind, Content, FormStyle, Location};
 use crate::plan::Plan;
-use crate::plan::operations::{ContentType, MethodVariant, Operation, RequestBody, Response};
+use crate::plan::operations::{ContentType, MethodVariant, Operation, RequestBody, ResponseKind};
 
 /// Emits a method of the async client.
 pub(super) fn emit(
@@ -71,7 +71,7 @@ pub(super) fn emit_blocking(operation: &Operation<'_>, method: &MethodVariant<'_
     let arguments = arguments(operation, method);
     let names = arguments.iter().map(|(name, _)| name);
     let returned = tokens(&method.blocking_call);
-    let stream = (method.response == Response::Stream).then(|| quote!(.stream()));
+    let stream = (method.response == ResponseKind::Stream).then(|| quote!(.stream()));
     let allow_many = allow_many(1 + arguments.len());
     let call = quote!(self.call(self.client.#name(#(#names),*)) #stream);
     let arguments = arguments.iter().map(|(name, value)| quote!(#name: #value));
@@ -108,12 +108,12 @@ fn arguments(operation: &Operation<'_>, method: &MethodVariant<'_>) -> Vec<(Iden
 fn call(method: &MethodVariant<'_>, request: &TokenStream) -> TokenStream {
     let accept = &method.accept;
     match method.response {
-        Response::Status => quote!(#request.call_for_status()),
-        Response::Json => quote!(#request.call()),
-        Response::Stream => {
+        ResponseKind::Status => quote!(#request.call_for_status()),
+        ResponseKind::Json => quote!(#request.call()),
+        ResponseKind::Stream => {
             quote!(#request.header("accept", #accept).call_for_status().stream())
         }
-        Response::Format => quote!(Call::new(#request.header("accept", #accept))),
+        ResponseKind::Format => quote!(Call::new(#request.header("accept", #accept))),
     }
 }
 

@@ -11,17 +11,17 @@ use quote::quote;
 
 use super::docs::{code, one_line};
 use super::rust::{ident, import};
-use super::{Item, Module, Task, credentials};
+use super::{Item, SourceFile, Task, credentials};
 use crate::ir::Status;
 use crate::plan::Plan;
-use crate::plan::operations::{Operation, OperationModule, Response};
+use crate::plan::operations::{Operation, OperationModule, ResponseKind};
 use crate::plan::parameters::Writer;
 
 /// Returns a task for each module, and one for `operations/mod.rs`.
 pub(super) fn tasks<'a>(plan: &'a Plan<'a>) -> Vec<Task<'a>> {
     let mut tasks: Vec<Task<'a>> = Vec::new();
     for module in &plan.modules {
-        tasks.push(Box::new(move || Module {
+        tasks.push(Box::new(move || SourceFile {
             path: format!("src/operations/{}.rs", module.ir.name),
             docs: vec![match &module.ir.tag {
                 Some(tag) => format!("The operations with the tag {}.", code(tag)),
@@ -34,9 +34,9 @@ pub(super) fn tasks<'a>(plan: &'a Plan<'a>) -> Vec<Task<'a>> {
     tasks
 }
 
-fn index(plan: &Plan<'_>) -> Module {
+fn index(plan: &Plan<'_>) -> SourceFile {
     let names = plan.modules.iter().map(|module| ident(&module.ir.name));
-    Module {
+    SourceFile {
         path: "src/operations/mod.rs".to_owned(),
         docs: vec!["The methods of the clients, one for each operation.".to_owned()],
         items: vec![Item::Tokens(quote!(#(pub(crate) mod #names;)*))],
@@ -69,7 +69,7 @@ fn imports(module: &OperationModule<'_>) -> TokenStream {
         let mut parameters = operation.parameters.iter();
         parameters.any(|it| matches!(it.writer, Writer::Styled { .. }))
     });
-    let is_empty = any(|operation| operation.method().response == Response::Status);
+    let is_empty = any(|operation| operation.method().response == ResponseKind::Status);
     let has_path = any(|operation| operation.path_parameters().next().is_some());
     let style = is_styled.then(|| {
         quote!(

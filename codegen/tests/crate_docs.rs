@@ -1,5 +1,5 @@
-//! The front page of a crate: what is on it follows from the description. The golden cases show
-//! whole pages, and compile their examples.
+//! The documentation of a crate: its sections and examples follow from the description. The golden
+//! cases show whole pages, and compile their examples.
 
 use codegen::{Options, runtime_sources};
 

@@ -6,7 +6,8 @@
 //! - `openapi.yaml`: the description
 //! - `compared.txt`: which files of the output the case is about
 //! - `expected/`: those files. `UPDATE_GOLDEN=1` writes them again
-//! - `wire.rs`: a test of the generated crate, which looks at the bytes that its calls send
+//! - `wire.rs`: tests that call the generated client and compare the bytes that it sends. It is a module
+//!   of a test of all cases, beside `server`, so that only one program is linked
 //!
 //! Whatever `compared.txt` lists, every case is generated, compiled and documented as a whole crate.
 
@@ -115,13 +116,16 @@ fn every_case_gives_what_is_expected() {
 #[test]
 fn every_case_compiles_and_sends_what_is_described() {
     let mut workspace = Workspace::new("golden");
+    let mut tests = FileTree::new();
+    let mut main = "//! The wire tests of all cases.\n\nmod server;\n".to_owned();
     for case in cases() {
-        let name = format!("golden-{case}");
-        workspace.add(&name, generate(&case));
         let test = fs::read_to_string(corpus().join(&case).join("wire.rs")).unwrap();
-        workspace.add_file(format!("{name}/tests/wire.rs"), test);
-        workspace.add_server(&name);
+        tests.insert(format!("{case}.rs"), test);
+        main += &format!("mod {case};\n");
+        workspace.add(&format!("golden-{case}"), generate(&case));
     }
+    tests.insert("main.rs".to_owned(), main);
+    workspace.add_tests("golden-tests", tests);
     let workspace = workspace.write();
     workspace.test();
     workspace.document();

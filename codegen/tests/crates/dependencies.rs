@@ -16,10 +16,40 @@ pub const CRATE: &str = "workspace-dependencies";
 /// Completes the manifest of a generated crate. Its unit tests would be the runtime's, which has
 /// them tested as a crate of this workspace.
 pub fn member(manifest: &str) -> String {
+    format!("{manifest}\n[lib]\ntest = false\n\n[lints]\nworkspace = true\n")
+}
+
+/// Packages that tests of generated crates use, in the versions and with the features that this
+/// workspace has anyway.
+const TESTS_USE: [&str; 6] = [
+    "chrono",
+    "futures-core",
+    "http",
+    "serde",
+    "serde_json",
+    "tokio",
+];
+
+/// The manifest of a crate that tests generated crates.
+pub fn tests(name: &str, crates: &[String]) -> String {
+    let mut manifest = package(name);
+    for package in TESTS_USE {
+        let _ = writeln!(
+            manifest,
+            "{package} = {{ version = \"*\", default-features = false }}"
+        );
+    }
+    for name in crates {
+        let _ = writeln!(manifest, "{name} = {{ path = \"../{name}\" }}");
+    }
+    manifest + "\n[lints]\nworkspace = true\n"
+}
+
+/// The beginning of the manifest of a crate with an empty library, up to its dependencies.
+fn package(name: &str) -> String {
     format!(
-        "{manifest}\n[dev-dependencies]\n\
-         tokio = {{ version = \"1.44\", features = [\"macros\", \"rt\", \"test-util\"] }}\n\n\
-         [lib]\ntest = false\n\n[lints]\nworkspace = true\n"
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+         [lib]\ntest = false\ndoctest = false\n\n[dependencies]\n"
     )
 }
 
@@ -55,10 +85,7 @@ pub fn add(tree: &mut FileTree, members: &[String]) {
             }
         }
     }
-    let mut manifest = format!(
-        "[package]\nname = \"{CRATE}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [lib]\ntest = false\ndoctest = false\n\n[dependencies]\n"
-    );
+    let mut manifest = package(CRATE);
     for (name, dependency) in dependencies {
         let Dependency {
             version,

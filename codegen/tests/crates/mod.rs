@@ -35,29 +35,33 @@ impl Workspace {
 
     /// Adds a generated crate.
     pub fn add(&mut self, name: &str, output: Output) {
-        self.add_files(name, &output.requirements, output.files);
+        self.add_crate(name, &output.requirements, output.files);
     }
 
-    /// Adds a crate of these files.
-    pub fn add_files(&mut self, name: &str, requirements: &Requirements, files: FileTree) {
-        for (path, text) in files {
-            self.add_file(format!("{name}/{path}"), text);
-        }
+    /// Adds a crate with these files and whatever a generated crate requires.
+    pub fn add_crate(&mut self, name: &str, requirements: &Requirements, files: FileTree) {
         let manifest = dependencies::member(&requirements.template(name));
-        self.add_file(format!("{name}/Cargo.toml"), manifest);
+        self.add_package(name, manifest, files);
+    }
+
+    /// Adds a crate with one test of all crates added so far. The files are `main.rs` and its modules;
+    /// beside them is `server.rs`, the server that the client's own tests use.
+    pub fn add_tests(&mut self, name: &str, mut files: FileTree) {
+        let server =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/tests/support/server.rs");
+        files.insert("server.rs".to_owned(), fs::read_to_string(server).unwrap());
+        let in_test = |(path, text)| (format!("tests/all/{path}"), text);
+        let mut files: FileTree = files.into_iter().map(in_test).collect();
+        // Cargo does not accept a package without a library or a program.
+        files.insert("src/lib.rs".to_owned(), String::new());
+        self.add_package(name, dependencies::tests(name, &self.members), files);
+    }
+
+    fn add_package(&mut self, name: &str, manifest: String, files: FileTree) {
+        let in_crate = |(path, text)| (format!("{name}/{path}"), text);
+        self.tree.extend(files.into_iter().map(in_crate));
+        self.tree.insert(format!("{name}/Cargo.toml"), manifest);
         self.members.push(name.to_owned());
-    }
-
-    /// Adds the server that the client's own tests use, as `mod server` of a crate's tests.
-    pub fn add_server(&mut self, name: &str) {
-        let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/tests");
-        let server = fs::read_to_string(tests.join("support/server.rs")).unwrap();
-        self.add_file(format!("{name}/tests/server/mod.rs"), server);
-    }
-
-    /// Adds a file.
-    pub fn add_file(&mut self, path: String, text: String) {
-        self.tree.insert(path, text);
     }
 
     /// Writes the files that differ and removes the ones that are no longer there, so that cargo

@@ -33,7 +33,7 @@ pub fn compile(clients: &[Output]) {
         }
         files.insert("src/lib.rs".to_owned(), root);
         let requirements = &clients[0].requirements;
-        workspace.add_files(&format!("mutants{index}"), requirements, files);
+        workspace.add_crate(&format!("mutants{index}"), requirements, files);
     }
     workspace.write().check();
 }

@@ -1,7 +1,5 @@
 //! Bodies of each kind, as they stand on the wire.
 
-mod server;
-
 use std::collections::VecDeque;
 use std::io;
 use std::pin::Pin;
@@ -13,7 +11,7 @@ use golden_bodies::types::{ChoiceForm, Colour, Form, StylesBody, Thing, UploadFo
 use golden_bodies::{
     Call, Client, ErrorKind, FormPart, Multipart, Empty, RequestBody, RetryPolicy,
 };
-use server::{CannedResponse, RecordedRequest, Server};
+use crate::server::{CannedResponse, RecordedRequest, Server};
 
 const THING: &str = r#"{"name":"n"}"#;
 

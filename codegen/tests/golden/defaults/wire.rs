@@ -1,11 +1,9 @@
 //! What is left to defaults, as it stands on the wire.
 
-mod server;
-
 use golden_defaults::types::{ChangeThingBody, Kind, ListThingsParams, ListThingsSort};
 use golden_defaults::{Binary, Bytes, Call, Client, Patch};
 use serde_json::{Map, json};
-use server::{CannedResponse, RecordedRequest, Server};
+use crate::server::{CannedResponse, RecordedRequest, Server};
 
 fn start(answer: CannedResponse) -> (Server, Client) {
     let server = Server::start(answer);

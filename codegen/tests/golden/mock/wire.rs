@@ -1,9 +1,5 @@
 //! The mock server: a request that decodes as the types of its operation is accepted, whatever its values;
 //! any other is rejected, with the part and the reason.
-#![cfg(feature = "mock")]
-#![allow(dead_code, reason = "the server is for other cases")]
-
-mod server;
 
 use golden_mock::mock::{Fault as Failure, MockServer};
 use golden_mock::types::{Expectation, Fault, Inner, Kind, StartRequest, VerifyParams};

@@ -1,11 +1,9 @@
 //! Names on the wire are those of the description, whatever Rust calls them.
 
-mod server;
-
 use golden_names::Client;
 use golden_names::types::{All, Fields, N1, Thing, Thing3, Words};
 use serde_json::{Map, Value, json};
-use server::{CannedResponse, Server};
+use crate::server::{CannedResponse, Server};
 
 #[tokio::test]
 async fn a_call() {

@@ -1,11 +1,9 @@
 //! Parameters of every style, as they stand on the wire.
 
-mod server;
-
 use golden_parameters::types::*;
 use golden_parameters::{Call, Client, ErrorKind, Empty};
 use serde_json::json;
-use server::{CannedResponse, RecordedRequest, Server};
+use crate::server::{CannedResponse, RecordedRequest, Server};
 
 const COLORS: [&str; 3] = ["blue", "black", "brown"];
 

@@ -1,12 +1,10 @@
 //! Answers of each kind: what is asked for, and what is made of what comes.
 
-mod server;
-
 use std::io::Read;
 
 use golden_responses::types::{Job, Problem, SeveralResponse, SeveralError, Thing};
 use golden_responses::{Bytes, Client, ClientBuilder, ErrorKind, RetryPolicy};
-use server::{CannedResponse, RecordedRequest, Server};
+use crate::server::{CannedResponse, RecordedRequest, Server};
 
 const THING: &str = r#"{"name":"n"}"#;
 

@@ -1,7 +1,5 @@
 //! Values of each kind of schema, as they stand on the wire.
 
-mod server;
-
 use std::fmt::Debug;
 
 use golden_schemas::types::{
@@ -11,7 +9,7 @@ use golden_schemas::{Base64, Client, Decimal, Patch};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use server::{CannedResponse, Server};
+use crate::server::{CannedResponse, Server};
 
 /// The value of this JSON, which gives the same JSON again.
 #[track_caller]

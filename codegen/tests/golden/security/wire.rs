@@ -1,9 +1,7 @@
 //! Credentials of each kind, as they stand on the wire, and what shows of them.
 
-mod server;
-
 use golden_security::{Call, Client, ClientBuilder, ErrorKind, Empty};
-use server::{CannedResponse, Server};
+use crate::server::{CannedResponse, Server};
 
 const HEADER_KEY: &str = "HEADER-KEY-THAT-MUST-NOT-SHOW";
 const QUERY_KEY: &str = "QUERY KEY&THAT-MUST-NOT-SHOW";
@@ -265,7 +263,7 @@ async fn from_the_environment() {
     let server = Server::start(done());
     let itself = std::env::current_exe().unwrap();
     let child = std::process::Command::new(itself)
-        .args(["--exact", "from_the_environment"])
+        .args(["--exact", "security::from_the_environment"])
         .env("GOLDEN_SECURITY_BASE_URL", server.origin())
         .env("GOLDEN_SECURITY_BASIC_AUTH", "Aladdin:open sesame")
         .output()

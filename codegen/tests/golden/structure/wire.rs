@@ -1,9 +1,7 @@
 //! Methods and paths, as they stand on the wire.
 
-mod server;
-
 use golden_structure::Client;
-use server::{CannedResponse, Server};
+use crate::server::{CannedResponse, Server};
 
 #[tokio::test]
 async fn methods_and_paths() {

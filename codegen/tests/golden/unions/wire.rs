@@ -1,7 +1,5 @@
 //! Choices, as they stand on the wire.
 
-mod server;
-
 use std::fmt::Debug;
 
 use golden_unions::types::{
@@ -12,7 +10,7 @@ use golden_unions::{Client, Patch};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use server::{CannedResponse, Server};
+use crate::server::{CannedResponse, Server};
 
 /// The value of this JSON, which gives the same JSON again.
 #[track_caller]

@@ -217,12 +217,12 @@ fn unfit(plain: &str, casing: Casing) -> Option<&'static str> {
     };
     match plain.chars().next() {
         None => Some("it has no letters"),
-        Some(_) if is_keyword => Some("that is a word of Rust's own"),
+        Some(_) if is_keyword => Some("it is a Rust keyword"),
         Some(_) if matches!(casing, Casing::Camel) && plain.len() > LONGEST_TYPE => {
             Some("it is very long")
         }
         Some(first) if !unicode_ident::is_xid_start(first) => {
-            Some("a name in Rust begins with a letter")
+            Some("a Rust name begins with a letter")
         }
         Some(_) => None,
     }

@@ -5,7 +5,7 @@ use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 use crate::source::{Node, NodeKind};
 
-const HELP: &str = "the first line of an OpenAPI 3.0 document is `openapi: 3.0.3`";
+const HELP: &str = "begin the document with `openapi: 3.0.3`";
 
 /// Checks that the tree is that of an OpenAPI 3.0 document.
 ///
@@ -39,7 +39,7 @@ pub(crate) fn check(root: &Node) -> Result<(), Problem> {
             Code::Version,
             format!("OpenAPI {text} is not supported"),
             At::Value(at("openapi")),
-            "only 3.0 is",
+            "only 3.0 is supported",
         )
         .help(HELP)),
         NodeKind::Sequence(_) | NodeKind::Mapping(_) => Err(Problem::new(

@@ -174,7 +174,7 @@ fn documents_that_are_not_openapi_3_0_are_rejected() {
         (b"# Nothing yet.\n", &["spec.yaml:1:1", "empty"]),
         (
             b"openapi: 3.0.3\ninfo: {title: \xff}\n",
-            &["spec.yaml:2:15", "not UTF-8"],
+            &["spec.yaml:2:15", "not valid UTF-8"],
         ),
         (
             b"openapi: 3.0.3\ninfo: {title: [}\n",
@@ -224,7 +224,7 @@ fn an_error_is_shown_with_its_line() {
         "{said}"
     );
     assert!(
-        said.contains("`aray` is not a value that OpenAPI knows here"),
+        said.contains("`aray` is not a value that OpenAPI defines here"),
         "{said}"
     );
     assert!(said.ends_with("1 error in spec.yaml\n"), "{said}");

@@ -154,7 +154,7 @@ fn only_the_selected_operations_are_generated() {
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
     assert!(
-        said.contains("error[E0032]: `nothingOfTheKind` is no tag"),
+        said.contains("error[E0032]: `nothingOfTheKind` is not a tag"),
         "{said}"
     );
     assert!(tree.contents() == before, "something was written");

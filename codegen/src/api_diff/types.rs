@@ -66,7 +66,7 @@ impl ApiDiff<'_> {
                 },
             ) => {
                 if old_key != key {
-                    self.breaking(format!("{subject} has another discriminator"));
+                    self.breaking(format!("{subject} has a different discriminator"));
                 }
                 self.union_variants(name, old, new);
             }

@@ -41,7 +41,7 @@ impl Checker<'_> {
                     };
                     self.report(
                         Code::BadExtension,
-                        format!("a departure of `{}` cannot be listed here", listed.key),
+                        format!("a departure of `{}` cannot be declared here", listed.key),
                         At::Key(at.child(&listed.key).pointer()),
                         "unknown key",
                         &help,
@@ -65,12 +65,12 @@ impl Checker<'_> {
         }
         let upstream = listed.value.value("upstream").and_then(KeywordValue::of);
         if !upstream.is_some_and(|value| form.accepts(&value)) {
-            let message = format!("the departure of `{key}` does not say what is upstream");
+            let message = format!("the departure of `{key}` lacks `upstream`");
             wrong(message, at, form.expected());
         }
         let reason = listed.value.value("reason").and_then(Node::string);
         if reason.is_none_or(|reason| reason.trim().is_empty()) {
-            let message = format!("the departure of `{key}` has no reason");
+            let message = format!("the departure of `{key}` lacks `reason`");
             wrong(message, at, "`reason` has to be a string");
         }
     }

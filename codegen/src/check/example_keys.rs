@@ -62,7 +62,10 @@ impl<'a> Checker<'a> {
             let is_long = entry.key.chars().count() >= SHORTEST;
             let meant = nearest(&entry.key, missing.clone()).filter(|_| is_long && !is_map);
             problems.extend(meant.map(|meant| {
-                let message = format!("the example has `{}`, which is not a property", entry.key);
+                let message = format!(
+                    "the example contains `{}`, which is not a property",
+                    entry.key
+                );
                 let place = At::Key(at.pointer());
                 Problem::new(Code::ExampleMismatch, message, place, "no such property")
                     .help(format!("did you mean `{meant}`?"))

@@ -78,7 +78,7 @@ fn report(code: Code, mismatch: Mismatch) -> Problem {
     };
     Problem::new(
         code,
-        format!("the {what} contradicts its schema: {}", mismatch.what),
+        format!("the {what} does not match its schema: {}", mismatch.what),
         mismatch.place,
         "not a value of the schema",
     )

@@ -65,9 +65,9 @@ impl<'a> Checker<'a> {
                     Code::NoOperationId,
                     "the operation has no `operationId`",
                     At::Key(at.clone()),
-                    "its method is named after its path",
+                    "the method is named after the path",
                 )
-                .help("add `operationId`, such as `listTasks`"),
+                .help("add an `operationId`, such as `operationId: listTasks`"),
             );
             return;
         };
@@ -77,7 +77,7 @@ impl<'a> Checker<'a> {
                     Code::DuplicateOperationId,
                     format!("the `operationId` `{id}` is used twice"),
                     At::Value(at.child("operationId")),
-                    "an operation above has it",
+                    "already used by an operation above",
                 )
                 .help("give each operation a unique id"),
             );

@@ -61,9 +61,9 @@ impl<'a> Checker<'a> {
             };
             self.problems.push(Problem::new(
                 Code::BadPath,
-                format!("the path `{}` has {what}", path.key),
+                format!("the path `{}` contains {what}", path.key),
                 At::InKey(at.clone(), flaw.range.clone()),
-                "a parameter is written `{name}`",
+                "write a parameter as `{name}`",
             ));
         }
         template
@@ -159,7 +159,7 @@ impl<'a> Checker<'a> {
                     Code::PathParameterNotInPath,
                     format!("the path parameter `{}` is not in the path", parameter.name),
                     parameter.place.clone(),
-                    format!("the path has no `{{{}}}`", parameter.name),
+                    format!("the path does not contain `{{{}}}`", parameter.name),
                 );
                 let help = match nearest(parameter.name, template.names()) {
                     Some(meant) => format!("did you mean `{meant}`?"),

@@ -124,7 +124,7 @@ impl<'a> Checker<'a> {
             let problem = problem(
                 Code::DanglingReference,
                 format!("`{target}` does not resolve"),
-                "there is no such entry",
+                "no such component",
             );
             problem.help(match nearest(name, self.names(section)) {
                 Some(meant) => format!("did you mean `#/components/{section}/{meant}`?"),
@@ -154,7 +154,7 @@ impl<'a> Checker<'a> {
         Err(match keys.as_slice() {
             [components, has, _] if components == "components" => problem(
                 Code::WrongReference,
-                format!("this reference is to an entry of `components/{has}`"),
+                format!("this reference refers to an entry of `components/{has}`"),
                 &format!("expected a {}", reference.object),
             )
             .help(format!(

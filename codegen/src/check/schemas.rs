@@ -163,7 +163,7 @@ impl<'a> Checker<'a> {
             Code::UnknownFormat,
             format!("`{name}` is not a known format"),
             At::Value(at.child("format")),
-            "it has no effect on the client",
+            "no effect on the client",
         );
         self.problems.push(match nearest(name, format::names()) {
             Some(meant) => problem.help(format!("did you mean `{meant}`?")),

@@ -55,7 +55,7 @@ impl<'a> Checker<'a> {
             )
             .help(match meant {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => "define it there".to_owned(),
+                None => "add it to `components/securitySchemes`".to_owned(),
             }),
         };
         self.problems.push(problem);

@@ -26,7 +26,7 @@ impl<'a> Checker<'a> {
             }
             FieldType::Count => match node.scalar() {
                 Some((text, Scalar::Integer)) if !text.starts_with('-') => {}
-                _ => self.wrong_type(node, at, "a whole number that is not negative"),
+                _ => self.wrong_type(node, at, "a non-negative integer"),
             },
             FieldType::Number => {
                 if !matches!(node.scalar(), Some((_, Scalar::Integer | Scalar::Number))) {
@@ -36,7 +36,7 @@ impl<'a> Checker<'a> {
             FieldType::OneOf(values) => self.one_of(node, at, values),
             FieldType::Enumeration => match &node.kind {
                 NodeKind::Sequence(items) if !items.is_empty() => {}
-                _ => self.wrong_type(node, at, "a list of at least one value"),
+                _ => self.wrong_type(node, at, "a non-empty list"),
             },
             FieldType::List(inner) => match &node.kind {
                 NodeKind::Sequence(items) => {
@@ -89,7 +89,7 @@ impl<'a> Checker<'a> {
             if expected == "a string" && value != Scalar::String && !text.is_empty());
         self.report(
             Code::WrongType,
-            format!("this is {found}, and has to be {expected}"),
+            format!("expected {expected}, found {found}"),
             At::Value(at.pointer()),
             &format!("expected {expected}"),
             if is_unquoted { "put it in quotes" } else { "" },
@@ -111,7 +111,7 @@ impl<'a> Checker<'a> {
             Code::UnknownValue,
             format!("`{text}` is not a value that OpenAPI defines here"),
             At::Value(at.pointer()),
-            "unknown value",
+            "invalid value",
             &help,
         );
     }
@@ -151,7 +151,7 @@ impl<'a> Checker<'a> {
                 format!("`{}` next to `$ref` has no effect", entry.key),
                 At::Key(at.child(&entry.key).pointer()),
                 "a Reference Object has only `$ref`",
-                "put the reference in an `allOf` of one, and this key next to the `allOf`",
+                "put the reference in an `allOf` with one entry, and this key next to the `allOf`",
             );
         }
     }
@@ -219,7 +219,7 @@ impl<'a> Checker<'a> {
             if is_required && !has_like(node, field.key) {
                 self.report(
                     Code::MissingKey,
-                    format!("the key `{}` is missing", field.key),
+                    format!("missing key `{}`", field.key),
                     At::Key(at.pointer()),
                     &format!("this {} requires it", object.name),
                     "",

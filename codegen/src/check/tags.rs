@@ -45,7 +45,7 @@ impl<'a> Checker<'a> {
                 used.extend(meant);
                 let help = match meant {
                     Some(meant) => format!("did you mean `{meant}`?"),
-                    None => "declare it there".to_owned(),
+                    None => "declare it in the top-level `tags`".to_owned(),
                 };
                 let message = format!("the tag `{tag}` is not declared");
                 let place = At::Value(at.child("tags").child(index));

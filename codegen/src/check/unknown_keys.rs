@@ -62,7 +62,7 @@ impl<'a> Checker<'a> {
                         Code::BadStatus,
                         format!("`{key}` is not a status code"),
                         At::Key(at.pointer()),
-                        "unknown status",
+                        "invalid status code",
                         &help,
                     );
                 }

@@ -100,7 +100,7 @@ impl<'c, 'a> Validator<'c, 'a> {
         if value.is_null() {
             return match self.accepts_null(schema, depth) {
                 true => Ok(()),
-                false => mismatch("null, and the schema is not nullable".to_owned()),
+                false => mismatch("null is not allowed".to_owned()),
             };
         }
         let text = |key: &str| schema.value(key).and_then(Node::text);
@@ -184,7 +184,7 @@ impl<'c, 'a> Validator<'c, 'a> {
                 (None, Some(additional)) if additional.boolean() == Some(false) => {
                     return Err(Mismatch {
                         place: At::Key(at.pointer()),
-                        what: format!("it has `{}`, which is not a property", entry.key),
+                        what: format!("`{}` is not a property", entry.key),
                         meant: None,
                     });
                 }

@@ -61,7 +61,7 @@ impl<'a> Lowering<'a> {
                 BodyKind::Json => return FormStyle::Json,
                 BodyKind::Text if essence(media_type) == "text/plain" => {}
                 _ => {
-                    let what = format!("a property of a form as `{media_type}`");
+                    let what = format!("a form property with the media type `{media_type}`");
                     let at = At::Value(at.child("contentType"));
                     self.problem(Problem::unsupported(what, at));
                 }

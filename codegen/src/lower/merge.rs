@@ -253,7 +253,7 @@ impl<'a> Lowering<'a> {
         merged: &mut Merged<'a>,
     ) {
         let what = format!(
-            "`allOf` of {what} that contradict each other (`{}` and `{}`)",
+            "`allOf` with conflicting {what} (`{}` and `{}`)",
             one.value, other.value
         );
         for stated in [one, other] {
@@ -281,7 +281,7 @@ impl<'a> Lowering<'a> {
         before.value.retain(|value| stated.value.contains(value));
         if before.value.is_empty() {
             let places = [before.at.clone(), stated.at];
-            let what = "`allOf` of enums that have no value in common";
+            let what = "`allOf` with enums that have no common value";
             for at in places {
                 let at = at.parent().unwrap_or(at);
                 self.problem(Problem::unsupported(what, At::Value(at)));

@@ -130,7 +130,7 @@ impl Lowering<'_> {
         self.problem(
             Problem::new(
                 Code::NotInClient,
-                format!("{what} are not generated"),
+                format!("{what} are not part of the client"),
                 At::Key(at),
                 "the client does not use this",
             )

@@ -93,13 +93,13 @@ impl<'a> Lowering<'a> {
         if is_ignored {
             let problem = Problem::new(
                 Code::IgnoredHeader,
-                format!("the header parameter `{name}` means nothing"),
+                format!("the header parameter `{name}` is ignored"),
                 At::Value(at.child("name")),
-                "OpenAPI ignores a parameter of this name",
+                "OpenAPI ignores header parameters of this name",
             );
             self.problem(problem.help(match name.to_ascii_lowercase().as_str() {
                 "authorization" => "describe it as a security scheme",
-                _ => "it follows from the media types of the bodies",
+                _ => "remove it: the client sets this header from the media types",
             }));
         }
         is_ignored

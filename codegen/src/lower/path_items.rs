@@ -28,13 +28,13 @@ impl<'a> Lowering<'a> {
             Some((key, item))
         });
         let Some((target, item)) = found else {
-            let what = "a path that is a reference to anything but a path of this document";
+            let what = "a path item `$ref` that does not point to a path of this document";
             self.problem(Problem::unsupported(what, at));
             return None;
         };
         let names = |path| -> BTreeSet<&str> { PathTemplate::parse(path).names().collect() };
         if names(path) != names(&target) {
-            let what = "a reference to a path of other parameters";
+            let what = "a path item `$ref` to a path with other parameters";
             self.problem(Problem::unsupported(what, at));
             return None;
         }

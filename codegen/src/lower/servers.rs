@@ -39,7 +39,7 @@ impl Lowering<'_> {
             .first()
             .is_some_and(|server| Some(&server.url) != default)
         {
-            let what = "`servers` of a path or an operation";
+            let what = "`servers` on a path or an operation";
             let at = At::Key(at.child("servers"));
             self.problem(Problem::unsupported(what, at));
         }

@@ -86,7 +86,7 @@ fn what_is_shared_is_told_once() {
     let theirs = edited(THEIRS, &[("[\"red\", \"green\"]", "[\"red\"]")]);
     assert_eq!(
         messages(&compare(OURS, &theirs)),
-        ["`color` of response 200 of `replaceNote` has the value `green` here, and not upstream"]
+        ["`color` of response 200 of `replaceNote` has the value `green` here, but not upstream"]
     );
 }
 
@@ -130,7 +130,7 @@ fn a_departure_that_applies() {
     assert_eq!(report.departures, 1);
     assert_eq!(
         report.to_string(),
-        "ours.yaml agrees with theirs.json in 2 operations; 1 departure is listed"
+        "ours.yaml agrees with theirs.json in 2 operations; 1 departure is declared"
     );
 }
 
@@ -205,7 +205,7 @@ fn a_departure_that_applies_to_one_of_two() {
     );
     assert_eq!(
         messages(&compare(&ours, &theirs)),
-        ["`color` of response 200 of `replaceNote` has the value `black` upstream, and not here"]
+        ["`color` of response 200 of `replaceNote` has the value `black` upstream, but not here"]
     );
 }
 
@@ -267,7 +267,7 @@ fn schemas_in_a_circle() {
     assert_eq!(
         messages(&compare(&ours, &theirs)),
         [
-            "`owner` of response 200 of `replaceNote` is one of string, object, array here, and one \
+            "`owner` of response 200 of `replaceNote` is one of string, object, array here, but one \
           of choice, array, string upstream"
         ]
     );

@@ -437,7 +437,7 @@ fn upstream_reports_differences() {
     let arguments = ["upstream", "--spec", "spec.yaml", "vendor.yaml"];
     assert_eq!(
         succeed(&tree, &arguments),
-        "spec.yaml agrees with vendor.yaml in 1 operation; 0 departures are listed\n"
+        "spec.yaml agrees with vendor.yaml in 1 operation; 0 departures are declared\n"
     );
     tree.write("vendor.yaml", SMALL.replace("type: string", "type: number"));
     let said = fail(&tree, &arguments, 1);

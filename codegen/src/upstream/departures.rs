@@ -83,7 +83,7 @@ impl Declared {
             Use::Same(place) => (
                 format!("this departure no longer applies: `{key}` is the same upstream"),
                 place.clone(),
-                "as here".to_owned(),
+                "the same".to_owned(),
                 "remove it",
             ),
             Use::Other(state, place) => (
@@ -96,7 +96,7 @@ impl Declared {
         Some(Finding {
             message,
             ours: self.place.clone(),
-            ours_label: format!("listed as {}", self.upstream),
+            ours_label: format!("declared as {}", self.upstream),
             theirs,
             theirs_label,
             help: help.to_owned(),

@@ -16,7 +16,7 @@ impl<'a> UpstreamDiff<'a> {
                     KeywordValue::Flag(_) | KeywordValue::List(_) => value.to_string(),
                 };
                 format!(
-                    "`{key}` of {subject} is {} here, and {} upstream",
+                    "`{key}` of {subject} is {} here, but {} upstream",
                     words(&here),
                     words(&there)
                 )

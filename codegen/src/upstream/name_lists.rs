@@ -19,11 +19,11 @@ impl<'a> UpstreamDiff<'a> {
     ) {
         let ((here, our_place), (there, their_place)) = (ours, theirs);
         let added = missing(&there, &here).map(|(name, place)| {
-            let message = format!("{what} `{name}` of {subject} is upstream, and not here");
+            let message = format!("{what} `{name}` of {subject} is upstream, but not here");
             (message, our_place.clone(), place)
         });
         let gone = missing(&here, &there).map(|(name, place)| {
-            let message = format!("{what} `{name}` of {subject} is here, and not upstream");
+            let message = format!("{what} `{name}` of {subject} is here, but not upstream");
             (message, place, their_place.clone())
         });
         let differences = added.chain(gone).collect();

@@ -33,7 +33,7 @@ impl<'a> UpstreamDiff<'a> {
                 let there = upstream
                     .as_ref()
                     .and_then(|(path, item)| Some((*path, item, item.get(method)?)));
-                let missing = format!("operation `{id}` is here, and not upstream");
+                let missing = format!("operation `{id}` is here, but not upstream");
                 let comparison = Comparison {
                     layers: std::slice::from_ref(&operation),
                     key: "operation",
@@ -68,8 +68,8 @@ impl<'a> UpstreamDiff<'a> {
 
         let (here, there) = (ours.get("requestBody"), theirs.get("requestBody"));
         let message = match (&here, &there) {
-            (Some(_), None) => Some(format!("{subject} has a body here, and none upstream")),
-            (None, Some(_)) => Some(format!("{subject} has no body here, and one upstream")),
+            (Some(_), None) => Some(format!("{subject} has a body here, but none upstream")),
+            (None, Some(_)) => Some(format!("{subject} has no body here, but one upstream")),
             (Some(_), Some(_)) | (None, None) => None,
         };
         let comparison = Comparison {
@@ -168,7 +168,7 @@ impl<'a> UpstreamDiff<'a> {
             theirs: theirs.place_of(key),
             upstream: KeywordValue::Flag(there),
         };
-        let message = format!("`{key}` of {subject} is {here} here, and {there} upstream");
+        let message = format!("`{key}` of {subject} is {here} here, but {there} upstream");
         let message = (here != there).then_some(message);
         self.report(&comparison, message.into_iter().collect());
     }

@@ -85,7 +85,7 @@ impl<'a> UpstreamDiff<'a> {
             theirs: theirs.place_of("style"),
             upstream: KeywordValue::Text(there.to_owned()),
         };
-        let message = format!("{subject} has the style {here} here, and {there} upstream");
+        let message = format!("{subject} has the style {here} here, but {there} upstream");
         let message = (here != there).then_some(message);
         self.report(&comparison, message.into_iter().collect());
         if here == there {

@@ -146,8 +146,8 @@ impl fmt::Display for Report {
         };
         let (ours, theirs) = (&self.ours.path, &self.theirs.path);
         let departures = match self.departures {
-            1 => "1 departure is listed".to_owned(),
-            count => format!("{count} departures are listed"),
+            1 => "1 departure is declared".to_owned(),
+            count => format!("{count} departures are declared"),
         };
         match count {
             0 => write!(

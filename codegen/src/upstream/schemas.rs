@@ -52,7 +52,7 @@ impl<'a> UpstreamDiff<'a> {
             KeywordValue::Text(_) | KeywordValue::Flag(_) => format!("of type {state}"),
         };
         let message = format!(
-            "{subject} is {} here, and {} upstream",
+            "{subject} is {} here, but {} upstream",
             words(&here),
             words(&there)
         );
@@ -114,8 +114,8 @@ impl<'a> UpstreamDiff<'a> {
         there: bool,
     ) {
         let message = match (here, there) {
-            (true, false) => Some(format!("{subject} is {key} here, and not upstream")),
-            (false, true) => Some(format!("{subject} is {key} upstream, and not here")),
+            (true, false) => Some(format!("{subject} is {key} here, but not upstream")),
+            (false, true) => Some(format!("{subject} is {key} upstream, but not here")),
             (true, true) | (false, false) => None,
         };
         self.compare(key, ours, theirs, KeywordValue::Flag(there), message);
@@ -128,7 +128,7 @@ impl<'a> UpstreamDiff<'a> {
             None => "no format".to_owned(),
         };
         let message = format!(
-            "{subject} has {} here, and {} upstream",
+            "{subject} has {} here, but {} upstream",
             words(here),
             words(there)
         );
@@ -161,17 +161,17 @@ impl<'a> UpstreamDiff<'a> {
         let any = format!("accepts any {}", ours.kind_text());
         let differences = match (here, there) {
             (None, None) => Vec::new(),
-            (Some(_), None) => whole(format!("{subject} is an enum here, and {any} upstream")),
-            (None, Some(_)) => whole(format!("{subject} {any} here, and is an enum upstream")),
+            (Some(_), None) => whole(format!("{subject} is an enum here, but {any} upstream")),
+            (None, Some(_)) => whole(format!("{subject} {any} here, but is an enum upstream")),
             (Some(here), Some(there)) => {
                 let added = missing(&there, &here).map(|(value, place)| {
                     let message =
-                        format!("{subject} has the value `{value}` upstream, and not here");
+                        format!("{subject} has the value `{value}` upstream, but not here");
                     (message, comparison.ours.clone(), place)
                 });
                 let gone = missing(&here, &there).map(|(value, place)| {
                     let message =
-                        format!("{subject} has the value `{value}` here, and not upstream");
+                        format!("{subject} has the value `{value}` here, but not upstream");
                     (message, place, comparison.theirs.clone())
                 });
                 added.chain(gone).collect()
@@ -211,14 +211,14 @@ impl<'a> UpstreamDiff<'a> {
         self.required(subject, ours, theirs, &both);
         let (here, there) = (ours.additional(), theirs.additional());
         let words = |state: &KeywordValue| match state {
-            KeywordValue::Flag(false) => "no other keys",
-            KeywordValue::Flag(true) => "any other keys",
+            KeywordValue::Flag(false) => "no additional properties",
+            KeywordValue::Flag(true) => "any additional properties",
             KeywordValue::Absent | KeywordValue::Text(_) | KeywordValue::List(_) => {
-                "other keys of one type"
+                "additional properties of one type"
             }
         };
         let message = format!(
-            "{subject} accepts {} here, and {} upstream",
+            "{subject} accepts {} here, but {} upstream",
             words(&here),
             words(&there)
         );
@@ -247,8 +247,8 @@ impl<'a> UpstreamDiff<'a> {
         let (here, there) = (ours.required(), theirs.required());
         let differences = both.iter().filter_map(|(name, our, their)| {
             let what = match (here.contains(name), there.contains(name)) {
-                (true, false) => "required here, and optional upstream",
-                (false, true) => "optional here, and required upstream",
+                (true, false) => "required here, but optional upstream",
+                (false, true) => "optional here, but required upstream",
                 (true, true) | (false, false) => return None,
             };
             let message = format!("`{name}` of {subject} is {what}");

@@ -15,7 +15,7 @@ impl<'a> UpstreamDiff<'a> {
             list => list.join(", or "),
         };
         let message = format!(
-            "{subject} requires {} here, and {} upstream",
+            "{subject} requires {} here, but {} upstream",
             words(&here),
             words(&there)
         );

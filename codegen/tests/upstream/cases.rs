@@ -248,7 +248,7 @@ pub const DIFFERENCES: &[Case] = &[
         &["            - {type: string}\n            - {type: array, items: {"],
     ),
     (
-        "no other keys",
+        "no additional properties",
         &[(
             r#""allOf": [
 "#,

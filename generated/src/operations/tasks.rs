@@ -42,7 +42,7 @@ impl Client {
     ///
     /// The response does not include the assignee, the frequency or the department of the task.
     ///
-    /// `POST /v1/tasks`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /v1/tasks`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// # Errors
     ///
@@ -95,7 +95,7 @@ impl Client {
     ///
     /// For an unknown task, the server responds with 400, not 404.
     ///
-    /// `PATCH /v1/tasks/{taskId}`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `PATCH /v1/tasks/{taskId}`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Parameters
     ///

@@ -31,9 +31,9 @@ pub(super) fn of(
     let mut docs = Docs::starting(operation.summary.as_deref(), &format!("Calls {endpoint}."))
         .prose(operation.description.as_deref())
         .paragraph(if operation.repeatable {
-            format!("{endpoint}. Repeatable: the client may send the request again even if the server acted on it.")
+            format!("{endpoint}. Repeatable: the client retries even if the server may have acted on the request.")
         } else {
-            format!("{endpoint}. Not repeatable: the client never sends the request again once the server may have acted on it.")
+            format!("{endpoint}. Not repeatable: the client never retries once the server may have acted on the request.")
         });
     if plan.has_mixed_security() {
         docs = docs.paragraph(credentials::words(&plan.credentials, &planned.security));

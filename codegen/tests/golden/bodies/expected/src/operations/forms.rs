@@ -50,7 +50,7 @@ pub(crate) static PARTS: Operation = Operation {
 impl Client {
     /// A form in the usual style
     ///
-    /// `POST /form`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /form`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// The body is `application/x-www-form-urlencoded`.
     ///
@@ -70,7 +70,7 @@ impl Client {
 
     /// A form with a property of each style
     ///
-    /// `POST /styles`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /styles`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// The body is `application/x-www-form-urlencoded`.
     ///
@@ -103,7 +103,7 @@ impl Client {
 
     /// Files and values
     ///
-    /// `POST /upload`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /upload`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// The body is `multipart/form-data`.
     ///
@@ -123,7 +123,7 @@ impl Client {
 
     /// Parts that the description does not name
     ///
-    /// `POST /parts`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /parts`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// The body is `multipart/form-data`. It is optional.
     ///

@@ -120,7 +120,7 @@ pub(crate) static MIXED: Operation = Operation {
 impl Client {
     /// Calls `PATCH /suffix`.
     ///
-    /// `PATCH /suffix`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `PATCH /suffix`. Not repeatable: the client never retries once the server may have acted on the request.
     pub fn suffix(&self, body: &Thing) -> Call<(), Empty> {
         request(self, &SUFFIX, &[])
             .json(body)
@@ -130,7 +130,7 @@ impl Client {
 
     /// Calls `POST /charset`.
     ///
-    /// `POST /charset`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /charset`. Not repeatable: the client never retries once the server may have acted on the request.
     pub fn charset(&self, body: &Thing) -> Call<(), Empty> {
         request(self, &CHARSET, &[])
             .json(body)
@@ -140,7 +140,7 @@ impl Client {
 
     /// The body may be left out
     ///
-    /// `POST /optional`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /optional`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// The body is optional.
     ///
@@ -182,21 +182,21 @@ impl Client {
 
     /// Calls `GET /search`.
     ///
-    /// `GET /search`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /search`. Repeatable: the client retries even if the server may have acted on the request.
     pub fn search(&self, body: &Thing) -> Call<(), Empty> {
         request(self, &SEARCH, &[]).json(body).call_for_status()
     }
 
     /// Calls `DELETE /search`.
     ///
-    /// `DELETE /search`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `DELETE /search`. Repeatable: the client retries even if the server may have acted on the request.
     pub fn forget(&self, body: &Thing) -> Call<(), Empty> {
         request(self, &FORGET, &[]).json(body).call_for_status()
     }
 
     /// Calls `POST /text`.
     ///
-    /// `POST /text`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /text`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// The body is `text/plain`.
     ///
@@ -214,7 +214,7 @@ impl Client {
 
     /// XML is text to the client
     ///
-    /// `POST /xml`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /xml`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// The body is `application/xml`.
     ///
@@ -235,7 +235,7 @@ impl Client {
 
     /// Calls `PUT /bytes`.
     ///
-    /// `PUT /bytes`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `PUT /bytes`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// The body is `application/octet-stream`.
     ///
@@ -253,7 +253,7 @@ impl Client {
 
     /// One of several kinds of bytes
     ///
-    /// `PUT /picture`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `PUT /picture`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// The body is `image/png`.
     ///
@@ -294,7 +294,7 @@ impl Client {
 
     /// Calls `POST /anything`.
     ///
-    /// `POST /anything`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /anything`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// The body is `*/*`; `body_type` is its exact media type.
     pub fn anything(
@@ -310,7 +310,7 @@ impl Client {
 
     /// Calls `POST /mixed`.
     ///
-    /// `POST /mixed`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /mixed`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// The body is `multipart/mixed`; `body_type` is its exact media type.
     pub fn mixed(

@@ -30,7 +30,7 @@ pub(crate) static CHOICE_FORM: Operation = Operation {
 impl Client {
     /// Forms to choose from, and JSON
     ///
-    /// `POST /choice`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /choice`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// The body is `multipart/form-data`.
     ///
@@ -73,7 +73,7 @@ impl Client {
 
     /// Its name would be that of another method
     ///
-    /// `POST /choiceForm`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /choiceForm`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// # Examples
     ///

@@ -49,7 +49,7 @@ pub(crate) static INSTALLER: Operation = Operation {
 impl Client {
     /// Calls `GET /page`.
     ///
-    /// `GET /page`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /page`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// [`stream`](Call::stream) returns the bytes in pieces, without a size limit.
     ///
@@ -67,7 +67,7 @@ impl Client {
 
     /// Calls `GET /archive`.
     ///
-    /// `GET /archive`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /archive`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// [`stream`](Call::stream) returns the bytes in pieces, without a size limit.
     ///
@@ -85,7 +85,7 @@ impl Client {
 
     /// Calls `GET /image`.
     ///
-    /// `GET /image`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /image`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// [`stream`](Call::stream) returns the bytes in pieces, without a size limit.
     ///
@@ -112,7 +112,7 @@ impl Client {
 
     /// Calls `GET /installer`.
     ///
-    /// `GET /installer`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /installer`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// [`stream`](Call::stream) returns the bytes in pieces, without a size limit.
     ///

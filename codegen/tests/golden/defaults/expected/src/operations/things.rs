@@ -61,7 +61,7 @@ pub(crate) static SAVE_SETTINGS: Operation = Operation {
 impl Client {
     /// Calls `GET /things`.
     ///
-    /// `GET /things`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /things`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Parameters
     ///
@@ -85,7 +85,7 @@ impl Client {
 
     /// Calls `POST /things`.
     ///
-    /// `POST /things`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /things`. Not repeatable: the client never retries once the server may have acted on the request.
     pub fn make_thing(
         &self,
         body: &serde_json::Map<String, serde_json::Value>,
@@ -95,14 +95,14 @@ impl Client {
 
     /// Of the two optional fields, one is wanted
     ///
-    /// `PATCH /things`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `PATCH /things`. Not repeatable: the client never retries once the server may have acted on the request.
     pub fn change_thing(&self, body: &ChangeThingBody) -> Call<Thing> {
         request(self, &CHANGE_THING, &[]).json(body).call()
     }
 
     /// Calls `GET /settings`.
     ///
-    /// `GET /settings`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /settings`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Examples
     ///
@@ -118,7 +118,7 @@ impl Client {
 
     /// Calls `PUT /settings`.
     ///
-    /// `PUT /settings`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `PUT /settings`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Examples
     ///

@@ -19,7 +19,7 @@ pub(crate) static CLIENT: Operation = Operation {
 impl Client {
     /// Calls `GET /things/all/1.json`.
     ///
-    /// `GET /things/all/1.json`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /things/all/1.json`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// Requires no credentials.
     ///

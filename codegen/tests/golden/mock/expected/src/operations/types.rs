@@ -48,7 +48,7 @@ pub(crate) static START2: Operation = Operation {
 impl Client {
     /// Calls `GET /things/{kind}/{id}.json`.
     ///
-    /// `GET /things/{kind}/{id}.json`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /things/{kind}/{id}.json`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// Requires the bearer token, or the API key.
     ///
@@ -84,7 +84,7 @@ impl Client {
 
     /// Calls `PUT /things/{kind}/{id}.json`.
     ///
-    /// `PUT /things/{kind}/{id}.json`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `PUT /things/{kind}/{id}.json`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// Requires the bearer token, or the API key.
     ///

@@ -30,7 +30,7 @@ pub(crate) static REPORT: Operation = Operation {
 impl Client {
     /// Calls `PUT /notes`.
     ///
-    /// `PUT /notes`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `PUT /notes`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// Requires no credentials.
     ///
@@ -50,7 +50,7 @@ impl Client {
 
     /// Calls `POST /notes`.
     ///
-    /// `POST /notes`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /notes`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// Requires no credentials.
     ///

@@ -25,7 +25,7 @@ pub(crate) static PLUS_1: Operation = Operation {
 impl Client {
     /// Calls `POST /p3/{id}`.
     ///
-    /// `POST /p3/{id}`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /p3/{id}`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// # Parameters
     ///

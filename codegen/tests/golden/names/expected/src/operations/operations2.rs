@@ -25,7 +25,7 @@ pub(crate) static TYPE: Operation = Operation {
 impl Client {
     /// Calls `POST /p2/{id}`.
     ///
-    /// `POST /p2/{id}`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /p2/{id}`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// # Parameters
     ///

@@ -31,7 +31,7 @@ pub(crate) static COOKIES: Operation = Operation {
 impl Client {
     /// Calls `GET /headers`.
     ///
-    /// `GET /headers`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /headers`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Examples
     ///
@@ -57,7 +57,7 @@ impl Client {
 
     /// Calls `GET /cookies`.
     ///
-    /// `GET /cookies`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /cookies`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Parameters
     ///

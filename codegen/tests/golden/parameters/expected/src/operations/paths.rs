@@ -203,7 +203,7 @@ pub(crate) static CONTENT: Operation = Operation {
 impl Client {
     /// Calls `GET /simple/{color}/{colors}/{rgb}`.
     ///
-    /// `GET /simple/{color}/{colors}/{rgb}`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /simple/{color}/{colors}/{rgb}`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Parameters
     ///
@@ -242,7 +242,7 @@ impl Client {
 
     /// Calls `GET /simple-exploded/{color}/{colors}/{rgb}`.
     ///
-    /// `GET /simple-exploded/{color}/{colors}/{rgb}`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /simple-exploded/{color}/{colors}/{rgb}`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Parameters
     ///
@@ -269,7 +269,7 @@ impl Client {
 
     /// Calls `GET /label/{color}/{colors}/{rgb}`.
     ///
-    /// `GET /label/{color}/{colors}/{rgb}`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /label/{color}/{colors}/{rgb}`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Parameters
     ///
@@ -291,7 +291,7 @@ impl Client {
 
     /// Calls `GET /label-exploded/{color}/{colors}/{rgb}`.
     ///
-    /// `GET /label-exploded/{color}/{colors}/{rgb}`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /label-exploded/{color}/{colors}/{rgb}`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Parameters
     ///
@@ -318,7 +318,7 @@ impl Client {
 
     /// Calls `GET /matrix{color}{colors}{rgb}`.
     ///
-    /// `GET /matrix{color}{colors}{rgb}`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /matrix{color}{colors}{rgb}`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Parameters
     ///
@@ -340,7 +340,7 @@ impl Client {
 
     /// Calls `GET /matrix-exploded{color}{colors}{rgb}`.
     ///
-    /// `GET /matrix-exploded{color}{colors}{rgb}`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /matrix-exploded{color}{colors}{rgb}`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Parameters
     ///
@@ -367,7 +367,7 @@ impl Client {
 
     /// Calls `GET /plain/{id}/{count}/{day}/{instant}/{bytes}/{yes}/{ratio}`.
     ///
-    /// `GET /plain/{id}/{count}/{day}/{instant}/{bytes}/{yes}/{ratio}`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /plain/{id}/{count}/{day}/{instant}/{bytes}/{yes}/{ratio}`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Parameters
     ///
@@ -407,7 +407,7 @@ impl Client {
 
     /// Calls `GET /content/{filter}`.
     ///
-    /// `GET /content/{filter}`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /content/{filter}`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Parameters
     ///

@@ -134,7 +134,7 @@ pub(crate) static OVERRIDDEN: Operation = Operation {
 impl Client {
     /// Calls `GET /form`.
     ///
-    /// `GET /form`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /form`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Examples
     ///
@@ -156,7 +156,7 @@ impl Client {
 
     /// Calls `GET /form-exploded`.
     ///
-    /// `GET /form-exploded`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /form-exploded`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Examples
     ///
@@ -178,7 +178,7 @@ impl Client {
 
     /// Calls `GET /space`.
     ///
-    /// `GET /space`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /space`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Examples
     ///
@@ -199,7 +199,7 @@ impl Client {
 
     /// Calls `GET /pipe`.
     ///
-    /// `GET /pipe`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /pipe`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Examples
     ///
@@ -220,7 +220,7 @@ impl Client {
 
     /// Calls `GET /pipe-exploded`.
     ///
-    /// `GET /pipe-exploded`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /pipe-exploded`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Examples
     ///
@@ -240,7 +240,7 @@ impl Client {
 
     /// Calls `GET /deep`.
     ///
-    /// `GET /deep`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /deep`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Parameters
     ///
@@ -254,7 +254,7 @@ impl Client {
 
     /// Calls `GET /reserved`.
     ///
-    /// `GET /reserved`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /reserved`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Parameters
     ///
@@ -268,7 +268,7 @@ impl Client {
 
     /// Calls `GET /required`.
     ///
-    /// `GET /required`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /required`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Parameters
     ///
@@ -301,7 +301,7 @@ impl Client {
 
     /// Calls `GET /optional`.
     ///
-    /// `GET /optional`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /optional`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Examples
     ///
@@ -330,7 +330,7 @@ impl Client {
 
     /// Calls `GET /shared/{id}`.
     ///
-    /// `GET /shared/{id}`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /shared/{id}`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Parameters
     ///
@@ -346,7 +346,7 @@ impl Client {
 
     /// Calls `DELETE /shared/{id}`.
     ///
-    /// `DELETE /shared/{id}`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `DELETE /shared/{id}`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Parameters
     ///

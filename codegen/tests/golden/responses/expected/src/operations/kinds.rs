@@ -90,7 +90,7 @@ pub(crate) static LOOK: Operation = Operation {
 impl Client {
     /// Calls `DELETE /nothing`.
     ///
-    /// `DELETE /nothing`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `DELETE /nothing`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Examples
     ///
@@ -106,7 +106,7 @@ impl Client {
 
     /// JSON of a type of its own
     ///
-    /// `GET /suffix`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /suffix`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Examples
     ///
@@ -124,7 +124,7 @@ impl Client {
 
     /// Calls `GET /charset`.
     ///
-    /// `GET /charset`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /charset`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Examples
     ///
@@ -143,7 +143,7 @@ impl Client {
 
     /// Calls `GET /text`.
     ///
-    /// `GET /text`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /text`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Examples
     ///
@@ -159,7 +159,7 @@ impl Client {
 
     /// Bytes, at once or as a stream
     ///
-    /// `GET /picture`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /picture`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// [`stream`](Call::stream) returns the bytes in pieces, without a size limit.
     ///
@@ -184,7 +184,7 @@ impl Client {
 
     /// Calls `GET /anything`.
     ///
-    /// `GET /anything`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /anything`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// [`stream`](Call::stream) returns the bytes in pieces, without a size limit.
     ///
@@ -202,7 +202,7 @@ impl Client {
 
     /// A response without an end
     ///
-    /// `GET /events`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /events`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Examples
     ///
@@ -224,7 +224,7 @@ impl Client {
 
     /// Calls `HEAD /head`.
     ///
-    /// `HEAD /head`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `HEAD /head`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Response headers
     ///

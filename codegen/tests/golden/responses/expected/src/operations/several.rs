@@ -50,7 +50,7 @@ pub(crate) static CHAT: Operation = Operation {
 impl Client {
     /// The same type for several statuses and media types
     ///
-    /// `PUT /same`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `PUT /same`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Responses
     ///
@@ -74,7 +74,7 @@ impl Client {
 
     /// A thing or nothing
     ///
-    /// `GET /maybe`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /maybe`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Responses
     ///
@@ -95,7 +95,7 @@ impl Client {
 
     /// One of several responses
     ///
-    /// `GET /several`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /several`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Responses
     ///
@@ -131,7 +131,7 @@ impl Client {
 
     /// A whole response, or events
     ///
-    /// `POST /chat`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /chat`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// # Errors
     ///

@@ -30,7 +30,7 @@ pub(crate) static PUT_ACCOUNT: Operation = Operation {
 impl Client {
     /// Gives back what it gets
     ///
-    /// `POST /formats`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /formats`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// # Examples
     ///
@@ -57,7 +57,7 @@ impl Client {
 
     /// Calls `PUT /accounts`.
     ///
-    /// `PUT /accounts`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `PUT /accounts`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Examples
     ///

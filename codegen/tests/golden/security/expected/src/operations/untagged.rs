@@ -120,7 +120,7 @@ pub(crate) static WITH_ANY: Operation = Operation {
 impl Client {
     /// Calls `GET /header`.
     ///
-    /// `GET /header`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /header`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// Requires the API key `headerKey`.
     ///
@@ -138,7 +138,7 @@ impl Client {
 
     /// Calls `GET /query`.
     ///
-    /// `GET /query`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /query`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// Requires the API key `queryKey`.
     ///
@@ -160,7 +160,7 @@ impl Client {
 
     /// Calls `GET /cookie`.
     ///
-    /// `GET /cookie`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /cookie`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// Requires the API key `cookieKey`.
     ///
@@ -178,7 +178,7 @@ impl Client {
 
     /// Calls `GET /basic`.
     ///
-    /// `GET /basic`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /basic`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// Requires the user and password.
     ///
@@ -196,7 +196,7 @@ impl Client {
 
     /// Calls `GET /bearer`.
     ///
-    /// `GET /bearer`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /bearer`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// Requires the bearer token `token`.
     ///
@@ -214,7 +214,7 @@ impl Client {
 
     /// Calls `GET /oauth2`.
     ///
-    /// `GET /oauth2`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /oauth2`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// Requires the bearer token `oauth`.
     ///
@@ -232,7 +232,7 @@ impl Client {
 
     /// Calls `GET /oidc`.
     ///
-    /// `GET /oidc`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /oidc`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// Requires the bearer token `openId`.
     ///
@@ -250,7 +250,7 @@ impl Client {
 
     /// Calls `GET /open`.
     ///
-    /// `GET /open`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /open`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// Requires no credentials.
     ///
@@ -268,7 +268,7 @@ impl Client {
 
     /// Calls `GET /optional`.
     ///
-    /// `GET /optional`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /optional`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// Requires the API key `headerKey`, or no credentials.
     ///
@@ -286,7 +286,7 @@ impl Client {
 
     /// Calls `GET /all`.
     ///
-    /// `GET /all`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /all`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// Requires the API key `headerKey` with the API key `queryKey` with the API key `cookieKey` with the bearer token `token`.
     ///
@@ -304,7 +304,7 @@ impl Client {
 
     /// Calls `GET /any`.
     ///
-    /// `GET /any`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /any`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// Requires the API key `queryKey` with the API key `cookieKey`, or the user and password, or the bearer token `openId`.
     ///

@@ -30,7 +30,7 @@ pub(crate) static TRACE_THINGS: Operation = Operation {
 impl Client {
     /// All things
     ///
-    /// `POST /things`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /things`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// # Examples
     ///
@@ -47,7 +47,7 @@ impl Client {
 
     /// All things
     ///
-    /// `TRACE /things`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `TRACE /things`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Examples
     ///

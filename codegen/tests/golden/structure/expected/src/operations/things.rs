@@ -29,7 +29,7 @@ pub(crate) static CHECK_THINGS: Operation = Operation {
 impl Client {
     /// All things
     ///
-    /// `OPTIONS /things`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `OPTIONS /things`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Examples
     ///
@@ -45,7 +45,7 @@ impl Client {
 
     /// All things
     ///
-    /// `HEAD /things`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `HEAD /things`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Examples
     ///

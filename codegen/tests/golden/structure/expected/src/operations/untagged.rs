@@ -40,7 +40,7 @@ pub(crate) static GET_THING2: Operation = Operation {
 impl Client {
     /// Calls `GET /things/{id}`.
     ///
-    /// `GET /things/{id}`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /things/{id}`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Parameters
     ///
@@ -51,7 +51,7 @@ impl Client {
 
     /// Calls `GET /old-things/{id}`.
     ///
-    /// `GET /old-things/{id}`. Repeatable: the client may send the request again even if the server acted on it.
+    /// `GET /old-things/{id}`. Repeatable: the client retries even if the server may have acted on the request.
     ///
     /// # Parameters
     ///

@@ -20,7 +20,7 @@ pub(crate) static ECHO_PET: Operation = Operation {
 impl Client {
     /// Calls `POST /pets`.
     ///
-    /// `POST /pets`. Not repeatable: the client never sends the request again once the server may have acted on it.
+    /// `POST /pets`. Not repeatable: the client never retries once the server may have acted on the request.
     ///
     /// # Parameters
     ///

@@ -1,19 +1,20 @@
-//! The code of each kind of finding.
+//! The code of each kind of diagnostic.
 
 use std::fmt;
 
-/// How bad a finding is.
+/// Severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// The output would be wrong, or there can be none.
+    /// No client can be generated, or it would be wrong.
     Error,
-    /// A faithful client can be made, but it may not be the one that was meant.
+    /// A client can be generated, but the description may not say what its author meant.
     Warning,
 }
 
 macro_rules! codes {
     ($($name:ident = $id:literal,)+) => {
-        /// A kind of finding. Its text, such as `E0007`, does not change from version to version.
+        /// Code of a kind of diagnostic, such as `E0007`. Codes keep their meaning from version to
+        /// version.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code {
             $(
@@ -26,14 +27,14 @@ macro_rules! codes {
             /// Every code.
             pub const ALL: &'static [Code] = &[$(Code::$name,)+];
 
-            /// What the code means, with a wrong and a right example, in Markdown.
+            /// Returns the explanation of the code, with a wrong and a right example, in Markdown.
             pub fn page(self) -> &'static str {
                 match self {
                     $(Code::$name => include_str!(concat!("explain/", $id, ".md")),)+
                 }
             }
 
-            /// The code as it is shown.
+            /// Returns the code as text.
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Code::$name => $id,)+
@@ -95,7 +96,7 @@ codes! {
 }
 
 impl Code {
-    /// Errors stop the run; warnings leave a faithful client possible.
+    /// Returns the severity of diagnostics with this code.
     pub fn severity(self) -> Severity {
         match self.as_str().starts_with('W') {
             true => Severity::Warning,
@@ -103,7 +104,7 @@ impl Code {
         }
     }
 
-    /// The code of this text, in any case.
+    /// Parses a code. Upper and lower case are the same.
     pub fn parse(text: &str) -> Option<Code> {
         Code::ALL
             .iter()

@@ -1,4 +1,4 @@
-//! Findings with their place in the text, as they are shown.
+//! Diagnostics: problems with their place in the text.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -11,28 +11,28 @@ use crate::code::{Code, Severity};
 use crate::line_index::{LineIndex, first_line, with_position};
 use crate::problem::Problem;
 
-/// One finding, with its place in the text.
+/// One error or warning about a description.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// Its kind.
+    /// Code of the kind of diagnostic.
     pub code: Code,
-    /// How bad it is.
+    /// Error or warning.
     pub severity: Severity,
-    /// What is wrong.
+    /// What is wrong, in one line.
     pub message: String,
-    /// The line, counted from 1.
+    /// Line of the place, counted from 1.
     pub line: usize,
-    /// The column in characters, counted from 1.
+    /// Column of the place in characters, counted from 1.
     pub column: usize,
-    /// What to say of the marked place; may be empty.
+    /// Text for the marked place; may be empty.
     pub label: String,
-    /// How to mend it.
+    /// How to fix it.
     pub help: Option<String>,
     span: Range<usize>,
 }
 
-/// Findings of a description, in the order of the text. `Display` shows each with its line of the
-/// text and a mark under the place.
+/// The diagnostics of a description, in the order of the text. `Display` shows each with its line of
+/// the text and a mark under the place, as rustc does.
 #[derive(Clone, Debug)]
 pub struct Diagnostics {
     path: String,
@@ -41,10 +41,10 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Sorts findings by their place, each kept once, and finds line and column of each.
+    /// Sorts the problems by place, drops duplicates, and finds the line and column of each.
     pub(crate) fn new(path: &str, text: &str, mut found: Vec<Problem<Range<usize>>>) -> Self {
         found.sort_by_key(|problem| (problem.at.start, problem.code));
-        // What several operations refer to is found once for each of them.
+        // A component is reported once for each operation that uses it.
         let mut seen = HashSet::new();
         found.retain(|problem| {
             seen.insert((problem.at.clone(), problem.code, problem.message.clone()))
@@ -71,18 +71,18 @@ impl Diagnostics {
         }
     }
 
-    /// The findings.
+    /// Returns each diagnostic.
     pub fn items(&self) -> &[Diagnostic] {
         &self.items
     }
 
-    /// The path of the description, as it was given.
+    /// Returns the path of the description, as in [`Options::spec_path`](crate::Options::spec_path).
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The findings for a program: one JSON object a line, with `code`, `severity`, `message`,
-    /// `file`, `line`, `column` (both from 1, in characters), `end_column`, `label` and `help`.
+    /// Returns the diagnostics for programs: one JSON object per line, with `code`, `severity`,
+    /// `message`, `file`, `line`, `column` and `end_column` (from 1, in characters), `label` and `help`.
     pub fn to_json_lines(&self) -> String {
         let line = |item: &Diagnostic| {
             let marked = self.text[item.span.clone()].chars().count();
@@ -105,12 +105,12 @@ impl Diagnostics {
         self.items.iter().map(line).collect()
     }
 
-    /// Whether there is nothing to show.
+    /// Returns whether there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
 
-    /// How many of the findings are errors, and how many are warnings.
+    /// Returns the number of errors and the number of warnings.
     pub fn count(&self) -> (usize, usize) {
         let is_error = |item: &&Diagnostic| item.severity == Severity::Error;
         let errors = self.items.iter().filter(is_error).count();

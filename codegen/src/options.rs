@@ -1,22 +1,23 @@
-//! What the generator needs to know besides the description itself.
+//! Settings of the generator.
 
-/// What the generator needs to know besides the description itself.
+/// Settings of the generator.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The description's path, as messages name it.
+    /// Path of the description, as diagnostics show it.
     pub spec_path: String,
-    /// The description's path, as the header of each file names it: the same on every machine.
+    /// Path of the description, as the header of each generated file shows it: the same path on every
+    /// machine.
     pub spec_name: String,
-    /// The name of the crate that the output belongs to, as in its `Cargo.toml`.
+    /// Name of the generated crate, as in its `Cargo.toml`.
     pub crate_name: String,
     /// Whether warnings are errors.
     pub deny_warnings: bool,
-    /// Whether operations that cannot be generated are left out, with a warning, instead of ending
-    /// the run.
+    /// Whether operations that need something unsupported are left out with a warning. By default
+    /// they are errors.
     pub skip_unsupported: bool,
-    /// Whether to generate the mock of the API too, behind the feature `mock`.
+    /// Whether to generate a mock server of the API too, behind the feature `mock`.
     pub mock: bool,
-    /// The tags, paths and `operationId`s of the operations that are generated; all, if there are
-    /// none.
+    /// Tags, paths and `operationId`s of the operations to generate. If empty, all operations are
+    /// generated.
     pub only: Vec<String>,
 }

@@ -3,22 +3,22 @@
 use std::borrow::{Borrow, Cow};
 use std::fmt::{self, Write};
 
-/// The way from the root of the document to a value.
+/// A JSON pointer: the keys from the root of the document to a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Pointer(String);
 
 impl Pointer {
-    /// The whole document.
+    /// The pointer to the whole document.
     pub(crate) fn root() -> Self {
         Pointer::default()
     }
 
-    /// The pointer that is written so.
+    /// Converts the text of a pointer.
     pub(crate) fn of_text(text: &str) -> Self {
         Pointer(text.to_owned())
     }
 
-    /// The value under `key` of the object here, or at that index of the array here.
+    /// Returns the pointer to the value under a key, or to the item with an index.
     pub(crate) fn child(&self, key: impl fmt::Display) -> Self {
         let mut pointer = String::with_capacity(self.0.len() + 24);
         pointer.push_str(&self.0);
@@ -38,13 +38,13 @@ impl Pointer {
         }
     }
 
-    /// Several keys in turn.
+    /// Returns the pointer to the value at the end of several keys.
     pub(crate) fn descend<'a>(&self, keys: impl IntoIterator<Item = &'a str>) -> Self {
         keys.into_iter()
             .fold(self.clone(), |pointer, key| pointer.child(key))
     }
 
-    /// The keys from the root on.
+    /// Returns the keys, from the root on.
     pub(crate) fn keys(&self) -> impl Iterator<Item = String> {
         self.0
             .split('/')
@@ -52,12 +52,12 @@ impl Pointer {
             .map(|key| unescaped(key).into_owned())
     }
 
-    /// The pointer as text.
+    /// Returns the pointer as text.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The pointer, as text, and those to everything around its value, up to the root.
+    /// Returns the pointer, as text, and those to everything that contains its value, up to the root.
     pub(crate) fn prefixes(&self) -> impl Iterator<Item = &str> {
         std::iter::successors(Some(self.as_str()), |pointer| {
             let (parent, _) = pointer.rsplit_once('/')?;
@@ -65,25 +65,25 @@ impl Pointer {
         })
     }
 
-    /// The object or array that contains the value.
+    /// Returns the pointer to the object or array that contains the value.
     pub(crate) fn parent(&self) -> Option<Pointer> {
         let (parent, _) = self.0.rsplit_once('/')?;
         Some(Pointer(parent.to_owned()))
     }
 
-    /// Whether this leads to a component, or to something in one.
+    /// Returns whether the value is a component or in one.
     pub(crate) fn is_in_components(&self) -> bool {
         self.0.starts_with("/components/")
     }
 
-    /// The section and the name of the component that this leads to, or into.
+    /// Returns the section and the name of the component that is or contains the value.
     pub(crate) fn component(&self) -> Option<(String, String)> {
         let mut keys = self.keys().skip(1);
         let component = (keys.next()?, keys.next()?);
         self.is_in_components().then_some(component)
     }
 
-    /// Whether this leads to the place of `other`, or to something in it.
+    /// Returns whether the value is that of `other` or in it.
     pub(crate) fn is_within(&self, other: &Pointer) -> bool {
         let rest = self.0.strip_prefix(&other.0);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -97,8 +97,8 @@ impl Borrow<str> for Pointer {
     }
 }
 
-/// The pointer to the node that a recursive walk is at. It borrows from the caller's, so that a step
-/// allocates nothing; it becomes a [`Pointer`] where one is kept.
+/// The pointer to the current node of a recursive walk. It borrows the caller's pointer, so that a step
+/// allocates nothing. Converted into a [`Pointer`] where one is kept.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum LazyPointer<'a> {
     To(&'a Pointer),
@@ -107,17 +107,17 @@ pub(crate) enum LazyPointer<'a> {
 }
 
 impl LazyPointer<'_> {
-    /// The pointer to the value under a key of the object here.
+    /// Returns the pointer to the value under a key.
     pub(crate) fn child<'p>(&'p self, key: &'p str) -> LazyPointer<'p> {
         LazyPointer::Child(self, key)
     }
 
-    /// The pointer to an item of the array here.
+    /// Returns the pointer to an item of an array.
     pub(crate) fn item(&self, index: usize) -> LazyPointer<'_> {
         LazyPointer::Item(self, index)
     }
 
-    /// The same pointer, owned.
+    /// Converts into an owned pointer.
     pub(crate) fn pointer(&self) -> Pointer {
         let mut pointer = Pointer(String::with_capacity(96));
         self.write(&mut pointer);
@@ -139,7 +139,7 @@ impl LazyPointer<'_> {
     }
 }
 
-/// A key of a pointer, as the object has it.
+/// Unescapes a key of a pointer.
 pub(crate) fn unescaped(key: &str) -> Cow<'_, str> {
     match key.contains('~') {
         true => Cow::Owned(key.replace("~1", "/").replace("~0", "~")),

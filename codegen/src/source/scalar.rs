@@ -1,6 +1,6 @@
-//! Which JSON value a plain YAML scalar is, by the rules of YAML 1.2's core schema.
+//! The JSON type of a plain YAML scalar, by the core schema of YAML 1.2.
 
-/// The type of a scalar.
+/// JSON type of a scalar.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Scalar {
     Null,
@@ -11,7 +11,7 @@ pub(crate) enum Scalar {
 }
 
 impl Scalar {
-    /// Classifies a scalar that stands without quotes.
+    /// Returns the type of a scalar without quotes.
     pub(crate) fn of_plain(text: &str) -> Self {
         match text {
             "" | "~" | "null" | "Null" | "NULL" => Scalar::Null,

@@ -1,5 +1,8 @@
 //! Links and paths to other files of the repository, and data.
 
+use std::collections::BTreeSet;
+use std::fs;
+
 use super::markdown::pages;
 
 #[test]
@@ -23,7 +26,28 @@ fn links_to_files_resolve() {
     assert!(links > 4, "links are found");
 }
 
-/// TOML that a page shows.
+/// Every path in backquotes in the architecture page exists.
+#[test]
+fn paths_of_the_architecture_exist() {
+    let workspace = xtask::workspace();
+    let page = fs::read_to_string(workspace.join(".github/ARCHITECTURE.md")).expect("a page");
+    let spans: Vec<&str> = page.split('`').skip(1).step_by(2).collect();
+    let folders: BTreeSet<&str> = ["codegen", "generated", "spec", "xtask"].into();
+    let paths = spans.iter().filter(|span| {
+        let folder = span.split('/').next().unwrap_or_default();
+        span.contains('/') && folders.contains(folder)
+    });
+    let missing: Vec<_> = paths
+        .clone()
+        .filter(|path| !workspace.join(path).exists())
+        .collect();
+    assert!(
+        missing.is_empty(),
+        ".github/ARCHITECTURE.md names {missing:#?}"
+    );
+    assert!(paths.count() > 30, "paths are found");
+}
+
 #[test]
 fn toml_is_valid() {
     for page in pages() {

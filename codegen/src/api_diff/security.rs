@@ -12,7 +12,7 @@ impl ApiDiff<'_> {
                 self.behaviour(format!("requests are sent to `{new}` instead of `{old}`"));
             }
             (Some(old), None) => self.behaviour(format!(
-                "no server any more, was `{old}`: every program has to set the base URL"
+                "the default server `{old}` was removed: every program has to set the base URL"
             )),
             (None, Some(new)) => {
                 self.compatible(format!("requests are sent to `{new}` by default"));

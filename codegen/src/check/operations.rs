@@ -99,11 +99,11 @@ impl<'a> Checker<'a> {
             self.problems.push(
                 Problem::new(
                     Code::NoSuccess,
-                    "the operation has no response for success",
+                    "the operation has no success response",
                     At::Key(at.child("responses")),
                     "no 2xx status, `2XX` or `default`",
                 )
-                .help("add the response for success, such as `200`"),
+                .help("add a success response, such as `200`"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! The version of the specification that a document names.
+//! The version of OpenAPI that a document states.
 
 use crate::code::Code;
 use crate::problem::{At, Problem};
@@ -7,12 +7,12 @@ use crate::source::{Node, NodeKind};
 
 const HELP: &str = "begin the document with `openapi: 3.0.3`";
 
-/// Checks that the tree is that of an OpenAPI 3.0 document.
+/// Checks that the tree is an OpenAPI 3.0 document.
 ///
 /// # Errors
 ///
-/// If the document is of another version, or not of OpenAPI at all. Later stages would then report
-/// nothing of use.
+/// If the document has another version or is not an OpenAPI document. What later stages would report
+/// is then of no use.
 pub(crate) fn check(root: &Node) -> Result<(), Problem> {
     let at = |key| Pointer::root().child(key);
     if root.get("swagger").is_some() {
@@ -22,7 +22,7 @@ pub(crate) fn check(root: &Node) -> Result<(), Problem> {
             At::Key(at("swagger")),
             "",
         )
-        .help("convert it to OpenAPI 3.0"));
+        .help("convert the document to OpenAPI 3.0"));
     }
     let Some(version) = root.get("openapi") else {
         return Err(Problem::new(
@@ -39,9 +39,9 @@ pub(crate) fn check(root: &Node) -> Result<(), Problem> {
             Code::Version,
             format!("OpenAPI {text} is not supported"),
             At::Value(at("openapi")),
-            "only 3.0 is supported",
+            "only OpenAPI 3.0 is supported",
         )
-        .help(HELP)),
+        .help("convert the document to OpenAPI 3.0, and begin it with `openapi: 3.0.3`")),
         NodeKind::Sequence(_) | NodeKind::Mapping(_) => Err(Problem::new(
             Code::NotOpenApi,
             "`openapi` is not a version number",

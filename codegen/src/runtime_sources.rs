@@ -24,6 +24,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "builder.rs",
     "call.rs",
     "client.rs",
+    "client_inner.rs",
     "date_time.rs",
     "error.rs",
     "error_message.rs",
@@ -33,8 +34,10 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "operation.rs",
     "patch.rs",
     "path.rs",
+    "prepared.rs",
     "proxy.rs",
     "rate_limit.rs",
+    "received.rs",
     "request.rs",
     "response.rs",
     "retry.rs",
@@ -48,6 +51,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "serde_union.rs",
     "tls.rs",
     "trace.rs",
+    "worker.rs",
 ];
 
 /// A module that a client gets only if its description needs it.
@@ -109,8 +113,7 @@ pub const OPTIONAL: &[RuntimeModule] = modules! {
     binary { exports: &["Binary", "Bytes"] }
     byte_reader { exports: &["ByteReader"], feature: Some("blocking") }
     byte_stream { exports: &["ByteStream", "Streamed"] }
-    cookie {}
-    cookie_api_key { modules: &["cookie"] }
+    cookie_api_key {}
     decimal { exports: &["Decimal", "InvalidDecimal"], features: &[("serde_json", "raw_value")] }
     form { modules: &["reserved"] }
     int_enum { exports: &["UnknownInteger"] }
@@ -126,7 +129,7 @@ pub const OPTIONAL: &[RuntimeModule] = modules! {
     reserved_query { modules: &["reserved", "style"] }
     response_enum { exports: &["ResponseEnum"] }
     style {}
-    styled_cookie { modules: &["cookie", "style"] }
+    styled_cookie { modules: &["style"] }
     styled_header { modules: &["style"] }
     styled_path { modules: &["style"] }
     styled_query { modules: &["style"] }

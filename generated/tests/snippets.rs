@@ -56,7 +56,7 @@ async fn a_lost_connection_may_have_updated_the_task() -> Result<(), Box<dyn std
         .respond_with(task);
     mock.update_task()
         .match_request(|request| request.task_id == "tsk_1" && request.body.status.is_some())
-        .fail_with(Fault::Close);
+        .fail_with(Fault::CloseConnection);
 
     let client = mock.client(); // pass it to the code under test
     let task = client.create_task(&CreateTask::new("Review access", "Quarterly")).await?;

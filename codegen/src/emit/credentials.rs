@@ -29,20 +29,21 @@ pub(super) fn fields(plan: &Plan<'_>) -> TokenStream {
         let (what, variable) = (&credential.display_name, &credential.variable);
         let name = credential.wire_name();
         let part = credential.runtime_module().map(ident);
-        let (encode, attach) = match (credential.kind, &part) {
-            (CredentialKind::ApiKey, Some(part)) => (
-                quote!(crate::optional::#part::encode),
-                quote!(Some(crate::optional::#part::attach)),
-            ),
-            (_, Some(part)) => (quote!(crate::optional::#part::encode), quote!(None)),
-            (_, None) => (quote!(unencoded), quote!(None)),
+        let encode = match part {
+            Some(part) => quote!(crate::optional::#part::encode),
+            None => quote!(unencoded),
         };
+        let location = ident(match credential.location {
+            Location::Query => "Query",
+            Location::Cookie => "Cookie",
+            Location::Header | Location::Path => "Header",
+        });
         quote!(Scheme {
             display_name: #what,
             variable: #variable,
+            location: CredentialLocation::#location,
             name: #name,
             encode: #encode,
-            attach: #attach,
         })
     });
     quote! {
@@ -56,7 +57,7 @@ pub(super) fn imports(credentials: &[Credential<'_>]) -> Vec<&'static str> {
     let is_plain = |credential: &Credential<'_>| credential.runtime_module().is_none();
     let mut names = Vec::new();
     if !credentials.is_empty() {
-        names.extend(["Scheme", "credential"]);
+        names.extend(["CredentialLocation", "Scheme", "credential"]);
     }
     if credentials.iter().any(is_plain) {
         names.push("unencoded");

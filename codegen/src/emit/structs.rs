@@ -88,7 +88,10 @@ pub(super) fn constructor(definition: &TypeDefinition, planned: &Struct<'_>) -> 
     };
     let allow_many = allow_many(planned.constructor.len());
     let settable = planned.fields.iter().filter(|field| field.is_settable);
-    let setters = settable.map(setter);
+    // Built without `--cfg docsrs`, documentation does not show features by itself.
+    let feature = (!definition.is_constructible)
+        .then(|| quote!(#[doc = ""] #[doc = " Requires the feature `mock`."]));
+    let setters = settable.map(|field| setter(field, feature.as_ref()));
     let default = match definition.shape {
         // Derived.
         Shape::OptionalParameters(_) => None,
@@ -105,6 +108,7 @@ pub(super) fn constructor(definition: &TypeDefinition, planned: &Struct<'_>) -> 
     quote! {
         impl #name {
             #[doc = #new_docs]
+            #feature
             #allow_many
             pub fn new(#(#parameters),*) -> Self {
                 #name {
@@ -151,7 +155,7 @@ fn initial(field: &Field<'_>) -> TokenStream {
     }
 }
 
-fn setter(field: &Field<'_>) -> TokenStream {
+fn setter(field: &Field<'_>, feature: Option<&TokenStream>) -> TokenStream {
     let name = ident(&field.ir.name);
     let parameter = tokens(&field.argument_type);
     let value = converted(field.argument, &name);
@@ -175,6 +179,7 @@ fn setter(field: &Field<'_>) -> TokenStream {
         let documentation = format!(" Sets {wire_name} to null.");
         quote! {
             #[doc = #documentation]
+            #feature
             pub fn #clear(mut self) -> Self {
                 self.#name = #null;
                 self
@@ -183,6 +188,7 @@ fn setter(field: &Field<'_>) -> TokenStream {
     });
     quote! {
         #[doc = #documentation]
+        #feature
         pub fn #name(mut self, #name: #parameter) -> Self {
             self.#name = #value;
             self

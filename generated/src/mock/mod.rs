@@ -51,7 +51,7 @@ mod types;
 
 pub use self::operations::{CreateTaskRequest, UpdateTaskRequest};
 pub use crate::optional::mock::{
-    Expectation, Fault, HasBody, MockServer, Raw, ReceivedRequests,
+    Expectation, Fault, HasBody, MockServer, ReceivedRequests,
 };
 use crate::{Client, Error};
 

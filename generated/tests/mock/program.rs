@@ -50,7 +50,9 @@ async fn tasks_are_created_and_started() {
 #[tokio::test]
 async fn a_lost_connection_fails_one_title_only() {
     let mock = MockServer::start().unwrap();
-    mock.create_task().times(1).fail_with(Fault::Close);
+    mock.create_task()
+        .times(1)
+        .fail_with(Fault::CloseConnection);
     let created = mock.create_task().respond_with_fn(|request| {
         let id = format!("tsk_{}", request.body.title);
         task(&id).title(&request.body.title)

@@ -89,10 +89,10 @@ async fn a_rate_limit_never_waits() {
 #[tokio::test]
 async fn faults_have_the_errors_of_a_real_server() {
     for (fault, kind, attempts) in [
-        (Fault::Close, ErrorKind::Transport, 3),
-        (Fault::CutBody, ErrorKind::Transport, 3),
-        (Fault::NotHttp, ErrorKind::Transport, 3),
-        (Fault::NotJson, ErrorKind::Decode, 1),
+        (Fault::CloseConnection, ErrorKind::Transport, 3),
+        (Fault::TruncateBody, ErrorKind::Transport, 3),
+        (Fault::InvalidHttp, ErrorKind::Transport, 3),
+        (Fault::InvalidJson, ErrorKind::Decode, 1),
     ] {
         let mock = MockServer::start().unwrap();
         let updated = mock.update_task().fail_with(fault);
@@ -113,7 +113,7 @@ async fn faults_have_the_errors_of_a_real_server() {
 #[tokio::test]
 async fn a_stall_ends_with_the_timeout_of_the_client() {
     let mock = MockServer::start().unwrap();
-    let stalled = mock.create_task().fail_with(Fault::Stall);
+    let stalled = mock.create_task().fail_with(Fault::NoResponse);
     let limit = Duration::from_millis(300);
     let client = mock.builder().attempt_timeout(limit).build().unwrap();
     // On a busy machine, the timeout may end before the request is read.

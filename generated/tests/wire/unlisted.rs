@@ -30,12 +30,12 @@ async fn a_request_has_the_base_url_and_the_key() {
 }
 
 #[tokio::test]
-async fn call_for_status_accepts_any_body() {
+async fn call_without_body_accepts_any_body() {
     let server = Server::start(CannedResponse::new(204, "text/plain", ""));
     let client = server.client();
     let call = client
         .request(Method::DELETE, "/v1/tasks/tsk_1")
-        .call_for_status();
+        .call_without_body();
     assert_eq!(call.send().await.unwrap().status(), 204);
 }
 

@@ -1,17 +1,17 @@
-//! Answers that are bytes, whatever they mean.
+//! Response bodies that are bytes of any meaning.
 
 pub use bytes::Bytes;
 
-use crate::runtime::call::{Decode, Format, ReceivedResponse};
+use crate::runtime::call::sealed::Decode;
+use crate::runtime::received::ReceivedResponse;
 
-/// The answer's body is taken as it is. Its call can be a [stream](crate::Call::stream) too.
-#[derive(Debug)]
+/// Bytes in the response body, as they are. The call can also return them as a
+/// [stream](crate::Call::stream).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Binary {}
-
-impl Format<Bytes> for Binary {}
 
 impl Decode<Bytes> for Binary {
     fn decode(received: &mut ReceivedResponse) -> Result<Bytes, String> {
-        Ok(received.answer.body.clone())
+        Ok(received.response.body.clone())
     }
 }

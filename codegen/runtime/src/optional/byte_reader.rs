@@ -1,4 +1,4 @@
-//! Answers that are read piece by piece on a thread that blocks.
+//! Response bodies that are read chunk by chunk by a blocking client.
 
 use std::fmt;
 use std::io::{self, Read};
@@ -8,25 +8,27 @@ use bytes::{Buf, Bytes};
 use http::{HeaderMap, StatusCode};
 
 use crate::optional::byte_stream::{ByteStream, Streamed};
-use crate::runtime::blocking::{Call, Worker};
-use crate::runtime::call::{self, Decode, Format, ReceivedResponse};
+use crate::runtime::blocking::Call;
+use crate::runtime::call::{self, sealed::Decode};
 use crate::runtime::error::Error;
+use crate::runtime::received::ReceivedResponse;
+use crate::runtime::worker::Worker;
 
-/// The body of a successful answer, as it comes: a [`ByteStream`] that blocks the calling thread.
+/// The body of a successful response as it arrives: a [`ByteStream`] that blocks the calling thread.
 ///
-/// It is an iterator over the pieces, and a [`Read`]; the errors of the latter hold an [`Error`].
+/// It is an iterator over the chunks, and implements [`Read`], whose errors contain an [`Error`].
 pub struct ByteReader {
-    /// Away while a piece is waited for, and after an error.
+    /// `None` during [`chunk`](ByteReader::chunk) and after an error.
     stream: Option<ByteStream>,
     head: (StatusCode, HeaderMap),
-    /// What is left of the piece that is being read.
-    piece: Bytes,
+    /// Rest of the chunk that `read` has begun.
+    rest: Bytes,
     operation: &'static str,
     worker: Worker,
 }
 
 impl<T, F> Call<T, F> {
-    /// The same call for the answer's body as it comes, without a limit of its size.
+    /// Returns a call for the response body as a reader, without a limit of its size.
     pub fn stream(self) -> Call<ByteReader, Streamed> {
         let stream = self.call.stream();
         let mut call = call::Call::new(stream.request);
@@ -38,43 +40,41 @@ impl<T, F> Call<T, F> {
     }
 }
 
-impl Format<ByteReader> for Streamed {}
-
 impl Decode<ByteReader> for Streamed {
     fn decode(received: &mut ReceivedResponse) -> Result<ByteReader, String> {
         let worker = received.worker.clone();
         Ok(ByteReader {
             stream: Some(Streamed::decode(received)?),
-            head: (received.answer.status, received.answer.headers.clone()),
-            piece: Bytes::new(),
+            head: (received.response.status, received.response.headers.clone()),
+            rest: Bytes::new(),
             operation: received.operation,
-            worker: worker.ok_or("a call that does not block gives a `ByteStream`")?,
+            worker: worker.ok_or("an async call returns a `ByteStream`")?,
         })
     }
 }
 
 impl ByteReader {
-    /// The status.
+    /// Returns the status.
     pub fn status(&self) -> StatusCode {
         self.head.0
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.head.1
     }
 
-    /// The longest time to wait for a piece, in place of the client's time limit of an attempt.
+    /// Sets the maximum time to wait for a chunk. Default: the client's time limit of an attempt.
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.stream = self.stream.map(|stream| stream.idle_timeout(limit));
         self
     }
 
-    /// The next piece, as it arrives; `None` at the end of the body, and after an error.
+    /// Waits for the next chunk. Returns `None` at the end of the body, and after an error.
     ///
     /// # Errors
     ///
-    /// As [`ByteStream::chunk`].
+    /// The same as those of [`ByteStream::chunk`].
     pub fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         let Some(mut stream) = self.stream.take() else {
             return Ok(None);
@@ -101,15 +101,15 @@ impl Iterator for ByteReader {
 
 impl Read for ByteReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while self.piece.is_empty() {
+        while self.rest.is_empty() {
             match self.chunk().map_err(io::Error::other)? {
-                Some(piece) => self.piece = piece,
+                Some(rest) => self.rest = rest,
                 None => return Ok(0),
             }
         }
-        let length = buffer.len().min(self.piece.len());
-        buffer[..length].copy_from_slice(&self.piece[..length]);
-        self.piece.advance(length);
+        let length = buffer.len().min(self.rest.len());
+        buffer[..length].copy_from_slice(&self.rest[..length]);
+        self.rest.advance(length);
         Ok(length)
     }
 }

@@ -1,4 +1,4 @@
-//! Answers that are read piece by piece.
+//! Response bodies that are read chunk by chunk.
 
 use std::fmt;
 use std::time::Duration;
@@ -6,20 +6,21 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::call::{Call, Decode, Format, ReceivedResponse};
+use crate::runtime::call::{Call, sealed::Decode};
 use crate::runtime::error::{Error, ErrorInner, ErrorKind};
+use crate::runtime::received::ReceivedResponse;
 use crate::runtime::secret::Redactor;
 use crate::runtime::send;
 
-/// The answer's body is handed over as it comes.
-#[derive(Debug)]
+/// The response body as a stream of chunks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Streamed {}
 
-/// The body of a successful answer, as it comes: of any size, and perhaps without an end.
+/// The body of a successful response as it arrives. It may be of any size, and may be endless.
 ///
-/// The time limits of the call end with the answer's head. From then on each piece has a time limit
-/// of its own, which is at first that of an attempt. Dropping the stream closes the connection,
-/// unless the body has ended.
+/// The time limits of the call apply until the head of the response has arrived. Then each chunk has a time
+/// limit of its own, by default that of an attempt. Dropping the stream before its end closes the
+/// connection.
 pub struct ByteStream {
     response: Box<reqwest::Response>,
     status: StatusCode,
@@ -32,7 +33,7 @@ pub struct ByteStream {
 }
 
 impl<T, F> Call<T, F> {
-    /// The same call for the answer's body as it comes, without a limit of its size.
+    /// Returns a call for the response body as a stream, without a limit of its size.
     pub fn stream(self) -> Call<ByteStream, Streamed> {
         let mut call = Call::new(self.request);
         call.options = self.options;
@@ -41,15 +42,14 @@ impl<T, F> Call<T, F> {
     }
 }
 
-impl Format<ByteStream> for Streamed {}
-
 impl Decode<ByteStream> for Streamed {
     fn decode(received: &mut ReceivedResponse) -> Result<ByteStream, String> {
-        let response = received.rest.take().ok_or("the answer was read already")?;
+        let response = received.rest.take();
+        let response = response.ok_or("the body was already read")?;
         Ok(ByteStream {
             response,
-            status: received.answer.status,
-            headers: received.answer.headers.clone(),
+            status: received.response.status,
+            headers: received.response.headers.clone(),
             idle_timeout: received.idle_timeout,
             operation: received.operation,
             repeatable: received.repeatable,
@@ -60,27 +60,28 @@ impl Decode<ByteStream> for Streamed {
 }
 
 impl ByteStream {
-    /// The status.
+    /// Returns the status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The longest time to wait for a piece, in place of the client's time limit of an attempt.
+    /// Sets the maximum time to wait for a chunk. Default: the client's time limit of an attempt.
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.idle_timeout = limit;
         self
     }
 
-    /// The next piece, as it arrives; `None` at the end of the body.
+    /// Waits for the next chunk. Returns `None` at the end of the body.
     ///
     /// # Errors
     ///
-    /// `Timeout` if nothing came in time; `Transport` if the connection was lost before the end.
+    /// [`Timeout`](ErrorKind::Timeout) if no chunk arrives in time, [`Transport`](ErrorKind::Transport) if
+    /// the connection is lost before the end of the body.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         let next = tokio::time::timeout(self.idle_timeout, self.response.chunk());
         let (kind, detail) = match next.await {
@@ -91,12 +92,11 @@ impl ByteStream {
             }
             Err(_) => {
                 let limit = self.idle_timeout;
-                let detail = format!("nothing more of the answer's body came within {limit:?}");
+                let detail = format!("no chunk of the response body arrived within {limit:?}");
                 (ErrorKind::Timeout, detail)
             }
         };
         let error = Error::new(ErrorInner {
-            kind,
             operation: Some(self.operation),
             detail,
             status: Some(self.status),
@@ -104,7 +104,7 @@ impl ByteStream {
             attempts: self.attempts,
             repeatable: self.repeatable,
             may_have_been_applied: true,
-            ..ErrorInner::default()
+            ..ErrorInner::new(kind)
         });
         Err(error.redacting(self.redactor.clone()))
     }

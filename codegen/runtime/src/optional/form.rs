@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::reserved::RESERVED;
 use crate::runtime::Request;
 use crate::runtime::path;
-use crate::runtime::request::Body;
+use crate::runtime::prepared::Body;
 
 /// How a property of a form that is a list or an object becomes text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,6 @@ pub mod binary;
 #[cfg(feature = "blocking")]
 pub mod byte_reader;
 pub mod byte_stream;
-pub mod cookie;
 pub mod cookie_api_key;
 pub mod decimal;
 pub mod form;

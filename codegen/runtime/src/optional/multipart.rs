@@ -7,7 +7,7 @@ use http::{HeaderName, HeaderValue};
 use serde::Serialize;
 
 use crate::runtime::Request;
-use crate::runtime::request::Body;
+use crate::runtime::prepared::Body;
 
 /// A body of parts, in the order in which they were added.
 #[derive(Clone, Debug, Default)]

@@ -1,16 +1,17 @@
-//! Answers that may have no body.
+//! Responses that may have no body.
 
-use crate::runtime::call::{Decode, Format, ReceivedResponse};
+use std::marker::PhantomData;
 
-/// The answer's body is that of another format, or there is none.
+use crate::runtime::call::sealed::Decode;
+use crate::runtime::received::ReceivedResponse;
+
+/// A response body of the format `F`, or none.
 #[derive(Debug)]
-pub struct OptionalBody<F>(std::marker::PhantomData<F>);
+pub struct OptionalBody<F>(PhantomData<F>);
 
-impl<T, F: Format<T>> Format<Option<T>> for OptionalBody<F> {}
-
-impl<T, F: Format<T>> Decode<Option<T>> for OptionalBody<F> {
+impl<T, F: Decode<T>> Decode<Option<T>> for OptionalBody<F> {
     fn decode(received: &mut ReceivedResponse) -> Result<Option<T>, String> {
-        if received.answer.body.is_empty() {
+        if received.response.body.is_empty() {
             return Ok(None);
         }
         F::decode(received).map(Some)

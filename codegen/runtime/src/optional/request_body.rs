@@ -15,7 +15,7 @@ use http_body::{Frame, SizeHint};
 use tokio::task::JoinHandle;
 
 use crate::runtime::Request;
-use crate::runtime::request::Body;
+use crate::runtime::prepared::Body;
 
 /// The body of a request: bytes, or a stream of them.
 ///

@@ -26,8 +26,7 @@ impl Request {
         let encode_name = |name: &str| utf8_percent_encode(name, ENCODED).to_string();
         match parameter.text_of_named(value, &encode, &encode_name) {
             Ok(None) => {}
-            Ok(Some(text)) if self.query.is_empty() => self.query = text,
-            Ok(Some(text)) => self.query.push_str(&format!("&{text}")),
+            Ok(Some(pairs)) => self.add_query(&pairs),
             Err(reason) => self.reject(reason),
         }
         self

@@ -4,68 +4,70 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::call::{Decode, Format, ReceivedResponse};
+use crate::runtime::call::sealed::Decode;
 use crate::runtime::error::Error;
+use crate::runtime::received::ReceivedResponse;
 
-/// The answer's status and media type say which of several answers it is.
-#[derive(Debug)]
+/// A response enum, whose variant the status and the media type select.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResponseEnum {}
 
-/// An answer, before it is known which one.
+/// A response before its variant is known.
 pub struct ResponseParts<'a> {
     pub(crate) status: StatusCode,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: Bytes,
 }
 
-/// A type that has a variant for each of several answers.
+/// An enum with a variant for each of several responses.
 pub trait ResponseVariants: Sized {
-    /// The variant for this answer, if it is one of those; or why its body does not fit.
-    fn choose(answer: &ResponseParts<'_>) -> Result<Option<Self>, String>;
+    /// Decodes the variant of a response, or returns `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// If the body does not decode as the variant.
+    fn choose(response: &ResponseParts<'_>) -> Result<Option<Self>, String>;
 }
 
-/// One that keeps successes too that are none of them.
+/// A response enum with a variant for all other successful responses.
 pub trait OpenResponse: ResponseVariants {
-    /// The variant for them.
+    /// Returns that variant.
     fn other(status: StatusCode, body: Bytes) -> Self;
 }
 
-impl<T: OpenResponse> Format<T> for ResponseEnum {}
-
 impl<T: OpenResponse> Decode<T> for ResponseEnum {
     fn decode(received: &mut ReceivedResponse) -> Result<T, String> {
-        let answer = ResponseParts {
-            status: received.answer.status,
-            headers: &received.answer.headers,
-            body: received.answer.body.clone(),
+        let response = ResponseParts {
+            status: received.response.status,
+            headers: &received.response.headers,
+            body: received.response.body.clone(),
         };
-        let chosen = T::choose(&answer)?;
-        Ok(chosen.unwrap_or_else(|| T::other(answer.status, answer.body)))
+        let chosen = T::choose(&response)?;
+        Ok(chosen.unwrap_or_else(|| T::other(response.status, response.body)))
     }
 }
 
-/// The variant for the answer that an error holds, if it holds one of those.
-#[allow(dead_code, reason = "only errors of several kinds need it")]
+/// Decodes the variant of an error's response, or returns `None` if there is none.
+#[allow(dead_code, reason = "only error enums need it")]
 pub(crate) fn of_error<T: ResponseVariants>(error: &Error) -> Result<Option<T>, Error> {
     let Some(status) = error.status().filter(|status| !status.is_success()) else {
         return Ok(None);
     };
-    let answer = ResponseParts {
+    let response = ResponseParts {
         status,
         headers: error.headers(),
         body: Bytes::copy_from_slice(error.body()),
     };
-    T::choose(&answer).map_err(|reason| error.undecodable(&reason))
+    T::choose(&response).map_err(|reason| error.undecodable(&reason))
 }
 
-/// An answer of a description: the first and the last status, the media type, and the variant. The
-/// media type is empty where there is no body.
+/// A variant: its first and last status, its media type, which is empty without a body, and its name.
 pub(crate) type VariantRow = (u16, u16, &'static str, &'static str);
 
-/// The variant for an answer. The narrower a status, the more it counts; then the media type
-/// decides, if the status leaves a choice.
-pub(crate) fn variant(rows: &[VariantRow], answer: &ResponseParts<'_>) -> Option<&'static str> {
-    let status = answer.status.as_u16();
+/// Returns the name of the variant for a response: the one with the narrowest range of statuses. Of several,
+/// the one whose media type matches best.
+pub(crate) fn variant(rows: &[VariantRow], response: &ResponseParts<'_>) -> Option<&'static str> {
+    let status = response.status.as_u16();
     let fitting = rows
         .iter()
         .filter(|(first, last, ..)| (*first..=*last).contains(&status));
@@ -75,20 +77,20 @@ pub(crate) fn variant(rows: &[VariantRow], answer: &ResponseParts<'_>) -> Option
     if fitting.clone().next().is_none() {
         return Some(first.3);
     }
-    let sent = answer.headers.get(CONTENT_TYPE);
+    let sent = response.headers.get(CONTENT_TYPE);
     let sent = sent.and_then(|value| value.to_str().ok()).unwrap_or("");
     let mut best = (0, None);
     for row in std::iter::once(first).chain(fitting) {
-        let likeness = likeness(row.2, sent);
-        if likeness > best.0 {
-            best = (likeness, Some(row.3));
+        let match_quality = match_quality(row.2, sent);
+        if match_quality > best.0 {
+            best = (match_quality, Some(row.3));
         }
     }
     best.1
 }
 
-/// How well a media type that was sent fits one that is described.
-fn likeness(described: &str, sent: &str) -> u8 {
+/// Returns how well a received media type matches a described one; 0 if not at all.
+fn match_quality(described: &str, sent: &str) -> u8 {
     let plain = |text: &str| -> String {
         let signs = text.chars().filter(|sign| !matches!(sign, ' ' | '"'));
         signs.collect::<String>().to_ascii_lowercase()
@@ -115,18 +117,18 @@ fn likeness(described: &str, sent: &str) -> u8 {
     }
 }
 
-/// [`ResponseVariants`] of an enum: one row a variant, with the statuses, the media type and how the body is
-/// decoded.
+/// Implements [`ResponseVariants`] for an enum. Each row is a variant, with its statuses, its media type and
+/// the format of its body.
 macro_rules! response_enum {
     ($type:ident { $($first:literal ..= $last:literal, $media_type:literal => $variant:ident ($kind:ident),)* }) => {
         impl response_enum::ResponseVariants for $type {
-            fn choose(answer: &response_enum::ResponseParts<'_>) -> Result<Option<Self>, String> {
+            fn choose(response: &response_enum::ResponseParts<'_>) -> Result<Option<Self>, String> {
                 let rows = [$(($first, $last, $media_type, stringify!($variant))),*];
-                let Some(variant) = response_enum::variant(&rows, answer) else {
+                let Some(variant) = response_enum::variant(&rows, response) else {
                     return Ok(None);
                 };
                 $(if variant == stringify!($variant) {
-                    return Ok(Some(response_enum::decoded!($kind $type $variant answer)));
+                    return Ok(Some(response_enum::decoded!($kind $type $variant response)));
                 })*
                 Ok(None)
             }
@@ -134,26 +136,26 @@ macro_rules! response_enum {
     };
 }
 
-/// The variant with the decoded body.
+/// Decodes the body of a variant.
 #[allow(
     unused_macro_rules,
     reason = "which are used depends on the description"
 )]
 macro_rules! decoded {
-    (empty $type:ident $variant:ident $answer:ident) => {
+    (empty $type:ident $variant:ident $response:ident) => {
         $type::$variant
     };
-    (json $type:ident $variant:ident $answer:ident) => {
-        $type::$variant(crate::runtime::json::decode(&$answer.body)?)
+    (json $type:ident $variant:ident $response:ident) => {
+        $type::$variant(crate::runtime::json::decode(&$response.body)?)
     };
-    (text $type:ident $variant:ident $answer:ident) => {
+    (text $type:ident $variant:ident $response:ident) => {
         $type::$variant(crate::optional::text::decode(
-            $answer.headers,
-            &$answer.body,
+            $response.headers,
+            &$response.body,
         )?)
     };
-    (bytes $type:ident $variant:ident $answer:ident) => {
-        $type::$variant($answer.body.clone())
+    (bytes $type:ident $variant:ident $response:ident) => {
+        $type::$variant($response.body.clone())
     };
 }
 

@@ -3,11 +3,10 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 
-use super::cookie;
 use super::style::Parameter;
 use crate::runtime::Request;
 
-/// What a cookie cannot hold, and the percent sign, which many servers decode.
+/// Characters that are not allowed in a cookie, and the percent sign, which many servers decode.
 const ENCODED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -17,12 +16,12 @@ const ENCODED: &AsciiSet = &CONTROLS
     .add(b'%');
 
 impl Request {
-    /// Adds a cookie, or several.
+    /// Adds the cookies of a parameter.
     pub(crate) fn styled_cookie(mut self, parameter: Parameter, value: &impl Serialize) -> Self {
         let encode = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
         match parameter.text(value, &encode) {
             Ok(None) => {}
-            Ok(Some(pairs)) => cookie::add(&mut self, &pairs),
+            Ok(Some(pairs)) => self.add_cookies(&pairs),
             Err(reason) => self.reject(reason),
         }
         self

@@ -6,7 +6,7 @@ use super::style::Parameter;
 use crate::runtime::Request;
 
 impl Request {
-    /// Sets a header. Empty is encoded, but what is not ASCII in JSON, which has its own way.
+    /// Sets the header of a parameter. Only JSON is encoded: characters other than ASCII are escaped.
     pub(crate) fn styled_header(mut self, parameter: Parameter, value: &impl Serialize) -> Self {
         let encode = |text: &str| match parameter.is_json() {
             true => escaped(text),

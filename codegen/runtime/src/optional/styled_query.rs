@@ -13,8 +13,7 @@ impl Request {
         let encode = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
         match parameter.text(value, &encode) {
             Ok(None) => {}
-            Ok(Some(text)) if self.query.is_empty() => self.query = text,
-            Ok(Some(text)) => self.query.push_str(&format!("&{text}")),
+            Ok(Some(pairs)) => self.add_query(&pairs),
             Err(reason) => self.reject(reason),
         }
         self

@@ -1,27 +1,26 @@
-//! Bodies that are text.
+//! Request and response bodies that are text.
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue};
 
 use crate::runtime::Request;
-use crate::runtime::call::{Decode, Format, ReceivedResponse};
-use crate::runtime::request::Body;
+use crate::runtime::call::sealed::Decode;
+use crate::runtime::prepared::Body;
+use crate::runtime::received::ReceivedResponse;
 
-/// The answer's body is text, in UTF-8.
-#[derive(Debug)]
+/// UTF-8 text in the response body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Text {}
-
-impl Format<String> for Text {}
 
 impl Decode<String> for Text {
     fn decode(received: &mut ReceivedResponse) -> Result<String, String> {
-        decode(&received.answer.headers, &received.answer.body)
+        decode(&received.response.headers, &received.response.body)
     }
 }
 
 impl Request {
-    /// Sets the body, as text in UTF-8.
+    /// Sets the body to UTF-8 text.
     pub fn text(mut self, body: impl Into<String>) -> Self {
         let content_type = HeaderValue::from_static("text/plain; charset=utf-8");
         self.set_body(Body::Whole(body.into().into()), content_type);
@@ -29,7 +28,11 @@ impl Request {
     }
 }
 
-/// The text of a body, which must not say that it is anything but UTF-8.
+/// Returns the text of a body.
+///
+/// # Errors
+///
+/// If the body is not UTF-8, or its `Content-Type` names another character set.
 pub(crate) fn decode(headers: &HeaderMap, body: &Bytes) -> Result<String, String> {
     let content_type = headers.get(CONTENT_TYPE);
     let content_type = content_type.and_then(|value| value.to_str().ok());
@@ -46,7 +49,9 @@ pub(crate) fn decode(headers: &HeaderMap, body: &Bytes) -> Result<String, String
             .any(|known| charset.eq_ignore_ascii_case(known))
     };
     if let Some(other) = charset.filter(|charset| !is_known(charset)) {
-        return Err(format!("the text is in the character set `{other}`"));
+        return Err(format!(
+            "the text has the unsupported character set `{other}`"
+        ));
     }
     match std::str::from_utf8(body) {
         Ok(text) => Ok(text.to_owned()),

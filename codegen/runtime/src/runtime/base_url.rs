@@ -1,27 +1,38 @@
-//! Checks the address that all requests of a client go to.
+//! Checks the base URL of a client.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use reqwest::Url;
 
-/// Reads a base URL. The reasons for a refusal never repeat the text, which may hold a secret.
+/// Parses and checks a base URL.
+///
+/// # Errors
+///
+/// The reason never contains the text, which may be secret.
 pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Url, String> {
-    // URL parsers drop or trim these, so that what is sent is not what was written.
+    // URL parsers remove these.
     if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return Err("the base URL holds white space or control characters".to_owned());
+        return Err(
+            "the base URL contains white space or control characters; remove them".to_owned(),
+        );
     }
     let mut url = Url::parse(text).map_err(|error| {
-        format!("the base URL cannot be read ({error}); write it like https://api.example.com/path")
+        format!("the base URL is invalid ({error}); write it like https://api.example.com/path")
     })?;
     if url.cannot_be_a_base() || url.host_str().is_none_or(str::is_empty) {
-        return Err("the base URL has no host".to_owned());
+        return Err(
+            "the base URL has no host; write it like https://api.example.com/path".to_owned(),
+        );
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("the base URL holds credentials; give the API key to the builder".to_owned());
+        return Err(
+            "the base URL contains credentials; set them on the client builder instead".to_owned(),
+        );
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err(
-            "the base URL has a query or a fragment; only a path may follow the host".to_owned(),
+            "the base URL has a query or a fragment; remove it, only a path may follow the host"
+                .to_owned(),
         );
     }
     match url.scheme() {
@@ -29,25 +40,23 @@ pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Url, String> {
         "http" if allow_http || is_loopback(&url) => {}
         "http" => {
             return Err(
-                "the base URL is http, which would send the API key in the clear; use https, or \
-                 call `danger_allow_http` on the builder"
+                "the base URL is http, which would send credentials without encryption; use https, \
+                 or call `danger_allow_http` on the client builder"
                     .to_owned(),
             );
         }
-        // Not repeated: what stands before a colon may be a user name or a part of a key.
-        _ => return Err("the base URL does not begin with https://".to_owned()),
+        // The message does not contain the scheme: it may be a user name or a part of a key.
+        _ => return Err("the base URL does not start with https://".to_owned()),
     }
     let path = url.path().trim_end_matches('/').to_owned();
     url.set_path(&path);
     if http::Uri::try_from(url.as_str()).is_err() {
-        return Err(
-            "the base URL is too long, or its host holds characters that a host cannot".to_owned(),
-        );
+        return Err("the base URL is too long, or its host contains invalid characters".to_owned());
     }
     Ok(url)
 }
 
-/// The longest URL that the HTTP library takes, in bytes.
+/// Maximum length of a URL in the `http` crate, in bytes.
 pub(crate) const MAX_LENGTH: usize = 65_534;
 
 /// The URL below `base` of a path that starts with a slash and is already percent-encoded.

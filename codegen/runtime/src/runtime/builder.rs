@@ -1,4 +1,4 @@
-//! Builds a client, and checks all that it is given before anything is sent.
+//! Builds a client, and checks its settings before anything is sent.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,7 +7,8 @@ use http::header::{HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::Url;
 
 use super::base_url;
-use super::client::{Client, ClientInner};
+use super::client::Client;
+use super::client_inner::ClientInner;
 use super::error::Error;
 use super::header;
 use super::operation::{Api, Scheme};
@@ -16,9 +17,9 @@ use super::retry::{RetryBudget, RetryPolicy};
 use super::secret::{Redactor, Secret};
 use super::security::Credentials;
 
-/// Sets up a [`Client`].
+/// Configures a [`Client`].
 ///
-/// Empty is checked before [`build`](ClientBuilder::build).
+/// [`build`](ClientBuilder::build) checks all settings.
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
@@ -43,12 +44,11 @@ const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 const TIMEOUT: Duration = Duration::from_secs(150);
 const MAX_RESPONSE_SIZE: u64 = 16 * 1024 * 1024;
 
-/// Common servers drop idle connections after 5 s. A request that is on its way at that instant is
-/// lost, and one that is not repeatable could not be sent again, so the client drops them first.
+/// Many servers close idle connections after 5 s. A request on such a connection is lost, and could not be
+/// retried unless it is repeatable, so the client closes idle connections earlier.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 
-/// A builder for clients of `api`. A function and not a method, so that it stays out of the
-/// client's public API.
+/// Creates a builder for clients of `api`. A function, so that it stays out of the public API.
 pub fn builder(api: &'static Api) -> ClientBuilder {
     ClientBuilder {
         api,
@@ -68,8 +68,8 @@ pub fn builder(api: &'static Api) -> ClientBuilder {
     }
 }
 
-/// Gives a builder the credential of a scheme, or the reason why it is none, in words behind its
-/// name. A function and not a method, as each API has methods of its own for its schemes.
+/// Sets the credential of a scheme, or the reason why it is invalid. A function, as each API has methods of
+/// its own for its schemes.
 pub fn credential(
     mut builder: ClientBuilder,
     scheme: usize,
@@ -81,7 +81,7 @@ pub fn credential(
     builder
 }
 
-/// A builder with the credentials and the base URL of the environment.
+/// Creates a builder with the credentials and the base URL of the environment.
 pub fn builder_from_env(api: &'static Api) -> Result<ClientBuilder, Error> {
     let mut builder = builder(api);
     for (index, scheme) in api.schemes.iter().enumerate() {
@@ -101,14 +101,14 @@ pub fn builder_from_env(api: &'static Api) -> Result<ClientBuilder, Error> {
 fn missing_variables(schemes: &[Scheme]) -> String {
     if let [only] = schemes {
         let (variable, what) = (only.variable, only.display_name);
-        return format!("the environment variable {variable} is not set; it must hold the {what}");
+        return format!("the environment variable {variable} is not set; set it to the {what}");
     }
     let variables = schemes.iter();
     let variables =
         variables.map(|scheme| format!("{} ({})", scheme.variable, scheme.display_name));
     let variables: Vec<String> = variables.collect();
     format!(
-        "none of these environment variables is set: {}",
+        "none of these environment variables is set; set one: {}",
         variables.join(", ")
     )
 }
@@ -118,116 +118,116 @@ fn variable(name: &str) -> Result<Option<String>, Error> {
         Ok(value) => Ok(Some(value)),
         Err(std::env::VarError::NotPresent) => Ok(None),
         Err(std::env::VarError::NotUnicode(_)) => Err(Error::configuration(format!(
-            "the environment variable {name} is not valid Unicode"
+            "the environment variable {name} is not valid UTF-8"
         ))),
     }
 }
 
 impl ClientBuilder {
-    /// The address of the server, in place of the API's own: `https`, and perhaps a path.
-    /// `http` is accepted for loopback addresses.
+    /// Sets the base URL of the server. It may have a path. Default: the server of the API's description.
+    ///
+    /// It must be `https`, or `http` to a loopback address.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Accepts an `http` base URL that is not loopback, which sends credentials and all data in the
-    /// clear.
+    /// Accepts an `http` base URL of any host. Credentials and data are then sent without encryption.
     pub fn danger_allow_http(mut self) -> Self {
         self.allow_http = true;
         self
     }
 
-    /// The header `User-Agent`, in place of the crate's name and version.
+    /// Sets the `User-Agent` header. Default: name and version of this crate.
     pub fn user_agent(mut self, value: impl Into<String>) -> Self {
         self.user_agent = Some(value.into());
         self
     }
 
-    /// A header for every request; one that a call sets takes its place. What cannot be a header is
-    /// an error of [`build`](ClientBuilder::build).
-    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.headers.push((name.into(), value.into()));
+    /// Sets a header of every request. A call can replace it.
+    ///
+    /// An invalid header is an error of [`build`](ClientBuilder::build).
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// The longest time to make a connection; 10 s by default.
+    /// Sets the maximum time to connect, including TLS. Default: 10 s.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = Some(limit);
         self
     }
 
-    /// The longest time for one attempt, from its start to the last byte of its answer; 30 s by
-    /// default.
+    /// Sets the maximum time for one attempt, from its start to the last byte of the response. Default: 30 s.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.attempt_timeout = limit;
         self
     }
 
-    /// The longest time for a call, over all its attempts and waits; 150 s by default.
+    /// Sets the maximum time for a call, over all its attempts and waits. Default: 150 s.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = limit;
         self
     }
 
-    /// How often and how patiently calls are tried again; [`RetryPolicy`] has the defaults.
+    /// Sets the retry policy of all calls. Default: [`RetryPolicy::new`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// The largest body of an answer that is accepted, in bytes; 16 MiB by default.
+    /// Sets the maximum size of a response body, in bytes. Default: 16 MiB.
     pub fn max_response_size(mut self, bytes: u64) -> Self {
         self.max_response_size = bytes;
         self
     }
 
-    /// Trusts the certificates of this PEM text besides those of the system. Wants one of the
-    /// features for TLS.
+    /// Trusts the certificates of a PEM text, besides those of the system. Requires the feature `rustls` or
+    /// `rustls-no-provider`.
     pub fn add_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.roots_pem.push(pem.into());
         self
     }
 
-    /// Sends every request through this proxy, at an `http` or `https` URL. By default, `https`
-    /// follows the system's proxies and `http` goes through none.
+    /// Sends all requests through a proxy with an `http` or `https` URL. Default: the system's proxies for an
+    /// `https` base URL, no proxy for `http`.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = Proxy::Url(url.into());
         self
     }
 
-    /// Sends no request through a proxy.
+    /// Sends all requests without a proxy.
     pub fn no_proxy(mut self) -> Self {
         self.proxy = Proxy::None;
         self
     }
 
-    /// A ready-made reqwest client, for what this builder does not offer.
+    /// Sends requests with a reqwest client of your own, for settings that this builder does not have.
     ///
-    /// It must itself see to what cannot be changed from outside: not to follow redirects (they
-    /// would carry credentials to another host), not to retry (a request that is not repeatable
-    /// would be sent twice), a connect timeout, an idle timeout below the server's, and proxies.
-    /// It cannot be combined with a connect timeout, a root certificate or a proxy of this builder.
+    /// Configure it not to follow redirects, which would send credentials to another host, and not to retry,
+    /// which would send a request twice that is not repeatable. Set its connect timeout, an idle timeout below
+    /// the server's, and proxies: this builder's connect timeout, root certificates and proxies cannot be
+    /// combined with it.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self
     }
 
-    /// Builds the client. Empty is sent.
+    /// Builds the client. Nothing is sent.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](super::ErrorKind::Configuration) if a credential, the base URL or
-    /// anything else that was set cannot be used; the text says why, and never repeats a secret.
+    /// [`ErrorKind::Configuration`](super::ErrorKind::Configuration) if a credential is missing, or a setting is
+    /// invalid. The message never contains a credential.
     pub fn build(self) -> Result<Client, Error> {
         self.checked().map_err(Error::configuration)
     }
 
-    /// Builds a client that blocks the calling thread. Empty is sent.
+    /// Builds a client that blocks the calling thread. Nothing is sent.
     ///
     /// # Errors
     ///
-    /// As [`build`](ClientBuilder::build); and if the thread that does the work cannot be started.
+    /// The same as those of [`build`](ClientBuilder::build), and if the thread of the client cannot be started.
     #[cfg(feature = "blocking")]
     pub fn build_blocking(self) -> Result<super::blocking::Client, Error> {
         super::blocking::Client::start(self.build()?).map_err(Error::configuration)
@@ -244,14 +244,16 @@ impl ClientBuilder {
             .base_url
             .as_deref()
             .or(self.api.base_url)
-            .ok_or("there is no base URL; give one to the builder")?;
+            .ok_or("the base URL is missing; set `base_url` on the client builder")?;
         let base_url = base_url::parse(text, self.allow_http)?;
         let headers = self.default_headers()?;
         let credentials = Credentials::new(self.api.schemes, &self.credentials)?;
         let is_set = |name: &str| headers.contains_key(name);
         if credentials.choose(self.api.security, is_set).is_none() {
             let required = credentials.required(self.api.security);
-            return Err(format!("there is no {required}; give one to the builder"));
+            return Err(format!(
+                "the {required} is missing; set it on the client builder"
+            ));
         }
         let http = match &self.http_client {
             Some(client) => {
@@ -278,8 +280,9 @@ impl ClientBuilder {
     fn default_headers(&self) -> Result<HeaderMap, String> {
         let mut headers = HeaderMap::new();
         let agent = self.user_agent.as_deref().unwrap_or(self.api.user_agent);
-        let agent = HeaderValue::from_str(agent)
-            .map_err(|_| "the user agent holds characters that a header cannot".to_owned())?;
+        let agent = HeaderValue::from_str(agent).map_err(|_| {
+            "the user agent contains characters that are not allowed in a header".to_owned()
+        })?;
         headers.insert(USER_AGENT, agent);
         for (name, value) in &self.headers {
             let (name, value) = header::parse(name, value)?;
@@ -288,13 +291,13 @@ impl ClientBuilder {
         Ok(headers)
     }
 
-    /// Credentials, as they were given and as they are sent, and headers of their kind.
+    /// Returns a redactor of all credentials, as the caller set them and as they are sent.
     fn redactor(&self, credentials: &Credentials, headers: &HeaderMap) -> Redactor {
         let given = self.credentials.iter();
         let given = given.filter_map(|(_, given)| Some(given.as_ref().ok()?.expose()));
         let headers = headers.iter();
         let headers = headers
-            .filter(|(name, value)| value.is_sensitive() || credentials.is_of_header(name))
+            .filter(|(name, value)| value.is_sensitive() || credentials.is_header(name))
             .filter_map(|(_, value)| value.to_str().ok());
         Redactor::of_client(given.chain(credentials.texts()).chain(headers))
     }
@@ -307,7 +310,7 @@ impl ClientBuilder {
         ];
         match taken.iter().find(|(_, set)| *set) {
             Some((name, _)) => Err(format!(
-                "`{name}` cannot change a ready-made client; set it where that client is built"
+                "`{name}` has no effect on a client of `http_client`; set it where that client is built"
             )),
             None => Ok(()),
         }
@@ -324,7 +327,7 @@ impl ClientBuilder {
         builder = self.proxy.set(builder, https)?;
         self.with_tls(builder, https)?
             .build()
-            .map_err(|error| format!("the HTTP client cannot be built: {}", error.without_url()))
+            .map_err(|error| format!("reqwest rejects the settings: {}", error.without_url()))
     }
 
     #[cfg(feature = "rustls-no-provider")]
@@ -346,8 +349,8 @@ impl ClientBuilder {
     ) -> Result<reqwest::ClientBuilder, String> {
         if https {
             return Err(
-                "the base URL is https, but the crate was built without TLS; enable its feature \
-                 `rustls`, or give a ready-made client"
+                "the base URL is https, but the crate is compiled without TLS; enable its feature \
+                 `rustls`, or set `http_client`"
                     .to_owned(),
             );
         }
@@ -357,7 +360,7 @@ impl ClientBuilder {
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Headers, base URL and proxy may hold secrets before they are checked.
+        // Headers, base URL and proxy may contain credentials.
         f.debug_struct("ClientBuilder")
             .field("timeout", &self.timeout)
             .field("attempt_timeout", &self.attempt_timeout)

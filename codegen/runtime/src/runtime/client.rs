@@ -2,38 +2,18 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
-use http::{HeaderMap, Method};
-use reqwest::Url;
+use http::Method;
 
-use super::operation::SecurityRequirements;
+use super::client_inner::ClientInner;
 use super::request::Request;
-use super::retry::{RetryBudget, RetryPolicy};
-use super::secret::Redactor;
-use super::security::Credentials;
 
-/// A client of the API: an address, credentials and a pool of connections.
+/// A client of the API: a base URL, credentials and a pool of connections.
 ///
-/// Cheap to clone; clones share the pool. Calls need a Tokio runtime with its I/O and time drivers.
+/// Cloning is cheap, and clones share the pool. Calls need a Tokio runtime with I/O and time enabled.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<ClientInner>,
-}
-
-pub(crate) struct ClientInner {
-    pub(crate) http: reqwest::Client,
-    pub(crate) base_url: Url,
-    pub(crate) headers: HeaderMap,
-    pub(crate) credentials: Credentials,
-    /// What the API's operations want.
-    pub(crate) security: SecurityRequirements,
-    pub(crate) redactor: Redactor,
-    pub(crate) attempt_timeout: Duration,
-    pub(crate) timeout: Duration,
-    pub(crate) retry: RetryPolicy,
-    pub(crate) budget: RetryBudget,
-    pub(crate) max_response_size: u64,
 }
 
 impl Client {
@@ -47,14 +27,18 @@ impl Client {
         &self.inner
     }
 
-    /// A request to an endpoint that the description does not list, under the same rules of
-    /// credentials, time and retry.
+    /// Starts a request to an endpoint that has no method of its own. Credentials, time limits and retries
+    /// are those of other calls.
     ///
-    /// `path` starts with a slash and is sent as it is: what is special in it must be
-    /// percent-encoded. It goes below the base URL, and cannot leave it.
+    /// `path` starts with a slash, is appended to the base URL and cannot leave it. Percent-encode special
+    /// characters; set the query with [`Request::query`].
     ///
-    /// GET, HEAD, OPTIONS, PUT and DELETE count as repeatable, unless
-    /// [`Request::repeatable`] says otherwise.
+    /// GET, HEAD, OPTIONS, PUT and DELETE are repeatable by default; see [`Request::repeatable`].
+    ///
+    /// # Errors
+    ///
+    /// An invalid path is an error of the call, of the kind
+    /// [`InvalidInput`](super::ErrorKind::InvalidInput).
     pub fn request(&self, method: Method, path: &str) -> Request {
         Request::to_path(self, method, path)
     }

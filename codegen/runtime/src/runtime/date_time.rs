@@ -1,15 +1,15 @@
-//! Date-times as JavaScript servers write them: in UTC, with milliseconds at least.
+//! Date-times as JavaScript servers write them: in UTC, with at least milliseconds.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Serialize, Serializer};
 
-/// Serialises the date-times in `T` as RFC 3339 text such as `2025-01-01T00:00:00.000Z`, with as
-/// many more digits as it takes to lose nothing.
+/// Serializes the date-times in `T` as RFC 3339, such as `2025-01-01T00:00:00.000Z`, with more digits if the value
+/// has them.
 pub(crate) struct Rfc3339<'a, T>(pub(crate) &'a T);
 
-/// The text of a date-time in a path, a query or a header.
+/// Returns the text of a date-time in a path, query or header.
 pub(crate) fn to_text(value: &DateTime<Utc>) -> String {
     let format = match value.timestamp_subsec_nanos() {
         nanos if nanos % 1_000_000 == 0 => SecondsFormat::Millis,

@@ -1,4 +1,4 @@
-//! The one error type of the client.
+//! The error type of the client.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,42 +11,43 @@ use super::error_message::{one_line, server_message};
 use super::json;
 use super::secret::Redactor;
 
-/// Why a client could not be built, or a call did not give what it promises.
+/// Why a client could not be built, or why a call failed.
 ///
-/// `Display` is one line that holds the whole reason, so there is no [`source`] behind it:
+/// `Display` is one line with the whole reason, and `Debug` is the same line, so that
+/// `fn main() -> Result<(), Error>` prints it too; `{:#?}` prints the parts. [`source`] is always `None`.
 ///
 /// ```text
 /// updateTask: 400 Bad Request: Task not found or access denied
-/// updateTask: no answer came in time (3 attempts)
+/// updateTask: 429 Too Many Requests: slow down (the server asks to wait 600 s)
+/// updateTask: no response in time (3 attempts)
 /// ```
 ///
-/// What follows from what, where *repeatable* is said of each operation in its documentation:
+/// The documentation of each operation says whether it is *repeatable*:
 ///
-/// | what happens | [`kind`](Error::kind) | tried again | [may have been applied](Error::may_have_been_applied) |
+/// | failure | [`kind`](Error::kind) | retried | [may have been applied](Error::may_have_been_applied) |
 /// |---|---|---|---|
-/// | the client or the request cannot be built | `Configuration`, `InvalidInput` | no | no |
-/// | no connection: refused, name not found, TLS failed | `Connect` | yes | no |
+/// | invalid settings of the client, or an invalid request | `Configuration`, `InvalidInput` | no | no |
+/// | no connection: refused, name not resolved, TLS failed | `Connect` | yes | no |
 /// | no connection in time | `Timeout` | yes | no |
-/// | the connection is lost, or what comes is not HTTP | `Transport` | if repeatable | yes |
-/// | no whole answer in time | `Timeout` | if repeatable | yes |
+/// | connection lost, or the response is not HTTP | `Transport` | if repeatable | yes |
+/// | no complete response in time | `Timeout` | if repeatable | yes |
 /// | 429 | `Status` | yes, after `Retry-After` | no |
 /// | 502, 503, 504 | `Status` | if repeatable | yes |
-/// | 500 | `Status` | only if asked, and repeatable | yes |
+/// | 500 | `Status` | if repeatable and [enabled](super::RetryPolicy::retry_internal_server_error) | yes |
 /// | 400, 401, 403, 404, 413, 415, 431 | `Status` | no | no |
-/// | any other status that is no success | `Status` | no | yes |
+/// | any other error status | `Status` | no | yes |
 /// | a redirect | `Redirect` | no | yes |
-/// | a success whose body is too large | `TooLarge` | no | yes |
-/// | a success whose body is not what the description says | `Decode` | no | yes |
+/// | success with a response body that is too large | `TooLarge` | no | yes |
+/// | success with a response body that does not decode | `Decode` | no | yes |
 ///
 /// [`source`]: std::error::Error::source
 pub struct Error(Box<ErrorInner>);
 
-/// The parts of an [`Error`], all optional but the kind.
-#[derive(Default)]
+/// The parts of an [`Error`]. All but the kind may be empty.
 pub(crate) struct ErrorInner {
     pub(crate) kind: ErrorKind,
     pub(crate) operation: Option<&'static str>,
-    /// What the client itself has to say.
+    /// Message of the client itself.
     pub(crate) detail: String,
     pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,
@@ -55,42 +56,41 @@ pub(crate) struct ErrorInner {
     pub(crate) attempts: u32,
     pub(crate) repeatable: bool,
     pub(crate) may_have_been_applied: bool,
-    /// What the description says that the status usually means.
+    /// Usual cause of the status, from the description.
     pub(crate) hint: Option<&'static str>,
-    /// What was sent and must not show. A server may repeat it in its answer, and an error's text
-    /// never does.
+    /// Removes credentials from texts: a server may echo them.
     pub(crate) redactor: Redactor,
 }
 
-/// What went wrong, in kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// Category of an [`Error`].
+///
+/// Displays as one word in snake case, such as `invalid_input`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client cannot be built from what it was given; nothing was sent.
-    #[default]
+    /// A setting of the client is invalid or missing. Nothing was sent.
     Configuration,
-    /// The request cannot be built from what it was given; nothing was sent.
+    /// The request is invalid. Nothing was sent.
     InvalidInput,
-    /// No connection could be made: name resolution, connection or TLS failed.
+    /// No connection: name resolution, TCP or TLS failed.
     Connect,
     /// A time limit passed.
     Timeout,
-    /// The connection was lost, or what came over it was not HTTP.
+    /// The connection was lost, or the response is not HTTP.
     Transport,
-    /// The server answered with a status that is not a success.
+    /// The response has an error status.
     Status,
-    /// The server answered with a redirect, which is never followed.
+    /// The response is a redirect. Redirects are never followed.
     Redirect,
-    /// The answer's body is larger than the client accepts.
+    /// The response body is larger than the client accepts.
     TooLarge,
-    /// The answer is a success, but its body is not what the description says.
+    /// The response is a success, but its body does not decode.
     Decode,
 }
 
-#[cfg(feature = "tracing")]
 impl ErrorKind {
-    /// The kind in one word, for a trace.
-    pub(crate) fn as_str(self) -> &'static str {
+    /// Returns the kind as one word in snake case, such as `invalid_input`, for logs and metrics.
+    pub fn as_str(self) -> &'static str {
         match self {
             ErrorKind::Configuration => "configuration",
             ErrorKind::InvalidInput => "invalid_input",
@@ -105,6 +105,36 @@ impl ErrorKind {
     }
 }
 
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl ErrorInner {
+    pub(crate) fn new(kind: ErrorKind) -> Self {
+        ErrorInner {
+            kind,
+            operation: None,
+            detail: String::new(),
+            status: None,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            retry_after: None,
+            attempts: 0,
+            repeatable: false,
+            may_have_been_applied: false,
+            hint: None,
+            redactor: Redactor::default(),
+        }
+    }
+
+    /// Returns the text as one line without credentials.
+    fn shown(&self, text: &str) -> String {
+        one_line(&self.redactor.redact(text))
+    }
+}
+
 impl Error {
     pub(crate) fn new(inner: ErrorInner) -> Self {
         Error(Box::new(inner))
@@ -113,15 +143,14 @@ impl Error {
     pub(crate) fn configuration(detail: impl Into<String>) -> Self {
         Error::new(ErrorInner {
             detail: detail.into(),
-            ..ErrorInner::default()
+            ..ErrorInner::new(ErrorKind::Configuration)
         })
     }
 
     pub(crate) fn invalid_input(detail: impl Into<String>) -> Self {
         Error::new(ErrorInner {
-            kind: ErrorKind::InvalidInput,
             detail: detail.into(),
-            ..ErrorInner::default()
+            ..ErrorInner::new(ErrorKind::InvalidInput)
         })
     }
 
@@ -130,7 +159,7 @@ impl Error {
         self
     }
 
-    /// Adds the hint for its status, if there is one.
+    /// Sets the hint for the status, if there is one.
     pub(crate) fn with_hint(mut self, hints: &[(u16, &'static str)]) -> Self {
         let status = self.0.status.filter(|_| self.0.kind == ErrorKind::Status);
         let hint = status.and_then(|status| hints.iter().find(|(code, _)| status == *code));
@@ -143,81 +172,83 @@ impl Error {
         self
     }
 
-    /// What went wrong, in kind.
+    /// Returns the category of the error.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The status of the answer, if there was one.
+    /// Returns the status of the response, or `None` without a response.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// What the server says went wrong, from the body of its answer: `message`, `error`, `detail`
-    /// or `title` of a JSON object; several messages are joined by `; `.
+    /// Returns the server's message, or `None` if the response body has none.
+    ///
+    /// It is `message`, `error_description`, `error`, `detail` or `title` of a JSON object, or a plain text.
+    /// Several messages are joined by `; `. Credentials are not removed.
     pub fn message(&self) -> Option<String> {
         server_message(&self.0.headers, &self.0.body)
     }
 
-    /// The body of the answer as it arrived; empty if there was none. Of an answer that is not a
-    /// success it may be cut off, at the size limit or where the connection was lost.
+    /// Returns the response body as it arrived. Empty without a response.
+    ///
+    /// The body of an error status may be truncated at the size limit, or where the connection was lost.
     pub fn body(&self) -> &[u8] {
         &self.0.body
     }
 
-    /// The headers of the answer; empty if there was none.
+    /// Returns the response headers. Empty without a response.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// Reads the body as JSON of a type of the caller's, or one that the description has for errors.
+    /// Decodes the response body from JSON, as the description's error type or a type of your own.
     ///
     /// # Errors
     ///
-    /// Of the kind [`Decode`](ErrorKind::Decode) if the body is no such JSON, or there is none.
+    /// [`Decode`](ErrorKind::Decode) if the body is empty or is not the JSON of an `E`.
     pub fn decode<E: DeserializeOwned>(&self) -> Result<E, Error> {
         json::decode(&self.0.body).map_err(|detail| self.undecodable(&detail))
     }
 
-    /// The error that the body of this one cannot be read.
+    /// Returns the error for a response body of this error that does not decode.
     pub(crate) fn undecodable(&self, detail: &str) -> Error {
         Error::new(ErrorInner {
-            kind: ErrorKind::Decode,
             operation: self.0.operation,
-            detail: format!("the error's body cannot be read: {detail}"),
+            detail: format!("the error response body does not decode: {detail}"),
             status: self.0.status,
             headers: self.0.headers.clone(),
             body: self.0.body.clone(),
             attempts: self.0.attempts,
             may_have_been_applied: self.0.may_have_been_applied,
             redactor: self.0.redactor.clone(),
-            ..ErrorInner::default()
+            ..ErrorInner::new(ErrorKind::Decode)
         })
     }
 
-    /// How often the request was sent, or was tried to be sent; 0 if it could not be built.
+    /// Returns the number of attempts made. 0 if the request is invalid.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// How long the server asked to wait, counted from its answer (`Retry-After`).
+    /// Returns how long the server asks to wait (`Retry-After`), counted from its response.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// Whether a time limit passed: the connection's, the attempt's or the call's.
+    /// Whether the time limit of the connection, the attempt or the call passed.
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
     }
 
-    /// Whether the server refused the request because there were too many (429).
+    /// Whether the server rejected the request because of too many requests (429).
     pub fn is_rate_limited(&self) -> bool {
         self.0.status == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Whether making the same call again later may succeed and does no harm.
+    /// Whether the same call may succeed later and is safe to make again.
     pub fn is_retryable(&self) -> bool {
-        let passing = match self.0.kind {
+        let is_temporary = match self.0.kind {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
             ErrorKind::Status => matches!(
                 self.0.status.map(|status| status.as_u16()),
@@ -225,22 +256,15 @@ impl Error {
             ),
             _ => false,
         };
-        passing && (self.0.repeatable || !self.0.may_have_been_applied)
+        is_temporary && (self.0.repeatable || !self.0.may_have_been_applied)
     }
 
-    /// Whether the server may have acted on the request, although the call failed.
+    /// Whether the server may have acted on the request although the call failed.
     ///
-    /// False only if that is sure for every attempt: nothing was sent, or the answer came before
-    /// the server acted (400, 401, 403, 404, 413, 415, 429, 431).
+    /// False only if every attempt surely had no effect: nothing was sent, or the status is one that a
+    /// server returns before it acts (400, 401, 403, 404, 413, 415, 429, 431).
     pub fn may_have_been_applied(&self) -> bool {
         self.0.may_have_been_applied
-    }
-}
-
-impl ErrorInner {
-    /// The text in one line, without what is hidden.
-    fn shown(&self, text: &str) -> String {
-        one_line(&self.redactor.redact(text))
     }
 }
 
@@ -269,15 +293,25 @@ impl fmt::Display for Error {
         if let Some(hint) = inner.hint {
             write!(f, "; {hint}")?;
         }
-        if inner.attempts > 1 {
-            write!(f, " ({} attempts)", inner.attempts)?;
+        let mut notes = Vec::new();
+        if let Some(wait) = inner.retry_after {
+            notes.push(format!("the server asks to wait {} s", wait.as_secs()));
         }
-        Ok(())
+        if inner.attempts > 1 {
+            notes.push(format!("{} attempts", inner.attempts));
+        }
+        match notes.is_empty() {
+            true => Ok(()),
+            false => write!(f, " ({})", notes.join("; ")),
+        }
     }
 }
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return fmt::Display::fmt(self, f);
+        }
         let inner = &*self.0;
         f.debug_struct("Error")
             .field("kind", &inner.kind)

@@ -1,25 +1,25 @@
-//! Finds what a server says of an error, and makes text fit for one line of a log.
+//! Finds the server's message in the body of an error response, and formats text for one line of a log.
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
-/// The longest text that is put in one line, in characters.
-const LINE: usize = 500;
+/// Maximum length of a text in one line, in characters.
+const MAX_LENGTH: usize = 500;
 
-/// The keys under which servers put their message, the likeliest first.
+/// Keys of a message in a JSON object. The first one that is present counts.
 const KEYS: [&str; 5] = ["message", "error_description", "error", "detail", "title"];
 
-/// The message in the body of an error: of a JSON object, or plain text.
+/// Returns the message of a JSON body, or a whole body of plain text.
 pub(crate) fn server_message(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     match serde_json::from_slice::<Value>(body) {
         Ok(value) => json_message(&value),
         Err(_) => {
-            let plain = headers
+            let is_plain = headers
                 .get(CONTENT_TYPE)
                 .is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
             let text = std::str::from_utf8(body).ok()?.trim();
-            (plain && !text.is_empty()).then(|| text.to_owned())
+            (is_plain && !text.is_empty()).then(|| text.to_owned())
         }
     }
 }
@@ -36,27 +36,29 @@ fn json_message(value: &Value) -> Option<String> {
     }
 }
 
-/// The text in one line: control characters escaped, so that a server cannot write lines or
-/// terminal commands of its own into a log, and cut when it is long.
+/// Returns the text as one line. A long text is truncated. Control characters are escaped, so that a server
+/// cannot write lines or terminal commands of its own to a log.
 pub(crate) fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len().min(LINE));
+    let mut line = String::with_capacity(text.len().min(MAX_LENGTH));
     for (count, character) in text.trim().chars().enumerate() {
-        if count == LINE {
+        if count == MAX_LENGTH {
             line.push('…');
             break;
         }
         match character {
             '\n' | '\r' | '\t' => line.push(' '),
-            hidden if hidden.is_control() || is_direction(hidden) => {
-                line.extend(hidden.escape_unicode());
+            unsafe_character
+                if unsafe_character.is_control() || is_bidi_control(unsafe_character) =>
+            {
+                line.extend(unsafe_character.escape_unicode());
             }
-            shown => line.push(shown),
+            safe => line.push(safe),
         }
     }
     line
 }
 
-/// Characters that turn the direction of the text around them.
-fn is_direction(character: char) -> bool {
+/// Whether a character changes the direction of the text around it.
+fn is_bidi_control(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

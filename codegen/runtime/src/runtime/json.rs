@@ -1,11 +1,13 @@
-//! Decodes JSON, and says where it does not fit.
+//! Decodes JSON, and reports where it does not decode.
 
 use serde::de::DeserializeOwned;
 
 /// Decodes a whole body.
 ///
-/// The path to the place that does not fit is found by decoding a second time, so that a body that
-/// fits pays nothing for it.
+/// # Errors
+///
+/// The reason, with the path of the value. The path is found by decoding again, so that a valid body does
+/// not pay for it.
 pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
     serde_json::from_slice(body).map_err(|error| explain::<T>(body, &error))
 }

@@ -1,5 +1,5 @@
-//! The part of the client that does not depend on the description: transport, time, errors, and
-//! how values stand on the wire.
+//! The part of the client that does not depend on the description: transport, retries, errors, and the
+//! serialization of the generated types.
 
 pub(crate) mod base_url;
 #[cfg(feature = "blocking")]
@@ -7,6 +7,7 @@ pub mod blocking;
 pub(crate) mod builder;
 pub(crate) mod call;
 pub(crate) mod client;
+pub(crate) mod client_inner;
 #[allow(
     dead_code,
     reason = "which functions a client needs depends on its description"
@@ -19,8 +20,10 @@ pub(crate) mod json;
 pub(crate) mod operation;
 pub(crate) mod patch;
 pub(crate) mod path;
+pub(crate) mod prepared;
 pub(crate) mod proxy;
 pub(crate) mod rate_limit;
+pub(crate) mod received;
 pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod retry;
@@ -52,24 +55,28 @@ pub(crate) mod serde_union;
 #[cfg(feature = "rustls-no-provider")]
 pub(crate) mod tls;
 pub(crate) mod trace;
+#[cfg(feature = "blocking")]
+pub(crate) mod worker;
 
-#[allow(unused_imports, reason = "an API may want no credential")]
+#[allow(unused_imports, reason = "an API may require no credentials")]
 pub use self::builder::credential;
 pub use self::builder::{ClientBuilder, builder, builder_from_env};
-pub use self::call::{Call, CallFuture, Empty, Format, Json, SendFuture};
+pub use self::call::{Call, CallFuture, Empty, Json, ResponseFormat, SendFuture};
 pub use self::client::Client;
 pub use self::error::{Error, ErrorKind};
 #[allow(
     unused_imports,
     reason = "a description may have no operation, none with parameters, and no security"
 )]
-pub use self::operation::{Api, Operation, PathParameter, Scheme, SecurityRequirements};
+pub use self::operation::{
+    Api, CredentialLocation, Operation, PathParameter, Scheme, SecurityRequirements,
+};
 pub use self::patch::Patch;
 pub use self::rate_limit::RateLimit;
 #[allow(unused_imports, reason = "a description may have no operation")]
 pub use self::request::{Request, request};
 pub use self::response::Response;
 pub use self::retry::RetryPolicy;
-#[allow(unused_imports, reason = "an API may want no credential")]
+#[allow(unused_imports, reason = "an API may require no credentials")]
 pub use self::security::unencoded;
 pub use self::serde_string::UnknownValue;

@@ -1,68 +1,79 @@
-//! What the generated code says of the API and of each operation.
+//! Facts about the API and its operations, as the generated code states them.
 
 use http::Method;
 
-use super::request::Request;
-
-/// The facts of an API that every client of it starts from.
+/// Facts about an API that every client of it needs.
 #[derive(Debug)]
 pub struct Api {
-    /// The address used when the caller gives none: the first of the description's `servers`.
+    /// Base URL if the caller sets none: the first of the description's `servers`.
     pub base_url: Option<&'static str>,
-    /// The security schemes that operations want.
+    /// Security schemes that operations require.
     pub schemes: &'static [Scheme],
-    /// What the operations want, each alternative once.
+    /// Security requirements of all operations, without duplicates.
     pub security: SecurityRequirements,
-    /// The environment variable that holds another base URL.
+    /// Environment variable of the base URL.
     pub base_url_variable: &'static str,
-    /// The `User-Agent` sent unless the caller sets another.
+    /// `User-Agent` header if the caller sets none.
     pub user_agent: &'static str,
 }
 
-/// A way to say who makes a request.
+/// A security scheme: a credential and where a request carries it.
 #[derive(Debug)]
 pub struct Scheme {
-    /// What messages call its credential, such as `API key`.
+    /// Name of the credential in messages, such as `API key`.
     pub display_name: &'static str,
-    /// The environment variable that holds the credential.
+    /// Environment variable of the credential.
     pub variable: &'static str,
-    /// The name of the header, in lower case, or of what else carries it.
+    /// Where a request carries the credential.
+    pub location: CredentialLocation,
+    /// Name of the header in lower case, of the query parameter or of the cookie.
     pub name: &'static str,
-    /// What is sent for a credential, or why it cannot be used, in words behind its name.
+    /// Encodes the credential for its location, or says why it is invalid. The reason continues a sentence
+    /// that begins with `display_name`.
     pub encode: fn(&str) -> Result<String, String>,
-    /// How it joins a request, if not as a header of its own.
-    pub attach: Option<fn(&mut Request, &str, &str)>,
 }
 
-/// What a request is accepted with: any of these lists of schemes, by their places in
-/// [`Api::schemes`]. Without any, nothing is wanted.
+/// Where a request carries a credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "a description uses some of them")]
+pub enum CredentialLocation {
+    /// A header of its own.
+    Header,
+    /// The query.
+    Query,
+    /// The `Cookie` header.
+    Cookie,
+}
+
+/// Alternative lists of security schemes, by their index in [`Api::schemes`]. A request needs all
+/// credentials of one list. No list at all means that it needs no credentials.
 pub type SecurityRequirements = &'static [&'static [usize]];
 
-/// One operation of the description.
+/// An operation of the description.
 #[derive(Debug)]
 pub struct Operation {
     /// The `operationId`.
     pub id: &'static str,
-    /// The HTTP method.
+    /// HTTP method.
     pub method: Method,
-    /// The path template, such as `/v1/tasks/{taskId}`.
+    /// Path template, such as `/v1/tasks/{taskId}`.
     pub path: &'static str,
-    /// The parameters of the template, in the order in which they stand in it.
+    /// Parameters of the path template, in the order of the template.
     pub path_parameters: &'static [PathParameter],
-    /// What the request is accepted with.
+    /// Credentials that a request needs.
     pub security: SecurityRequirements,
-    /// Whether the request may be sent again when it is not known if the server acted on it.
+    /// Whether the request may be sent again when the server may have acted on it (idempotent).
     pub repeatable: bool,
-    /// What an error status usually means, for the text of an error.
+    /// Usual causes of error statuses, for the text of an error.
     pub hints: &'static [(u16, &'static str)],
 }
 
-/// One parameter of a path template.
+/// A parameter of a path template.
 #[derive(Debug)]
 pub struct PathParameter {
-    /// The name between the braces.
+    /// Name between the braces.
     pub name: &'static str,
-    /// Values that address other routes of the server and so must not be sent here.
-    /// Compared without regard to ASCII case, as many routers do.
+    /// Values that are other routes of the server, and invalid here. ASCII case is not significant, as in
+    /// many routers.
     pub reserved: &'static [&'static str],
 }

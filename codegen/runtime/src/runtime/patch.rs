@@ -1,23 +1,26 @@
-//! A field that can be left out, be null, or hold a value.
+//! A field that is absent, null or a value.
 
-/// A field that is both optional and nullable, where leaving it out and sending null differ.
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A field that is optional and nullable, where absent and null have different meanings.
 ///
-/// In an update, an absent field keeps what the server has, and null clears it.
+/// In an update, an absent field keeps the server's value, and null clears it. Default: [`Patch::Absent`].
 ///
-/// The default is [`Patch::Absent`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// In a struct of your own, write `#[serde(default, skip_serializing_if = "Patch::is_absent")]`: serde
+/// itself serializes `Absent` as null.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Patch<T> {
-    /// The key is left out.
+    /// The key is absent.
     #[default]
     Absent,
-    /// The key is there, with `null`.
+    /// The key has the value `null`.
     Null,
-    /// The key is there, with this value.
+    /// The key has this value.
     Value(T),
 }
 
 impl<T> Patch<T> {
-    /// The value, if there is one.
+    /// Returns the value, or `None` if it is absent or null.
     pub fn value(&self) -> Option<&T> {
         match self {
             Patch::Value(value) => Some(value),
@@ -25,7 +28,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// Takes the value out, if there is one.
+    /// Returns the owned value, or `None` if it is absent or null.
     pub fn into_value(self) -> Option<T> {
         match self {
             Patch::Value(value) => Some(value),
@@ -33,12 +36,30 @@ impl<T> Patch<T> {
         }
     }
 
-    /// Whether the key is left out.
+    /// Converts to a `Patch` of a reference.
+    pub fn as_ref(&self) -> Patch<&T> {
+        match self {
+            Patch::Absent => Patch::Absent,
+            Patch::Null => Patch::Null,
+            Patch::Value(value) => Patch::Value(value),
+        }
+    }
+
+    /// Applies a function to the value, and keeps absent and null.
+    pub fn map<U>(self, function: impl FnOnce(T) -> U) -> Patch<U> {
+        match self {
+            Patch::Absent => Patch::Absent,
+            Patch::Null => Patch::Null,
+            Patch::Value(value) => Patch::Value(function(value)),
+        }
+    }
+
+    /// Whether the key is absent.
     pub fn is_absent(&self) -> bool {
         matches!(self, Patch::Absent)
     }
 
-    /// Whether the key is there, with `null`.
+    /// Whether the key has the value `null`.
     pub fn is_null(&self) -> bool {
         matches!(self, Patch::Null)
     }
@@ -47,5 +68,20 @@ impl<T> Patch<T> {
 impl<T> From<T> for Patch<T> {
     fn from(value: T) -> Self {
         Patch::Value(value)
+    }
+}
+
+impl<T: Serialize> Serialize for Patch<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value().serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Option::deserialize(deserializer)? {
+            Some(value) => Patch::Value(value),
+            None => Patch::Null,
+        })
     }
 }

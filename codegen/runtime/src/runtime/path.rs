@@ -1,4 +1,4 @@
-//! Fills a path template so that each parameter stays one path segment, whatever it holds.
+//! Fills a path template. Each parameter stays one path segment, whatever its value.
 
 use std::borrow::Cow;
 
@@ -6,15 +6,15 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::operation::PathParameter;
 
-/// All but RFC 3986's unreserved characters. Encoding the reserved ones too keeps URL libraries
-/// from giving `/`, `?`, `\` or a tab a meaning of their own.
+/// All characters but the unreserved ones of RFC 3986. The reserved ones are encoded too, so that no URL
+/// library interprets `/`, `?`, `\` or a tab.
 pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// Replaces each `{name}` of `template` by the value in the same place of `values`.
+/// Replaces each `{name}` of `template` by the value of the same index in `values`.
 pub(crate) fn fill<'t>(
     template: &'t str,
     parameters: &[PathParameter],
@@ -43,13 +43,14 @@ pub(crate) fn fill<'t>(
 pub(crate) fn check(parameter: &PathParameter, value: &str) -> Result<(), String> {
     let name = parameter.name;
     if value.is_empty() {
-        return Err(format!("the path parameter `{name}` is empty"));
+        return Err(format!(
+            "the path parameter `{name}` is empty; it needs a value"
+        ));
     }
-    // URL libraries resolve these even when they are percent-encoded, so the
-    // request would go to another path.
+    // URL libraries resolve these, even percent-encoded, to another path.
     if value == "." || value == ".." {
         return Err(format!(
-            "the path parameter `{name}` is `{value}`, which would address another path"
+            "the path parameter `{name}` is `{value}`, which is a relative path segment; use another value"
         ));
     }
     if parameter
@@ -58,32 +59,32 @@ pub(crate) fn check(parameter: &PathParameter, value: &str) -> Result<(), String
         .any(|refused| value.eq_ignore_ascii_case(refused))
     {
         return Err(format!(
-            "the path parameter `{name}` is `{value}`, which is another route of this API"
+            "the path parameter `{name}` is `{value}`, which is another route of the API; use another value"
         ));
     }
     Ok(())
 }
 
-/// Checks a path that a caller gives whole.
+/// Checks a whole path of the caller.
 pub(crate) fn literal(path: &str) -> Result<(), String> {
     if !path.starts_with('/') {
-        return Err("the path does not start with a slash".to_owned());
+        return Err("the path does not start with `/`".to_owned());
     }
-    // Anything else would be encoded, dropped, or read as the start of a query.
+    // URL libraries encode or remove other characters, or start a query.
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);
     if let Some(bad) = path.bytes().find(|byte| !allowed(*byte)) {
         return Err(format!(
-            "the path holds `{}`, which must be percent-encoded there; a query is set by `query`",
+            "the path contains `{}`; percent-encode it, and set a query with `query`",
             char::from(bad).escape_debug()
         ));
     }
     if has_dot_segments(path) {
-        return Err("the path holds `.` or `..` as a segment".to_owned());
+        return Err("the path has a segment `.` or `..`; remove it".to_owned());
     }
     Ok(())
 }
 
-/// Whether a segment is `.` or `..`, which URL libraries resolve even when it is percent-encoded.
+/// Whether a segment is `.` or `..`. URL libraries resolve these, even percent-encoded.
 pub(crate) fn has_dot_segments(path: &str) -> bool {
     let is_dots = |segment: &str| {
         let segment = segment.to_ascii_lowercase().replace("%2e", ".");

@@ -1,17 +1,21 @@
-//! Which proxy requests go through.
+//! The proxy of a client.
 
 use reqwest::Url;
 
 #[derive(Clone)]
 pub(crate) enum Proxy {
-    /// Those of the system for https, none for http.
+    /// The system's proxies for https, no proxy for http.
     System,
     None,
     Url(String),
 }
 
 impl Proxy {
-    /// Tells reqwest. The reasons for a refusal never repeat the URL, which may hold a password.
+    /// Configures reqwest.
+    ///
+    /// # Errors
+    ///
+    /// The reason never contains the URL, which may have a password.
     pub(crate) fn set(
         &self,
         builder: reqwest::ClientBuilder,
@@ -21,7 +25,7 @@ impl Proxy {
             Proxy::System if https => builder,
             Proxy::System | Proxy::None => builder.no_proxy(),
             Proxy::Url(text) => {
-                let unreadable = |_| "the proxy's URL cannot be read".to_owned();
+                let unreadable = |_| "the proxy URL is invalid".to_owned();
                 let url = check(text)?;
                 builder
                     .no_proxy()
@@ -31,22 +35,22 @@ impl Proxy {
     }
 }
 
-/// Reads a proxy's URL. One that reqwest cannot use it passes over in silence, and requests would go
-/// around the proxy.
+/// Parses and checks a proxy URL. reqwest ignores a proxy URL that it does not support, and would send requests
+/// without the proxy.
 pub(crate) fn check(text: &str) -> Result<Url, String> {
     let url = Url::parse(text)
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https"))
-        .ok_or("the proxy's URL cannot be read; write it like http://proxy.example.com:3128")?;
+        .ok_or("the proxy URL is invalid; write it like http://proxy.example.com:3128")?;
     let usable = url
         .as_str()
         .parse::<http::Uri>()
         .is_ok_and(|uri| uri.authority().is_some());
     if !usable {
-        return Err("the proxy's URL holds characters that it cannot".to_owned());
+        return Err("the proxy URL contains invalid characters".to_owned());
     }
     if cfg!(not(feature = "rustls-no-provider")) && url.scheme() == "https" {
-        return Err("the proxy's URL is https, but the crate was built without TLS".to_owned());
+        return Err("the proxy URL is https, but the crate is compiled without TLS; enable its feature `rustls`".to_owned());
     }
     Ok(url)
 }

@@ -1,11 +1,10 @@
-//! Builds a request from an operation and its parameters, without I/O.
+//! Builds a request, without I/O.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
 
-use bytes::Bytes;
 use http::Method;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 
@@ -14,14 +13,16 @@ use super::call::{Call, Empty, Json};
 use super::client::Client;
 use super::error::Error;
 use super::header;
-use super::operation::{Operation, SecurityRequirements};
+use super::operation::{CredentialLocation, Operation, SecurityRequirements};
 use super::path;
+use super::prepared::{Body, PreparedRequest};
 use super::security::Credential;
 
-/// A request to a path of the caller's.
+/// A request to an endpoint that has no method of its own.
 ///
-/// [`Client::request`](super::Client::request) begins one. What is wrong with it is the error of its
-/// call.
+/// [`Client::request`](super::Client::request) starts one, [`call`](Request::call) ends it. Whatever is
+/// invalid is an error of the call, of the kind [`InvalidInput`](super::ErrorKind::InvalidInput); nothing
+/// is sent then.
 #[must_use = "a request is not sent until its call is awaited or sent"]
 pub struct Request {
     client: Client,
@@ -32,44 +33,14 @@ pub struct Request {
     method: Method,
     pub(crate) path: Cow<'static, str>,
     pub(crate) query: String,
-    /// What is set besides the client's own headers, or in place of them.
+    /// Headers besides the client's, or in place of them.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Body>,
     security: SecurityRequirements,
     error: Option<Error>,
 }
 
-/// The body of a request.
-pub(crate) enum Body {
-    Whole(Bytes),
-    /// One that can be sent once, as that of a stream.
-    #[allow(dead_code, reason = "only streams are such")]
-    SingleUse(Option<reqwest::Body>),
-}
-
-/// A request that is ready to be sent, as often as it takes.
-pub(crate) struct PreparedRequest {
-    pub(crate) operation: &'static str,
-    /// The path before its parameters were filled in, if it is one of the description's.
-    #[cfg_attr(
-        not(feature = "tracing"),
-        allow(dead_code, reason = "only traces name it")
-    )]
-    pub(crate) template: Option<&'static str>,
-    pub(crate) repeatable: bool,
-    pub(crate) hints: &'static [(u16, &'static str)],
-    pub(crate) method: Method,
-    /// Below the base URL, and percent-encoded.
-    pub(crate) path: Cow<'static, str>,
-    pub(crate) query: String,
-    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(crate) body: Option<Body>,
-    /// The credentials that it carries.
-    pub(crate) credentials: &'static [usize],
-}
-
-/// A request for an operation of the description. A function and not a method, so that it stays
-/// out of the client's public API.
+/// Starts a request of an operation. A function, so that it stays out of the public API.
 pub fn request(client: &Client, operation: &'static Operation, path_values: &[&str]) -> Request {
     let mut request = Request::new(
         client,
@@ -115,54 +86,54 @@ impl Request {
         request
     }
 
-    /// Whether the request may be sent again when it is not known if the server acted on it.
+    /// Sets whether the request may be sent again when the server may have acted on it. Default: whether
+    /// the method is idempotent.
     pub fn repeatable(mut self, repeatable: bool) -> Self {
         self.repeatable = repeatable;
         self
     }
 
-    /// Adds a query parameter; name and value are percent-encoded here.
+    /// Adds a query parameter. Name and value are percent-encoded.
     pub fn query(self, name: &str, value: impl Display) -> Self {
         self.query_each(name, [value])
     }
 
-    /// Adds a query parameter once for each value: none, one or several.
+    /// Adds a query parameter for each value. Names and values are percent-encoded.
     pub fn query_each(mut self, name: &str, values: impl IntoIterator<Item: Display>) -> Self {
         for value in values {
-            if !self.query.is_empty() {
-                self.query.push('&');
-            }
-            self.query.extend(utf8_percent_encode(name, path::ENCODED));
-            self.query.push('=');
             let value = value.to_string();
-            self.query
-                .extend(utf8_percent_encode(&value, path::ENCODED));
+            self.add_query(&format!(
+                "{}={}",
+                utf8_percent_encode(name, path::ENCODED),
+                utf8_percent_encode(&value, path::ENCODED)
+            ));
         }
         self
     }
 
-    /// Sets a header, in place of the client's of that name.
+    /// Sets a header, and replaces the client's header of that name.
     pub fn header(mut self, name: &str, value: impl Display) -> Self {
         self.set_header(name, &value.to_string());
         self
     }
 
-    /// Sets a header if there is a value for it.
-    pub fn header_if(mut self, name: &str, value: impl IntoIterator<Item: Display>) -> Self {
+    /// Sets a header if there is a value.
+    #[allow(dead_code, reason = "a description may have no optional header")]
+    pub(crate) fn header_if(mut self, name: &str, value: impl IntoIterator<Item: Display>) -> Self {
         for value in value {
             self.set_header(name, &value.to_string());
         }
         self
     }
 
-    /// Sets the body, as JSON.
+    /// Sets the body to JSON.
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
         match serde_json::to_vec(body) {
             Ok(bytes) => {
                 let json = HeaderValue::from_static("application/json");
                 self.set_body(Body::Whole(bytes.into()), json);
             }
-            Err(error) => self.reject(format!("the body cannot be written as JSON: {error}")),
+            Err(error) => self.reject(format!("the body does not serialize to JSON: {error}")),
         }
         self
     }
@@ -172,21 +143,21 @@ impl Request {
         self.put(CONTENT_TYPE, content_type);
     }
 
-    /// The call that sends this request and decodes the answer, which is JSON, as `T`.
+    /// Returns the call that sends this request and decodes the JSON response body as `T`.
     pub fn call<T>(mut self) -> Call<T, Json> {
         self.put(ACCEPT, HeaderValue::from_static("application/json"));
         Call::new(self)
     }
 
-    /// The call that sends this request and takes any success for an answer, whatever its body.
-    pub fn call_for_status(self) -> Call<(), Empty> {
+    /// Returns the call that sends this request and ignores the body of a successful response.
+    pub fn call_without_body(self) -> Call<(), Empty> {
         Call::new(self)
     }
 
     pub(crate) fn set_header(&mut self, name: &str, value: &str) {
         match header::parse(name, value) {
             Ok((name, mut value)) => {
-                if self.client.inner().credentials.is_of_header(&name) {
+                if self.client.inner().credentials.is_header(&name) {
                     value.set_sensitive(true);
                 }
                 self.put(name, value);
@@ -195,12 +166,32 @@ impl Request {
         }
     }
 
-    /// The last value that is set for a name is the one that is sent.
+    /// Adds a header. The last one of a name is sent.
     fn put(&mut self, name: HeaderName, value: HeaderValue) {
         self.headers.push((name, value));
     }
 
-    /// Notes why this request cannot be sent; the first reason stays.
+    /// Adds pairs to the query, which are already encoded.
+    pub(crate) fn add_query(&mut self, pairs: &str) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.push_str(pairs);
+    }
+
+    /// Adds cookies (RFC 6265) to those of the request, or else to those of its client.
+    pub(crate) fn add_cookies(&mut self, cookies: &str) {
+        let mut own = self.headers.iter().rev();
+        let own = own.find_map(|(header, value)| (*header == COOKIE).then_some(value));
+        let before = own.or_else(|| self.client.inner().headers.get(COOKIE));
+        let cookies = match before.and_then(|cookies| cookies.to_str().ok()) {
+            Some(before) => format!("{before}; {cookies}"),
+            None => cookies.to_owned(),
+        };
+        self.set_header("cookie", &cookies);
+    }
+
+    /// Records why this request cannot be sent. The first reason counts.
     pub(crate) fn reject(&mut self, reason: String) {
         let operation = self.operation;
         self.error
@@ -224,7 +215,11 @@ impl Request {
         let base_url = &self.client.inner().base_url;
         let length = base_url.as_str().len() + self.path.len() + self.query.len() + 1;
         if length > base_url::MAX_LENGTH {
-            let reason = "the request's path and query are too long";
+            let reason = format!(
+                "the URL is {length} bytes long, and at most {} are possible; shorten the path \
+                 parameters or the query",
+                base_url::MAX_LENGTH
+            );
             return Err(Error::invalid_input(reason).of_operation(self.operation));
         }
         Ok(PreparedRequest {
@@ -240,36 +235,8 @@ impl Request {
             credentials,
         })
     }
-}
 
-impl PreparedRequest {
-    /// Whether it can be sent only once.
-    pub(crate) fn is_single_use(&self) -> bool {
-        matches!(self.body, Some(Body::SingleUse(_)))
-    }
-
-    /// Whether it has to say that its body is empty: a server may refuse (411) a request with one of
-    /// these methods that does not, and in HTTP/1.1 only the length of other bodies is said anyway.
-    pub(crate) fn needs_empty_content_length(&self) -> bool {
-        let is_empty = match &self.body {
-            None => true,
-            Some(Body::Whole(bytes)) => bytes.is_empty(),
-            Some(Body::SingleUse(_)) => false,
-        };
-        is_empty && matches!(self.method, Method::PATCH | Method::POST | Method::PUT)
-    }
-
-    /// The body, for one attempt.
-    pub(crate) fn body(&mut self) -> Option<reqwest::Body> {
-        match self.body.as_mut()? {
-            Body::Whole(bytes) => Some(bytes.clone().into()),
-            Body::SingleUse(body) => body.take(),
-        }
-    }
-}
-
-impl Request {
-    /// Chooses the credentials that this request carries, and adds those that are no headers.
+    /// Chooses the credentials of this request, and adds those of the query and of cookies.
     fn authenticate(&mut self) -> &'static [usize] {
         let client = self.client.inner().clone();
         let is_set = |name: &str| {
@@ -279,14 +246,25 @@ impl Request {
         let Some(chosen) = client.credentials.choose(self.security, is_set) else {
             let required = client.credentials.required(self.security);
             self.reject(format!(
-                "the operation wants {required}, which the client has not; give it to the builder"
+                "the operation requires {required}, which the client does not have; set it on the \
+                 client builder"
             ));
             return &[];
         };
         for index in chosen {
-            if let Some((scheme, Credential::Attached(secret))) = client.credentials.get(*index) {
-                if let Some(attach) = scheme.attach {
-                    attach(self, scheme.name, secret.expose());
+            let Some((scheme, Credential::Attached(secret))) = client.credentials.get(*index)
+            else {
+                continue;
+            };
+            let secret = secret.expose();
+            match scheme.location {
+                CredentialLocation::Header => {}
+                CredentialLocation::Query => {
+                    let name = utf8_percent_encode(scheme.name, path::ENCODED);
+                    self.add_query(&format!("{name}={secret}"));
+                }
+                CredentialLocation::Cookie => {
+                    self.add_cookies(&format!("{}={secret}", scheme.name));
                 }
             }
         }

@@ -1,17 +1,22 @@
-//! When a request is tried again: the caller's policy, and the budget that all calls share.
+//! The retry policy of a caller, and the retry budget of a client.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-/// How often and how patiently a call is tried again.
+/// How often a call is retried, and how long it waits between attempts.
 ///
-/// The default is three attempts in all, with waits drawn from zero up to 0.5 s, doubled after each
-/// attempt to at most 8 s. A `Retry-After` of the server, up to 120 s, is waited out in full.
+/// By default a call makes up to three attempts. The wait before a retry is random between zero and a
+/// maximum, which is 0.5 s at first and doubles with each attempt, up to 8 s. A `Retry-After` of the server
+/// of up to 120 s is waited out in full.
 ///
-/// What is tried again depends on the operation. Every operation is, when the request surely never
-/// reached the server's handler: the connection could not be made, or the answer was 429. A
-/// repeatable one is, besides, after a lost connection, a timeout, 502, 503 and 504.
-#[derive(Clone, Debug, PartialEq)]
+/// An operation that is not repeatable is retried only if the request surely did not reach the server's
+/// handler: no connection, or 429. A repeatable operation is also retried after a lost connection, a
+/// timeout, 502, 503 and 504.
+///
+/// All calls of a client share a retry budget of 100 retries, so that a failing server does not receive
+/// several times the usual load. Each call that succeeds at its first attempt adds a fifth of a retry. With
+/// an empty budget, calls are not retried. A 429 with `Retry-After` costs nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     pub(crate) max_attempts: u32,
     pub(crate) base_delay: Duration,
@@ -33,48 +38,49 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// The default policy.
+    /// Creates the default policy.
     pub fn new() -> Self {
         RetryPolicy::default()
     }
 
-    /// One attempt and no more.
+    /// Creates a policy without retries.
     pub fn none() -> Self {
         RetryPolicy::new().max_attempts(1)
     }
 
-    /// How many times the request is sent at most, the first one included; 0 counts as 1.
+    /// Sets the maximum number of attempts, including the first. Default: 3. 0 is the same as 1.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
         self
     }
 
-    /// The longest wait after the first attempt; it doubles after each further one.
+    /// Sets the maximum wait after the first attempt, which doubles after each further one. Default: 0.5 s.
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// The longest wait between attempts, unless the server asks for more by `Retry-After`.
+    /// Sets the maximum wait between attempts, unless the server asks for more with `Retry-After`. Default:
+    /// 8 s.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// The longest `Retry-After` that is waited out; a longer one ends the call at once.
+    /// Sets the maximum `Retry-After` to wait for. A longer one ends the call at once. Default: 120 s.
     pub fn max_retry_after(mut self, delay: Duration) -> Self {
         self.max_retry_after = delay;
         self
     }
 
-    /// Whether a repeatable operation is tried again after a 500. Off by default: many servers
-    /// answer 500 to bad input, and trying that again changes nothing.
+    /// Sets whether a repeatable operation is retried after a 500. Default: false, because many servers
+    /// return 500 for invalid input.
     pub fn retry_internal_server_error(mut self, retry: bool) -> Self {
         self.server_errors = retry;
         self
     }
 
-    /// The wait after the attempt of this number, counted from 1, with `random` in 0..1.
+    /// Returns the wait after the attempt of this number, counted from 1, with `random` in 0..1.
     pub(crate) fn backoff(&self, attempt: u32, random: f64) -> Duration {
         let doublings = attempt.saturating_sub(1).min(31);
         self.base_delay
@@ -84,8 +90,7 @@ impl RetryPolicy {
     }
 }
 
-/// Tokens that retries cost and successes earn back, shared by all calls of a client, so that a
-/// server in trouble is not met with several times the usual load.
+/// Tokens that retries cost and successes return, shared by all calls of a client.
 #[derive(Debug)]
 pub(crate) struct RetryBudget {
     tokens: AtomicU32,
@@ -101,7 +106,7 @@ impl RetryBudget {
         }
     }
 
-    /// Pays for one retry; false when too few tokens are left.
+    /// Takes the tokens of one retry. Returns false if there are too few.
     pub(crate) fn withdraw(&self) -> bool {
         self.tokens
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| {
@@ -110,7 +115,7 @@ impl RetryBudget {
             .is_ok()
     }
 
-    /// Earns one token for an answer that needed no help.
+    /// Adds a token, for a call that succeeded at its first attempt.
     pub(crate) fn deposit(&self) {
         let _ = self
             .tokens

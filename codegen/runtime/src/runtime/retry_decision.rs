@@ -1,5 +1,5 @@
-//! Judges attempts: what to do after each, and what the caller is told. No I/O and no clock here;
-//! instants and randomness are passed in.
+//! Decides after each attempt: success, error or retry. Without I/O and clocks: the caller passes instants
+//! and random numbers.
 
 use std::time::{Duration, Instant, SystemTime};
 
@@ -11,7 +11,7 @@ use super::error::{Error, ErrorInner, ErrorKind};
 use super::retry::{RetryBudget, RetryPolicy};
 use super::retry_after::retry_after;
 
-/// An answer of the server, whole.
+/// A response with its complete body, not decoded.
 #[derive(Debug)]
 pub(crate) struct RawResponse {
     pub(crate) status: StatusCode,
@@ -19,31 +19,31 @@ pub(crate) struct RawResponse {
     pub(crate) body: Bytes,
 }
 
-/// How an attempt ended without a whole answer.
+/// Why an attempt has no complete response.
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) kind: ErrorKind,
-    /// Whether any of the request may have been sent.
+    /// Whether a part of the request may have been sent.
     pub(crate) sent: bool,
     pub(crate) detail: String,
-    /// The status and headers of the answer whose body failed.
+    /// Status and headers of the response, if only its body failed.
     pub(crate) head: Option<Box<(StatusCode, HeaderMap)>>,
 }
 
-/// The time, on both clocks.
+/// The current time of both clocks.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Now {
     pub(crate) instant: Instant,
     pub(crate) system: SystemTime,
 }
 
-/// What follows an attempt.
+/// The decision after an attempt.
 #[derive(Debug)]
 pub(crate) enum RetryDecision {
     Done(RawResponse),
     Failed(Error),
-    /// Try again after this wait.
-    Again(Duration),
+    /// Retry after this time.
+    Retry(Duration),
 }
 
 /// The attempts of one call.
@@ -55,8 +55,8 @@ pub(crate) struct Attempts<'a> {
     repeatable: bool,
     deadline: Option<Instant>,
     made: u32,
-    /// Whether an attempt so far may have been acted on.
-    uncertain: bool,
+    /// Whether the server may have acted on an attempt.
+    may_have_been_applied: bool,
 }
 
 impl<'a> Attempts<'a> {
@@ -74,11 +74,11 @@ impl<'a> Attempts<'a> {
             repeatable,
             deadline,
             made: 0,
-            uncertain: false,
+            may_have_been_applied: false,
         }
     }
 
-    /// Begins an attempt, and gives the instant by which it must have ended.
+    /// Starts an attempt, and returns its deadline.
     pub(crate) fn begin(&mut self, now: Instant, limit: Duration) -> Option<Instant> {
         self.made += 1;
         match (now.checked_add(limit), self.deadline) {
@@ -87,13 +87,13 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// How many attempts were begun.
+    /// Returns the number of attempts made.
     pub(crate) fn made(&self) -> u32 {
         self.made
     }
 
-    /// Judges the attempt that has just ended; `random` is drawn from 0..1. A success asks for no
-    /// time: to look at the clocks costs more than the rest of this.
+    /// Decides what follows the attempt that has ended. `random` is in 0..1. A success does not call `now`:
+    /// reading the clocks costs more than the rest.
     pub(crate) fn decide(
         &mut self,
         outcome: Result<RawResponse, Failure>,
@@ -101,39 +101,41 @@ impl<'a> Attempts<'a> {
         random: f64,
     ) -> RetryDecision {
         match outcome {
-            Ok(answer) if answer.status.is_success() => {
-                self.uncertain = true;
+            Ok(response) if response.status.is_success() => {
+                self.may_have_been_applied = true;
                 if self.made == 1 {
                     self.budget.deposit();
                 }
-                RetryDecision::Done(answer)
+                RetryDecision::Done(response)
             }
-            Ok(answer) => self.decide_status(answer, now(), random),
+            Ok(response) => self.decide_status(response, now(), random),
             Err(failure) => self.decide_failure(failure, now(), random),
         }
     }
 
-    fn decide_status(&mut self, answer: RawResponse, now: Now, random: f64) -> RetryDecision {
-        let status = answer.status;
-        self.uncertain |= !comes_before_the_handler(status);
-        let asked = retry_after(&answer.headers, now.system);
+    fn decide_status(&mut self, response: RawResponse, now: Now, random: f64) -> RetryDecision {
+        let status = response.status;
+        self.may_have_been_applied |= !precedes_the_handler(status);
+        let asked = retry_after(&response.headers, now.system);
+        let kind = match status.is_redirection() {
+            true => ErrorKind::Redirect,
+            false => ErrorKind::Status,
+        };
         let error = ErrorInner {
-            kind: if status.is_redirection() {
-                ErrorKind::Redirect
-            } else {
-                ErrorKind::Status
-            },
-            detail: match answer.headers.get(LOCATION) {
+            detail: match response.headers.get(LOCATION) {
                 Some(target) if status.is_redirection() => {
-                    format!("a redirect to {}, which is not followed", shown(target))
+                    format!(
+                        "redirects to {}, which is not followed; check the base URL",
+                        shown(target)
+                    )
                 }
                 _ => String::new(),
             },
             status: Some(status),
-            headers: answer.headers,
-            body: answer.body,
+            headers: response.headers,
+            body: response.body,
             retry_after: asked,
-            ..ErrorInner::default()
+            ..ErrorInner::new(kind)
         };
         let again = match status.as_u16() {
             429 => true,
@@ -141,13 +143,13 @@ impl<'a> Attempts<'a> {
             500 => self.repeatable && self.policy.server_errors,
             _ => false,
         };
-        // The server itself says when to come back, so this is no storm.
+        // The server itself sets the time, so such retries are no retry storm.
         let free = status == StatusCode::TOO_MANY_REQUESTS && asked.is_some();
         self.conclude(error, again, free, now.instant, random)
     }
 
     fn decide_failure(&mut self, failure: Failure, now: Now, random: f64) -> RetryDecision {
-        self.uncertain |= failure.sent;
+        self.may_have_been_applied |= failure.sent;
         let again = match failure.kind {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => {
                 self.repeatable || !failure.sent
@@ -159,11 +161,10 @@ impl<'a> Attempts<'a> {
             None => (None, HeaderMap::new()),
         };
         let error = ErrorInner {
-            kind: failure.kind,
             detail: failure.detail,
             status,
             headers,
-            ..ErrorInner::default()
+            ..ErrorInner::new(failure.kind)
         };
         self.conclude(error, again, false, now.instant, random)
     }
@@ -179,7 +180,7 @@ impl<'a> Attempts<'a> {
         if again && self.made < self.policy.max_attempts {
             let wait = match error.retry_after {
                 Some(asked) if asked > self.policy.max_retry_after => None,
-                // Those who were told the same time should not all come back in the same instant.
+                // Clients with the same `Retry-After` should not all retry in the same instant.
                 Some(asked) => asked.checked_add(self.policy.base_delay.mul_f64(random)),
                 None => Some(self.policy.backoff(self.made, random)),
             };
@@ -191,33 +192,33 @@ impl<'a> Attempts<'a> {
             };
             let affordable = |_: &Duration| free || self.budget.withdraw();
             if let Some(wait) = wait.filter(in_time).filter(affordable) {
-                return RetryDecision::Again(wait);
+                return RetryDecision::Retry(wait);
             }
         }
         RetryDecision::Failed(self.error(error))
     }
 
-    /// Completes an error by what is known of the attempts.
+    /// Completes an error with the facts of the attempts.
     pub(crate) fn error(&self, error: ErrorInner) -> Error {
         Error::new(ErrorInner {
             operation: Some(self.operation),
             attempts: self.made,
             repeatable: self.repeatable,
-            may_have_been_applied: self.uncertain,
+            may_have_been_applied: self.may_have_been_applied,
             ..error
         })
     }
 }
 
-/// Whether a server answers with this status before it acts on the request.
-fn comes_before_the_handler(status: StatusCode) -> bool {
+/// Whether a server returns this status before it acts on the request.
+fn precedes_the_handler(status: StatusCode) -> bool {
     matches!(
         status.as_u16(),
         400 | 401 | 403 | 404 | 413 | 415 | 429 | 431
     )
 }
 
-/// The target of a redirect without what may be secret in it: credentials, query and fragment.
+/// Returns the target of a redirect without its credentials, query and fragment, which may be secret.
 fn shown(target: &HeaderValue) -> String {
     let text = String::from_utf8_lossy(target.as_bytes());
     let end = text.find(['?', '#']).unwrap_or(text.len());

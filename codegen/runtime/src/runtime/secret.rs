@@ -1,4 +1,4 @@
-//! Texts that must not show.
+//! Credentials, and how they are removed from texts.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use http::HeaderValue;
 
-/// A secret on its way to what carries it: no `Display`, no `Serialize`, and a `Debug` that says
-/// nothing.
+/// A credential: no `Display`, no `Serialize`, and a `Debug` without the text.
 #[derive(Clone)]
 pub(crate) struct Secret(String);
 
@@ -16,7 +15,7 @@ impl Secret {
         Secret(text.into())
     }
 
-    /// The text itself, for the one place that sends it.
+    /// Returns the text, to send it.
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }
@@ -28,20 +27,20 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// What was sent and must show nowhere, although a server may repeat it.
+/// Removes credentials from texts, such as a server's message that echoes them.
 #[derive(Clone, Default)]
 pub(crate) struct Redactor {
-    /// The client's credentials.
+    /// Credentials of the client, the longest first.
     client: Option<Arc<[Secret]>>,
-    /// Those of the call alone.
+    /// Sensitive headers of one call.
     call: Vec<HeaderValue>,
 }
 
 impl Redactor {
-    /// Hides these texts of a client.
+    /// Creates a redactor of a client's credentials.
     pub(crate) fn of_client<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
         let mut secrets: Vec<Secret> = texts.flat_map(forms).map(Secret::new).collect();
-        // A part of another must not leave the rest of that one behind.
+        // To replace a part of a longer secret first would leave the rest of it.
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
         Redactor {
             client: (!secrets.is_empty()).then(|| secrets.into()),
@@ -49,7 +48,7 @@ impl Redactor {
         }
     }
 
-    /// Hides what these headers hold too, if they are sensitive.
+    /// Adds those of a call's headers that are sensitive.
     pub(crate) fn and<'v>(&self, values: impl Iterator<Item = &'v HeaderValue>) -> Self {
         Redactor {
             client: self.client.clone(),
@@ -60,26 +59,25 @@ impl Redactor {
         }
     }
 
-    /// The text without what is hidden.
+    /// Returns the text with `[hidden]` in place of each credential.
     pub(crate) fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let client = self.client.iter().flat_map(|secrets| secrets.iter());
         let call = self.call.iter().filter_map(|value| value.to_str().ok());
         let all = call.flat_map(forms).chain(client.map(Secret::expose));
-        let mut covered = Cow::Borrowed(text);
+        let mut redacted = Cow::Borrowed(text);
         for secret in all {
-            if covered.contains(secret) {
-                covered = Cow::Owned(covered.replace(secret, "[hidden]"));
+            if redacted.contains(secret) {
+                redacted = Cow::Owned(redacted.replace(secret, "[hidden]"));
             }
         }
-        covered
+        redacted
     }
 }
 
-/// A secret, and what it holds that is secret by itself: behind the name of a scheme the token, and
-/// behind a user's name the password. What is shorter than eight characters may be a word of the
-/// text, and is no secret to speak of.
+/// Returns a secret and the parts of it that are secret by themselves: the token after the name of a scheme,
+/// and the password after a user name. A secret of less than eight characters may be any word, and is left.
 fn forms(text: &str) -> impl Iterator<Item = &str> {
-    let behind = |sign: char| text.split_once(sign).map(|(_, rest)| rest);
-    let forms = [Some(text), behind(' '), behind(':')];
+    let after = |separator: char| text.split_once(separator).map(|(_, rest)| rest);
+    let forms = [Some(text), after(' '), after(':')];
     forms.into_iter().flatten().filter(|form| form.len() >= 8)
 }

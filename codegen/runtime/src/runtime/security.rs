@@ -1,34 +1,39 @@
-//! The credentials of a client: which of them a request carries, and what of them must not show.
+//! The credentials of a client, and which of them a request carries.
 
 use std::fmt;
 
 use http::header::{HeaderName, HeaderValue};
 
-use super::operation::{Scheme, SecurityRequirements};
+use super::operation::{CredentialLocation, Scheme, SecurityRequirements};
 use super::secret::Secret;
 
-/// The credentials that a client has, each in the place of its scheme.
+/// The credentials of a client, each at the index of its scheme.
 pub(crate) struct Credentials {
     schemes: &'static [Scheme],
-    sent: Vec<Option<Credential>>,
+    encoded: Vec<Option<Credential>>,
 }
 
-/// A credential as it is sent.
+/// An encoded credential.
 pub(crate) enum Credential {
     Header(HeaderName, HeaderValue),
+    /// A credential of the query or of a cookie.
     Attached(Secret),
 }
 
 impl Credentials {
-    /// Checks what the caller gave. The reasons for a refusal never repeat it.
+    /// Encodes the credentials that the caller set. The last one of a scheme counts.
+    ///
+    /// # Errors
+    ///
+    /// If one is invalid. The reason never contains the credential.
     pub(crate) fn new(
         schemes: &'static [Scheme],
         given: &[(usize, Result<Secret, String>)],
     ) -> Result<Self, String> {
-        let mut sent = Vec::new();
+        let mut encoded = Vec::new();
         for (index, scheme) in schemes.iter().enumerate() {
             let mut of_scheme = given.iter().rev().filter(|(other, _)| *other == index);
-            sent.push(match of_scheme.next() {
+            encoded.push(match of_scheme.next() {
                 Some((_, Ok(secret))) => Some(credential(scheme, secret)?),
                 Some((_, Err(reason))) => {
                     return Err(format!("the {} {reason}", scheme.display_name));
@@ -36,39 +41,41 @@ impl Credentials {
                 None => None,
             });
         }
-        Ok(Credentials { schemes, sent })
+        Ok(Credentials { schemes, encoded })
     }
 
-    /// The first alternative that everything is there for. `is_set` knows the headers that a caller
-    /// has set by hand.
+    /// Returns the first list of schemes whose credentials are all set. `is_set` tells whether the caller
+    /// set a header.
     pub(crate) fn choose(
         &self,
-        alternatives: SecurityRequirements,
+        requirements: SecurityRequirements,
         is_set: impl Fn(&str) -> bool,
     ) -> Option<&'static [usize]> {
-        if alternatives.is_empty() {
+        if requirements.is_empty() {
             return Some(&[]);
         }
-        let is_there = |index: usize| match (self.sent.get(index), self.schemes.get(index)) {
+        let has = |index: usize| match (self.encoded.get(index), self.schemes.get(index)) {
             (Some(Some(_)), _) => true,
-            (_, Some(scheme)) => scheme.attach.is_none() && is_set(scheme.name),
+            (_, Some(scheme)) => {
+                scheme.location == CredentialLocation::Header && is_set(scheme.name)
+            }
             _ => false,
         };
-        let mut alternatives = alternatives.iter();
-        let all_there = |all: &&&[usize]| all.iter().all(|index| is_there(*index));
-        alternatives.find(all_there).copied()
+        let mut requirements = requirements.iter();
+        let has_all = |all: &&&[usize]| all.iter().all(|index| has(*index));
+        requirements.find(has_all).copied()
     }
 
-    /// What these alternatives want, in words.
-    pub(crate) fn required(&self, alternatives: SecurityRequirements) -> RequiredCredentials {
-        RequiredCredentials(self.schemes, alternatives)
+    /// Names the credentials of the requirements, for a message.
+    pub(crate) fn required(&self, requirements: SecurityRequirements) -> RequiredCredentials {
+        RequiredCredentials(self.schemes, requirements)
     }
 
     pub(crate) fn get(&self, index: usize) -> Option<(&'static Scheme, &Credential)> {
-        Some((self.schemes.get(index)?, self.sent.get(index)?.as_ref()?))
+        Some((self.schemes.get(index)?, self.encoded.get(index)?.as_ref()?))
     }
 
-    /// The headers of these credentials.
+    /// Returns the headers of these credentials.
     pub(crate) fn headers(
         &self,
         chosen: &'static [usize],
@@ -79,16 +86,16 @@ impl Credentials {
         })
     }
 
-    /// Whether a header of this name carries a credential.
-    pub(crate) fn is_of_header(&self, name: &HeaderName) -> bool {
+    /// Whether a header of this name is a credential.
+    pub(crate) fn is_header(&self, name: &HeaderName) -> bool {
         let mut schemes = self.schemes.iter();
-        schemes.any(|scheme| scheme.attach.is_none() && name == scheme.name)
+        schemes.any(|scheme| scheme.location == CredentialLocation::Header && name == scheme.name)
     }
 
-    /// Everything that is sent, as it is sent.
+    /// Returns every encoded credential.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
-        let sent = self.sent.iter().flatten();
-        sent.filter_map(|credential| match credential {
+        let encoded = self.encoded.iter().flatten();
+        encoded.filter_map(|credential| match credential {
             Credential::Header(_, value) => value.to_str().ok(),
             Credential::Attached(secret) => Some(secret.expose()),
         })
@@ -96,14 +103,14 @@ impl Credentials {
 }
 
 fn credential(scheme: &Scheme, secret: &Secret) -> Result<Credential, String> {
-    let what = scheme.display_name;
-    let refused = |reason: String| format!("the {what} {reason}");
-    let sent = (scheme.encode)(secret.expose()).map_err(refused)?;
-    if scheme.attach.is_some() {
-        return Ok(Credential::Attached(Secret::new(sent)));
+    let name = scheme.display_name;
+    let invalid = |reason: String| format!("the {name} {reason}");
+    let encoded = (scheme.encode)(secret.expose()).map_err(invalid)?;
+    if scheme.location != CredentialLocation::Header {
+        return Ok(Credential::Attached(Secret::new(encoded)));
     }
-    let mut value = HeaderValue::from_str(&sent)
-        .map_err(|_| refused("holds characters that a header cannot".to_owned()))?;
+    let mut value = HeaderValue::from_str(&encoded)
+        .map_err(|_| invalid("contains characters that are not allowed in a header".to_owned()))?;
     value.set_sensitive(true);
     Ok(Credential::Header(
         HeaderName::from_static(scheme.name),
@@ -111,24 +118,28 @@ fn credential(scheme: &Scheme, secret: &Secret) -> Result<Credential, String> {
     ))
 }
 
-/// A credential that is sent as it stands. A header takes any bytes above ASCII, which servers read
-/// in different ways, so only those of ASCII are taken.
-#[allow(dead_code, reason = "an API may want no credential")]
+/// Returns the credential as it is.
+///
+/// # Errors
+///
+/// If it is empty, or contains characters other than visible ASCII and inner spaces: servers decode other
+/// bytes of a header differently.
+#[allow(dead_code, reason = "an API may require no credentials")]
 pub fn unencoded(credential: &str) -> Result<String, String> {
     if credential.is_empty() {
         return Err("is empty".to_owned());
     }
     if credential.trim() != credential {
-        return Err("has white space or a line end at its start or end".to_owned());
+        return Err("starts or ends with white space or a line end; remove it".to_owned());
     }
-    let is_shown = |byte: u8| matches!(byte, b' '..=b'~' | b'\t');
-    if !credential.bytes().all(is_shown) {
-        return Err("holds characters that a header cannot".to_owned());
+    let is_allowed = |byte: u8| matches!(byte, b' '..=b'~' | b'\t');
+    if !credential.bytes().all(is_allowed) {
+        return Err("contains characters that are not allowed in a header".to_owned());
     }
     Ok(credential.to_owned())
 }
 
-/// The credentials of alternatives: `API key and user and password, or bearer token`.
+/// Displays as `API key with user and password or bearer token`.
 pub(crate) struct RequiredCredentials(&'static [Scheme], SecurityRequirements);
 
 impl fmt::Display for RequiredCredentials {
@@ -137,10 +148,10 @@ impl fmt::Display for RequiredCredentials {
             if number > 0 {
                 f.write_str(" or ")?;
             }
-            let whats = all.iter().filter_map(|index| self.0.get(*index));
-            for (number, scheme) in whats.enumerate() {
-                let and = if number > 0 { " with " } else { "" };
-                write!(f, "{and}{}", scheme.display_name)?;
+            let schemes = all.iter().filter_map(|index| self.0.get(*index));
+            for (number, scheme) in schemes.enumerate() {
+                let with = if number > 0 { " with " } else { "" };
+                write!(f, "{with}{}", scheme.display_name)?;
             }
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! Sends a request, as often as its attempts allow, over reqwest and Tokio's clock.
+//! Sends a request, as often as its retries allow, with reqwest and Tokio's clock.
 
 use std::error::Error as _;
 use std::future::{Future, poll_fn};
@@ -9,45 +9,50 @@ use std::time::{Duration, Instant, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
+use reqwest::Url;
 
 use super::base_url;
-use super::call::{Options, ReceivedResponse};
-use super::client::ClientInner;
+use super::client_inner::ClientInner;
 use super::error::{Error, ErrorKind};
-use super::request::PreparedRequest;
+use super::prepared::{CallOptions, PreparedRequest};
+use super::received::ReceivedResponse;
 use super::retry::RetryPolicy;
 use super::retry_decision::{Attempts, Failure, Now, RawResponse, RetryDecision};
 use super::secret::Redactor;
 use super::trace::Span;
 
-/// Makes a whole call: attempts, and the waits between them.
+/// Makes a call: its attempts, and the waits between them.
 pub(crate) async fn send(
     client: Arc<ClientInner>,
     prepared: Result<PreparedRequest, Error>,
-    options: Options,
+    options: CallOptions,
 ) -> Result<ReceivedResponse, Error> {
     let mut prepared = prepared?;
     if tokio::runtime::Handle::try_current().is_err() {
-        let reason = "there is no Tokio runtime here; await the call within one";
+        let reason =
+            "there is no Tokio runtime; await the call in one, or use the feature `blocking`";
         return Err(Error::invalid_input(reason).of_operation(prepared.operation));
     }
     let span = Span::of(&client, &prepared);
     let result = span
         .around(exchange(&client, &mut prepared, &options, &span))
         .await;
-    span.end(&result);
+    span.end(match &result {
+        Ok(received) => Ok((received.response.status, received.attempts)),
+        Err(error) => Err(error),
+    });
     result
 }
 
 async fn exchange(
     client: &ClientInner,
     prepared: &mut PreparedRequest,
-    options: &Options,
+    options: &CallOptions,
     span: &Span,
 ) -> Result<ReceivedResponse, Error> {
     let once = RetryPolicy::none();
     let (policy, limit) = match prepared.is_single_use() {
-        // The call's own time limit is the one that fits a body of any size.
+        // A body of any size has the time of the call.
         true => (&once, Duration::MAX),
         false => {
             let policy = options.retry.as_ref().unwrap_or(&client.retry);
@@ -74,9 +79,9 @@ async fn exchange(
             system: SystemTime::now(),
         };
         match attempts.decide(outcome, ended, fastrand::f64()) {
-            RetryDecision::Done(answer) => {
+            RetryDecision::Done(response) => {
                 return Ok(ReceivedResponse {
-                    answer,
+                    response,
                     rest,
                     idle_timeout: client.attempt_timeout,
                     operation: prepared.operation,
@@ -92,18 +97,18 @@ async fn exchange(
                 let error = error.redacting(redactor(client, prepared));
                 return Err(error.with_hint(prepared.hints));
             }
-            RetryDecision::Again(wait) => tokio::time::sleep(wait).await,
+            RetryDecision::Retry(wait) => tokio::time::sleep(wait).await,
         }
         start = now();
     }
 }
 
-/// The instant of Tokio's clock, which a test may have paused.
+/// Returns the time of Tokio's clock, which a test may have paused.
 fn now() -> Instant {
     tokio::time::Instant::now().into_std()
 }
 
-/// Sends the request once, and reads the answer, but for the body of a success that is streamed.
+/// Sends the request once and reads the response. Leaves the body of a successful response in `stream`.
 async fn attempt(
     client: &ClientInner,
     prepared: &mut PreparedRequest,
@@ -113,13 +118,13 @@ async fn attempt(
     let url = base_url::join(&client.base_url, &prepared.path, &prepared.query);
     let mut request = reqwest::Request::new(prepared.method.clone(), url);
     *request.headers_mut() = headers(client, prepared);
-    *request.body_mut() = prepared.body();
-    // One timer for both parts: setting one costs more than looking at it.
+    *request.body_mut() = prepared.take_body();
+    // One timer for head and body: to create a timer costs more than to poll it.
     let mut limit = pin!(at(until));
     let mut response = match within(limit.as_mut(), client.http.execute(request)).await {
         Some(Ok(response)) => response,
-        Some(Err(error)) => return Err(failure(error)),
-        None => return Err(timed_out("no answer came in time")),
+        Some(Err(error)) => return Err(failure(error).of_server(&client.base_url)),
+        None => return Err(timed_out("no response in time")),
     };
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
@@ -131,12 +136,12 @@ async fn attempt(
             body: Bytes::new(),
         });
     }
-    let mut body = Body::new(client.max_response_size);
+    let mut body = ResponseBody::new(client.max_response_size);
     let end = within(limit, body.read(&mut response))
         .await
-        .unwrap_or_else(|| Err(timed_out("the answer's body did not come in time")));
+        .unwrap_or_else(|| Err(timed_out("the response body did not arrive in time")));
     match end {
-        // The status of an error says enough; what arrived of its body may say more.
+        // An error response needs no body: what arrived of it is kept.
         Err(failure) if status.is_success() => Err(Failure {
             head: Some(Box::new((status, headers))),
             ..failure
@@ -149,13 +154,13 @@ async fn attempt(
     }
 }
 
-/// What of the request must not show, wherever a server repeats it.
+/// Returns the redactor of everything secret in the request, which a server may echo.
 fn redactor(client: &ClientInner, prepared: &PreparedRequest) -> Redactor {
     let own = prepared.headers.iter().map(|(_, value)| value);
     client.redactor.and(own)
 }
 
-/// The client's headers, its credentials, and the headers of the request in place of them or besides.
+/// Returns the client's headers and credentials, replaced or extended by the headers of the request.
 fn headers(client: &ClientInner, prepared: &PreparedRequest) -> HeaderMap {
     let most = client.headers.len() + prepared.credentials.len() + prepared.headers.len() + 1;
     let mut headers = HeaderMap::with_capacity(most);
@@ -170,7 +175,7 @@ fn headers(client: &ClientInner, prepared: &PreparedRequest) -> HeaderMap {
     headers
 }
 
-/// Ends at that instant, or never.
+/// Sleeps until an instant, or for ever.
 async fn at(instant: Option<Instant>) {
     match instant {
         Some(instant) => tokio::time::sleep_until(instant.into()).await,
@@ -178,7 +183,7 @@ async fn at(instant: Option<Instant>) {
     }
 }
 
-/// What `future` gives, unless `limit` ends before.
+/// Returns the output of `future`, or `None` if `limit` ends first.
 async fn within<T>(
     mut limit: Pin<&mut impl Future<Output = ()>>,
     future: impl Future<Output = T>,
@@ -191,23 +196,23 @@ async fn within<T>(
     .await
 }
 
-/// The body of an answer, up to a size.
-struct Body {
+/// A response body, up to a maximum size.
+struct ResponseBody {
     limit: u64,
     first: Bytes,
     rest: BytesMut,
 }
 
-impl Body {
+impl ResponseBody {
     fn new(limit: u64) -> Self {
-        Body {
+        ResponseBody {
             limit,
             first: Bytes::new(),
             rest: BytesMut::new(),
         }
     }
 
-    /// Reads to the end. Most bodies come in one piece, which is then kept without a copy.
+    /// Reads to the end. A body that arrives in one chunk, as most do, is not copied.
     async fn read(&mut self, response: &mut reqwest::Response) -> Result<(), Failure> {
         let mut size: u64 = 0;
         while let Some(chunk) = response.chunk().await.map_err(failure)? {
@@ -227,7 +232,11 @@ impl Body {
                 return Err(Failure {
                     kind: ErrorKind::TooLarge,
                     sent: true,
-                    detail: format!("the answer's body is larger than {} bytes", self.limit),
+                    detail: format!(
+                        "the response body is larger than {} bytes; raise `max_response_size` on the \
+                         client builder",
+                        self.limit
+                    ),
                     head: None,
                 });
             }
@@ -253,24 +262,48 @@ fn timed_out(detail: &str) -> Failure {
     }
 }
 
-/// What reqwest says of a failed attempt, without the URL, which holds what the caller sent.
+/// Converts an error of reqwest, without its URL, which contains data of the caller.
 pub(crate) fn failure(error: reqwest::Error) -> Failure {
     let error = error.without_url();
     let (kind, what) = match (error.is_timeout(), error.is_connect()) {
-        (true, true) => (ErrorKind::Timeout, "could not connect in time"),
-        (true, false) => (ErrorKind::Timeout, "no answer came in time"),
+        (true, true) => (ErrorKind::Timeout, "no connection in time"),
+        (true, false) => (ErrorKind::Timeout, "no response in time"),
         (false, true) => (ErrorKind::Connect, "could not connect"),
         (false, false) => (ErrorKind::Transport, "the connection failed"),
+    };
+    let causes = causes(&error);
+    // What rustls reports if the server's first bytes are not TLS.
+    let hint = match causes.contains("InvalidContentType") {
+        true => {
+            "; the server does not speak TLS on this port, so check port and scheme of the base URL"
+        }
+        false => "",
     };
     Failure {
         kind,
         sent: !error.is_connect(),
-        detail: format!("{what}: {}", causes(&error)),
+        detail: format!("{what}: {causes}{hint}"),
         head: None,
     }
 }
 
-/// The chain of causes below reqwest's own words, each said once.
+impl Failure {
+    /// Adds host and port to the message of a failed connection.
+    fn of_server(mut self, base_url: &Url) -> Self {
+        if let (false, Some(host)) = (self.sent, base_url.host_str()) {
+            let port = base_url.port_or_known_default().unwrap_or_default();
+            let (what, cause) = self.detail.split_once(": ").unwrap_or((&self.detail, ""));
+            let to = match self.kind {
+                ErrorKind::Timeout => "with",
+                _ => "to",
+            };
+            self.detail = format!("{what} {to} {host}:{port}: {cause}");
+        }
+        self
+    }
+}
+
+/// Joins the causes below reqwest's own message, without repetitions.
 fn causes(error: &reqwest::Error) -> String {
     let mut text = String::new();
     let mut next = error.source();

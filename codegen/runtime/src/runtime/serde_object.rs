@@ -1,7 +1,7 @@
-//! Objects: structs whose fields are required, nullable, optional, or both of the latter.
+//! JSON objects: structs whose fields are required, nullable, optional, or optional and nullable.
 //!
-//! A macro and a few shared functions stand in for serde's derives: `Patch` needs no attribute on
-//! each field, and a large API compiles in less than half the time.
+//! A macro with a few shared functions replaces serde's derives: `Patch` needs no attribute on each field, and
+//! a large API compiles in less than half the time.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,20 +10,19 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
 pub(crate) use super::patch::Patch;
 
-/// `Serialize` and `Deserialize` of a struct: one row a field, with its name on the wire and
-/// whether it may be left out or be null.
+/// Implements `Serialize` and `Deserialize` for a struct. Each row is a field, with its JSON name and its kind.
 ///
-/// | row | field's type | left out | null |
+/// | row | type of the field | absent | null |
 /// |---|---|---|---|
-/// | `required` | `T` | an error | as `T` has it |
-/// | `nullable` | `Option<T>` | `None`, but always sent | `None` |
-/// | `optional` | `Option<T>` | `None` | `None`, but never sent |
+/// | `required` | `T` | error | whatever `T` accepts |
+/// | `nullable` | `Option<T>` | `None`; serialized as null | `None` |
+/// | `optional` | `Option<T>` | `None` | `None`; serialized as absent |
 /// | `patch` | `Patch<T>` | `Absent` | `Null` |
-/// | `rest` | a map | gets every key that no other row names | |
+/// | `rest` | a map | | every key without a row |
 ///
-/// `as wrapper` behind the kind serialises `wrapper(&value)` in place of the value. Wants `serde`
-/// as a dependency and this crate's `object` module in scope under that name. Its own names begin
-/// with underscores, as the struct may be called `D` or `Fields`.
+/// `as wrapper` after the kind serializes `wrapper(&value)` in place of the value. Needs the module
+/// `serde_object` in scope. Its own names start with underscores, because a struct may have the name `D` or
+/// `Fields`.
 macro_rules! object {
     ($type:ident { $($wire:literal => $field:ident ($kind:ident $(as $wrapper:path)?),)* $(rest $rest:ident ($($rest_wrapper:path)?),)? }) => {
         impl serde::Serialize for $type {
@@ -143,7 +142,7 @@ macro_rules! unlisted {
 
 pub(crate) use {nullable, object, optional, patch, required, unlisted, wrapped};
 
-/// The key of an entry, borrowed from the input where it holds no escapes.
+/// A key, borrowed from the input unless it has escape sequences.
 pub(crate) struct Key<'de>(Cow<'de, str>);
 
 impl Key<'_> {
@@ -180,7 +179,7 @@ impl<'de> Deserialize<'de> for Key<'de> {
     }
 }
 
-/// Decodes the value of a listed key into its slot.
+/// Deserializes the value of a field into its slot.
 pub(crate) fn read<'de, A, T>(
     slot: &mut Option<T>,
     key: &'static str,
@@ -197,7 +196,7 @@ where
     Ok(())
 }
 
-/// Decodes the value of an unlisted key into the map that keeps these.
+/// Deserializes the value of an unlisted key into the map of those.
 pub(crate) fn keep<'de, A, M, T>(rest: &mut M, key: Key<'de>, map: &mut A) -> Result<(), A::Error>
 where
     A: MapAccess<'de>,
@@ -208,12 +207,12 @@ where
     Ok(())
 }
 
-/// The value of a required key.
+/// Returns the value of a required field.
 pub(crate) fn present<T, E: Error>(slot: Option<T>, key: &'static str) -> Result<T, E> {
     slot.ok_or_else(|| E::missing_field(key))
 }
 
-/// Absent, null or value, from what was read.
+/// Converts a slot to absent, null or a value.
 pub(crate) fn to_patch<T>(slot: Option<Option<T>>) -> Patch<T> {
     match slot {
         None => Patch::Absent,

@@ -1,17 +1,41 @@
-//! Types that are a string on the wire: open enums and identifiers.
+//! Types that are a JSON string: open enums and string newtypes, such as identifiers.
 
 use std::fmt;
 
-/// The text of an enum value that the description does not list.
+/// An enum value that the description does not list.
 ///
-/// Only an enum's own conversion from text makes one, so a listed value is never hidden in it.
+/// Only the conversion of a string to an enum creates one, so it is never a listed value.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
-    /// The text as it was received or given.
+    /// Returns the string.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl AsRef<str> for UnknownValue {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<str> for UnknownValue {
+    fn eq(&self, text: &str) -> bool {
+        self.as_str() == text
+    }
+}
+
+impl PartialEq<&str> for UnknownValue {
+    fn eq(&self, text: &&str) -> bool {
+        self.as_str() == *text
     }
 }
 
@@ -21,22 +45,21 @@ impl fmt::Debug for UnknownValue {
     }
 }
 
-/// Makes the text of an unknown enum value. A function and not a method, so that it stays out of
-/// the client's public API.
+/// Creates an unknown enum value. A function, so that it stays out of the public API.
 pub fn unknown_value(text: &str) -> UnknownValue {
     UnknownValue(text.into())
 }
 
-/// The conversions of an open enum of strings: one row a known variant.
+/// Implements an open enum of strings. Each row is a known variant.
 ///
-/// Wants `serde` as a dependency and this crate's `serde_string` module in scope under that name.
+/// Needs the module `serde_string` in scope.
 macro_rules! string_enum {
     ($type:ident { $($variant:ident = $text:literal,)+ }) => {
         impl $type {
-            /// Every value that the description lists, in its order.
+            /// Every value that the description lists, in the order of the description.
             pub const KNOWN: &'static [$type] = &[$($type::$variant,)+];
 
-            /// The value as it stands on the wire.
+            /// Returns the value as it is sent.
             pub fn as_str(&self) -> &str {
                 match self {
                     $($type::$variant => $text,)+
@@ -59,22 +82,35 @@ macro_rules! string_enum {
             }
         }
 
+        /// Compares the strings.
+        impl Ord for $type {
+            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
+
+        impl PartialOrd for $type {
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
         serde_string::string_type!($type);
     };
 }
 
-/// The conversions of a string newtype, such as an identifier.
+/// Implements a string newtype, such as an identifier.
 ///
-/// Wants `serde` as a dependency and this crate's `serde_string` module in scope under that name.
+/// Needs the module `serde_string` in scope.
 macro_rules! string_newtype {
     ($type:ident) => {
         impl $type {
-            /// The text as it stands on the wire.
+            /// Returns the string.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// The text, taken out.
+            /// Converts to the owned string.
             pub fn into_string(self) -> String {
                 self.0
             }
@@ -86,11 +122,23 @@ macro_rules! string_newtype {
             }
         }
 
+        impl From<$type> for String {
+            fn from(value: $type) -> Self {
+                value.0
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $type {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
         serde_string::string_type!($type);
     };
 }
 
-/// What open enums and string newtypes have in common, over `as_str` and `From<&str>`.
+/// Implements what open enums and string newtypes have in common, with `as_str` and `From<&str>`.
 macro_rules! string_type {
     ($type:ident) => {
         impl From<String> for $type {
@@ -108,6 +156,15 @@ macro_rules! string_type {
         impl From<&$type> for $type {
             fn from(value: &$type) -> Self {
                 value.clone()
+            }
+        }
+
+        /// Never fails: an open type accepts any string.
+        impl std::str::FromStr for $type {
+            type Err = std::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok($type::from(text))
             }
         }
 
@@ -151,7 +208,7 @@ macro_rules! string_type {
 
 pub(crate) use {string_enum, string_newtype, string_type};
 
-/// Decodes a string and hands it on, borrowed where that is possible.
+/// Deserializes a string, without a copy where possible.
 pub(crate) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: for<'text> From<&'text str>,

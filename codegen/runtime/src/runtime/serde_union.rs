@@ -1,10 +1,10 @@
-//! Unions: a value that is one of several types, or anything else, kept as raw JSON.
+//! Unions: a value of one of several types, or any other value, which is kept as JSON.
 
-/// `Serialize` and `Deserialize` of an open union: one row a variant, tried in this order, and
-/// `Other` for what fits none of them.
+/// Implements `Serialize` and `Deserialize` for an open union. Each row is a variant; they are tried in this
+/// order, and `Other` keeps a value that none accepts.
 ///
-/// Wants `serde` and `serde_json` as dependencies, and this crate's `serde_union` module in scope.
-/// Its own names begin with underscores, as a schema may be called `D`.
+/// Needs the module `serde_union` in scope. Its own names start with underscores, because a schema may have
+/// the name `D`.
 macro_rules! open_union {
     ($type:ident { $($variant:ident ($inner:ty $(, $wrapper:path)?),)* }) => {
         impl serde::Serialize for $type {

@@ -1,5 +1,5 @@
-//! Gives reqwest a TLS configuration that is complete: nothing is installed for the whole process,
-//! and reqwest never looks for a provider that is not there, which it would meet by a panic.
+//! The TLS configuration of a client. It is complete, so that nothing is installed for the whole process, and
+//! reqwest never looks for a cryptography provider: it panics without one.
 
 use std::sync::Arc;
 
@@ -9,19 +9,19 @@ use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
-/// The configuration for a client that talks https, or, without `https`, one that trusts nobody and
-/// spares the reading of the system's certificates.
+/// Returns the configuration. Without `https` it trusts no certificate, and the system's are not read.
 pub(crate) fn configuration(https: bool, roots_pem: &[Vec<u8>]) -> Result<ClientConfig, String> {
     let provider = provider()?;
-    // Read also where they are not used: what is wrong with them should not wait for a change of
-    // the base URL.
+    // Also checked when they are not used, so that an error does not wait for another base URL.
     let certificates = certificates(roots_pem)?;
     let builder = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
-        .map_err(|error| format!("the TLS provider cannot be used: {error}"))?;
+        .map_err(|error| {
+            format!("the cryptography provider does not support TLS 1.2 or 1.3: {error}")
+        })?;
     let mut configuration = if https {
         let verifier = Verifier::new_with_extra_roots(certificates, provider)
-            .map_err(|error| format!("the root certificates cannot be used: {error}"))?;
+            .map_err(|error| format!("the root certificates are invalid: {error}"))?;
         builder
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(verifier))
@@ -44,15 +44,17 @@ fn certificates(roots_pem: &[Vec<u8>]) -> Result<Vec<CertificateDer<'static>>, S
     for pem in roots_pem {
         let before = certificates.len();
         for certificate in CertificateDer::pem_slice_iter(pem) {
-            let certificate =
-                certificate.map_err(|error| format!("a root certificate is not PEM: {error}"))?;
+            let certificate = certificate
+                .map_err(|error| format!("a root certificate is not valid PEM: {error}"))?;
             store
                 .add(certificate.clone())
-                .map_err(|error| format!("a root certificate cannot be used: {error}"))?;
+                .map_err(|error| format!("a root certificate is invalid: {error}"))?;
             certificates.push(certificate);
         }
         if certificates.len() == before {
-            return Err("a root certificate holds no `BEGIN CERTIFICATE` section".to_owned());
+            return Err(
+                "a root certificate has no `BEGIN CERTIFICATE` section; give it in PEM".to_owned(),
+            );
         }
     }
     Ok(certificates)
@@ -68,7 +70,7 @@ fn provider() -> Result<Arc<CryptoProvider>, String> {
 #[cfg(not(feature = "rustls"))]
 fn provider() -> Result<Arc<CryptoProvider>, String> {
     CryptoProvider::get_default().cloned().ok_or_else(|| {
-        "no TLS provider is installed for the process; install one with rustls's \
+        "no cryptography provider is installed; install one with rustls's \
          `CryptoProvider::install_default`, or enable the feature `rustls`"
             .to_owned()
     })

@@ -1,14 +1,15 @@
-//! One span a call and one event an attempt, named as OpenTelemetry's conventions for HTTP clients
-//! name them. Without the feature `tracing` all of it comes to nothing.
+//! One span for each call and one event for each attempt, with the names of OpenTelemetry's conventions for
+//! HTTP clients. Without the feature `tracing` nothing of it is compiled.
 
 use std::future::Future;
 
-use super::call::ReceivedResponse;
-use super::client::ClientInner;
+use http::StatusCode;
+
+use super::client_inner::ClientInner;
 use super::error::Error;
 #[cfg(feature = "tracing")]
 use super::error::ErrorKind;
-use super::request::PreparedRequest;
+use super::prepared::PreparedRequest;
 use super::retry_decision::{Failure, RawResponse};
 
 #[cfg(not(feature = "tracing"))]
@@ -27,7 +28,7 @@ impl Span {
 
     pub(crate) fn attempt(&self, _: u32, _: &Result<RawResponse, Failure>) {}
 
-    pub(crate) fn end(&self, _: &Result<ReceivedResponse, Error>) {}
+    pub(crate) fn end(&self, _: Result<(StatusCode, u32), &Error>) {}
 
     pub(crate) fn failed(&self, _: &Error) {}
 }
@@ -38,15 +39,15 @@ pub(crate) struct Span(tracing::Span);
 
 #[cfg(feature = "tracing")]
 impl Span {
-    /// The span of a call. It holds the template of the path, and not the path, which may hold what
-    /// is secret and has too many values to group by.
+    /// Returns the span of a call. It has the path template: the path may be secret, and has too many values
+    /// to group by.
     pub(crate) fn of(client: &ClientInner, prepared: &PreparedRequest) -> Self {
         let method = prepared.method.as_str();
         let name = match prepared.template {
             Some(template) => format!("{method} {template}"),
             None => method.to_owned(),
         };
-        // Brackets belong to the URL, and not to the address.
+        // The brackets of an IPv6 address belong to the URL.
         let host = client.base_url.host_str();
         let host = host.map(|host| host.trim_matches(['[', ']']));
         Span(tracing::info_span!(
@@ -69,14 +70,14 @@ impl Span {
         tracing::Instrument::instrument(future, self.0.clone())
     }
 
-    /// Tells how an attempt ended, within the span.
+    /// Records how an attempt ended.
     pub(crate) fn attempt(&self, number: u32, outcome: &Result<RawResponse, Failure>) {
         let resend_count = number - 1;
         match outcome {
-            Ok(answer) => tracing::debug!(
+            Ok(response) => tracing::debug!(
                 http.request.resend_count = resend_count,
-                http.response.status_code = answer.status.as_u16(),
-                "attempt answered"
+                http.response.status_code = response.status.as_u16(),
+                "received a response"
             ),
             Err(failure) => tracing::debug!(
                 http.request.resend_count = resend_count,
@@ -87,9 +88,10 @@ impl Span {
         }
     }
 
-    pub(crate) fn end(&self, result: &Result<ReceivedResponse, Error>) {
+    /// Records how the call ended: the status and the number of attempts, or the error.
+    pub(crate) fn end(&self, result: Result<(StatusCode, u32), &Error>) {
         let (status, attempts) = match result {
-            Ok(received) => (Some(received.answer.status), received.attempts),
+            Ok((status, attempts)) => (Some(status), attempts),
             Err(error) => (error.status(), error.attempts()),
         };
         if let Some(status) = status {
@@ -103,7 +105,7 @@ impl Span {
         }
     }
 
-    /// Tells that the call failed: by the status if that is what is wrong, or by the kind.
+    /// Records that the call failed: the status of an error response, or else the kind of the error.
     pub(crate) fn failed(&self, error: &Error) {
         self.0.record("otel.status_code", "ERROR");
         match (error.kind(), error.status()) {
@@ -113,13 +115,4 @@ impl Span {
             (kind, _) => self.0.record("error.type", kind.as_str()),
         };
     }
-}
-
-/// Keeps the span of the calling thread around a future that runs on another.
-#[cfg(feature = "blocking")]
-pub(crate) fn in_current_span<F: Future>(future: F) -> impl Future<Output = F::Output> {
-    #[cfg(feature = "tracing")]
-    return tracing::Instrument::in_current_span(future);
-    #[cfg(not(feature = "tracing"))]
-    future
 }

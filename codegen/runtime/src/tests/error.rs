@@ -1,9 +1,13 @@
-//! What an error says, from every kind of body.
+//! Texts of errors and responses.
+
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::runtime::error::{Error, ErrorInner, ErrorKind};
+use crate::runtime::response::Response;
+use crate::runtime::secret::Redactor;
 
 fn of_body(content_type: &str, body: &'static [u8]) -> Error {
     let mut headers = HeaderMap::new();
@@ -12,13 +16,12 @@ fn of_body(content_type: &str, body: &'static [u8]) -> Error {
         content_type.parse().expect("a header value"),
     );
     Error::new(ErrorInner {
-        kind: ErrorKind::Status,
         operation: Some("op"),
         status: Some(StatusCode::BAD_REQUEST),
         headers,
         body: Bytes::from_static(body),
         attempts: 1,
-        ..ErrorInner::default()
+        ..ErrorInner::new(ErrorKind::Status)
     })
 }
 
@@ -101,4 +104,54 @@ fn the_body_is_read_as_a_type_of_the_callers() {
     assert_eq!(wrong.kind(), ErrorKind::Decode);
     assert!(wrong.to_string().contains("statusCode"), "{wrong}");
     assert_eq!(wrong.body(), error.body());
+}
+
+#[test]
+fn a_rate_limit_says_how_long_to_wait() {
+    let error = Error::new(ErrorInner {
+        operation: Some("op"),
+        status: Some(StatusCode::TOO_MANY_REQUESTS),
+        body: Bytes::from_static(br#"{"message":"slow down"}"#),
+        retry_after: Some(Duration::from_secs(600)),
+        attempts: 2,
+        ..ErrorInner::new(ErrorKind::Status)
+    });
+    assert_eq!(
+        error.to_string(),
+        "op: 429 Too Many Requests: slow down (the server asks to wait 600 s; 2 attempts)"
+    );
+}
+
+/// `main` prints an error with `Debug`.
+#[test]
+fn debug_is_the_line_of_display_and_its_alternate_form_the_parts() {
+    let error = of_body("application/json", br#"{"message":"m"}"#);
+    assert_eq!(format!("{error:?}"), "op: 400 Bad Request: m");
+    let parts = format!("{error:#?}");
+    for part in ["kind: Status", "attempts: 1", r#"{\"message\":\"m\"}"#] {
+        assert!(parts.contains(part), "{part}: {parts}");
+    }
+}
+
+#[test]
+fn kinds_are_one_word() {
+    assert_eq!(ErrorKind::InvalidInput.to_string(), "invalid_input");
+    assert_eq!(format!("{:>8}", ErrorKind::Status), "  status");
+}
+
+#[test]
+fn debug_of_a_response_hides_a_credential_that_the_server_echoes() {
+    let response = Response {
+        status: StatusCode::OK,
+        headers: HeaderMap::new(),
+        raw_body: Bytes::new(),
+        body: vec!["your key is key_0123456789".to_owned()],
+        attempts: 1,
+        redactor: Redactor::of_client(["key_0123456789"].into_iter()),
+    };
+    assert_eq!(
+        format!("{response:?}"),
+        r#"Response { status: 200, attempts: 1, body: ["your key is [hidden]"], .. }"#
+    );
+    assert!(!format!("{response:#?}").contains("key_"));
 }

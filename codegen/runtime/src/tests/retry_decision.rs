@@ -52,7 +52,7 @@ impl Call {
         last.expect("there is an outcome")
     }
 
-    fn judge_one(&self, outcome: Result<RawResponse, Failure>, random: f64) -> RetryDecision {
+    fn decide_one(&self, outcome: Result<RawResponse, Failure>, random: f64) -> RetryDecision {
         self.decide(vec![(Duration::ZERO, outcome)], random)
     }
 }
@@ -87,13 +87,13 @@ fn error(verdict: RetryDecision) -> Error {
 
 fn wait(verdict: RetryDecision) -> Duration {
     match verdict {
-        RetryDecision::Again(wait) => wait,
+        RetryDecision::Retry(wait) => wait,
         other => panic!("expected a retry, got {other:?}"),
     }
 }
 
 fn is_again(verdict: &RetryDecision) -> bool {
-    matches!(verdict, RetryDecision::Again(_))
+    matches!(verdict, RetryDecision::Retry(_))
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn only_what_is_safe_is_tried_again() {
             (Call::new(false), not_repeatable),
             (Call::new(true), repeatable),
         ] {
-            let verdict = call.judge_one(answer(status, &[]), 0.5);
+            let verdict = call.decide_one(answer(status, &[]), 0.5);
             assert_eq!(is_again(&verdict), expected, "{status}: {verdict:?}");
         }
     }
@@ -137,7 +137,7 @@ fn only_what_is_safe_is_tried_again() {
             (Call::new(false), not_repeatable),
             (Call::new(true), repeatable),
         ] {
-            let verdict = call.judge_one(failure(kind, sent), 0.5);
+            let verdict = call.decide_one(failure(kind, sent), 0.5);
             assert_eq!(is_again(&verdict), expected, "{kind:?} {sent}: {verdict:?}");
         }
     }
@@ -148,7 +148,7 @@ fn a_500_is_tried_again_only_when_asked_and_repeatable() {
     for (repeatable, expected) in [(true, true), (false, false)] {
         let mut call = Call::new(repeatable);
         call.policy = RetryPolicy::new().retry_internal_server_error(true);
-        let verdict = call.judge_one(answer(500, &[]), 0.5);
+        let verdict = call.decide_one(answer(500, &[]), 0.5);
         assert_eq!(is_again(&verdict), expected);
     }
 }
@@ -168,7 +168,7 @@ fn three_attempts_are_made_by_default_and_no_more() {
 
     let mut call = Call::new(true);
     call.policy = RetryPolicy::none();
-    assert!(!is_again(&call.judge_one(answer(503, &[]), 0.5)));
+    assert!(!is_again(&call.decide_one(answer(503, &[]), 0.5)));
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn waits_are_jittered_doubled_and_capped() {
         let wait = longest(index + 1).as_secs_f64();
         assert!((expected - wait).abs() < 0.001, "{wait} after {index}");
     }
-    let shortest = wait(call.judge_one(answer(503, &[]), 0.0));
+    let shortest = wait(call.decide_one(answer(503, &[]), 0.0));
     assert_eq!(shortest, Duration::ZERO);
 }
 
@@ -193,26 +193,29 @@ fn retry_after_is_waited_out_in_full_with_jitter_on_top() {
     let call = Call::new(false);
     let throttled = || answer(429, &[("retry-after", "60")]);
     assert_eq!(
-        wait(call.judge_one(throttled(), 0.0)),
+        wait(call.decide_one(throttled(), 0.0)),
         Duration::from_secs(60)
     );
-    let latest = wait(call.judge_one(throttled(), ALMOST_ONE));
+    let latest = wait(call.decide_one(throttled(), ALMOST_ONE));
     assert!(latest > Duration::from_secs(60) && latest <= Duration::from_millis(60_500));
 
     let date = httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + Duration::from_secs(7));
     let throttled = answer(429, &[("retry-after", &date)]);
-    assert_eq!(wait(call.judge_one(throttled, 0.0)), Duration::from_secs(7));
+    assert_eq!(
+        wait(call.decide_one(throttled, 0.0)),
+        Duration::from_secs(7)
+    );
 }
 
 #[test]
 fn a_retry_after_that_is_too_long_is_told_at_once() {
     let call = Call::new(true);
-    let error = error(call.judge_one(answer(429, &[("retry-after", "121")]), 0.0));
+    let error = error(call.decide_one(answer(429, &[("retry-after", "121")]), 0.0));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(121)));
     assert_eq!(error.attempts(), 1);
     assert!(error.is_rate_limited() && error.is_retryable());
     assert!(is_again(
-        &call.judge_one(answer(429, &[("retry-after", "120")]), 0.0)
+        &call.decide_one(answer(429, &[("retry-after", "120")]), 0.0)
     ));
 }
 
@@ -257,20 +260,20 @@ fn the_budget_ends_a_storm_and_is_free_for_those_who_were_told_when_to_come() {
     let mut call = Call::new(true);
     call.policy = RetryPolicy::new().max_attempts(1_000_000);
     let retries = (0..1000)
-        .take_while(|_| is_again(&call.judge_one(answer(503, &[]), 0.5)))
+        .take_while(|_| is_again(&call.decide_one(answer(503, &[]), 0.5)))
         .count();
     assert_eq!(retries, 100);
-    assert!(!is_again(&call.judge_one(answer(429, &[]), 0.5)));
+    assert!(!is_again(&call.decide_one(answer(429, &[]), 0.5)));
     assert!(is_again(
-        &call.judge_one(answer(429, &[("retry-after", "1")]), 0.5)
+        &call.decide_one(answer(429, &[("retry-after", "1")]), 0.5)
     ));
     // Five answers that needed no help pay for one retry.
     for _ in 0..5 {
-        let verdict = call.judge_one(answer(200, &[]), 0.5);
+        let verdict = call.decide_one(answer(200, &[]), 0.5);
         assert!(matches!(verdict, RetryDecision::Done(_)));
     }
-    assert!(is_again(&call.judge_one(answer(503, &[]), 0.5)));
-    assert!(!is_again(&call.judge_one(answer(503, &[]), 0.5)));
+    assert!(is_again(&call.decide_one(answer(503, &[]), 0.5)));
+    assert!(!is_again(&call.decide_one(answer(503, &[]), 0.5)));
 }
 
 #[test]
@@ -278,7 +281,7 @@ fn may_have_been_applied_is_false_only_when_that_is_sure() {
     let once = |outcome| {
         let mut call = Call::new(true);
         call.policy = RetryPolicy::none();
-        error(call.judge_one(outcome, 0.5)).may_have_been_applied()
+        error(call.decide_one(outcome, 0.5)).may_have_been_applied()
     };
     for status in [400, 401, 403, 404, 413, 415, 429, 431] {
         assert!(!once(answer(status, &[])), "{status}");
@@ -308,7 +311,7 @@ fn what_may_be_repeated_by_the_caller_depends_on_the_operation() {
     let lost = |repeatable| {
         let mut call = Call::new(repeatable);
         call.policy = RetryPolicy::none();
-        error(call.judge_one(failure(ErrorKind::Transport, true), 0.5))
+        error(call.decide_one(failure(ErrorKind::Transport, true), 0.5))
     };
     assert!(lost(true).is_retryable());
     assert!(!lost(false).is_retryable());
@@ -318,10 +321,10 @@ fn what_may_be_repeated_by_the_caller_depends_on_the_operation() {
 fn a_redirect_says_where_it_led_without_secrets() {
     let call = Call::new(true);
     let location = "https://user:pw@elsewhere.example/x?token=secret#y";
-    let error = error(call.judge_one(answer(307, &[("location", location)]), 0.5));
+    let error = error(call.decide_one(answer(307, &[("location", location)]), 0.5));
     assert_eq!(error.kind(), ErrorKind::Redirect);
     assert_eq!(
         error.to_string(),
-        "op: 307 Temporary Redirect: a redirect to https://elsewhere.example/x, which is not followed"
+        "op: 307 Temporary Redirect: redirects to https://elsewhere.example/x, which is not followed; check the base URL"
     );
 }

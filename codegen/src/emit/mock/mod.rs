@@ -50,6 +50,10 @@ fn root(plan: &Plan<'_>, has_types: bool) -> SourceFile {
             mod types;
         )
     });
+    let raw = plan
+        .operations()
+        .any(|operation| operation.mock.response == "mock::Raw")
+        .then(|| quote!(Raw,));
     SourceFile {
         path: "src/mock/mod.rs".to_owned(),
         docs: docs(plan),
@@ -61,7 +65,7 @@ fn root(plan: &Plan<'_>, has_types: bool) -> SourceFile {
             Item::Tokens(quote! {
                 #requests
                 pub use crate::optional::mock::{
-                    Expectation, Fault, HasBody, MockServer, Raw, ReceivedRequests,
+                    Expectation, Fault, HasBody, MockServer, #raw ReceivedRequests
                 };
                 use crate::{Client, Error};
             }),

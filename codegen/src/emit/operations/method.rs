@@ -108,10 +108,10 @@ fn arguments(operation: &Operation<'_>, method: &MethodVariant<'_>) -> Vec<(Iden
 fn call(method: &MethodVariant<'_>, request: &TokenStream) -> TokenStream {
     let accept = &method.accept;
     match method.response {
-        ResponseKind::Status => quote!(#request.call_for_status()),
+        ResponseKind::Status => quote!(#request.call_without_body()),
         ResponseKind::Json => quote!(#request.call()),
         ResponseKind::Stream => {
-            quote!(#request.header("accept", #accept).call_for_status().stream())
+            quote!(#request.header("accept", #accept).call_without_body().stream())
         }
         ResponseKind::Format => quote!(Call::new(#request.header("accept", #accept))),
     }

@@ -192,7 +192,7 @@ async fn what_is_not_one_json_type() {
 async fn errors_and_faults() {
     let mock = MockServer::start().unwrap();
     mock.verify2().times(1).respond_with_error(404, Fault::new(7));
-    mock.verify2().fail_with(Failure::NotJson);
+    mock.verify2().fail_with(Failure::InvalidJson);
     let call = || {
         mock.client()
             .verify(Kind::Small, 1, 1, &VerifyParams::new())

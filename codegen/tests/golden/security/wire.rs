@@ -123,8 +123,8 @@ async fn the_first_alternative_that_is_there() {
     );
     assert_eq!(
         error.to_string(),
-        "withAny: the operation wants API key `queryKey` with API key `cookieKey` or user and \
-         password or bearer token `openId`, which the client has not; give it to the builder"
+        "withAny: the operation requires API key `queryKey` with API key `cookieKey` or user and \
+         password or bearer token `openId`, which the client does not have; set it on the client builder"
     );
     assert!(server.take_requests().is_empty());
 }
@@ -154,7 +154,7 @@ async fn endpoints_that_are_not_listed_get_the_first_credential_that_is_there() 
     let client = Client::builder().query_key(QUERY_KEY).token(TOKEN);
     let client = client.base_url(server.origin()).build().unwrap();
     let request = client.request(http::Method::GET, "/other");
-    let lines = sent(&server, request.call_for_status()).await;
+    let lines = sent(&server, request.call_without_body()).await;
     assert_eq!(
         lines,
         ["GET /other?api%20key=QUERY%20KEY%26THAT-MUST-NOT-SHOW HTTP/1.1"]
@@ -162,7 +162,7 @@ async fn endpoints_that_are_not_listed_get_the_first_credential_that_is_there() 
     let client = Client::builder().base_url(server.origin()).build().unwrap();
     let request = client.request(http::Method::GET, "/other");
     assert_eq!(
-        sent(&server, request.call_for_status()).await,
+        sent(&server, request.call_without_body()).await,
         ["GET /other HTTP/1.1"]
     );
 }
@@ -219,23 +219,23 @@ fn what_cannot_be_sent_is_refused_and_does_not_show() {
     refused(builder().header_key(""), "the API key `headerKey` is empty");
     refused(
         builder().query_key("a\n"),
-        "the API key `queryKey` has white space or a line end at its start or end",
+        "the API key `queryKey` starts or ends with white space or a line end; remove it",
     );
     refused(
         builder().cookie_key("a; b"),
-        "the API key `cookieKey` holds characters that a cookie cannot",
+        "the API key `cookieKey` contains characters that are not allowed in a cookie",
     );
     refused(
         builder().token("ä"),
-        "the bearer token `token` holds characters that a header cannot",
+        "the bearer token `token` contains characters that are not allowed in a header",
     );
     refused(
         builder().basic_auth("a:b", "c"),
-        "the user and password cannot be sent: the user's name holds a colon",
+        "the user and password are invalid: the user name contains a colon",
     );
     refused(
         builder().basic_auth("a", "b\n"),
-        "the user and password hold control characters",
+        "the user and password contain control characters",
     );
     // What is given last counts.
     let builder = builder().base_url("http://127.0.0.1:1");
@@ -247,7 +247,7 @@ fn clear_text_is_refused() {
     let error = with_all(Client::builder())
         .base_url("http://security.example")
         .build();
-    assert!(error.unwrap_err().to_string().contains("in the clear"));
+    assert!(error.unwrap_err().to_string().contains("without encryption"));
 }
 
 #[tokio::test]
@@ -257,7 +257,7 @@ async fn from_the_environment() {
         return client.with_basic().await.unwrap();
     }
     let error = Client::from_env().unwrap_err().to_string();
-    assert!(error.starts_with("none of these environment variables is set: "));
+    assert!(error.starts_with("none of these environment variables is set; set one: "));
     assert!(error.contains("GOLDEN_SECURITY_COOKIE_KEY (API key `cookieKey`), "));
 
     let server = Server::start(done());

@@ -4,6 +4,8 @@ use crate::types::{ErrorBody, ErrorMessage};
 
 impl ErrorBody {
     /// Creates a value with the required fields and no others.
+    ///
+    /// Requires the feature `mock`.
     pub fn new(status_code: i32, message: ErrorMessage) -> Self {
         ErrorBody {
             status_code,
@@ -13,18 +15,24 @@ impl ErrorBody {
     }
 
     /// Sets `statusCode`: HTTP status of the response.
+    ///
+    /// Requires the feature `mock`.
     pub fn status_code(mut self, status_code: i32) -> Self {
         self.status_code = status_code;
         self
     }
 
     /// Sets `message`.
+    ///
+    /// Requires the feature `mock`.
     pub fn message(mut self, message: ErrorMessage) -> Self {
         self.message = message;
         self
     }
 
     /// Sets `error`: Name of the status; absent on 413, 415 and 429, and on the 403 for an untrusted `Origin`.
+    ///
+    /// Requires the feature `mock`.
     pub fn error(mut self, error: impl Into<String>) -> Self {
         self.error = Some(error.into());
         self

@@ -7,6 +7,8 @@ use crate::types::{
 
 impl Task {
     /// Creates a value with the required fields and no others.
+    ///
+    /// Requires the feature `mock`.
     pub fn new(
         id: impl Into<TaskId>,
         title: impl Into<String>,
@@ -30,36 +32,48 @@ impl Task {
     }
 
     /// Sets `id`: Unique identifier for the task.
+    ///
+    /// Requires the feature `mock`.
     pub fn id(mut self, id: impl Into<TaskId>) -> Self {
         self.id = id.into();
         self
     }
 
     /// Sets `title`: Task title.
+    ///
+    /// Requires the feature `mock`.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = title.into();
         self
     }
 
     /// Sets `status`: Task status.
+    ///
+    /// Requires the feature `mock`.
     pub fn status(mut self, status: impl Into<TaskStatus>) -> Self {
         self.status = status.into();
         self
     }
 
     /// Sets `createdAt`: Task creation timestamp.
+    ///
+    /// Requires the feature `mock`.
     pub fn created_at(mut self, created_at: chrono::DateTime<chrono::Utc>) -> Self {
         self.created_at = created_at;
         self
     }
 
     /// Sets `updatedAt`: Task last update timestamp.
+    ///
+    /// Requires the feature `mock`.
     pub fn updated_at(mut self, updated_at: chrono::DateTime<chrono::Utc>) -> Self {
         self.updated_at = updated_at;
         self
     }
 
     /// Sets `integrationScheduleFrequency`: Cadence for running the integration check attached to this task.
+    ///
+    /// Requires the feature `mock`.
     pub fn integration_schedule_frequency(
         mut self,
         integration_schedule_frequency: impl Into<Frequency>,
@@ -69,24 +83,32 @@ impl Task {
     }
 
     /// Sets `description`: Task description.
+    ///
+    /// Requires the feature `mock`.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
     /// Sets `taskTemplateId`: Task template ID, or null if the task has no template.
+    ///
+    /// Requires the feature `mock`.
     pub fn task_template_id(mut self, task_template_id: TaskTemplateReference) -> Self {
         self.task_template_id = Patch::Value(task_template_id);
         self
     }
 
     /// Sets `taskTemplateId` to null.
+    ///
+    /// Requires the feature `mock`.
     pub fn clear_task_template_id(mut self) -> Self {
         self.task_template_id = Patch::Null;
         self
     }
 
     /// Sets `integrationLastRunAt`: Last successful integration check run timestamp, or null if there was none.
+    ///
+    /// Requires the feature `mock`.
     pub fn integration_last_run_at(
         mut self,
         integration_last_run_at: IntegrationLastRun,
@@ -96,6 +118,8 @@ impl Task {
     }
 
     /// Sets `integrationLastRunAt` to null.
+    ///
+    /// Requires the feature `mock`.
     pub fn clear_integration_last_run_at(mut self) -> Self {
         self.integration_last_run_at = Patch::Null;
         self

@@ -5,18 +5,18 @@
 use super::http::HttpRequest;
 use super::rejection::Rejection;
 use super::request;
-use crate::runtime::{Scheme, SecurityRequirements};
+use crate::runtime::{CredentialLocation, Scheme, SecurityRequirements};
 
-/// What the clients of a mock server send as a key, a token, or a user and a password.
+/// What the clients of a mock server send as a key, a token, or a user name and a password.
 pub(super) const CREDENTIAL: &str = "mock:credential";
 
 /// Rejects a request that has all credentials of none of the alternatives.
 pub(super) fn check(
     schemes: &[Scheme],
-    alternatives: SecurityRequirements,
+    requirements: SecurityRequirements,
     request: &HttpRequest,
 ) -> Result<(), Rejection> {
-    let missing: Vec<String> = alternatives
+    let missing: Vec<String> = requirements
         .iter()
         .map(|all| {
             let schemes = all.iter().filter_map(|index| schemes.get(*index));
@@ -37,20 +37,17 @@ pub(super) fn check(
 
 /// Whether a request has a credential of this scheme, whatever its value.
 fn has_credential(scheme: &Scheme, request: &HttpRequest) -> bool {
-    if scheme.attach.is_some() {
-        let mut query = request::query(&request.query);
-        let in_query = query.any(|(name, value)| name == scheme.name && !value.is_empty());
-        return in_query
-            || request
-                .cookie(scheme.name)
-                .is_some_and(|value| !value.is_empty());
-    }
-    let value = request.header(scheme.name).unwrap_or_default();
+    let value = match scheme.location {
+        CredentialLocation::Header => request.header(scheme.name),
+        CredentialLocation::Query => request::query(&request.query)
+            .find(|(name, _)| name == scheme.name)
+            .map(|(_, value)| value.to_owned()),
+        CredentialLocation::Cookie => request.cookie(scheme.name),
+    };
+    let value = value.unwrap_or_default();
     // `Bearer` and `Basic` precede the credential.
     match (scheme.encode)(CREDENTIAL).as_deref().map(prefix) {
-        Ok(Some(expected)) => {
-            prefix(&value).is_some_and(|name| name.eq_ignore_ascii_case(expected))
-        }
+        Ok(Some(expected)) => prefix(&value).is_some_and(|it| it.eq_ignore_ascii_case(expected)),
         _ => !value.is_empty(),
     }
 }
@@ -60,9 +57,10 @@ fn prefix(value: &str) -> Option<&str> {
 }
 
 fn described(scheme: &Scheme) -> String {
-    let carrier = match scheme.attach {
-        Some(_) => "query parameter or cookie",
-        None => "header",
+    let carrier = match scheme.location {
+        CredentialLocation::Header => "header",
+        CredentialLocation::Query => "query parameter",
+        CredentialLocation::Cookie => "cookie",
     };
     format!("{} ({carrier} `{}`)", scheme.display_name, scheme.name)
 }

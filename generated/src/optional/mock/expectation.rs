@@ -44,7 +44,9 @@ type DecodeFn<R> = fn(&MockRequest<'_>) -> Result<R, Rejection>;
 type Matcher<R> = Box<dyn Fn(&R) -> Result<(), String> + Send + Sync>;
 
 /// A request with a JSON body.
-pub trait HasBody {
+///
+/// This trait is sealed: only request types of this module implement it.
+pub trait HasBody: Decode {
     /// Type of the body.
     type Body: Serialize;
 
@@ -54,6 +56,7 @@ pub trait HasBody {
 
 /// Response type of an operation whose successful responses are not JSON of one type. Use
 /// [`respond_with_raw`](Expectation::respond_with_raw).
+#[allow(dead_code, reason = "an API may have no such operation")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Raw {}
 
@@ -150,21 +153,33 @@ where
     }
 
     /// Responds with an error status and `body`, of the description's type for errors.
+    ///
+    /// # Panics
+    ///
+    /// If `status` is not between 200 and 599.
+    #[track_caller]
     pub fn respond_with_error(self, status: u16, body: E) -> ReceivedRequests<R>
     where
         E: Serialize,
     {
+        assert_is_final(status);
         let response = json_response(status, &body);
         self.respond(move |_| response.clone())
     }
 
     /// Responds with any status, content type and body, such as those of a proxy.
+    ///
+    /// # Panics
+    ///
+    /// If `status` is not between 200 and 599.
+    #[track_caller]
     pub fn respond_with_raw(
         self,
         status: u16,
         content_type: &str,
         body: impl Into<Vec<u8>>,
     ) -> ReceivedRequests<R> {
+        assert_is_final(status);
         let response = HttpResponse::new(status, content_type, body.into());
         self.respond(move |_| MockResponse::Http(response.clone()))
     }
@@ -224,6 +239,14 @@ impl<R: Clone> ReceivedRequests<R> {
     pub fn requests(&self) -> Vec<R> {
         lock(&self.requests).clone()
     }
+}
+
+#[track_caller]
+fn assert_is_final(status: u16) {
+    assert!(
+        (200..600).contains(&status),
+        "{status} is not the status of a response; use one between 200 and 599"
+    );
 }
 
 fn success<T: Serialize>(endpoint: &Endpoint, body: &T) -> MockResponse {

@@ -15,20 +15,20 @@ use super::http::HttpResponse;
 pub enum Fault {
     /// Closes the connection without a response. The client reports
     /// [`ErrorKind::Transport`](crate::runtime::ErrorKind::Transport).
-    Close,
+    CloseConnection,
     /// Closes the connection in the middle of the body of a successful response. The client reports
     /// [`ErrorKind::Transport`](crate::runtime::ErrorKind::Transport).
-    CutBody,
+    TruncateBody,
     /// Sends bytes that are not HTTP. The client reports
     /// [`ErrorKind::Transport`](crate::runtime::ErrorKind::Transport).
-    NotHttp,
+    InvalidHttp,
     /// Sends a successful response with an HTML page as its body, as some proxies do. The client reports
     /// [`ErrorKind::Decode`](crate::runtime::ErrorKind::Decode), if the operation has a response body.
-    NotJson,
+    InvalidJson,
     /// Sends nothing and keeps the connection open until the client closes it or the mock server is
     /// dropped. The client reports [`ErrorKind::Timeout`](crate::runtime::ErrorKind::Timeout) after its
     /// time limit: set a short one on the client or on the call.
-    Stall,
+    NoResponse,
 }
 
 /// A response, or a fault.
@@ -64,18 +64,18 @@ impl MockResponse {
         };
         let page = |text: &str| HttpResponse::new(success, "text/html", text.as_bytes().to_vec());
         match fault {
-            Fault::Close => {}
-            Fault::CutBody => {
+            Fault::CloseConnection => {}
+            Fault::TruncateBody => {
                 let bytes = page("<html>").bytes("GET", true);
                 stream.write_all(&bytes[..bytes.len() - 1])?;
             }
-            Fault::NotHttp => stream.write_all(b"this is not HTTP\r\n\r\n")?,
-            Fault::NotJson => {
+            Fault::InvalidHttp => stream.write_all(b"this is not HTTP\r\n\r\n")?,
+            Fault::InvalidJson => {
                 let response = page("<html><body>not the API</body></html>");
                 response.write(stream, method, last)?;
                 return Ok(!last);
             }
-            Fault::Stall => {
+            Fault::NoResponse => {
                 // Until the client closes the connection.
                 while stream.read(&mut [0; 1024])? > 0 {}
             }

@@ -256,8 +256,8 @@ mod optional;
 mod runtime;
 
 pub use self::runtime::{Call, CallFuture, Client, ClientBuilder, Error, ErrorKind};
-pub use self::runtime::{Empty, Format, Json, Patch, RateLimit, Request};
-pub use self::runtime::{Response, RetryPolicy, SendFuture, UnknownValue};
+pub use self::runtime::{Empty, Json, Patch, RateLimit, Request};
+pub use self::runtime::{Response, ResponseFormat, RetryPolicy, SendFuture, UnknownValue};
 pub use self::optional::base64::Base64;
 pub use self::optional::optional_body::OptionalBody;
 pub use self::optional::text::Text;

@@ -65,7 +65,7 @@ impl Client {
     /// # }
     /// ```
     pub fn form(&self, body: &Form) -> Call<(), Empty> {
-        request(self, &FORM, &[]).form(body).call_for_status()
+        request(self, &FORM, &[]).form(body).call_without_body()
     }
 
     /// A form with a property of each style
@@ -98,7 +98,7 @@ impl Client {
                     ("reserved", crate::optional::form::Style::Exploded, true),
                 ],
             )
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Files and values
@@ -118,7 +118,7 @@ impl Client {
     /// # }
     /// ```
     pub fn upload(&self, body: &UploadForm) -> Call<(), Empty> {
-        request(self, &UPLOAD, &[]).multipart(body).call_for_status()
+        request(self, &UPLOAD, &[]).multipart(body).call_without_body()
     }
 
     /// Parts that the description does not name
@@ -140,7 +140,7 @@ impl Client {
         if let Some(body) = body {
             request = request.multipart(body);
         }
-        request.call_for_status()
+        request.call_without_body()
     }
 }
 

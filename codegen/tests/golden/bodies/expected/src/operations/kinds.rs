@@ -125,7 +125,7 @@ impl Client {
         request(self, &SUFFIX, &[])
             .json(body)
             .header("content-type", "application/merge-patch+json")
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `POST /charset`.
@@ -135,7 +135,7 @@ impl Client {
         request(self, &CHARSET, &[])
             .json(body)
             .header("content-type", "Application/JSON; charset=utf-8")
-            .call_for_status()
+            .call_without_body()
     }
 
     /// The body may be left out
@@ -159,7 +159,7 @@ impl Client {
         if let Some(body) = body {
             request = request.json(body);
         }
-        request.call_for_status()
+        request.call_without_body()
     }
 
     /// Same as [`optional`](Client::optional), but sends `text/plain`.
@@ -168,7 +168,7 @@ impl Client {
         if let Some(body) = body {
             request = request.text(body);
         }
-        request.call_for_status()
+        request.call_without_body()
     }
 
     /// Same as [`optional`](Client::optional), but sends `application/octet-stream`.
@@ -177,21 +177,21 @@ impl Client {
         if let Some(body) = body {
             request = request.bytes(body);
         }
-        request.call_for_status()
+        request.call_without_body()
     }
 
     /// Calls `GET /search`.
     ///
     /// `GET /search`. Repeatable: the client retries even if the server may have acted on the request.
     pub fn search(&self, body: &Thing) -> Call<(), Empty> {
-        request(self, &SEARCH, &[]).json(body).call_for_status()
+        request(self, &SEARCH, &[]).json(body).call_without_body()
     }
 
     /// Calls `DELETE /search`.
     ///
     /// `DELETE /search`. Repeatable: the client retries even if the server may have acted on the request.
     pub fn forget(&self, body: &Thing) -> Call<(), Empty> {
-        request(self, &FORGET, &[]).json(body).call_for_status()
+        request(self, &FORGET, &[]).json(body).call_without_body()
     }
 
     /// Calls `POST /text`.
@@ -209,7 +209,7 @@ impl Client {
     /// # }
     /// ```
     pub fn text(&self, body: &str) -> Call<(), Empty> {
-        request(self, &TEXT, &[]).text(body).call_for_status()
+        request(self, &TEXT, &[]).text(body).call_without_body()
     }
 
     /// XML is text to the client
@@ -230,7 +230,7 @@ impl Client {
         request(self, &XML, &[])
             .text(body)
             .header("content-type", "application/xml")
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `PUT /bytes`.
@@ -248,7 +248,7 @@ impl Client {
     /// # }
     /// ```
     pub fn bytes(&self, body: impl Into<crate::RequestBody>) -> Call<(), Empty> {
-        request(self, &BYTES, &[]).bytes(body).call_for_status()
+        request(self, &BYTES, &[]).bytes(body).call_without_body()
     }
 
     /// One of several kinds of bytes
@@ -269,7 +269,7 @@ impl Client {
         request(self, &PICTURE, &[])
             .bytes(body)
             .header("content-type", "image/png")
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Same as [`picture`](Client::picture), but sends `image/jpeg`.
@@ -277,7 +277,7 @@ impl Client {
         request(self, &PICTURE, &[])
             .bytes(body)
             .header("content-type", "image/jpeg")
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Same as [`picture`](Client::picture), but sends `image/*`.
@@ -289,7 +289,7 @@ impl Client {
         request(self, &PICTURE, &[])
             .bytes(body)
             .header("content-type", body_type)
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `POST /anything`.
@@ -305,7 +305,7 @@ impl Client {
         request(self, &ANYTHING, &[])
             .bytes(body)
             .header("content-type", body_type)
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `POST /mixed`.
@@ -321,7 +321,7 @@ impl Client {
         request(self, &MIXED, &[])
             .bytes(body)
             .header("content-type", body_type)
-            .call_for_status()
+            .call_without_body()
     }
 }
 

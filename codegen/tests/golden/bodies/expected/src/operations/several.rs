@@ -45,17 +45,17 @@ impl Client {
     /// # }
     /// ```
     pub fn choice(&self, body: &ChoiceForm) -> Call<(), Empty> {
-        request(self, &CHOICE, &[]).multipart(body).call_for_status()
+        request(self, &CHOICE, &[]).multipart(body).call_without_body()
     }
 
     /// Same as [`choice`](Client::choice), but sends `application/json`.
     pub fn choice_json(&self, body: &Thing) -> Call<(), Empty> {
-        request(self, &CHOICE, &[]).json(body).call_for_status()
+        request(self, &CHOICE, &[]).json(body).call_without_body()
     }
 
     /// Same as [`choice`](Client::choice), but sends `application/x-www-form-urlencoded`.
     pub fn choice_form2(&self, body: &Thing) -> Call<(), Empty> {
-        request(self, &CHOICE, &[]).form(body).call_for_status()
+        request(self, &CHOICE, &[]).form(body).call_without_body()
     }
 
     /// Same as [`choice`](Client::choice), but sends `text/csv`.
@@ -63,12 +63,12 @@ impl Client {
         request(self, &CHOICE, &[])
             .text(body)
             .header("content-type", "text/csv; charset=utf-8")
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Same as [`choice`](Client::choice), but sends `application/octet-stream`.
     pub fn choice_bytes(&self, body: impl Into<crate::RequestBody>) -> Call<(), Empty> {
-        request(self, &CHOICE, &[]).bytes(body).call_for_status()
+        request(self, &CHOICE, &[]).bytes(body).call_without_body()
     }
 
     /// Its name would be that of another method
@@ -84,7 +84,7 @@ impl Client {
     /// # }
     /// ```
     pub fn choice_form(&self) -> Call<(), Empty> {
-        request(self, &CHOICE_FORM, &[]).call_for_status()
+        request(self, &CHOICE_FORM, &[]).call_without_body()
     }
 }
 

@@ -90,7 +90,7 @@ impl Client {
         &self,
         body: &serde_json::Map<String, serde_json::Value>,
     ) -> Call<(), Empty> {
-        request(self, &MAKE_THING, &[]).json(body).call_for_status()
+        request(self, &MAKE_THING, &[]).json(body).call_without_body()
     }
 
     /// Of the two optional fields, one is wanted

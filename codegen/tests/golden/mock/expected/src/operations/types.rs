@@ -100,7 +100,7 @@ impl Client {
     ) -> Call<(), Empty> {
         request(self, &START2, &[kind.into().as_str(), &id.to_string()])
             .json(body)
-            .call_for_status()
+            .call_without_body()
     }
 }
 

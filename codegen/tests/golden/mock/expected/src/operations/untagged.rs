@@ -45,7 +45,7 @@ impl Client {
     /// # }
     /// ```
     pub fn put_text(&self, body: &str) -> Call<(), Empty> {
-        request(self, &PUT_TEXT, &[]).text(body).call_for_status()
+        request(self, &PUT_TEXT, &[]).text(body).call_without_body()
     }
 
     /// Calls `POST /notes`.

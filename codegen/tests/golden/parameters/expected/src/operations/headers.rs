@@ -52,7 +52,7 @@ impl Client {
                 style::simple("X-Rgb-Exploded").exploded(),
                 &params.x_rgb_exploded,
             )
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `GET /cookies`.
@@ -68,7 +68,7 @@ impl Client {
             .styled_cookie(style::cookie("colors"), &params.colors)
             .styled_cookie(style::cookie("rgb"), &params.rgb)
             .styled_cookie(style::cookie("exploded").exploded(), &params.exploded)
-            .call_for_status()
+            .call_without_body()
     }
 }
 

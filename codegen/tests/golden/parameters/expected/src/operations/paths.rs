@@ -237,7 +237,7 @@ impl Client {
                     style::simple("rgb").in_path(&rgb),
                 ],
             )
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `GET /simple-exploded/{color}/{colors}/{rgb}`.
@@ -264,7 +264,7 @@ impl Client {
                     style::simple("rgb").exploded().in_path(&rgb),
                 ],
             )
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `GET /label/{color}/{colors}/{rgb}`.
@@ -286,7 +286,7 @@ impl Client {
                     style::label("rgb").in_path(&rgb),
                 ],
             )
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `GET /label-exploded/{color}/{colors}/{rgb}`.
@@ -313,7 +313,7 @@ impl Client {
                     style::label("rgb").exploded().in_path(&rgb),
                 ],
             )
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `GET /matrix{color}{colors}{rgb}`.
@@ -335,7 +335,7 @@ impl Client {
                     style::matrix("rgb").in_path(&rgb),
                 ],
             )
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `GET /matrix-exploded{color}{colors}{rgb}`.
@@ -362,7 +362,7 @@ impl Client {
                     style::matrix("rgb").exploded().in_path(&rgb),
                 ],
             )
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `GET /plain/{id}/{count}/{day}/{instant}/{bytes}/{yes}/{ratio}`.
@@ -402,7 +402,7 @@ impl Client {
                     &ratio.to_string(),
                 ],
             )
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `GET /content/{filter}`.
@@ -421,7 +421,7 @@ impl Client {
             .styled_query(style::named_json("filter"), &params.filter2)
             .styled_header(style::json("X-Filter"), &params.x_filter)
             .styled_cookie(style::named_json("filter"), &params.filter3)
-            .call_for_status()
+            .call_without_body()
     }
 }
 

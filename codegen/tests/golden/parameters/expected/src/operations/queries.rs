@@ -151,7 +151,7 @@ impl Client {
             .query_each("color", &params.color)
             .styled_query(style::form("colors"), &params.colors)
             .styled_query(style::form("rgb"), &params.rgb)
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `GET /form-exploded`.
@@ -173,7 +173,7 @@ impl Client {
             .query_each("color", &params.color)
             .query_each("colors", params.colors.iter().flatten())
             .styled_query(style::form("rgb").exploded(), &params.rgb)
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `GET /space`.
@@ -194,7 +194,7 @@ impl Client {
         request(self, &SPACE, &[])
             .styled_query(style::space_delimited("colors"), &params.colors)
             .styled_query(style::space_delimited("rgb"), &params.rgb)
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `GET /pipe`.
@@ -215,7 +215,7 @@ impl Client {
         request(self, &PIPE, &[])
             .styled_query(style::pipe_delimited("colors"), &params.colors)
             .styled_query(style::pipe_delimited("rgb"), &params.rgb)
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `GET /pipe-exploded`.
@@ -235,7 +235,7 @@ impl Client {
     pub fn pipe_exploded(&self, params: &PipeExplodedParams) -> Call<(), Empty> {
         request(self, &PIPE_EXPLODED, &[])
             .styled_query(style::pipe_delimited("colors").exploded(), &params.colors)
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `GET /deep`.
@@ -249,7 +249,7 @@ impl Client {
         request(self, &DEEP, &[])
             .styled_query(style::deep_object("rgb").exploded(), &rgb)
             .styled_query(style::deep_object("where"), &params.where_)
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `GET /reserved`.
@@ -263,7 +263,7 @@ impl Client {
         request(self, &RESERVED, &[])
             .reserved_query(style::form("url").exploded(), &url)
             .reserved_query(style::form("urls"), &params.urls)
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `GET /required`.
@@ -296,7 +296,7 @@ impl Client {
             .query_each("each", each)
             .styled_query(style::form("anything").exploded(), &anything)
             .query("nothing", nothing)
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `GET /optional`.
@@ -325,7 +325,7 @@ impl Client {
             .styled_query(style::form("anything").exploded(), &params.anything)
             .styled_query(style::form("sparse"), &params.sparse)
             .query_each("size", &params.size)
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `GET /shared/{id}`.
@@ -341,7 +341,7 @@ impl Client {
             .query_each("limit", params.limit)
             .header_if("id", &params.id3)
             .styled_cookie(style::cookie("id").exploded(), &params.id4)
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `DELETE /shared/{id}`.
@@ -361,7 +361,7 @@ impl Client {
         request(self, &OVERRIDDEN, &[id])
             .query("limit", limit)
             .query_each("id", &params.id2)
-            .call_for_status()
+            .call_without_body()
     }
 }
 

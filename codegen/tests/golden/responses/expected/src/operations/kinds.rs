@@ -101,7 +101,7 @@ impl Client {
     /// # }
     /// ```
     pub fn nothing(&self) -> Call<(), Empty> {
-        request(self, &NOTHING, &[]).call_for_status()
+        request(self, &NOTHING, &[]).call_without_body()
     }
 
     /// JSON of a type of its own
@@ -218,7 +218,7 @@ impl Client {
     pub fn events(&self) -> Call<crate::ByteStream, crate::Streamed> {
         request(self, &EVENTS, &[])
             .header("accept", "text/event-stream")
-            .call_for_status()
+            .call_without_body()
             .stream()
     }
 
@@ -241,7 +241,7 @@ impl Client {
     /// # }
     /// ```
     pub fn look(&self) -> Call<(), Empty> {
-        request(self, &LOOK, &[]).call_for_status()
+        request(self, &LOOK, &[]).call_without_body()
     }
 }
 

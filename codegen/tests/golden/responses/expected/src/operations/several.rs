@@ -155,7 +155,7 @@ impl Client {
     pub fn chat_stream(&self) -> Call<crate::ByteStream, crate::Streamed> {
         request(self, &CHAT, &[])
             .header("accept", "text/event-stream")
-            .call_for_status()
+            .call_without_body()
             .stream()
     }
 }

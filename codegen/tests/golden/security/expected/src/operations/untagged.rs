@@ -133,7 +133,7 @@ impl Client {
     /// # }
     /// ```
     pub fn with_header_key(&self) -> Call<(), Empty> {
-        request(self, &WITH_HEADER_KEY, &[]).call_for_status()
+        request(self, &WITH_HEADER_KEY, &[]).call_without_body()
     }
 
     /// Calls `GET /query`.
@@ -155,7 +155,7 @@ impl Client {
     pub fn with_query_key(&self, params: &WithQueryKeyParams) -> Call<(), Empty> {
         request(self, &WITH_QUERY_KEY, &[])
             .query_each("page", &params.page)
-            .call_for_status()
+            .call_without_body()
     }
 
     /// Calls `GET /cookie`.
@@ -173,7 +173,7 @@ impl Client {
     /// # }
     /// ```
     pub fn with_cookie_key(&self) -> Call<(), Empty> {
-        request(self, &WITH_COOKIE_KEY, &[]).call_for_status()
+        request(self, &WITH_COOKIE_KEY, &[]).call_without_body()
     }
 
     /// Calls `GET /basic`.
@@ -191,7 +191,7 @@ impl Client {
     /// # }
     /// ```
     pub fn with_basic(&self) -> Call<(), Empty> {
-        request(self, &WITH_BASIC, &[]).call_for_status()
+        request(self, &WITH_BASIC, &[]).call_without_body()
     }
 
     /// Calls `GET /bearer`.
@@ -209,7 +209,7 @@ impl Client {
     /// # }
     /// ```
     pub fn with_bearer(&self) -> Call<(), Empty> {
-        request(self, &WITH_BEARER, &[]).call_for_status()
+        request(self, &WITH_BEARER, &[]).call_without_body()
     }
 
     /// Calls `GET /oauth2`.
@@ -227,7 +227,7 @@ impl Client {
     /// # }
     /// ```
     pub fn with_oauth2(&self) -> Call<(), Empty> {
-        request(self, &WITH_OAUTH2, &[]).call_for_status()
+        request(self, &WITH_OAUTH2, &[]).call_without_body()
     }
 
     /// Calls `GET /oidc`.
@@ -245,7 +245,7 @@ impl Client {
     /// # }
     /// ```
     pub fn with_oidc(&self) -> Call<(), Empty> {
-        request(self, &WITH_OIDC, &[]).call_for_status()
+        request(self, &WITH_OIDC, &[]).call_without_body()
     }
 
     /// Calls `GET /open`.
@@ -263,7 +263,7 @@ impl Client {
     /// # }
     /// ```
     pub fn with_nothing(&self) -> Call<(), Empty> {
-        request(self, &WITH_NOTHING, &[]).call_for_status()
+        request(self, &WITH_NOTHING, &[]).call_without_body()
     }
 
     /// Calls `GET /optional`.
@@ -281,7 +281,7 @@ impl Client {
     /// # }
     /// ```
     pub fn with_key_or_nothing(&self) -> Call<(), Empty> {
-        request(self, &WITH_KEY_OR_NOTHING, &[]).call_for_status()
+        request(self, &WITH_KEY_OR_NOTHING, &[]).call_without_body()
     }
 
     /// Calls `GET /all`.
@@ -299,7 +299,7 @@ impl Client {
     /// # }
     /// ```
     pub fn with_all(&self) -> Call<(), Empty> {
-        request(self, &WITH_ALL, &[]).call_for_status()
+        request(self, &WITH_ALL, &[]).call_without_body()
     }
 
     /// Calls `GET /any`.
@@ -317,7 +317,7 @@ impl Client {
     /// # }
     /// ```
     pub fn with_any(&self) -> Call<(), Empty> {
-        request(self, &WITH_ANY, &[]).call_for_status()
+        request(self, &WITH_ANY, &[]).call_without_body()
     }
 }
 

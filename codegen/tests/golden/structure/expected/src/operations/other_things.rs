@@ -58,7 +58,7 @@ impl Client {
     /// # }
     /// ```
     pub fn trace_things(&self) -> Call<(), Empty> {
-        request(self, &TRACE_THINGS, &[]).call_for_status()
+        request(self, &TRACE_THINGS, &[]).call_without_body()
     }
 }
 

@@ -40,7 +40,7 @@ impl Client {
     /// # }
     /// ```
     pub fn thing_options(&self) -> Call<(), Empty> {
-        request(self, &THING_OPTIONS, &[]).call_for_status()
+        request(self, &THING_OPTIONS, &[]).call_without_body()
     }
 
     /// All things
@@ -56,7 +56,7 @@ impl Client {
     /// # }
     /// ```
     pub fn check_things(&self) -> Call<(), Empty> {
-        request(self, &CHECK_THINGS, &[]).call_for_status()
+        request(self, &CHECK_THINGS, &[]).call_without_body()
     }
 }
 

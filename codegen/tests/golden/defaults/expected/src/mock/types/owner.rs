@@ -4,11 +4,15 @@ use crate::types::Owner;
 
 impl Owner {
     /// Creates a value with no field set.
+    ///
+    /// Requires the feature `mock`.
     pub fn new() -> Self {
         Owner { id: None }
     }
 
     /// Sets `id`.
+    ///
+    /// Requires the feature `mock`.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

@@ -5,6 +5,8 @@ use crate::types::{Owner, Thing};
 
 impl Thing {
     /// Creates a value with the required fields and no others.
+    ///
+    /// Requires the feature `mock`.
     pub fn new(name: impl Into<String>) -> Self {
         Thing {
             name: name.into(),
@@ -13,18 +15,24 @@ impl Thing {
     }
 
     /// Sets `name`.
+    ///
+    /// Requires the feature `mock`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
     /// Sets `owner`.
+    ///
+    /// Requires the feature `mock`.
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Patch::Value(owner);
         self
     }
 
     /// Sets `owner` to null.
+    ///
+    /// Requires the feature `mock`.
     pub fn clear_owner(mut self) -> Self {
         self.owner = Patch::Null;
         self

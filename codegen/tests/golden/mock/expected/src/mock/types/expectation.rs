@@ -4,6 +4,8 @@ use crate::types::{Expectation, Inner, Kind};
 
 impl Expectation {
     /// Creates a value with the required fields and no others.
+    ///
+    /// Requires the feature `mock`.
     pub fn new(
         mock: impl Into<String>,
         seen: Option<chrono::DateTime<chrono::Utc>>,
@@ -18,30 +20,40 @@ impl Expectation {
     }
 
     /// Sets `mock`.
+    ///
+    /// Requires the feature `mock`.
     pub fn mock(mut self, mock: impl Into<String>) -> Self {
         self.mock = mock.into();
         self
     }
 
     /// Sets `seen`.
+    ///
+    /// Requires the feature `mock`.
     pub fn seen(mut self, seen: chrono::DateTime<chrono::Utc>) -> Self {
         self.seen = Some(seen);
         self
     }
 
     /// Sets `seen` to null.
+    ///
+    /// Requires the feature `mock`.
     pub fn clear_seen(mut self) -> Self {
         self.seen = None;
         self
     }
 
     /// Sets `kinds`.
+    ///
+    /// Requires the feature `mock`.
     pub fn kinds(mut self, kinds: impl IntoIterator<Item = impl Into<Kind>>) -> Self {
         self.kinds = Some(kinds.into_iter().map(Into::into).collect());
         self
     }
 
     /// Sets `inner`.
+    ///
+    /// Requires the feature `mock`.
     pub fn inner(mut self, inner: Inner) -> Self {
         self.inner = Some(inner);
         self

@@ -4,11 +4,15 @@ use crate::types::Fault;
 
 impl Fault {
     /// Creates a value with the required fields and no others.
+    ///
+    /// Requires the feature `mock`.
     pub fn new(code: i64) -> Self {
         Fault { code }
     }
 
     /// Sets `code`.
+    ///
+    /// Requires the feature `mock`.
     pub fn code(mut self, code: i64) -> Self {
         self.code = code;
         self

@@ -5,17 +5,23 @@ use crate::types::Inner;
 
 impl Inner {
     /// Creates a value with no field set.
+    ///
+    /// Requires the feature `mock`.
     pub fn new() -> Self {
         Inner { note: Patch::Absent }
     }
 
     /// Sets `note`.
+    ///
+    /// Requires the feature `mock`.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Patch::Value(note.into());
         self
     }
 
     /// Sets `note` to null.
+    ///
+    /// Requires the feature `mock`.
     pub fn clear_note(mut self) -> Self {
         self.note = Patch::Null;
         self

@@ -4,11 +4,15 @@ use crate::types::Job;
 
 impl Job {
     /// Creates a value with the required fields and no others.
+    ///
+    /// Requires the feature `mock`.
     pub fn new(job: i32) -> Self {
         Job { job }
     }
 
     /// Sets `job`.
+    ///
+    /// Requires the feature `mock`.
     pub fn job(mut self, job: i32) -> Self {
         self.job = job;
         self

@@ -4,11 +4,15 @@ use crate::types::Problem;
 
 impl Problem {
     /// Creates a value with the required fields and no others.
+    ///
+    /// Requires the feature `mock`.
     pub fn new(title: impl Into<String>) -> Self {
         Problem { title: title.into() }
     }
 
     /// Sets `title`.
+    ///
+    /// Requires the feature `mock`.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = title.into();
         self

@@ -4,11 +4,15 @@ use crate::types::Thing;
 
 impl Thing {
     /// Creates a value with the required fields and no others.
+    ///
+    /// Requires the feature `mock`.
     pub fn new(name: impl Into<String>) -> Self {
         Thing { name: name.into() }
     }
 
     /// Sets `name`.
+    ///
+    /// Requires the feature `mock`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self

@@ -4,6 +4,8 @@ use crate::types::Wrong;
 
 impl Wrong {
     /// Creates a value with the required fields and no others.
+    ///
+    /// Requires the feature `mock`.
     pub fn new(fields: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Wrong {
             fields: fields.into_iter().map(Into::into).collect(),
@@ -11,6 +13,8 @@ impl Wrong {
     }
 
     /// Sets `fields`.
+    ///
+    /// Requires the feature `mock`.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<String>>,

@@ -1,0 +1,27 @@
+//! The settings of a client, checked, and its connections.
+
+use std::time::Duration;
+
+use http::HeaderMap;
+use reqwest::Url;
+
+use super::operation::SecurityRequirements;
+use super::retry::{RetryBudget, RetryPolicy};
+use super::secret::Redactor;
+use super::security::Credentials;
+
+/// Everything that the clones of a client share.
+pub(crate) struct ClientInner {
+    pub(crate) http: reqwest::Client,
+    pub(crate) base_url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) credentials: Credentials,
+    /// Security requirements of all operations.
+    pub(crate) security: SecurityRequirements,
+    pub(crate) redactor: Redactor,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: RetryBudget,
+    pub(crate) max_response_size: u64,
+}

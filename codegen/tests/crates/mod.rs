@@ -45,11 +45,12 @@ impl Workspace {
     }
 
     /// Adds a crate with one test of all crates added so far. The files are `main.rs` and its modules;
-    /// beside them is `server.rs`, the server that the client's own tests use.
+    /// beside them is `server`, the server that the client's own tests use.
     pub fn add_tests(&mut self, name: &str, mut files: FileTree) {
         let server =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/tests/support/server.rs");
-        files.insert("server.rs".to_owned(), fs::read_to_string(server).unwrap());
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/tests/support/server");
+        let in_server = |(path, text)| (format!("server/{path}"), text);
+        files.extend(self::files(&server).into_iter().map(in_server));
         let in_test = |(path, text)| (format!("tests/all/{path}"), text);
         let mut files: FileTree = files.into_iter().map(in_test).collect();
         // Cargo does not accept a package without a library or a program.

@@ -1,0 +1,10 @@
+//! What the client sends, byte for byte, and what it makes of responses.
+
+mod absent_null_value;
+mod path_segments;
+mod published_commands;
+mod responses;
+mod send_sync;
+#[path = "../support/mod.rs"]
+mod support;
+mod unlisted;

@@ -1,15 +1,15 @@
-//! Which way types go: which ones callers make values of, and what of them is sent and answered.
+//! Directions: which types callers construct, and which of their fields requests and responses have.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::ir::{Access, Module, Presence, Shape, Type, TypeDefinition};
 
-/// Marks the types that callers make values of: those that a request can hold, and those that
-/// nothing holds, as someone will have a use for them.
+/// Marks the types that callers construct: those that a request can contain, and those that neither
+/// requests nor responses contain.
 ///
-/// A type is one struct, whichever way it goes. What is `readOnly` is no input: callers cannot set
-/// it, it is not sent, and where it is required it is so in answers alone. What is `writeOnly` and
-/// required is so in requests alone.
+/// A type is one struct in both directions. A `readOnly` property is not sent, callers cannot set it,
+/// and if it is required, it is required in responses only. A required `writeOnly` property is required
+/// in requests only.
 pub(super) fn mark_directions(modules: &[Module], types: &mut [TypeDefinition]) {
     let operations = || modules.iter().flat_map(|module| &module.operations);
     let sent = operations().flat_map(|operation| {
@@ -58,7 +58,7 @@ pub(super) fn mark_directions(modules: &[Module], types: &mut [TypeDefinition]) 
     }
 }
 
-/// The names of the definitions that these types are made of, but for fields of one kind.
+/// The names of the definitions that these types contain, ignoring fields of one access.
 fn reached<'t>(
     from: impl Iterator<Item = &'t Type>,
     types: &[TypeDefinition],

@@ -1,4 +1,4 @@
-//! Schemas that list their values.
+//! Enums.
 
 use serde_json::{Number, Value};
 
@@ -11,7 +11,7 @@ use crate::openapi::extension::ENUM_DESCRIPTIONS;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
-/// What the values of an enum are in Rust.
+/// The Rust representation of the values of an enum.
 #[derive(Clone, Copy, PartialEq)]
 enum Values {
     Texts,
@@ -42,16 +42,16 @@ impl<'a> Lowering<'a> {
             _ => true,
         };
         if !values.iter().all(|(_, value)| fits(value)) {
-            // The check has reported of it.
+            // The check has reported it.
             return Lowered::Type(Type::Error);
         }
         if values.is_empty() {
-            // Null alone.
+            // Null is the only value.
             return Lowered::Type(Type::Any);
         }
         let all = |is: fn(&Value) -> bool| values.iter().all(|(_, value)| is(value));
         if all(Value::is_boolean) {
-            // Rust has an enum of these.
+            // `bool` is the enum of these.
             return Lowered::Type(Type::Scalar(Scalar::Boolean));
         }
         let kind = match merged.json_type() {
@@ -99,7 +99,7 @@ impl<'a> Lowering<'a> {
             let description = descriptions.and_then(|map| map.get(&shown)?.as_str());
             let chosen = scope.choose(&shown, Casing::Camel);
             let at = At::Value(place.child(index));
-            // Numbers have no name but that.
+            // The name of a number is always altered: do not report it.
             let name = match value.is_number() {
                 true => chosen.name,
                 false => self.named(chosen, &shown, at),
@@ -114,7 +114,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The value, with whole numbers as integers: JSON does not tell 1.0 from 1.
+/// The value, with whole numbers as integers: JSON does not distinguish 1.0 from 1.
 fn plain(value: &Value) -> Value {
     const LIMIT: f64 = 9_007_199_254_740_992.0;
     match value.as_f64() {

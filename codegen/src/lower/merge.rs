@@ -61,7 +61,7 @@ pub(super) enum Additional<'a> {
 pub(super) struct Choice<'a> {
     pub(super) key: &'static str,
     pub(super) at: Pointer,
-    pub(super) alternatives: Vec<SchemaSite<'a>>,
+    pub(super) variants: Vec<SchemaSite<'a>>,
     pub(super) discriminator: Option<&'a Discriminator>,
 }
 
@@ -207,7 +207,7 @@ impl<'a> Lowering<'a> {
                 merged.choices.push(Choice {
                     key,
                     at: site.at.child(key),
-                    alternatives: site.listed(key, list),
+                    variants: site.listed(key, list),
                     discriminator,
                 });
             }

@@ -1,4 +1,4 @@
-//! Object schemas: their fields, and what they hold besides.
+//! Object schemas: their fields and their additional properties.
 
 use super::Lowering;
 use super::keywords::Keywords;
@@ -12,7 +12,7 @@ use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
 impl Merged<'_> {
-    /// Whether it says something that only objects have.
+    /// Whether it has keywords for objects.
     pub(super) fn is_object(&self) -> bool {
         !self.properties.is_empty() || !matches!(self.additional, Additional::Unspecified)
     }
@@ -66,7 +66,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         name_hint: &str,
     ) -> Field {
-        // One that several members define stands in the schema that merges them.
+        // A property that several members define is located in the schema that merges them.
         let place = match sites {
             [only] => only.at.clone(),
             _ => at.child("properties").child(wire_name),
@@ -93,7 +93,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Which way a property goes, as it, or what it refers to or merges, says.
+    /// The access of a property, by its own keywords and those of the schemas it refers to or merges.
     fn access(&mut self, sites: &[SchemaSite<'a>], at: &Pointer) -> Access {
         let mut read_only = false;
         let mut write_only = false;

@@ -83,7 +83,7 @@ impl<'a> Lowering<'a> {
         (parameters, optional)
     }
 
-    /// Whether OpenAPI says that this declaration means nothing.
+    /// Whether OpenAPI ignores this declaration. Reports it if so.
     fn is_ignored(&mut self, parameter: &Parameter, at: &Pointer) -> bool {
         let name = &parameter.parameter_data_ref().name;
         let Parameter::Header { .. } = parameter else {
@@ -168,7 +168,7 @@ impl<'a> Lowering<'a> {
             name,
             location,
             required: data.required,
-            // Null has no text: what is null is left out.
+            // Null has no text: a null parameter is left out.
             value: value.non_null().clone(),
             encoding,
             default: self.default_of(data),
@@ -185,25 +185,20 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The default of the parameter's schema, or of the component that it refers to.
+    /// The default of the schema of a parameter, with references resolved.
     fn default_of(&self, data: &ParameterData) -> Option<Value> {
-        let mut schema = match &data.format {
+        let schema = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => schema,
             ParameterSchemaOrContent::Content(content) => content.first()?.1.schema.as_ref()?,
         };
-        // A chain of references cannot be longer, unless it is a circle.
-        for _ in 0..64 {
-            match schema {
-                ReferenceOr::Item(schema) => return schema.schema_data.default.clone(),
-                ReferenceOr::Reference { reference } => {
-                    schema = self.component(reference)?.1.schema;
-                }
-            }
-        }
-        None
+        let schema = match schema {
+            ReferenceOr::Item(schema) => schema,
+            ReferenceOr::Reference { reference } => self.end_of(reference)?.0,
+        };
+        schema.schema_data.default.clone()
     }
 
-    /// Defines the type of the optional parameters, if there are any.
+    /// Defines the type of the optional parameters, unless there are none.
     fn define_options(
         &mut self,
         parameters: &[ir::Parameter],

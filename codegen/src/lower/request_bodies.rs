@@ -1,4 +1,4 @@
-//! Bodies of requests, and the media types of bodies and answers.
+//! Request bodies, and the media types of request bodies and responses.
 
 use indexmap::IndexMap;
 use openapiv3::MediaType;
@@ -34,7 +34,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The media types of an answer, in which forms mean nothing to the client.
+    /// The media types of a response. The client does not decode forms.
     pub(super) fn response_contents(
         &mut self,
         content: &'a IndexMap<String, MediaType>,
@@ -62,7 +62,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
     ) -> Content {
         let format = BodyKind::of(media_type);
-        // Without a schema, anything may stand there.
+        // Without a schema, the value is any JSON.
         let value = match (&content.schema, format) {
             (Some(schema), BodyKind::Json | BodyKind::Form) => {
                 self.type_of(schema, &at.child("schema"), hint)

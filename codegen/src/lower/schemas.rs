@@ -215,7 +215,7 @@ impl<'a> Lowering<'a> {
             return Lowered::Type(Type::Error);
         }
         let choices = merged.choices.iter();
-        let mut choices = choices.filter(|choice| choice.says_something());
+        let mut choices = choices.filter(|choice| choice.says_what_a_value_is());
         match (choices.next(), choices.next()) {
             (Some(_), Some(second)) => {
                 let what = format!(

@@ -28,7 +28,7 @@ impl<'a> Lowering<'a> {
         schemes
     }
 
-    /// The schemes of HTTP that requirements name without a definition, each at its first use.
+    /// The HTTP schemes that requirements name although they are not defined, each at its first use.
     fn implied_schemes(&self) -> Vec<ir::SecurityScheme> {
         let components = self.document.components.as_ref();
         let is_defined =
@@ -56,7 +56,7 @@ impl<'a> Lowering<'a> {
         implied
     }
 
-    /// Every list of requirements, with its place.
+    /// Every list of requirements, with its location.
     fn requirements(&self) -> impl Iterator<Item = (Pointer, &Vec<SecurityRequirement>)> {
         let root = Pointer::root();
         let own = self.document.security.as_ref();

@@ -1,4 +1,4 @@
-//! Choices of schemas: `oneOf` and `anyOf`.
+//! Unions: `oneOf` and `anyOf`.
 
 use openapiv3::Discriminator;
 
@@ -15,10 +15,10 @@ use crate::openapi::reference::component_name;
 use crate::source::pointer::Pointer;
 
 impl Choice<'_> {
-    /// Whether an alternative says what a value is. Where each but requires some properties, the
-    /// type is the same whichever it is.
-    pub(super) fn says_something(&self) -> bool {
-        self.alternatives.iter().any(|site| match site.schema() {
+    /// Whether any variant says what a value is. If each variant only requires some properties, the
+    /// type is the same for all of them.
+    pub(super) fn says_what_a_value_is(&self) -> bool {
+        self.variants.iter().any(|site| match site.schema() {
             Some(schema) => !Keywords::of(schema).is_anything(),
             None => true,
         })
@@ -26,7 +26,7 @@ impl Choice<'_> {
 }
 
 impl<'a> Lowering<'a> {
-    /// A choice, and what is stated beside it, which holds for each alternative.
+    /// Lowers a choice. The keywords next to it apply to each variant.
     pub(super) fn choice(
         &mut self,
         merged: &Merged<'a>,
@@ -38,17 +38,12 @@ impl<'a> Lowering<'a> {
             choices: Vec::new(),
             ..merged.clone()
         };
-        let alternatives = choice.alternatives.iter();
-        let alternatives: Vec<&SchemaSite<'a>> = alternatives
-            .filter(|site| !self.is_null_alone(site))
-            .collect();
-        if let ([only], None) = (alternatives.as_slice(), choice.discriminator) {
+        let variants = choice.variants.iter();
+        let variants: Vec<&SchemaSite<'a>> =
+            variants.filter(|site| !self.is_null_alone(site)).collect();
+        if let ([only], None) = (variants.as_slice(), choice.discriminator) {
             return match base.is_bare() {
-                true => Lowered::Type(
-                    self.alternative(&base, only, at, name_hint)
-                        .non_null()
-                        .clone(),
-                ),
+                true => Lowered::Type(self.variant(&base, only, at, name_hint).non_null().clone()),
                 false => {
                     let mut both = base;
                     self.absorb(only, &mut both);
@@ -57,13 +52,13 @@ impl<'a> Lowering<'a> {
             };
         }
         let mut found: Vec<(Type, Option<String>)> = Vec::new();
-        let mut takes_all = false;
-        for site in &alternatives {
-            let value = self.alternative(&base, site, at, &format!("{name_hint}Option"));
+        let mut has_any = false;
+        for site in &variants {
+            let value = self.variant(&base, site, at, &format!("{name_hint}Option"));
             let value = value.non_null().clone();
-            // These fit whatever comes, and so are what `Other` keeps.
+            // These match any value, as `Other` does.
             if matches!(value, Type::Any | Type::FreeForm | Type::Error) {
-                takes_all = true;
+                has_any = true;
                 continue;
             }
             let discriminator_values = self.discriminator_values(choice.discriminator, site);
@@ -79,13 +74,13 @@ impl<'a> Lowering<'a> {
         }
         match found.as_slice() {
             [] => Lowered::Type(Type::Any),
-            [(value, None)] if !takes_all => Lowered::Type(value.clone()),
+            [(value, None)] if !has_any => Lowered::Type(value.clone()),
             _ => Lowered::Definition(union(choice.discriminator, found)),
         }
     }
 
-    /// The type of an alternative, of which what is stated beside the choice holds too.
-    fn alternative(
+    /// The type of a variant, with the keywords next to the choice.
+    fn variant(
         &mut self,
         base: &Merged<'a>,
         site: &SchemaSite<'a>,
@@ -133,7 +128,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// A union of these types, each with the discriminator's value for it.
+/// A union of these types, each with the discriminator value that selects it.
 pub(super) fn union(
     discriminator: Option<&Discriminator>,
     found: Vec<(Type, Option<String>)>,
@@ -144,7 +139,7 @@ pub(super) fn union(
     let variants = found.into_iter().map(|(value, tag)| {
         let name = match &tag {
             Some(tag) if is_shared(&value) => type_name(tag),
-            _ => alternative_name(&value),
+            _ => variant_name(&value),
         };
         UnionVariant {
             name: scope.claim(name),
@@ -163,8 +158,8 @@ pub(super) fn union(
     }
 }
 
-/// The name of the variant that holds a value of this type.
-fn alternative_name(value: &Type) -> String {
+/// The name of the variant for values of this type.
+fn variant_name(value: &Type) -> String {
     match value {
         Type::Scalar(Scalar::Boolean) => "Boolean".to_owned(),
         Type::Scalar(Scalar::String) => "Text".to_owned(),
@@ -178,7 +173,7 @@ fn alternative_name(value: &Type) -> String {
         Type::Any | Type::FreeForm | Type::Error => "Any".to_owned(),
         Type::Array(_) => "List".to_owned(),
         Type::Map(_) => "Map".to_owned(),
-        Type::Nullable(inner) | Type::Boxed(inner) => alternative_name(inner),
+        Type::Nullable(inner) | Type::Boxed(inner) => variant_name(inner),
         Type::Named(name) => name.clone(),
     }
 }

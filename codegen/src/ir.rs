@@ -16,6 +16,7 @@ pub(crate) use self::types::{
 pub(crate) use crate::openapi::media_type::BodyKind;
 pub(crate) use crate::openapi::method::Method;
 pub(crate) use crate::openapi::status::Status;
+pub(crate) use crate::openapi::style::{Location, Style};
 use crate::source::pointer::Pointer;
 
 /// An API.
@@ -150,26 +151,6 @@ impl Operation {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Location {
-    Path,
-    Query,
-    Header,
-    Cookie,
-}
-
-impl Location {
-    /// Returns the name that OpenAPI has for the location.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Location::Path => "path",
-            Location::Query => "query",
-            Location::Header => "header",
-            Location::Cookie => "cookie",
-        }
-    }
-}
-
 #[derive(Debug)]
 pub(crate) struct Parameter {
     pub(crate) at: Pointer,
@@ -192,8 +173,7 @@ pub(crate) struct Parameter {
 #[derive(Debug)]
 pub(crate) enum Encoding {
     Style {
-        /// OpenAPI's name of the style, such as `form`.
-        style: &'static str,
+        style: Style,
         explode: bool,
         allow_reserved: bool,
     },

@@ -95,7 +95,7 @@ fn is_same(old: &Parameter, new: &Parameter) -> bool {
 }
 
 fn subject(operation: &Operation, parameter: &Parameter) -> String {
-    let location = parameter.location.as_str();
+    let location = parameter.location.key();
     format!(
         "{location} parameter `{}` of `{}`",
         parameter.wire_name, operation.id
@@ -115,7 +115,7 @@ fn encoding(encoding: &Encoding) -> String {
             } else {
                 ""
             };
-            format!("style `{style}`{explode}{reserved}")
+            format!("style `{}`{explode}{reserved}", style.key())
         }
         Encoding::Content { media_type, .. } => format!("media type `{media_type}`"),
     }

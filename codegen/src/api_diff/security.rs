@@ -92,7 +92,7 @@ fn accepted(credentials: &[Credential<'_>], operation: &Operation<'_>) -> String
 fn words(credential: &Credential<'_>) -> String {
     match &credential.scheme.kind {
         SecurityKind::ApiKey { location, name } => {
-            format!("the {} `{name}`", location.as_str())
+            format!("the {} `{name}`", location.key())
         }
         SecurityKind::Http(scheme) => format!("the header `Authorization`, as `{scheme}`"),
         SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => {

@@ -12,7 +12,7 @@ use super::Lowering;
 use super::limits::limits;
 use crate::code::Code;
 use crate::ir::{
-    self, Access, BodyKind, Encoding, Field, Location, Presence, Shape, Type, TypeDefinition,
+    self, Access, BodyKind, Encoding, Field, Location, Presence, Shape, Style, Type, TypeDefinition,
 };
 use crate::names::{Casing, Scope, type_name};
 use crate::openapi::extension::REFUSED_VALUES;
@@ -113,36 +113,21 @@ impl<'a> Lowering<'a> {
         at: Pointer,
     ) -> ir::Parameter {
         let data = parameter.parameter_data_ref();
-        let (location, style, default_explode, allow_reserved) = match parameter {
+        let (location, style, allow_reserved) = match parameter {
             Parameter::Query {
                 style,
                 allow_reserved,
                 ..
-            } => {
-                let style = match style {
-                    QueryStyle::Form => "form",
-                    QueryStyle::SpaceDelimited => "spaceDelimited",
-                    QueryStyle::PipeDelimited => "pipeDelimited",
-                    QueryStyle::DeepObject => "deepObject",
-                };
-                (Location::Query, style, style == "form", *allow_reserved)
-            }
-            Parameter::Header { .. } => (Location::Header, "simple", false, false),
-            Parameter::Path { style, .. } => {
-                let style = match style {
-                    PathStyle::Simple => "simple",
-                    PathStyle::Label => "label",
-                    PathStyle::Matrix => "matrix",
-                };
-                (Location::Path, style, false, false)
-            }
-            Parameter::Cookie { .. } => (Location::Cookie, "form", true, false),
+            } => (Location::Query, query_style(style), *allow_reserved),
+            Parameter::Header { .. } => (Location::Header, Style::Simple, false),
+            Parameter::Path { style, .. } => (Location::Path, path_style(style), false),
+            Parameter::Cookie { .. } => (Location::Cookie, Style::Form, false),
         };
         let hint = format!("{id} {}", data.name);
         let (value, encoding) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let value = self.type_of(schema, &at.child("schema"), &hint);
-                let explode = data.explode.unwrap_or(default_explode);
+                let explode = data.explode.unwrap_or(style.explodes_by_default());
                 (
                     value,
                     Encoding::Style {
@@ -253,4 +238,21 @@ fn refused_values(data: &ParameterData) -> Vec<String> {
     values
         .filter_map(|value| value.as_str().map(str::to_owned))
         .collect()
+}
+
+fn query_style(style: &QueryStyle) -> Style {
+    match style {
+        QueryStyle::Form => Style::Form,
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
+    }
+}
+
+fn path_style(style: &PathStyle) -> Style {
+    match style {
+        PathStyle::Simple => Style::Simple,
+        PathStyle::Label => Style::Label,
+        PathStyle::Matrix => Style::Matrix,
+    }
 }

@@ -5,7 +5,7 @@ use heck::ToUpperCamelCase;
 use super::types::{Types, rust_type};
 use crate::ir::{
     Api, BodyKind, Encoding, Location, Operation, Parameter, ResponseShape, SecurityKind, Status,
-    Type,
+    Style, Type,
 };
 use crate::names::Scope;
 
@@ -142,7 +142,7 @@ impl<'p, 'a> MockPlanner<'p, 'a> {
         let is_scalar = matches!(item, Type::Scalar(_)) || self.types.is_string(item);
         let is_read = matches!(
             style,
-            "form" | "simple" | "spaceDelimited" | "pipeDelimited"
+            Style::Form | Style::Simple | Style::SpaceDelimited | Style::PipeDelimited
         );
         let value = rust_type(&parameter.value);
         (is_scalar && is_read).then(|| MockParameter {
@@ -154,8 +154,8 @@ impl<'p, 'a> MockPlanner<'p, 'a> {
             texts: match (parameter.location, style) {
                 _ if !is_list => Texts::One,
                 (Location::Query, _) if explode => Texts::Each,
-                (_, "spaceDelimited") => Texts::Joined("%20"),
-                (_, "pipeDelimited") => Texts::Joined("|"),
+                (_, Style::SpaceDelimited) => Texts::Joined("%20"),
+                (_, Style::PipeDelimited) => Texts::Joined("|"),
                 _ => Texts::Joined(","),
             },
         })
@@ -171,7 +171,7 @@ impl<'p, 'a> MockPlanner<'p, 'a> {
                     Type::Array(item) => item,
                     other => other,
                 };
-                if style == "deepObject" || self.types.text(item).is_none() {
+                if style == Style::DeepObject || self.types.text(item).is_none() {
                     return None;
                 }
             }

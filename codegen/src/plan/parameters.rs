@@ -2,7 +2,7 @@
 
 use super::type_facts::{Argument, Text};
 use super::types::{Types, rust_type};
-use crate::ir::{self, Encoding, Location, Operation, Scalar, Type};
+use crate::ir::{self, Encoding, Location, Operation, Scalar, Style, Type};
 
 pub(crate) struct Parameter<'a> {
     pub(crate) ir: &'a ir::Parameter,
@@ -71,8 +71,10 @@ fn plain(types: &Types<'_>, parameter: &ir::Parameter) -> Option<Plain> {
     let value = types.resolve(&parameter.value);
     let (is_list, item) = match (parameter.location, value) {
         (Location::Cookie, _) => return None,
-        (Location::Query, Type::Array(items)) if style == "form" && explode => (true, &**items),
-        _ if matches!(style, "form" | "simple") => (false, value),
+        (Location::Query, Type::Array(items)) if style == Style::Form && explode => {
+            (true, &**items)
+        }
+        _ if matches!(style, Style::Form | Style::Simple) => (false, value),
         _ => return None,
     };
     Some(Plain {
@@ -102,14 +104,14 @@ fn styled(types: &Types<'_>, parameter: &ir::Parameter) -> Writer {
         Encoding::Content { .. } => ("json", false),
         Encoding::Style { style, explode, .. } => {
             let style = match (*style, parameter.location) {
-                ("form", Location::Cookie) => "cookie",
-                ("label", _) => "label",
-                ("matrix", _) => "matrix",
-                ("form", _) => "form",
-                ("spaceDelimited", _) => "space_delimited",
-                ("pipeDelimited", _) => "pipe_delimited",
-                ("deepObject", _) => "deep_object",
-                _ => "simple",
+                (Style::Form, Location::Cookie) => "cookie",
+                (Style::Form, _) => "form",
+                (Style::Simple, _) => "simple",
+                (Style::Label, _) => "label",
+                (Style::Matrix, _) => "matrix",
+                (Style::SpaceDelimited, _) => "space_delimited",
+                (Style::PipeDelimited, _) => "pipe_delimited",
+                (Style::DeepObject, _) => "deep_object",
             };
             (style, *explode)
         }

@@ -3,7 +3,7 @@
 use super::credentials::{self, Credential, CredentialKind};
 use super::types::Types;
 use crate::ir::{
-    Api, Body, BodyKind, Encoding, Location, Operation, Parameter, SecurityKind, Shape, Type,
+    Api, Body, BodyKind, Encoding, Location, Operation, Parameter, SecurityKind, Shape, Style, Type,
 };
 use crate::options::Options;
 use crate::problem::{At, Problem};
@@ -147,14 +147,16 @@ fn check_parameter(types: &Types<'_>, parameter: &Parameter, problems: &mut Vec<
     };
     let is_one = types.text(&parameter.value).is_some();
     match (style, types.resolve(&parameter.value)) {
-        ("spaceDelimited" | "pipeDelimited", _) if is_one => {
+        (Style::SpaceDelimited | Style::PipeDelimited, _) if is_one => {
             refuse(format!(
-                "the style `{style}` for a parameter that is not a list"
+                "the style `{}` for a parameter that is not a list",
+                style.key()
             ));
         }
-        ("deepObject", value) if is_one || matches!(value, Type::Array(_)) => {
+        (Style::DeepObject, value) if is_one || matches!(value, Type::Array(_)) => {
             refuse(format!(
-                "the style `{style}` for a parameter that is not an object"
+                "the style `{}` for a parameter that is not an object",
+                style.key()
             ));
         }
         (_, value)

@@ -121,7 +121,7 @@ fn stages(input: &Input) {
             times.push(ends);
             all.push(elapsed);
         }
-        output = Some(made.unwrap_or_else(|findings| panic!("{findings}")));
+        output = Some(made.unwrap_or_else(|diagnostics| panic!("{diagnostics}")));
     }
     let output = output.expect("there was a run");
     let lines: usize = output.files.values().map(|text| text.lines().count()).sum();

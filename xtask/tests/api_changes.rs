@@ -28,8 +28,8 @@ fn git(folder: &Path, arguments: &[&str]) -> bool {
         .output();
     match output {
         Ok(output) => {
-            let said = String::from_utf8_lossy(&output.stderr);
-            assert!(output.status.success(), "git {arguments:?}: {said}");
+            let message = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "git {arguments:?}: {message}");
             true
         }
         Err(_) => false,
@@ -37,8 +37,8 @@ fn git(folder: &Path, arguments: &[&str]) -> bool {
 }
 
 /// The part of the output about the API.
-fn api_changes(said: &str) -> Option<&str> {
-    said.split_once("\n\n").map(|(_, changes)| changes)
+fn api_changes(message: &str) -> Option<&str> {
+    message.split_once("\n\n").map(|(_, changes)| changes)
 }
 
 #[test]
@@ -46,8 +46,8 @@ fn reports_changes_since_the_last_commit() {
     let tree = Tree::generated();
     // Outside a repository, nothing is reported.
     tree.edit(SPEC, "[open, done]", "[open, done, late]");
-    let said = tree.generate().unwrap();
-    assert_eq!(api_changes(&said), None, "{said}");
+    let message = tree.generate().unwrap();
+    assert_eq!(api_changes(&message), None, "{message}");
     tree.edit(SPEC, "[open, done, late]", "[open, done]");
 
     if !git(&tree.path(""), &["init", "--quiet"]) {
@@ -55,8 +55,8 @@ fn reports_changes_since_the_last_commit() {
     }
     // Nor before the first commit.
     tree.edit(SPEC, "[open, done]", "[open, done, late]");
-    let said = tree.generate().unwrap();
-    assert_eq!(api_changes(&said), None, "{said}");
+    let message = tree.generate().unwrap();
+    assert_eq!(api_changes(&message), None, "{message}");
     tree.edit(SPEC, "[open, done, late]", "[open, done]");
 
     git(&tree.path(""), &["add", SPEC]);
@@ -64,35 +64,35 @@ fn reports_changes_since_the_last_commit() {
         &tree.path(""),
         &["commit", "--quiet", "--message", "Describe"],
     );
-    let said = tree.generate().unwrap();
-    assert_eq!(api_changes(&said), None, "{said}");
+    let message = tree.generate().unwrap();
+    assert_eq!(api_changes(&message), None, "{message}");
 
     tree.edit(SPEC, "[open, done]", "[open, late]");
-    let said = tree.generate().unwrap();
+    let message = tree.generate().unwrap();
     let changes = "\
 API changes since the last commit, 1 of them breaking:
   compatible  enum value `late` of `Status` added
   breaking    enum value `done` of `Status` removed, and `Status::Done` with it";
-    assert_eq!(api_changes(&said), Some(changes), "{said}");
+    assert_eq!(api_changes(&message), Some(changes), "{message}");
     assert!(
-        said.contains("changed: generated/src/types/status.rs\n"),
-        "{said}"
+        message.contains("changed: generated/src/types/status.rs\n"),
+        "{message}"
     );
     // The report is the same if no file changes.
-    let said = tree.generate().unwrap();
-    assert_eq!(api_changes(&said), Some(changes), "{said}");
+    let message = tree.generate().unwrap();
+    assert_eq!(api_changes(&message), Some(changes), "{message}");
 
     git(
         &tree.path(""),
         &["commit", "--quiet", "--all", "--message", "Change"],
     );
-    let said = tree.check().unwrap();
-    assert_eq!(api_changes(&said), None, "{said}");
+    let message = tree.check().unwrap();
+    assert_eq!(api_changes(&message), None, "{message}");
     let text = format!("# A note.\n{}", tree.read(SPEC));
     tree.write(SPEC, text);
-    let said = tree.generate().unwrap();
+    let message = tree.generate().unwrap();
     assert_eq!(
-        api_changes(&said),
+        api_changes(&message),
         Some("no API change since the last commit, only texts or layout"),
     );
 
@@ -103,10 +103,10 @@ API changes since the last commit, 1 of them breaking:
         &["commit", "--quiet", "--all", "--message", "Err"],
     );
     tree.edit(SPEC, "openapi: 3.9.9", "openapi: 3.0.3");
-    let said = tree.generate().unwrap();
+    let message = tree.generate().unwrap();
     assert!(
-        said.contains("cannot list the API changes since the last commit"),
-        "{said}"
+        message.contains("cannot list the API changes since the last commit"),
+        "{message}"
     );
 }
 
@@ -117,9 +117,9 @@ fn reports_changes_since_a_file() {
     tree.edit(SPEC, "[open, done]", "[open, done, late]");
     let mut job = tree.job();
     job.base = Some(tree.path("old.yaml"));
-    let said = xtask::codegen::run(&job).unwrap().summary;
+    let message = xtask::codegen::run(&job).unwrap().summary;
     assert_eq!(
-        api_changes(&said),
+        api_changes(&message),
         Some(
             "API changes since old.yaml, 0 of them breaking:\n  \
              compatible  enum value `late` of `Status` added"
@@ -127,19 +127,19 @@ fn reports_changes_since_a_file() {
     );
     // Different line ends are not a change.
     tree.write("old.yaml", tree.read(SPEC).replace('\n', "\r\n"));
-    let said = xtask::codegen::run(&job).unwrap().summary;
-    assert_eq!(api_changes(&said), None, "{said}");
+    let message = xtask::codegen::run(&job).unwrap().summary;
+    assert_eq!(api_changes(&message), None, "{message}");
 
     // A base file that is missing or invalid fails the run, and nothing is written.
     tree.edit(SPEC, "[open, done, late]", "[open, done, other]");
     tree.write("old.yaml", "openapi: 3.0.3\n");
     let before = tree.contents();
-    let said = xtask::codegen::run(&job).unwrap_err().to_string();
-    assert!(said.contains("old.yaml:1:1"), "{said}");
+    let message = xtask::codegen::run(&job).unwrap_err().to_string();
+    assert!(message.contains("old.yaml:1:1"), "{message}");
     tree.remove("old.yaml");
-    let said = xtask::codegen::run(&job).unwrap_err().to_string();
-    assert!(said.starts_with("error: cannot read "), "{said}");
-    assert!(said.contains("old.yaml"), "{said}");
+    let message = xtask::codegen::run(&job).unwrap_err().to_string();
+    assert!(message.starts_with("error: cannot read "), "{message}");
+    assert!(message.contains("old.yaml"), "{message}");
     tree.write("old.yaml", "openapi: 3.0.3\n");
     assert!(tree.contents() == before);
 }

@@ -13,12 +13,15 @@ const COMMAND: &str = "run: cargo xtask codegen";
 #[track_caller]
 fn assert_out_of_date(tree: &Tree, texts: &[&str]) {
     let before = tree.contents();
-    let said = tree.check().expect_err("the check passes");
+    let message = tree.check().expect_err("the check passes");
     for wanted in texts {
-        assert!(said.contains(wanted), "`{wanted}` is not in:\n{said}");
+        assert!(message.contains(wanted), "`{wanted}` is not in:\n{message}");
     }
-    let commands = said.lines().filter(|line| line.ends_with(COMMAND)).count();
-    assert_eq!(commands, 1, "{said}");
+    let commands = message
+        .lines()
+        .filter(|line| line.ends_with(COMMAND))
+        .count();
+    assert_eq!(commands, 1, "{message}");
     assert!(tree.contents() == before, "the check has changed the tree");
 }
 
@@ -26,15 +29,15 @@ fn assert_out_of_date(tree: &Tree, texts: &[&str]) {
 /// writes nothing.
 #[track_caller]
 fn assert_generates(tree: &Tree) {
-    if let Err(said) = tree.generate() {
-        panic!("{said}");
+    if let Err(message) = tree.generate() {
+        panic!("{message}");
     }
-    if let Err(said) = tree.check() {
-        panic!("{said}");
+    if let Err(message) = tree.check() {
+        panic!("{message}");
     }
     tree.make_old();
-    let said = tree.generate().unwrap();
-    assert!(said.contains("is up to date"), "{said}");
+    let message = tree.generate().unwrap();
+    assert!(message.contains("is up to date"), "{message}");
     assert_eq!(tree.written(), [""; 0]);
 }
 
@@ -42,8 +45,8 @@ fn assert_generates(tree: &Tree) {
 fn a_copy_of_the_workspace_is_up_to_date() {
     let tree = Tree::copied();
     let before = tree.contents();
-    let said = tree.check().unwrap();
-    assert!(said.contains("generated/src is up to date"), "{said}");
+    let message = tree.check().unwrap();
+    assert!(message.contains("generated/src is up to date"), "{message}");
     assert!(tree.contents() == before);
 }
 
@@ -65,10 +68,10 @@ fn an_edited_file_is_restored() {
         ],
     );
     tree.make_old();
-    let said = tree.generate().unwrap();
+    let message = tree.generate().unwrap();
     assert!(
-        said.contains("changed: generated/src/types/task.rs"),
-        "{said}"
+        message.contains("changed: generated/src/types/task.rs"),
+        "{message}"
     );
     assert_eq!(tree.written(), ["generated/src/types/task.rs"]);
     assert_generates(&tree);
@@ -87,8 +90,11 @@ fn a_deleted_file_is_restored() {
         ],
     );
     tree.make_old();
-    let said = tree.generate().unwrap();
-    assert!(said.contains("new: generated/src/types/task.rs"), "{said}");
+    let message = tree.generate().unwrap();
+    assert!(
+        message.contains("new: generated/src/types/task.rs"),
+        "{message}"
+    );
     assert_eq!(tree.written(), ["generated/src/types/task.rs"]);
     assert_eq!(tree.read("generated/src/types/task.rs"), text);
     assert_generates(&tree);
@@ -116,10 +122,10 @@ fn a_stale_file_is_removed() {
         &["stale: generated/src/types/old/chore.rs is no longer generated"],
     );
     tree.make_old();
-    let said = tree.generate().unwrap();
+    let message = tree.generate().unwrap();
     assert!(
-        said.contains("removed: generated/src/types/old/chore.rs"),
-        "{said}"
+        message.contains("removed: generated/src/types/old/chore.rs"),
+        "{message}"
     );
     assert_eq!(tree.written(), [""; 0]);
     assert!(tree.contents() == before);
@@ -140,9 +146,9 @@ fn a_foreign_file_fails_the_run() {
         );
         let named = format!("error: {path} was not written by the generator");
         let before = tree.contents();
-        for said in [tree.check().unwrap_err(), tree.generate().unwrap_err()] {
-            assert!(said.contains(&named), "{said}");
-            assert!(said.contains(COMMAND), "{said}");
+        for message in [tree.check().unwrap_err(), tree.generate().unwrap_err()] {
+            assert!(message.contains(&named), "{message}");
+            assert!(message.contains(COMMAND), "{message}");
             assert!(tree.contents() == before, "the tree has changed");
         }
         tree.remove(path);
@@ -158,9 +164,9 @@ fn a_file_without_the_header_is_not_overwritten() {
     let (_, text) = text.split_once("\n\n").unwrap();
     tree.write("generated/src/types/task.rs", text);
     let before = tree.contents();
-    for said in [tree.check().unwrap_err(), tree.generate().unwrap_err()] {
+    for message in [tree.check().unwrap_err(), tree.generate().unwrap_err()] {
         let named = "error: generated/src/types/task.rs was not written by the generator";
-        assert!(said.contains(named), "{said}");
+        assert!(message.contains(named), "{message}");
         assert!(tree.contents() == before, "the tree has changed");
     }
 }
@@ -170,8 +176,8 @@ fn a_file_without_the_header_is_not_overwritten() {
 fn a_binary_file_is_not_overwritten() {
     let tree = Tree::generated();
     tree.write("generated/src/types/task.rs", [0xff, 0x00]);
-    let said = tree.check().unwrap_err();
-    assert!(said.contains("generated/src/types/task.rs"), "{said}");
+    let message = tree.check().unwrap_err();
+    assert!(message.contains("generated/src/types/task.rs"), "{message}");
     tree.generate().unwrap_err();
 }
 
@@ -260,11 +266,11 @@ fn the_command_names_another_crate() {
     xtask::codegen::run(&job).unwrap();
     tree.edit("elsewhere/src/lib.rs", "mod runtime;", "mod other;");
     job.check = true;
-    let said = xtask::codegen::run(&job).unwrap_err().to_string();
+    let message = xtask::codegen::run(&job).unwrap_err().to_string();
     let command = format!(
         "run: cargo xtask codegen --spec {} --out {}",
         job.spec.display(),
         job.out.display()
     );
-    assert!(said.contains(&command), "{said}");
+    assert!(message.contains(&command), "{message}");
 }

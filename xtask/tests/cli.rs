@@ -49,12 +49,16 @@ fn succeed(tree: &Tree, arguments: &[&str]) -> String {
 fn fail(tree: &Tree, arguments: &[&str], status: i32) -> String {
     let before = tree.contents();
     let output = run(tree, arguments);
-    let said = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(status), "{arguments:?}: {said}");
+    let message = text(&output.stderr);
+    assert_eq!(
+        output.status.code(),
+        Some(status),
+        "{arguments:?}: {message}"
+    );
     assert_eq!(text(&output.stdout), "", "{arguments:?}");
-    assert!(said.starts_with("error"), "{said}");
+    assert!(message.starts_with("error"), "{message}");
     assert!(tree.contents() == before, "{arguments:?} changed the tree");
-    said
+    message
 }
 
 /// A tree with a small description and the crate generated from it.
@@ -96,18 +100,18 @@ fn every_command_prints_its_help() {
         ("upstream", &["FILE", "--spec", "x-client-departures"]),
         ("ci", &[".ci/run"]),
     ];
-    for (command, tells) in commands {
+    for (command, options) in commands {
         assert!(all.contains(&format!("\n  {command}")), "{all}");
-        let said = succeed(&tree, &[command, "--help"]);
+        let message = succeed(&tree, &[command, "--help"]);
         assert!(
-            said.starts_with(&format!("Usage: cargo xtask {command}")),
-            "{said}"
+            message.starts_with(&format!("Usage: cargo xtask {command}")),
+            "{message}"
         );
-        assert!(said.contains("Exit status: "), "{said}");
-        for flag in [tells, &["--help"]].concat() {
-            assert!(said.contains(flag), "{flag} is not in:\n{said}");
+        assert!(message.contains("Exit status: "), "{message}");
+        for flag in [options, &["--help"]].concat() {
+            assert!(message.contains(flag), "{flag} is not in:\n{message}");
         }
-        assert_eq!(succeed(&tree, &[command, "-h"]), said);
+        assert_eq!(succeed(&tree, &[command, "-h"]), message);
     }
     succeed(&tree, &["codegen", "--check", "-h"]);
 }
@@ -150,10 +154,13 @@ fn invalid_arguments_are_usage_errors() {
             "`--check` is given twice",
         ),
     ];
-    for (arguments, says) in wrong {
-        let said = fail(&tree, arguments, 2);
-        assert!(said.contains(says), "`{says}` is not in:\n{said}");
-        assert!(said.contains("Usage: "), "{said}");
+    for (arguments, expected) in wrong {
+        let message = fail(&tree, arguments, 2);
+        assert!(
+            message.contains(expected),
+            "`{expected}` is not in:\n{message}"
+        );
+        assert!(message.contains("Usage: "), "{message}");
     }
 }
 
@@ -162,8 +169,8 @@ fn invalid_crate_names_are_rejected() {
     let tree = Tree::empty();
     tree.write("spec.yaml", SMALL);
     for name in ["", "1st", "-a", "a b", "a/b", "größe", "a\"b"] {
-        let said = fail(&tree, &[&CODEGEN[..], &["--name", name]].concat(), 2);
-        assert!(said.contains("`--name` takes a crate name"), "{said}");
+        let message = fail(&tree, &[&CODEGEN[..], &["--name", name]].concat(), 2);
+        assert!(message.contains("`--name` takes a crate name"), "{message}");
     }
 }
 
@@ -191,13 +198,13 @@ fn documents_that_are_not_openapi_3_0_are_rejected() {
             &["spec.yaml:1:1", "not an OpenAPI document"],
         ),
     ];
-    for (bytes, says) in cases {
+    for (bytes, expected) in cases {
         let tree = Tree::empty();
         tree.write("spec.yaml", bytes);
         for arguments in [&CODEGEN[..], &[&CODEGEN[..], &["--check"]].concat()] {
-            let said = fail(&tree, arguments, 1);
-            for wanted in says {
-                assert!(said.contains(wanted), "`{wanted}` is not in:\n{said}");
+            let message = fail(&tree, arguments, 1);
+            for wanted in expected {
+                assert!(message.contains(wanted), "`{wanted}` is not in:\n{message}");
             }
         }
     }
@@ -206,37 +213,37 @@ fn documents_that_are_not_openapi_3_0_are_rejected() {
 #[test]
 fn an_unreadable_description_is_reported() {
     let tree = Tree::empty();
-    let said = fail(&tree, &CODEGEN, 1);
-    assert!(said.contains("cannot read spec.yaml"), "{said}");
+    let message = fail(&tree, &CODEGEN, 1);
+    assert!(message.contains("cannot read spec.yaml"), "{message}");
     tree.write("spec.yaml/file", "");
-    let said = fail(&tree, &CODEGEN, 1);
-    assert!(said.contains("cannot read spec.yaml"), "{said}");
+    let message = fail(&tree, &CODEGEN, 1);
+    assert!(message.contains("cannot read spec.yaml"), "{message}");
 }
 
 #[test]
 fn an_error_is_shown_with_its_line() {
     let tree = Tree::empty();
     tree.write("spec.yaml", SMALL.replace("type: array", "type: aray"));
-    let said = fail(&tree, &CODEGEN, 1);
-    assert!(said.contains("--> spec.yaml:12:30"), "{said}");
+    let message = fail(&tree, &CODEGEN, 1);
+    assert!(message.contains("--> spec.yaml:12:30"), "{message}");
     assert!(
-        said.contains("12 |               schema: {type: aray,"),
-        "{said}"
+        message.contains("12 |               schema: {type: aray,"),
+        "{message}"
     );
     assert!(
-        said.contains("`aray` is not a value that OpenAPI defines here"),
-        "{said}"
+        message.contains("`aray` is not a value that OpenAPI defines here"),
+        "{message}"
     );
-    assert!(said.ends_with("1 error in spec.yaml\n"), "{said}");
+    assert!(message.ends_with("1 error in spec.yaml\n"), "{message}");
 }
 
 #[test]
 fn another_description_gives_a_complete_crate() {
     let tree = Tree::empty();
     tree.write("spec.yaml", SMALL);
-    let said = succeed(&tree, &CODEGEN);
-    assert!(said.contains("new: things/Cargo.toml\n"), "{said}");
-    assert!(said.contains("new: things/src/lib.rs\n"), "{said}");
+    let message = succeed(&tree, &CODEGEN);
+    assert!(message.contains("new: things/Cargo.toml\n"), "{message}");
+    assert!(message.contains("new: things/src/lib.rs\n"), "{message}");
     let manifest = tree.read("things/Cargo.toml");
     assert!(manifest.contains("name = \"things\"\n"), "{manifest}");
     assert_eq!(
@@ -254,8 +261,8 @@ fn another_description_gives_a_complete_crate() {
         "// @generated by cargo xtask codegen from spec.yaml. Do not edit."
     );
 
-    let said = succeed(&tree, &CODEGEN);
-    assert!(said.starts_with("things/src is up to date"), "{said}");
+    let message = succeed(&tree, &CODEGEN);
+    assert!(message.starts_with("things/src is up to date"), "{message}");
     succeed(&tree, &[&CODEGEN[..], &["--check"]].concat());
 }
 
@@ -274,9 +281,12 @@ fn a_json_description_is_accepted() {
 fn a_missing_crate_is_out_of_date() {
     let tree = Tree::empty();
     tree.write("spec.yaml", SMALL);
-    let said = fail(&tree, &[&CODEGEN[..], &["--check"]].concat(), 1);
-    assert!(said.contains("missing: things/Cargo.toml"), "{said}");
-    assert!(said.contains("--spec spec.yaml --out things"), "{said}");
+    let message = fail(&tree, &[&CODEGEN[..], &["--check"]].concat(), 1);
+    assert!(message.contains("missing: things/Cargo.toml"), "{message}");
+    assert!(
+        message.contains("--spec spec.yaml --out things"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -284,10 +294,10 @@ fn the_crate_name_comes_from_the_manifest_the_option_or_the_folder() {
     let tree = Tree::empty();
     tree.write("spec.yaml", SMALL);
     let named = ["codegen", "--spec", "spec.yaml", "--out", "1 folder"];
-    let said = fail(&tree, &named, 1);
+    let message = fail(&tree, &named, 1);
     assert!(
-        said.contains("help: pass the crate's name with `--name`"),
-        "{said}"
+        message.contains("help: pass the crate's name with `--name`"),
+        "{message}"
     );
     succeed(&tree, &[&named[..], &["--name", "my-things"]].concat());
     assert!(
@@ -298,8 +308,11 @@ fn the_crate_name_comes_from_the_manifest_the_option_or_the_folder() {
     // From now on the manifest has the name.
     succeed(&tree, &named);
     succeed(&tree, &[&named[..], &["--name", "my-things"]].concat());
-    let said = fail(&tree, &[&named[..], &["--name", "other"]].concat(), 1);
-    assert!(said.contains("is named `my-things`, not `other`"), "{said}");
+    let message = fail(&tree, &[&named[..], &["--name", "other"]].concat(), 1);
+    assert!(
+        message.contains("is named `my-things`, not `other`"),
+        "{message}"
+    );
 }
 
 /// The command in the help can be copied into a shell.
@@ -315,9 +328,9 @@ fn a_path_with_a_space_is_quoted() {
         "--name",
         "things",
     ];
-    let said = fail(&tree, &[&["codegen", "--check"], &named[..]].concat(), 1);
+    let message = fail(&tree, &[&["codegen", "--check"], &named[..]].concat(), 1);
     let command = r"cargo xtask codegen --spec 'my spec.yaml' --out 'it'\''s here' --name things";
-    assert!(said.contains(&format!("run: {command}\n")), "{said}");
+    assert!(message.contains(&format!("run: {command}\n")), "{message}");
 }
 
 /// An existing manifest is not changed: the help shows each line to add.
@@ -343,13 +356,13 @@ fn each_missing_line_of_a_manifest_is_reported() {
         let tree = with_crate();
         let wanted = line(&tree.read("things/Cargo.toml"), section, start);
         tree.edit("things/Cargo.toml", &wanted, instead);
-        let said = fail(&tree, &CODEGEN, 1);
-        assert!(said.contains("things/Cargo.toml lacks"), "{said}");
+        let message = fail(&tree, &CODEGEN, 1);
+        assert!(message.contains("things/Cargo.toml lacks"), "{message}");
         assert!(
-            said.contains(&format!("add to {section}: {wanted}\n")),
-            "{said}"
+            message.contains(&format!("add to {section}: {wanted}\n")),
+            "{message}"
         );
-        assert_eq!(said.matches("help: ").count(), 1, "{said}");
+        assert_eq!(message.matches("help: ").count(), 1, "{message}");
     }
 }
 
@@ -361,8 +374,11 @@ fn the_feature_mock_adds_the_mock_server() {
     assert!(!tree.path("things/src/mock").exists());
     assert!(!tree.read(path).contains("mock"));
     tree.edit(path, "[features]\n", "[features]\nmock = []\n");
-    let said = succeed(&tree, &CODEGEN);
-    assert!(said.contains("new: things/src/mock/mod.rs\n"), "{said}");
+    let message = succeed(&tree, &CODEGEN);
+    assert!(
+        message.contains("new: things/src/mock/mod.rs\n"),
+        "{message}"
+    );
 }
 
 /// Dependencies may be written in another way, and have more features than needed.
@@ -393,12 +409,12 @@ fn an_equivalent_manifest_is_accepted() {
 fn an_invalid_manifest_is_reported() {
     let tree = with_crate();
     tree.write("things/Cargo.toml", "[package\n");
-    let said = fail(&tree, &CODEGEN, 1);
+    let message = fail(&tree, &CODEGEN, 1);
     assert!(
-        said.contains("things/Cargo.toml is not valid TOML"),
-        "{said}"
+        message.contains("things/Cargo.toml is not valid TOML"),
+        "{message}"
     );
-    assert!(said.contains("line 1"), "{said}");
+    assert!(message.contains("line 1"), "{message}");
 }
 
 /// Runs in the root of the workspace, and returns the exit status of `.ci/run`.
@@ -440,17 +456,17 @@ fn upstream_reports_differences() {
         "spec.yaml agrees with vendor.yaml in 1 operation; 0 departures are declared\n"
     );
     tree.write("vendor.yaml", SMALL.replace("type: string", "type: number"));
-    let said = fail(&tree, &arguments, 1);
+    let message = fail(&tree, &arguments, 1);
     for wanted in [
         "spec.yaml:12:45",
         "vendor.yaml:12:45",
         "1 difference between",
     ] {
-        assert!(said.contains(wanted), "{wanted} is not in:\n{said}");
+        assert!(message.contains(wanted), "{wanted} is not in:\n{message}");
     }
     tree.remove("vendor.yaml");
-    let said = fail(&tree, &arguments, 1);
-    assert!(said.contains("cannot read vendor.yaml"), "{said}");
+    let message = fail(&tree, &arguments, 1);
+    assert!(message.contains("cannot read vendor.yaml"), "{message}");
 }
 
 /// Without `--spec`, compares the description of this workspace.
@@ -460,11 +476,11 @@ fn upstream_compares_the_own_description_by_default() {
     let description =
         std::fs::read_to_string(xtask::workspace().join("spec/openapi.yaml")).unwrap();
     tree.write("vendor.yaml", description);
-    let said = fail(&tree, &["upstream", "vendor.yaml"], 1);
+    let message = fail(&tree, &["upstream", "vendor.yaml"], 1);
     // A document does not depart from itself.
     assert!(
-        said.contains("this departure no longer applies: `enum` is the same upstream"),
-        "{said}"
+        message.contains("this departure no longer applies: `enum` is the same upstream"),
+        "{message}"
     );
-    assert!(said.contains("--> spec/openapi.yaml:"), "{said}");
+    assert!(message.contains("--> spec/openapi.yaml:"), "{message}");
 }

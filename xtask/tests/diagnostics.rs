@@ -55,10 +55,10 @@ fn a_warning_does_not_fail_the_run() {
     let tree = tree(&only_warning());
     let output = run(&tree, &[]);
     assert_eq!(output.status.code(), Some(0));
-    let said = text(&output.stderr);
-    assert!(said.starts_with("warning[W0003]: "), "{said}");
-    assert!(said.contains("--> spec.yaml:5:5"), "{said}");
-    assert!(said.ends_with("1 warning in spec.yaml\n"), "{said}");
+    let message = text(&output.stderr);
+    assert!(message.starts_with("warning[W0003]: "), "{message}");
+    assert!(message.contains("--> spec.yaml:5:5"), "{message}");
+    assert!(message.ends_with("1 warning in spec.yaml\n"), "{message}");
     assert!(
         tree.read("things/src/operations/untagged.rs")
             .contains("pub fn get_things")
@@ -72,8 +72,8 @@ fn a_denied_warning_fails_the_run() {
     let output = run(&tree, &["--deny", "warnings"]);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(text(&output.stdout), "");
-    let said = text(&output.stderr);
-    assert!(said.starts_with("error[W0003]: "), "{said}");
+    let message = text(&output.stderr);
+    assert!(message.starts_with("error[W0003]: "), "{message}");
     assert!(tree.contents() == before, "something was written");
 }
 
@@ -88,10 +88,10 @@ fn an_unsupported_operation_fails_the_run_or_is_skipped() {
 
     let output = run(&tree, &["--skip-unsupported"]);
     assert_eq!(output.status.code(), Some(0));
-    let said = text(&output.stderr);
+    let message = text(&output.stderr);
     assert!(
-        said.contains("warning[E0028]: a request body without a media type"),
-        "{said}"
+        message.contains("warning[E0028]: a request body without a media type"),
+        "{message}"
     );
     let done = text(&output.stdout);
     assert!(
@@ -152,10 +152,10 @@ fn only_the_selected_operations_are_generated() {
     let before = tree.contents();
     let output = run(&tree, &["--only", "nothingOfTheKind"]);
     assert_eq!(output.status.code(), Some(1));
-    let said = text(&output.stderr);
+    let message = text(&output.stderr);
     assert!(
-        said.contains("error[E0032]: `nothingOfTheKind` is not a tag"),
-        "{said}"
+        message.contains("error[E0032]: `nothingOfTheKind` is not a tag"),
+        "{message}"
     );
     assert!(tree.contents() == before, "something was written");
     let output = run(&tree, &["--only", "get /things"]);

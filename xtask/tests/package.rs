@@ -25,8 +25,8 @@ fn the_package_holds_what_belongs_in_it() {
         .args(["--package", "comp-ai-client"])
         .output()
         .expect("cargo runs, as it runs this test");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{message}");
     let list = String::from_utf8(output.stdout)
         .expect("UTF-8")
         .replace('\\', "/");

@@ -26,9 +26,12 @@ fn outdated() -> Tree {
 #[track_caller]
 fn assert_fails_and_changes_nothing(tree: &Tree, text: &str) {
     let before = tree.contents();
-    let said = tree.generate().expect_err("the run succeeds");
-    assert!(said.contains(text), "`{text}` is not in:\n{said}");
-    assert!(said.contains("nothing was changed in generated"), "{said}");
+    let message = tree.generate().expect_err("the run succeeds");
+    assert!(message.contains(text), "`{text}` is not in:\n{message}");
+    assert!(
+        message.contains("nothing was changed in generated"),
+        "{message}"
+    );
     assert_same(&before, &tree.contents());
 }
 
@@ -88,8 +91,8 @@ fn a_failed_run_creates_no_crate() {
     let mut job = tree.job();
     job.out = tree.path("crates/new");
     job.name = Some("new".to_owned());
-    let said = xtask::codegen::run(&job).unwrap_err().to_string();
-    assert!(said.contains("crates"), "{said}");
+    let message = xtask::codegen::run(&job).unwrap_err().to_string();
+    assert!(message.contains("crates"), "{message}");
     assert_same(&before, &tree.contents());
 }
 
@@ -212,8 +215,8 @@ fn the_working_directory_does_not_matter() {
             command.env_remove("CARGO_MANIFEST_DIR");
         }
         let output = command.output().unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert!(output.status.success(), "{said}");
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{message}");
     }
     assert!(elsewhere.contents().is_empty());
 }
@@ -231,8 +234,8 @@ fn relative_paths_are_relative_to_the_working_directory() {
         let output = xtask(&tree.path(folder), &arguments(spec, out))
             .output()
             .unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert!(output.status.success(), "{said}");
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{message}");
     }
     for file in [
         "Cargo.toml",

@@ -82,7 +82,7 @@ fn add_paths(paths: &mut String, name: &str, tag: &str, count: usize) {
              application/json:\n            schema: {{ $ref: '#/components/schemas/{schema}' }}\n"
         )
     };
-    let answer = |status: u16, schema: &str| {
+    let response = |status: u16, schema: &str| {
         format!(
             "      responses:\n        '{status}':\n          description: The {lower}\n          \
              content:\n            application/json:\n              schema: {schema}\n        \
@@ -106,23 +106,23 @@ fn add_paths(paths: &mut String, name: &str, tag: &str, count: usize) {
             "  /v1/{lower}:\n{}{}{}",
             head("post", "create", "Creates a"),
             body(&format!("New{name}")),
-            answer(201, &one)
+            response(201, &one)
         ),
         format!(
             "{}{query}{}",
             head("get", "list", "Lists each"),
-            answer(200, &many)
+            response(200, &many)
         ),
         format!(
             "  /v1/{lower}/{{id}}:\n{}{parameter}{}",
             head("get", "get", "Gives the"),
-            answer(200, &one)
+            response(200, &one)
         ),
         format!(
             "{}{parameter}{}{}",
             head("patch", "update", "Changes the"),
             body(&format!("New{name}")),
-            answer(200, &one)
+            response(200, &one)
         ),
         format!(
             "{}{parameter}      responses:\n        '204':\n          description: It is gone\n",
@@ -166,7 +166,7 @@ fn add_schemas(schemas: &mut String, name: &str, count: usize, random: &mut Rand
             };
             let _ = writeln!(
                 schemas,
-                "        {field}: {{ {kind}{nullable}, description: The {field} as it stands. }}"
+                "        {field}: {{ {kind}{nullable}, description: The {field}. }}"
             );
         }
     }

@@ -23,8 +23,8 @@ impl Tree {
     pub fn generated() -> Self {
         let tree = Tree::empty();
         tree.write(SPEC, include_str!("openapi.yaml"));
-        if let Err(said) = tree.generate() {
-            panic!("{said}");
+        if let Err(message) = tree.generate() {
+            panic!("{message}");
         }
         tree
     }

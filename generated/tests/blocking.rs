@@ -128,7 +128,7 @@ fn the_thread_of_a_client_ends_with_the_client() {
 
 #[cfg(target_os = "linux")]
 #[test]
-#[ignore = "runs in a process of its own"]
+#[ignore = "runs in a separate process"]
 fn count_threads() {
     if child::server().is_none() {
         return;

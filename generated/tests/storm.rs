@@ -13,7 +13,7 @@ use comp_ai_client::{Client, Error, Response};
 use support::responses::{reset, untyped};
 use support::{CannedResponse, RecordedRequest, Server, TASK, builder, error, quick_retries, task};
 
-const CALLS: usize = 10_000;
+const CALLS: usize = 5_000;
 const TASKS: usize = 64;
 const SEED: u64 = 20_261_121;
 

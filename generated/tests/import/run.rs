@@ -1,4 +1,4 @@
-//! Runs the example in a process of its own, which can be killed.
+//! Runs the example in a separate process, which can be killed.
 
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};

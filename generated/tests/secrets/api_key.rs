@@ -121,7 +121,7 @@ fn an_invalid_key_in_the_environment_does_not_appear() {
 }
 
 #[test]
-#[ignore = "runs in a process of its own"]
+#[ignore = "runs in a separate process"]
 fn create_from_env() {
     if child::server().is_none() {
         return;

@@ -23,7 +23,7 @@ fn http_never_uses_a_proxy_of_the_environment() {
 }
 
 #[tokio::test]
-#[ignore = "runs in a process of its own"]
+#[ignore = "runs in a separate process"]
 async fn create_over_http() {
     let Some(server) = child::server() else {
         return;

@@ -1,4 +1,4 @@
-//! Runs a test of the same program in a process of its own, with an environment that the caller
+//! Runs a test of the same program in a separate process, with an environment that the caller
 //! chooses. Such a test is marked `#[ignore]`, and does nothing if it was not started by [`run`].
 
 use std::process::Command;

@@ -13,7 +13,7 @@ use comp_ai_client::{Client, ClientBuilder, Error, ErrorKind};
 use identity::{Identity, proxy};
 use support::{CannedResponse, KEY, Server, builder, child};
 
-/// Environment variable with the root certificate for a process of its own.
+/// Environment variable with the root certificate for a separate process.
 const ROOT: &str = "TEST_ROOT_PEM";
 
 fn localhost() -> Identity {
@@ -157,7 +157,7 @@ async fn a_proxy_tunnels_https_and_sees_only_the_host() {
     assert!(!connect.head.contains(KEY), "{connect:?}");
 }
 
-/// Runs a test in a process of its own, whose environment has this proxy for https.
+/// Runs a test in a separate process, whose environment has this proxy for https.
 fn in_process(test: &str, server: &Server, proxy: &Server, root: &str) {
     let proxy = proxy.origin();
     child::run(test, &url(server), &[("HTTPS_PROXY", &proxy), (ROOT, root)]);
@@ -179,7 +179,7 @@ fn https_uses_the_proxy_of_the_environment() {
 }
 
 #[tokio::test]
-#[ignore = "runs in a process of its own"]
+#[ignore = "runs in a separate process"]
 async fn create_by_default() {
     let Some(builder) = process_builder() else {
         return;
@@ -198,7 +198,7 @@ fn no_proxy_ignores_the_proxy_of_the_environment() {
 }
 
 #[tokio::test]
-#[ignore = "runs in a process of its own"]
+#[ignore = "runs in a separate process"]
 async fn create_without_proxy() {
     let Some(builder) = process_builder() else {
         return;

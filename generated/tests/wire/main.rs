@@ -1,4 +1,4 @@
-//! What the client sends, byte for byte, and what it makes of responses.
+//! The bytes that the client sends, and how it decodes responses.
 
 mod absent_null_value;
 mod path_segments;

@@ -1,4 +1,4 @@
-//! The journal: what is known of each row, however and whenever an earlier import ended.
+//! The journal: the state of each row, which survives however and whenever the import ends.
 
 mod file;
 

@@ -59,7 +59,7 @@ impl Server {
         Self::start_on(script, |stream| Ok(Box::new(stream)))
     }
 
-    /// Starts a server that speaks HTTP over what `wrap` makes of a TCP connection.
+    /// Starts a server whose HTTP runs over the stream that `wrap` returns for a TCP connection.
     pub fn start_on(
         script: impl Into<Vec<CannedResponse>>,
         wrap: impl Fn(TcpStream) -> io::Result<Box<dyn Stream>> + Send + Sync + 'static,

@@ -166,7 +166,7 @@ pub(crate) struct Parameter {
     pub(crate) deprecated: bool,
     pub(crate) example: Option<Value>,
     /// Values of a path parameter that the client rejects, because they address other routes.
-    pub(crate) refused: Vec<String>,
+    pub(crate) reserved_values: Vec<String>,
 }
 
 /// How the value of a parameter becomes text.

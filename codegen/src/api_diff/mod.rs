@@ -169,14 +169,14 @@ enum Pair<'t, T> {
     Both(&'t T, &'t T),
 }
 
-/// Pairs the items of two lists: those of the new list in their order, then those that are gone.
+/// Pairs the items of two lists: those of the new list in their order, then the removed ones.
 fn pairs<'t, T>(old: &'t [T], new: &'t [T], is_same: impl Fn(&T, &T) -> bool) -> Vec<Pair<'t, T>> {
     let kept = new.iter().map(|item| {
         let before = old.iter().find(|other| is_same(other, item));
         before.map_or(Pair::Added(item), |before| Pair::Both(before, item))
     });
-    let gone = old
+    let removed = old
         .iter()
         .filter(|item| !new.iter().any(|other| is_same(item, other)));
-    kept.chain(gone.map(Pair::Removed)).collect()
+    kept.chain(removed.map(Pair::Removed)).collect()
 }

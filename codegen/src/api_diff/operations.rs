@@ -10,7 +10,7 @@ impl ApiDiff<'_> {
         let has_id = |operation: &Operation<'_>, others: &[&Operation<'_>]| {
             others.iter().any(|other| other.ir.id == operation.ir.id)
         };
-        // A renamed operation has the route of one that is gone.
+        // A renamed operation has the route of a removed one.
         let is_same = |before: &Operation<'_>, after: &Operation<'_>| {
             let is_renamed = !has_id(before, &new) && !has_id(after, &old);
             before.ir.id == after.ir.id || (is_renamed && route(before) == route(after))

@@ -60,8 +60,8 @@ impl ApiDiff<'_> {
         if before != after {
             self.behaviour(format!("{subject} is sent in {after} instead of {before}"));
         }
-        if old.refused != new.refused {
-            let values = match new.refused.as_slice() {
+        if old.reserved_values != new.reserved_values {
+            let values = match new.reserved_values.as_slice() {
                 [] => "no values".to_owned(),
                 values => format!("`{}`", values.join("`, `")),
             };

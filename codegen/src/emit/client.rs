@@ -31,7 +31,7 @@ pub(super) fn emit(plan: &Plan<'_>) -> SourceFile {
         Some(_) => format!(" `{url_variable}` replaces the base URL, if it is set."),
         None => format!(" `{url_variable}` contains the base URL."),
     };
-    let ways = |client: &TokenStream, build: &TokenStream| {
+    let constructors = |client: &TokenStream, build: &TokenStream| {
         quote! {
             impl #client {
                 #[doc = #new_docs]
@@ -57,7 +57,7 @@ pub(super) fn emit(plan: &Plan<'_>) -> SourceFile {
             }
         }
     };
-    let blocking = ways(&quote!(crate::blocking::Client), &quote!(build_blocking));
+    let blocking = constructors(&quote!(crate::blocking::Client), &quote!(build_blocking));
     let blocking = quote!(#[cfg(feature = "blocking")] #blocking);
     let mut runtime = vec!["Api", "builder", "builder_from_env"];
     runtime.extend(credentials::imports(&plan.credentials));
@@ -79,7 +79,7 @@ pub(super) fn emit(plan: &Plan<'_>) -> SourceFile {
                     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
                 };
             }),
-            Item::Tokens(ways(&quote!(Client), &quote!(build))),
+            Item::Tokens(constructors(&quote!(Client), &quote!(build))),
             Item::Tokens(quote! {
                 impl Client {
                     /// Returns a builder for a client with other credentials, base URL, timeouts, retries, TLS or

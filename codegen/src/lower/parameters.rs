@@ -165,7 +165,7 @@ impl<'a> Lowering<'a> {
             description: data.description.clone(),
             deprecated: data.deprecated.unwrap_or(false),
             example: data.example.clone(),
-            refused: refused_values(data),
+            reserved_values: refused_values(data),
             at,
         }
     }

@@ -12,7 +12,7 @@ use crate::ir::{
 };
 use crate::openapi::format::Format;
 
-/// The call of the first operation that has examples enough.
+/// The call of the first operation with enough examples.
 pub(crate) struct ExampleCall<'p, 'a> {
     pub(crate) operation: &'p operations::Operation<'a>,
     /// The definitions that the example names.

@@ -129,17 +129,17 @@ fn check_body(types: &Types<'_>, body: &Body, problems: &mut Vec<Problem>) {
 /// Reports a parameter that has no text in a request, or none that OpenAPI defines.
 fn check_parameter(types: &Types<'_>, parameter: &Parameter, problems: &mut Vec<Problem>) {
     let at = At::Value(parameter.at.clone());
-    let mut refuse = |what: String| problems.push(Problem::unsupported(what, at.clone()));
+    let mut report = |what: String| problems.push(Problem::unsupported(what, at.clone()));
     let name = &parameter.wire_name;
     match parameter.location {
-        Location::Header if !is_header(name) => refuse(format!("the header parameter `{name}`")),
-        Location::Cookie if !is_token(name) => refuse(format!("the cookie parameter `{name}`")),
+        Location::Header if !is_header(name) => report(format!("the header parameter `{name}`")),
+        Location::Cookie if !is_token(name) => report(format!("the cookie parameter `{name}`")),
         _ => {}
     }
     let style = match &parameter.encoding {
         Encoding::Content { media_type, kind } => {
             if *kind != BodyKind::Json {
-                refuse(format!("a parameter with the media type `{media_type}`"));
+                report(format!("a parameter with the media type `{media_type}`"));
             }
             return;
         }
@@ -148,13 +148,13 @@ fn check_parameter(types: &Types<'_>, parameter: &Parameter, problems: &mut Vec<
     let is_one = types.text(&parameter.value).is_some();
     match (style, types.resolve(&parameter.value)) {
         (Style::SpaceDelimited | Style::PipeDelimited, _) if is_one => {
-            refuse(format!(
+            report(format!(
                 "the style `{}` for a parameter that is not a list",
                 style.key()
             ));
         }
         (Style::DeepObject, value) if is_one || matches!(value, Type::Array(_)) => {
-            refuse(format!(
+            report(format!(
                 "the style `{}` for a parameter that is not an object",
                 style.key()
             ));
@@ -164,7 +164,7 @@ fn check_parameter(types: &Types<'_>, parameter: &Parameter, problems: &mut Vec<
                 .iter()
                 .any(|member| is_made_of_others(types, member)) =>
         {
-            refuse("a parameter with nested lists or objects".to_owned());
+            report("a parameter with nested lists or objects".to_owned());
         }
         _ => {}
     }

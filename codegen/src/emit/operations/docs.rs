@@ -150,11 +150,15 @@ fn parameter_line(parameter: &Parameter) -> String {
     if parameter.deprecated {
         line.push_str(" (deprecated)");
     }
-    if !parameter.refused.is_empty() {
-        let refused: Vec<String> = parameter.refused.iter().map(|text| code(text)).collect();
+    if !parameter.reserved_values.is_empty() {
+        let reserved: Vec<String> = parameter
+            .reserved_values
+            .iter()
+            .map(|text| code(text))
+            .collect();
         line.push_str(&format!(
             ". {} are rejected, because they address other routes",
-            refused.join(" and ")
+            reserved.join(" and ")
         ));
     }
     line

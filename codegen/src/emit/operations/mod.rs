@@ -107,7 +107,7 @@ fn descriptor(operation: &Operation<'_>) -> Item {
     let (id, path, repeatable) = (&ir.id, &ir.path, ir.repeatable);
     let method = ident(ir.method.as_str());
     let parameters = operation.path_parameters().map(|parameter| {
-        let (name, reserved) = (&parameter.ir.wire_name, &parameter.ir.refused);
+        let (name, reserved) = (&parameter.ir.wire_name, &parameter.ir.reserved_values);
         quote!(PathParameter { name: #name, reserved: &[#(#reserved),*] })
     });
     let hints = ir.responses.iter().filter_map(|response| {

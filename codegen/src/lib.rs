@@ -29,6 +29,7 @@ mod parse;
 mod pipeline;
 mod plan;
 mod problem;
+mod problems;
 mod reachability;
 mod render;
 mod select;

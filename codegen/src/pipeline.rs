@@ -5,7 +5,7 @@ use crate::ir::Api;
 use crate::manifest::Requirements;
 use crate::options::Options;
 use crate::plan::Plan;
-use crate::problem::Problems;
+use crate::problems::Problems;
 use crate::render::FileTree;
 use crate::{check, emit, lower, parse, plan, render, select, skip_unsupported, source, version};
 

@@ -1,12 +1,9 @@
-//! What is wrong with a description, before the spans of the places are known.
+//! A problem of a description, before the span of its place is known.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 
 use crate::code::{Code, Severity};
-use crate::diagnostic::Diagnostics;
-use crate::source::Source;
 use crate::source::pointer::Pointer;
 
 /// A diagnostic without its span. Stages refer to places by a JSON pointer; only the reader of the
@@ -64,7 +61,8 @@ impl<P> Problem<P> {
         self
     }
 
-    fn at<Q>(self, place: Q) -> Problem<Q> {
+    /// The same problem with another kind of place.
+    pub(crate) fn at<Q>(self, place: Q) -> Problem<Q> {
         Problem {
             code: self.code,
             severity: self.severity,
@@ -93,117 +91,7 @@ impl Problem {
 
     /// Whether the problem stands for itself. Warnings and unsupported constructs may only follow
     /// from another error.
-    fn is_independent(&self) -> bool {
+    pub(crate) fn is_independent(&self) -> bool {
         self.code.severity() == Severity::Error && self.code != Code::Unsupported
-    }
-}
-
-/// The problems that the stages have found in a description.
-#[derive(Debug)]
-pub(crate) struct Problems<'s> {
-    source: &'s Source<'s>,
-    deny_warnings: bool,
-    list: Vec<Problem>,
-}
-
-impl<'s> Problems<'s> {
-    pub(crate) fn new(source: &'s Source<'s>, deny_warnings: bool) -> Self {
-        Problems {
-            source,
-            deny_warnings,
-            list: Vec::new(),
-        }
-    }
-
-    pub(crate) fn add(&mut self, problem: Problem) {
-        self.list.push(problem);
-    }
-
-    pub(crate) fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
-        self.list.extend(problems);
-    }
-
-    /// The description that the problems are of.
-    pub(crate) fn source(&self) -> &'s Source<'s> {
-        self.source
-    }
-
-    pub(crate) fn retain(&mut self, keep: impl FnMut(&Problem) -> bool) {
-        self.list.retain(keep);
-    }
-
-    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Problem> {
-        self.list.iter_mut()
-    }
-
-    /// The objects that have an invalid key, or an invalid value under one of their keys.
-    pub(crate) fn wrong_objects(&self) -> HashSet<Pointer> {
-        let of_objects = self.list.iter().filter(|problem| {
-            matches!(
-                problem.code,
-                Code::UnknownKey | Code::MisplacedKey | Code::WrongType | Code::UnknownValue
-            )
-        });
-        of_objects
-            .filter_map(|problem| problem.at.pointer().parent())
-            .collect()
-    }
-
-    fn has_errors(&self) -> bool {
-        let mut problems = self.list.iter();
-        problems.any(|problem| problem.severity == Severity::Error)
-    }
-
-    /// Adds the problem that ends the run, and returns the diagnostics.
-    pub(crate) fn fail(mut self, problem: Problem) -> Diagnostics {
-        self.add(problem);
-        self.into_diagnostics()
-    }
-
-    /// Finds the spans, and drops the problems that only follow from others.
-    pub(crate) fn into_diagnostics(self) -> Diagnostics {
-        let wrong_objects = self.wrong_objects();
-        // A bug of the generator is only one if nothing else can have caused it.
-        let has_cause = self
-            .list
-            .iter()
-            .any(|problem| problem.code != Code::Internal && problem.severity == Severity::Error);
-        let list = self.list.into_iter();
-        let list = list.filter(|problem| problem.code != Code::Internal || !has_cause);
-        let mut located: Vec<(Range<usize>, Problem)> = list
-            .map(|problem| (self.source.locate(&problem.at), problem))
-            .collect();
-        let wrong_spans: HashSet<Range<usize>> = located
-            .iter()
-            .filter(|(_, problem)| problem.is_independent())
-            .map(|(span, _)| span.clone())
-            .collect();
-        located.retain(|(span, problem)| {
-            let is_in_wrong_object =
-                problem.code == Code::Unsupported && wrong_objects.contains(problem.at.pointer());
-            problem.is_independent() || (!wrong_spans.contains(span) && !is_in_wrong_object)
-        });
-        if self.deny_warnings {
-            for (_, problem) in &mut located {
-                problem.severity = Severity::Error;
-            }
-        }
-        let located = located.into_iter();
-        let located = located.map(|(span, problem)| problem.at(span));
-        Diagnostics::new(self.source.path, self.source.text, located.collect())
-    }
-
-    /// The warnings.
-    ///
-    /// # Errors
-    ///
-    /// All diagnostics, if there is an error or warnings are denied.
-    pub(crate) fn into_warnings(self) -> Result<Diagnostics, Diagnostics> {
-        let fails = self.has_errors() || (self.deny_warnings && !self.list.is_empty());
-        let diagnostics = self.into_diagnostics();
-        match fails {
-            true => Err(diagnostics),
-            false => Ok(diagnostics),
-        }
     }
 }

@@ -6,7 +6,8 @@ use crate::check::suggest::nearest;
 use crate::code::Code;
 use crate::ir::{Api, Type, TypeDefinition};
 use crate::openapi::reference;
-use crate::problem::{At, Problem, Problems};
+use crate::problem::{At, Problem};
+use crate::problems::Problems;
 use crate::reachability::{Reachability, definitions_of};
 use crate::source::pointer::Pointer;
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::code::{Code, Severity};
 use crate::ir::{Api, Type, TypeDefinition};
 use crate::openapi::reference;
-use crate::problem::Problems;
+use crate::problems::Problems;
 use crate::reachability::Reachability;
 use crate::source::pointer::Pointer;
 

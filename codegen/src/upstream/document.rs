@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::code::Code;
 use crate::diagnostic::Diagnostics;
 use crate::openapi::reference::Reference;
-use crate::problem::{At, Problem, Problems};
+use crate::problem::{At, Problem};
+use crate::problems::Problems;
 use crate::source::pointer::Pointer;
 use crate::source::{Node, Source};
 

@@ -1,9 +1,9 @@
-//! The hand-written half of every generated client, as a crate of its own, so that the compiler, the
-//! editor and the tests work where it is edited.
+//! The hand-written half of every generated client. It is a crate, so that the compiler, the editor and the tests
+//! work on it.
 //!
-//! The module `runtime` is copied into each client as it stands, and of the module `parts` the files
-//! that its description needs. The files of `runtime` name each other by `super` and `self` only;
-//! parts name them by `crate::runtime`. None holds tests: those are beside them.
+//! The generator copies the module `runtime` into each client, and those files of the module `optional` that its
+//! description needs. The files of `runtime` use each other by `super` and `self`; optional modules use them by
+//! `crate::runtime`. Tests are in the module `tests`, which is not copied.
 
 #[doc(hidden)]
 #[allow(dead_code, reason = "generated code uses them")]

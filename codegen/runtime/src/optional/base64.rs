@@ -1,4 +1,4 @@
-//! Bytes that stand as base64 text on the wire.
+//! Bytes that are base64 text in JSON.
 
 use std::fmt;
 
@@ -8,14 +8,13 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The standard alphabet, padded when written. What is read may lack the padding, as some servers
-/// leave it out.
+/// Encodes with padding. Decodes with and without padding, as some servers omit it.
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Bytes, which are base64 text on the wire: RFC 4648, section 4, padded.
+/// Bytes, serialized as base64 text with padding (RFC 4648, section 4).
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Base64(pub Vec<u8>);
 
@@ -37,7 +36,7 @@ impl AsRef<[u8]> for Base64 {
     }
 }
 
-/// The base64 text.
+/// Displays the base64 text.
 impl fmt::Display for Base64 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&ENGINE.encode(&self.0))
@@ -55,7 +54,7 @@ impl<'de> Deserialize<'de> for Base64 {
         let text = String::deserialize(deserializer)?;
         match ENGINE.decode(&text) {
             Ok(bytes) => Ok(Base64(bytes)),
-            Err(error) => Err(D::Error::custom(format!("not base64: {error}"))),
+            Err(error) => Err(D::Error::custom(format!("invalid base64: {error}"))),
         }
     }
 }

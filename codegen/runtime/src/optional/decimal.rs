@@ -1,4 +1,4 @@
-//! Numbers that are kept as they are written.
+//! Numbers with all their digits.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,27 +7,27 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-/// A number of JSON with all its digits, such as `1.10`.
+/// A JSON number with all its digits, such as `1.10`.
 ///
-/// Two of them are equal if they are written the same. In a union, which is read before it is known
-/// what it is, a number has the digits of an `f64`.
+/// Two numbers are equal if their texts are: `1.10` and `1.1` differ. In a union, a number has the precision of
+/// an `f64`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Decimal(Box<str>);
 
 impl Decimal {
-    /// The number as it is written.
+    /// Returns the text of the number.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The text is not a number as JSON writes it.
+/// Error for a text that is not a JSON number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidDecimal;
 
 impl fmt::Display for InvalidDecimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a number as JSON writes it")
+        f.write_str("not a JSON number")
     }
 }
 
@@ -57,7 +57,7 @@ impl fmt::Debug for Decimal {
     }
 }
 
-/// The number as it is written.
+/// Displays the text of the number.
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)

@@ -1,4 +1,4 @@
-//! Bodies as forms: `application/x-www-form-urlencoded`.
+//! Bodies of the type `application/x-www-form-urlencoded`.
 
 use std::fmt;
 
@@ -13,31 +13,31 @@ use crate::runtime::Request;
 use crate::runtime::path;
 use crate::runtime::prepared::Body;
 
-/// How a property of a form that is a list or an object becomes text.
+/// How a list or an object in a form is serialized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(dead_code, reason = "which are used depends on the description")]
 pub enum Style {
-    /// An entry for each item.
+    /// One entry for each item.
     Exploded,
-    /// One entry, with this between the items.
+    /// One entry, whose items are joined by this separator.
     Joined(&'static str),
-    /// An entry for each property, named `name[property]`.
+    /// One entry for each property, with the name `name[property]`.
     Deep,
     /// One entry, as JSON.
     Json,
 }
 
-/// The name of a property, its style, and whether reserved characters stay as they are.
+/// Name and style of a property, and whether reserved characters are not encoded.
 pub type Property = (&'static str, Style, bool);
 
 impl Request {
-    /// Sets the body, as the entries of a form: the properties of an object. A list gives an entry
-    /// for each item, an object one for each property, and null none.
+    /// Sets the body to a form with an entry for each property of an object. A list has an entry for each item,
+    /// an object for each property, and null none.
     pub fn form(self, body: &(impl Serialize + ?Sized)) -> Self {
         self.styled_form(body, &[])
     }
 
-    /// The same with styles for some of the properties.
+    /// Sets the body to a form, with styles for some of the properties.
     pub(crate) fn styled_form(
         mut self,
         body: &(impl Serialize + ?Sized),
@@ -61,7 +61,7 @@ impl Request {
                 let content_type = HeaderValue::from_static("application/x-www-form-urlencoded");
                 self.set_body(Body::Whole(form.into()), content_type);
             }
-            Err(reason) => self.reject(format!("the body cannot be written as a form: {reason}")),
+            Err(reason) => self.reject(format!("the body does not serialize to a form: {reason}")),
         }
         self
     }
@@ -71,16 +71,22 @@ impl Request {
 struct Form(String);
 
 impl Form {
-    fn add(&mut self, name: &str, value: Part, style: Style, reserved: bool) -> Result<(), String> {
+    fn add(
+        &mut self,
+        name: &str,
+        value: FormValue,
+        style: Style,
+        reserved: bool,
+    ) -> Result<(), String> {
         let encode = |text: &str| encoded(text, reserved);
         let value = match (value, style) {
-            (Part::One(Value::Null), _) => return Ok(()),
-            (value, Style::Json) => Part::One(value.into_json().to_string().into()),
+            (FormValue::One(Value::Null), _) => return Ok(()),
+            (value, Style::Json) => FormValue::One(value.into_json().to_string().into()),
             (value, _) => value,
         };
         match value {
-            Part::One(value) => self.entry(name, &encode(&text(&value))),
-            Part::List(items) => {
+            FormValue::One(value) => self.entry(name, &encode(&text(&value))),
+            FormValue::List(items) => {
                 let items = items.iter().filter(|item| !item.is_null());
                 let items = items.map(|item| encode(&text(item)));
                 match style {
@@ -88,7 +94,7 @@ impl Form {
                     _ => items.for_each(|item| self.entry(name, &item)),
                 }
             }
-            Part::Object(entries) => {
+            FormValue::Object(entries) => {
                 let entries = entries.iter().filter(|(_, value)| !value.is_null());
                 let entries = entries.map(|(key, value)| (key, encode(&text(value))));
                 match style {
@@ -105,14 +111,16 @@ impl Form {
         Ok(())
     }
 
-    /// Adds one entry of several words. What parts them is in none of them.
+    /// Adds one entry of several items. No item may contain the separator.
     fn joined(&mut self, name: &str, words: Vec<String>, sign: &str) -> Result<(), String> {
         let words: Vec<String> = match sign {
             "," => words.iter().map(|word| word.replace(',', "%2C")).collect(),
             _ => words,
         };
         if words.iter().any(|word| word.contains(sign)) {
-            return Err(format!("an item of `{name}` holds what parts the items"));
+            return Err(format!(
+                "an item of `{name}` contains the separator of the items"
+            ));
         }
         if !words.is_empty() {
             self.entry(name, &words.join(sign));
@@ -135,7 +143,7 @@ fn encoded(text: &str, reserved: bool) -> String {
     utf8_percent_encode(text, signs).to_string()
 }
 
-/// A value as text: what is made of several values as JSON.
+/// Returns a value as text: a list or an object as JSON.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -143,25 +151,25 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// The value of a property, taken apart as far as styles reach. Its entries keep their order.
-enum Part {
+/// The value of a property, as deep as styles need. Entries keep their order.
+enum FormValue {
     One(Value),
     List(Vec<Value>),
     Object(Vec<(String, Value)>),
 }
 
-impl Part {
+impl FormValue {
     fn into_json(self) -> Value {
         match self {
-            Part::One(value) => value,
-            Part::List(items) => Value::Array(items),
-            Part::Object(entries) => Value::Object(entries.into_iter().collect()),
+            FormValue::One(value) => value,
+            FormValue::List(items) => Value::Array(items),
+            FormValue::Object(entries) => Value::Object(entries.into_iter().collect()),
         }
     }
 }
 
-/// The properties of an object, in their order.
-struct Properties(Vec<(String, Part)>);
+/// The properties of an object, in order.
+struct Properties(Vec<(String, FormValue)>);
 
 impl<'de> Deserialize<'de> for Properties {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -183,51 +191,51 @@ impl<'de> Deserialize<'de> for Properties {
     }
 }
 
-impl<'de> Deserialize<'de> for Part {
+impl<'de> Deserialize<'de> for FormValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Any;
 
         impl<'de> Visitor<'de> for Any {
-            type Value = Part;
+            type Value = FormValue;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("JSON")
             }
 
-            fn visit_unit<E>(self) -> Result<Part, E> {
-                Ok(Part::One(Value::Null))
+            fn visit_unit<E>(self) -> Result<FormValue, E> {
+                Ok(FormValue::One(Value::Null))
             }
 
-            fn visit_bool<E>(self, value: bool) -> Result<Part, E> {
-                Ok(Part::One(value.into()))
+            fn visit_bool<E>(self, value: bool) -> Result<FormValue, E> {
+                Ok(FormValue::One(value.into()))
             }
 
-            fn visit_i64<E>(self, value: i64) -> Result<Part, E> {
-                Ok(Part::One(value.into()))
+            fn visit_i64<E>(self, value: i64) -> Result<FormValue, E> {
+                Ok(FormValue::One(value.into()))
             }
 
-            fn visit_u64<E>(self, value: u64) -> Result<Part, E> {
-                Ok(Part::One(value.into()))
+            fn visit_u64<E>(self, value: u64) -> Result<FormValue, E> {
+                Ok(FormValue::One(value.into()))
             }
 
-            fn visit_f64<E>(self, value: f64) -> Result<Part, E> {
-                Ok(Part::One(value.into()))
+            fn visit_f64<E>(self, value: f64) -> Result<FormValue, E> {
+                Ok(FormValue::One(value.into()))
             }
 
-            fn visit_str<E>(self, value: &str) -> Result<Part, E> {
-                Ok(Part::One(value.into()))
+            fn visit_str<E>(self, value: &str) -> Result<FormValue, E> {
+                Ok(FormValue::One(value.into()))
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Part, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<FormValue, A::Error> {
                 let mut items = Vec::new();
                 while let Some(item) = list.next_element()? {
                     items.push(item);
                 }
-                Ok(Part::List(items))
+                Ok(FormValue::List(items))
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Part, A::Error> {
-                entries(map).map(Part::Object)
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<FormValue, A::Error> {
+                entries(map).map(FormValue::Object)
             }
         }
 

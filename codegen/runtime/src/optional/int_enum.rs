@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-/// An integer that an enum of the description does not list.
+/// An integer enum value that the description does not list.
 ///
-/// Only an enum's own conversion from integers makes one, so a listed value is never hidden in it.
+/// Only the conversion of an integer to an enum creates one, so it is never a listed value.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownInteger(i64);
 
 impl UnknownInteger {
-    /// The integer as it was received or given.
+    /// Returns the integer.
     pub fn as_i64(self) -> i64 {
         self.0
     }
@@ -21,20 +21,19 @@ impl fmt::Debug for UnknownInteger {
     }
 }
 
-/// Makes an unknown value of an enum. A function and not a method, so that it stays out of the
-/// client's public API.
+/// Creates an unknown value. A function, so that it stays out of the public API.
 pub(crate) fn unknown_integer(integer: i64) -> UnknownInteger {
     UnknownInteger(integer)
 }
 
-/// The conversions of an open enum of integers: one row a known variant.
+/// Implements an open enum of integers. Each row is a known variant.
 macro_rules! int_enum {
     ($type:ident { $($variant:ident = $integer:literal,)+ }) => {
         impl $type {
-            /// Every value that the description lists, in its order.
+            /// Every value that the description lists, in the order of the description.
             pub const KNOWN: &'static [$type] = &[$($type::$variant,)+];
 
-            /// The value as it stands on the wire.
+            /// Returns the integer.
             pub fn as_i64(self) -> i64 {
                 match self {
                     $($type::$variant => $integer,)+

@@ -1,32 +1,31 @@
-//! Enums of any JSON: numbers, and values of several kinds.
+//! Enums of JSON values of any type.
 
 use serde_json::Value;
 
-/// A value that an enum of the description does not list.
+/// A JSON enum value that the description does not list.
 ///
-/// Only an enum's own conversion from JSON makes one, so a listed value is never hidden in it.
+/// Only the conversion of JSON to an enum creates one, so it is never a listed value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownJson(Value);
 
 impl UnknownJson {
-    /// The value as it was received or given.
+    /// Returns the JSON value.
     pub fn as_json(&self) -> &Value {
         &self.0
     }
 }
 
-/// Makes an unknown value of an enum. A function and not a method, so that it stays out of the
-/// client's public API.
+/// Creates an unknown value. A function, so that it stays out of the public API.
 pub(crate) fn unknown_json(value: Value) -> UnknownJson {
     UnknownJson(value)
 }
 
-/// The value of a JSON text that the generator has written.
+/// Parses JSON of the generated code.
 pub(crate) fn parse(json: &str) -> Value {
     serde_json::from_str(json).unwrap_or_default()
 }
 
-/// Whether a value is that of a JSON text. JSON does not tell 1.0 from 1.
+/// Whether a value equals that of a JSON text. 1.0 equals 1.
 pub(crate) fn is(value: &Value, json: &str) -> bool {
     let other = parse(json);
     match (value, &other) {
@@ -35,14 +34,14 @@ pub(crate) fn is(value: &Value, json: &str) -> bool {
     }
 }
 
-/// The conversions of an open enum of any JSON: one row a known variant, with its JSON.
+/// Implements an open enum of JSON values. Each row is a known variant with its JSON.
 macro_rules! json_enum {
     ($type:ident { $($variant:ident = $json:literal,)+ }) => {
         impl $type {
-            /// Every value that the description lists, in its order.
+            /// Every value that the description lists, in the order of the description.
             pub const KNOWN: &'static [$type] = &[$($type::$variant,)+];
 
-            /// The value as it stands on the wire.
+            /// Returns the value as JSON.
             pub fn to_json(&self) -> serde_json::Value {
                 match self {
                     $($type::$variant => json_enum::parse($json),)+

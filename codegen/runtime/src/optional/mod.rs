@@ -1,5 +1,4 @@
-//! What only some clients need. Each file but this one is a part, which the generator emits where a
-//! description asks for it.
+//! Optional modules. The generator emits each one only for descriptions that need it.
 
 pub mod base64;
 pub mod basic_auth;

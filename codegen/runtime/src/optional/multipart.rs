@@ -1,4 +1,4 @@
-//! Bodies of several parts: `multipart/form-data`, as RFC 7578 and the HTML standard have it.
+//! Bodies of the type `multipart/form-data`, by RFC 7578 and the HTML standard.
 
 use std::fmt::{self, Write};
 
@@ -9,15 +9,15 @@ use serde::Serialize;
 use crate::runtime::Request;
 use crate::runtime::prepared::Body;
 
-/// A body of parts, in the order in which they were added.
+/// A `multipart/form-data` body. Its parts are sent in the order in which they were added.
 #[derive(Clone, Debug, Default)]
 pub struct Multipart {
     parts: Vec<(String, FormPart)>,
-    /// Why a part cannot be sent.
+    /// Why a part is invalid.
     error: Option<String>,
 }
 
-/// One part of a [`Multipart`]: bytes, and what is said of them. Bytes and text convert to it.
+/// A part of a [`Multipart`]: content, file name, content type and headers. Bytes and strings convert to it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct FormPart {
     content: Bytes,
@@ -27,7 +27,7 @@ pub struct FormPart {
 }
 
 impl FormPart {
-    /// A part of these bytes.
+    /// Creates a part with this content.
     pub fn new(content: impl Into<Bytes>) -> Self {
         FormPart {
             content: content.into(),
@@ -37,13 +37,13 @@ impl FormPart {
         }
     }
 
-    /// Says what the file is called. A file without a name is called as the part is.
+    /// Sets the file name. Default for a file: the name of the part.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Says what the bytes are, in place of what the description says.
+    /// Sets the content type. Default: that of the description.
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
         self
@@ -63,18 +63,18 @@ impl<T: Into<Bytes>> From<T> for FormPart {
 }
 
 impl Multipart {
-    /// One without parts.
+    /// Creates a body without parts.
     pub fn new() -> Self {
         Multipart::default()
     }
 
-    /// Adds a part. There may be several of one name.
+    /// Adds a part. Several parts may have the same name.
     pub fn part(mut self, name: impl Into<String>, part: impl Into<FormPart>) -> Self {
         self.parts.push((name.into(), part.into()));
         self
     }
 
-    /// Adds a part, with the media type of the description if it has none of its own.
+    /// Adds a part. `media_type` is the default of its content type.
     pub(crate) fn add(&mut self, name: &str, media_type: &str, part: &FormPart) {
         let mut part = part.clone();
         if part.content_type.is_none() && !media_type.is_empty() {
@@ -83,7 +83,7 @@ impl Multipart {
         self.parts.push((name.to_owned(), part));
     }
 
-    /// Adds a file: a part with a name of its own.
+    /// Adds a file: a part with a file name.
     #[allow(dead_code, reason = "not every form has files")]
     pub(crate) fn add_file(&mut self, name: &str, media_type: &str, file: &FormPart) {
         let media_type = match media_type {
@@ -95,7 +95,7 @@ impl Multipart {
         self.add(name, media_type, &file);
     }
 
-    /// Adds a value: text as it is, and what is made of several values as JSON.
+    /// Adds a value: a string as it is, a list or an object as JSON.
     #[allow(dead_code, reason = "not every form has values")]
     pub(crate) fn add_value(&mut self, name: &str, media_type: &str, value: &impl Serialize) {
         let result = serde_json::to_string(value).and_then(|json| {
@@ -109,13 +109,14 @@ impl Multipart {
         match result {
             Ok((text, media_type)) => self.add(name, media_type, &FormPart::new(text)),
             Err(error) => {
-                self.error
-                    .get_or_insert_with(|| format!("the part `{name}` cannot be written: {error}"));
+                self.error.get_or_insert_with(|| {
+                    format!("the part `{name}` does not serialize: {error}")
+                });
             }
         }
     }
 
-    /// The whole body.
+    /// Returns the whole body.
     fn encode(&self, boundary: &str) -> Result<Vec<u8>, String> {
         if let Some(error) = &self.error {
             return Err(error.clone());
@@ -137,7 +138,7 @@ impl Multipart {
                 if HeaderName::try_from(header).is_err() || HeaderValue::from_str(value).is_err() {
                     let header = header.escape_debug();
                     return Err(format!(
-                        "the part `{name}` cannot have that header `{header}`"
+                        "the part `{name}` has an invalid header `{header}`"
                     ));
                 }
                 let _ = write!(head, "{header}: {value}\r\n");
@@ -159,7 +160,7 @@ impl From<&Multipart> for Multipart {
 }
 
 impl Request {
-    /// Sets the body, as `multipart/form-data`.
+    /// Sets the body to `multipart/form-data`.
     pub fn multipart(mut self, form: impl Into<Multipart>) -> Self {
         let boundary = format!("{:032x}", fastrand::u128(..));
         let content_type = format!("multipart/form-data; boundary={boundary}");
@@ -175,7 +176,7 @@ impl Request {
     }
 }
 
-/// Adds a name, in which a quotation mark or a line end would end it.
+/// Adds a name. A quotation mark or a line end in it is escaped.
 fn escape(head: &mut String, name: &str) {
     for character in name.chars() {
         match character {

@@ -1,6 +1,6 @@
-//! Lists and maps of a type of their own, which hold themselves.
+//! Newtypes of recursive lists and maps.
 
-/// The conversions of such a type, which stands on the wire as what it holds.
+/// Implements the conversions of a newtype, which serializes as its field.
 macro_rules! newtype {
     ($type:ident($inner:ty)) => {
         impl From<$inner> for $type {

@@ -1,4 +1,4 @@
-//! Bodies of requests that are bytes, whatever they mean.
+//! Request bodies that are bytes of any meaning.
 
 use std::error::Error;
 use std::fmt;
@@ -17,10 +17,10 @@ use tokio::task::JoinHandle;
 use crate::runtime::Request;
 use crate::runtime::prepared::Body;
 
-/// The body of a request: bytes, or a stream of them.
+/// A request body: bytes, or a stream of bytes.
 ///
-/// Bytes and text convert to it. A request with a stream is sent once: it is never tried again, and
-/// its time limit is that of the call.
+/// Bytes and strings convert to it. A request with a stream is never retried, and its attempt has the time limit
+/// of the call.
 pub struct RequestBody {
     content: Content,
     length: Option<u64>,
@@ -28,14 +28,14 @@ pub struct RequestBody {
 
 enum Content {
     Whole(Bytes),
-    Stream(Pieces),
+    Stream(Chunks),
 }
 
-type Piece = Result<Bytes, Box<dyn Error + Send + Sync>>;
-type Pieces = Pin<Box<dyn Stream<Item = Piece> + Send>>;
+type Chunk = Result<Bytes, Box<dyn Error + Send + Sync>>;
+type Chunks = Pin<Box<dyn Stream<Item = Chunk> + Send>>;
 
 impl RequestBody {
-    /// The pieces of a stream. The call fails if one of them is an error.
+    /// Creates a body from a stream of chunks. The call fails if a chunk is an error.
     pub fn stream<S, B, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -48,7 +48,7 @@ impl RequestBody {
         }
     }
 
-    /// All that a reader gives, such as a file. It is read on threads that may block.
+    /// Creates a body from a reader, such as a file. It is read on Tokio's threads for blocking code.
     pub fn reader(reader: impl Read + Send + 'static) -> Self {
         let state = State::Idle(Box::new(reader));
         RequestBody {
@@ -57,7 +57,7 @@ impl RequestBody {
         }
     }
 
-    /// Says how many bytes a stream will give, for servers that want to know before.
+    /// Sets the number of bytes of a stream, which is sent as `Content-Length`. Default: a chunked request.
     pub fn length(mut self, bytes: u64) -> Self {
         self.length = Some(bytes);
         self
@@ -74,15 +74,15 @@ impl<T: Into<Bytes>> From<T> for RequestBody {
 }
 
 impl Request {
-    /// Sets the body, as bytes; their media type is `application/octet-stream` unless the header
-    /// `Content-Type` is set to another one.
+    /// Sets the body to bytes. The content type is `application/octet-stream`, unless the header `Content-Type`
+    /// is set afterwards.
     pub fn bytes(mut self, body: impl Into<RequestBody>) -> Self {
         let RequestBody { content, length } = body.into();
         let body = match content {
             Content::Whole(bytes) => Body::Whole(bytes),
-            Content::Stream(pieces) => {
-                let pieces = Mutex::new(pieces);
-                Body::SingleUse(Some(reqwest::Body::wrap(Sent { pieces, length })))
+            Content::Stream(chunks) => {
+                let chunks = Mutex::new(chunks);
+                Body::SingleUse(Some(reqwest::Body::wrap(Sent { chunks, length })))
             }
         };
         let content_type = HeaderValue::from_static("application/octet-stream");
@@ -91,9 +91,9 @@ impl Request {
     }
 }
 
-/// A stream as a body. A stream need not be `Sync`, and a body must be.
+/// A stream as an HTTP body. The mutex makes it `Sync`, which a body must be.
 struct Sent {
-    pieces: Mutex<Pieces>,
+    chunks: Mutex<Chunks>,
     length: Option<u64>,
 }
 
@@ -105,10 +105,10 @@ impl http_body::Body for Sent {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        let pieces = self.pieces.get_mut();
-        let pieces = pieces.unwrap_or_else(PoisonError::into_inner);
-        let next = ready!(pieces.as_mut().poll_next(context));
-        Poll::Ready(next.map(|piece| piece.map(Frame::data)))
+        let chunks = self.chunks.get_mut();
+        let chunks = chunks.unwrap_or_else(PoisonError::into_inner);
+        let next = ready!(chunks.as_mut().poll_next(context));
+        Poll::Ready(next.map(|chunk| chunk.map(Frame::data)))
     }
 
     fn size_hint(&self) -> SizeHint {
@@ -116,7 +116,7 @@ impl http_body::Body for Sent {
     }
 }
 
-/// A stream with its pieces and errors converted.
+/// A stream whose chunks and errors are converted.
 struct Converted<S>(Pin<Box<S>>);
 
 impl<S, B, E> Stream for Converted<S>
@@ -125,15 +125,15 @@ where
     B: Into<Bytes>,
     E: Into<Box<dyn Error + Send + Sync>>,
 {
-    type Item = Piece;
+    type Item = Chunk;
 
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Piece>> {
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Chunk>> {
         let next = ready!(self.0.as_mut().poll_next(context));
-        Poll::Ready(next.map(|piece| piece.map(Into::into).map_err(Into::into)))
+        Poll::Ready(next.map(|chunk| chunk.map(Into::into).map_err(Into::into)))
     }
 }
 
-/// What a reader gives, piece by piece.
+/// A reader as a stream of chunks.
 struct Reading(State);
 
 type Reader = Box<dyn Read + Send>;
@@ -144,10 +144,11 @@ enum State {
     Ended,
 }
 
-const PIECE: usize = 64 * 1024;
+/// Maximum size of a chunk, in bytes.
+const CHUNK_SIZE: usize = 64 * 1024;
 
 fn read(mut reader: Reader) -> (Reader, io::Result<Bytes>) {
-    let mut buffer = vec![0; PIECE];
+    let mut buffer = vec![0; CHUNK_SIZE];
     let result = loop {
         match reader.read(&mut buffer) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -162,9 +163,9 @@ fn read(mut reader: Reader) -> (Reader, io::Result<Bytes>) {
 }
 
 impl Stream for Reading {
-    type Item = Piece;
+    type Item = Chunk;
 
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Piece>> {
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Chunk>> {
         loop {
             match std::mem::replace(&mut self.0, State::Ended) {
                 State::Ended => return Poll::Ready(None),
@@ -177,10 +178,10 @@ impl Stream for Reading {
                         return Poll::Pending;
                     };
                     return Poll::Ready(match done {
-                        Ok((_, Ok(piece))) if piece.is_empty() => None,
-                        Ok((reader, Ok(piece))) => {
+                        Ok((_, Ok(chunk))) if chunk.is_empty() => None,
+                        Ok((reader, Ok(chunk))) => {
                             self.0 = State::Idle(reader);
-                            Some(Ok(piece))
+                            Some(Ok(chunk))
                         }
                         Ok((_, Err(error))) => Some(Err(error.into())),
                         Err(error) => Some(Err(error.into())),

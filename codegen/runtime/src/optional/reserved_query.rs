@@ -1,4 +1,4 @@
-//! Query parameters in which reserved characters stand as they are.
+//! Query parameters with `allowReserved`.
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde::Serialize;
@@ -8,21 +8,21 @@ use super::style::Parameter;
 use crate::runtime::Request;
 use crate::runtime::path::ENCODED;
 
-/// Between the signs of a query, a second equals sign has no meaning.
+/// In a query, an equals sign in a value has no meaning.
 const IN_QUERY: &AsciiSet = &RESERVED.remove(b'=');
 
-/// Where commas part the items, they are no part of them.
+/// In a comma-joined list, a comma inside an item is percent-encoded.
 const IN_LIST: &AsciiSet = &IN_QUERY.add(b',');
 
 impl Request {
-    /// Adds a parameter to the query.
+    /// Adds a query parameter.
     pub(crate) fn reserved_query(mut self, parameter: Parameter, value: &impl Serialize) -> Self {
         let set = match parameter.is_exploded() {
             true => IN_QUERY,
             false => IN_LIST,
         };
         let encode = |text: &str| utf8_percent_encode(text, set).to_string();
-        // In a name they would end it, or look like the key of an object.
+        // In a name, reserved characters would end it or look like the key of an object.
         let encode_name = |name: &str| utf8_percent_encode(name, ENCODED).to_string();
         match parameter.text_of_named(value, &encode, &encode_name) {
             Ok(None) => {}

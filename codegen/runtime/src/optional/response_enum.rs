@@ -1,4 +1,4 @@
-//! ResponseVariants of several statuses or media types: an enum has a variant for each.
+//! Responses of several statuses or media types: an enum with a variant for each.
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;

@@ -1,4 +1,4 @@
-//! Parameters that are more than one text, in the styles of OpenAPI 3.0.3.
+//! The parameter styles of OpenAPI 3.0.3.
 
 #![allow(
     dead_code,
@@ -7,7 +7,7 @@
 
 use serde::Serialize;
 
-/// A parameter, and how its value becomes text.
+/// Name and style of a parameter.
 pub struct Parameter {
     name: &'static str,
     style: Style,
@@ -24,9 +24,9 @@ enum Style {
     PipeDelimited,
     DeepObject,
     Cookie,
-    /// JSON, by itself.
+    /// JSON without the name.
     Json,
-    /// JSON behind a name.
+    /// JSON after the name.
     NamedJson,
 }
 
@@ -55,7 +55,7 @@ styles! {
 }
 
 impl Parameter {
-    /// Each item of a list, and each property of an object, stands by itself.
+    /// Sets `explode`: separate texts for the items of a list and the properties of an object.
     pub const fn exploded(mut self) -> Self {
         self.explode = true;
         self
@@ -73,7 +73,7 @@ impl Parameter {
         matches!(self.style, Style::Json | Style::NamedJson)
     }
 
-    /// The text of a value, or nothing: null, and a list or an object that is empty, have no text.
+    /// Returns the text of a value, or `None` for null, an empty list and an empty object.
     pub fn text(
         &self,
         value: &impl Serialize,
@@ -82,7 +82,7 @@ impl Parameter {
         self.text_of_named(value, encode, encode)
     }
 
-    /// The text of a value, where the name, and a key that stands as one, are encoded in another way.
+    /// Returns the text of a value, with an encoding of its own for the name, and for keys in the role of names.
     pub fn text_of_named(
         &self,
         value: &impl Serialize,
@@ -95,7 +95,8 @@ impl Parameter {
             _ if json == "null" => return Ok(None),
             Style::Json => return Ok(Some(encode(&json))),
             Style::NamedJson => Value::One(json),
-            _ => read(&json).ok_or_else(|| self.refused("lists and objects in it have no text"))?,
+            _ => read(&json)
+                .ok_or_else(|| self.refused("a nested list or object has no text in this style"))?,
         };
         let named = !matches!(self.style, Style::Simple | Style::Label);
         let name = if named {
@@ -141,7 +142,7 @@ impl Parameter {
         Ok(Some(format!("{first}{}", texts.join(between))))
     }
 
-    /// What begins the text, what stands between what is exploded, and what between the rest.
+    /// Returns the prefix, the separator of exploded texts, and the separator of other texts.
     fn delimiters(&self) -> (&'static str, &'static str, &'static str) {
         match self.style {
             Style::Simple | Style::Json => ("", ",", ","),
@@ -154,8 +155,7 @@ impl Parameter {
         }
     }
 
-    /// An item that stands beside others, in which there can be nothing that looks like what parts
-    /// them.
+    /// Encodes an item of a joined list. It must not contain the separator.
     fn member(
         &self,
         text: &str,
@@ -164,10 +164,10 @@ impl Parameter {
     ) -> Result<String, String> {
         let encoded = encode(text);
         match joint {
-            // This one is never encoded, but may be.
+            // `encode` leaves a dot, but it may be encoded.
             "." => Ok(encoded.replace('.', "%2E")),
             joint if encoded.contains(joint) => {
-                Err(self.refused("an item holds what parts the items"))
+                Err(self.refused("an item contains the separator of the items"))
             }
             _ => Ok(encoded),
         }
@@ -189,19 +189,19 @@ impl Parameter {
     }
 
     fn refused(&self, reason: &str) -> String {
-        format!("the parameter `{}` cannot be written: {reason}", self.name)
+        format!("the parameter `{}` does not serialize: {reason}", self.name)
     }
 }
 
-/// A value that has a text.
+/// A value that a style can serialize.
 enum Value {
     One(String),
     List(Vec<String>),
     Object(Vec<(String, String)>),
 }
 
-/// Reads a value of JSON text, as this keeps the order of properties and each digit of a number.
-/// Nulls in a list or an object are left out. Lists and objects within others are none of these.
+/// Parses a value from JSON text, which keeps the order of properties and all digits of numbers. Nulls in a list
+/// or an object are dropped. `None` for nested lists and objects.
 fn read(json: &str) -> Option<Value> {
     let inner = |open, close| json.strip_prefix(open)?.strip_suffix(close);
     if let Some(items) = inner('[', ']') {
@@ -218,7 +218,7 @@ fn read(json: &str) -> Option<Value> {
     Some(Value::Object(properties))
 }
 
-/// The texts between commas and colons.
+/// Splits at commas and colons, and parses each text.
 fn scalars(json: &str) -> Option<Vec<Option<String>>> {
     let (mut quoted, mut escaped) = (false, false);
     let is_sign = |character: char| {

@@ -1,4 +1,4 @@
-//! Cookie parameters.
+//! Cookie parameters of a style.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! Header parameters that are more than one text.
+//! Header parameters of a style.
 
 use serde::Serialize;
 

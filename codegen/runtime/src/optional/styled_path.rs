@@ -1,4 +1,4 @@
-//! Path parameters that are more than one text.
+//! Path parameters of a style.
 
 use std::borrow::Cow;
 
@@ -10,17 +10,20 @@ use crate::runtime::path::{self, ENCODED};
 use crate::runtime::{Client, Operation, Request, request};
 
 impl Parameter {
-    /// The text in a path.
+    /// Returns the encoded text for a path.
     pub(crate) fn in_path(&self, value: &impl Serialize) -> Result<String, String> {
         let encode = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
         match self.text(value, &encode)? {
             Some(text) if !text.is_empty() => Ok(text),
-            _ => Err(format!("the path parameter `{}` is empty", self.name())),
+            _ => Err(format!(
+                "the path parameter `{}` is empty; it needs a value",
+                self.name()
+            )),
         }
     }
 }
 
-/// A request for an operation whose path takes these texts.
+/// Starts a request of an operation, with encoded texts for its path parameters.
 pub fn styled(
     client: &Client,
     operation: &'static Operation,
@@ -50,7 +53,7 @@ fn fill(operation: &Operation, texts: &[Result<String, String>]) -> Result<Strin
     path.push_str(rest);
     match path::has_dot_segments(&path) {
         true => Err(
-            "a path parameter makes `.` or `..` a segment, which would address another path"
+            "a path parameter makes a segment `.` or `..`, which is a relative path segment; use another value"
                 .to_owned(),
         ),
         false => Ok(path),

@@ -1,4 +1,4 @@
-//! Query parameters that are more than one text.
+//! Query parameters of a style.
 
 use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
@@ -8,7 +8,7 @@ use crate::runtime::Request;
 use crate::runtime::path::ENCODED;
 
 impl Request {
-    /// Adds a parameter to the query.
+    /// Adds a query parameter.
     pub(crate) fn styled_query(mut self, parameter: Parameter, value: &impl Serialize) -> Self {
         let encode = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
         match parameter.text(value, &encode) {

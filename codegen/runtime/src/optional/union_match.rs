@@ -1,4 +1,4 @@
-//! Unions of several types: which of them a value is, by a key that tells it, or by what fits best.
+//! Unions that need a discriminator or the best match to find the type of a value.
 
 #![allow(
     dead_code,
@@ -14,11 +14,10 @@ use serde_json::{Map, Value};
 
 pub(crate) use crate::runtime::serde_union::{encode, open_union};
 
-/// `Serialize` and `Deserialize` of an open union without a discriminator: one row a variant, in
-/// the order in which they are tried, and `Other` for what fits none of them.
+/// Implements `Serialize` and `Deserialize` for an open union without a discriminator. Each row is a variant; they
+/// are tried in this order, and `Other` keeps a value that none accepts.
 ///
-/// A pattern behind `unless` is for values that a type keeps without knowing them: these do not
-/// count as being of that type.
+/// A pattern after `unless` matches unknown values of an open type, which do not count as values of the variant.
 macro_rules! untagged {
     ($type:ident { $($variant:ident ($inner:ty $(, $wrapper:path)?) $(unless $unknown:pat)?,)* }) => {
         serde_union::write!($type { $($variant ($($wrapper)?),)* });
@@ -39,9 +38,9 @@ macro_rules! untagged {
     };
 }
 
-/// `Serialize` and `Deserialize` of an open union whose alternatives a key tells apart: one row a
-/// variant, with the key's value for it, and the field that holds it, if there is one. Variants
-/// without such a value are tried as those of `untagged` are.
+/// Implements `Serialize` and `Deserialize` for an open union with a discriminator. Each row is a variant with its
+/// discriminator value, and the field of the discriminator, if there is one. Variants without such a value are
+/// tried as those of `untagged`.
 macro_rules! tagged {
     ($type:ident by $key:literal {
         $($tag:literal => $variant:ident ($inner:ty $(, $wrapper:path)?) $(at $field:ident)?,)*
@@ -128,7 +127,7 @@ macro_rules! is_known {
 
 pub(crate) use {is_known, tagged, untagged, write, write_tagged};
 
-/// The discriminator's value, as text.
+/// Returns the discriminator value as text.
 pub(crate) fn tag(value: &Value, key: &str) -> Option<String> {
     match value.get(key)? {
         Value::String(text) => Some(text.clone()),
@@ -136,7 +135,7 @@ pub(crate) fn tag(value: &Value, key: &str) -> Option<String> {
     }
 }
 
-/// The value with the discriminator's value for it, in place of another one if `replaced`.
+/// Serializes a value with its discriminator value. `replaced` overwrites an existing one.
 pub(crate) fn with_tag<T: Serialize, E: Error>(
     value: &T,
     key: &str,
@@ -152,12 +151,11 @@ pub(crate) fn with_tag<T: Serialize, E: Error>(
     Ok(value)
 }
 
-/// The best fit among several types, for one value: the first that has a place for all of it, or
-/// else the one that leaves out least.
+/// Finds the type that matches a value best: the first that keeps all of it, or else the one that loses least.
 pub(crate) struct Best<'v, U> {
     given: &'v Value,
     best: Option<(usize, U)>,
-    /// What any of them has a place for.
+    /// What at least one type keeps.
     kept: Value,
 }
 
@@ -192,14 +190,14 @@ impl<'v, U> Best<'v, U> {
         join(&mut self.kept, kept);
     }
 
-    /// The best fit; none if the value has keys for several types, of which each would lose some.
+    /// Returns the best match, or `None` if several types each keep a part that the others lose.
     pub(crate) fn take(self) -> Option<U> {
         let (least, value) = self.best?;
         (least <= lost(self.given, &self.kept)).then_some(value)
     }
 }
 
-/// How many keys, items, integers and texts of a value are not in what a type keeps of it.
+/// Returns the number of keys, items, integers and strings of a value that a type does not keep.
 fn lost(given: &Value, kept: &Value) -> usize {
     match (given, kept) {
         (Value::Object(given), Value::Object(kept)) => given
@@ -211,7 +209,7 @@ fn lost(given: &Value, kept: &Value) -> usize {
             pairs.map(|(given, kept)| lost(given, kept)).sum::<usize>()
                 + given.len().saturating_sub(kept.len())
         }
-        // A float has not all digits of a large integer.
+        // A float does not keep all digits of a large integer.
         (Value::Number(given), Value::Number(kept)) => match (given.as_i128(), kept.as_f64()) {
             (Some(integer), Some(kept_float)) => {
                 let is_kept = kept.as_i128() == Some(integer) || kept_float as i128 == integer;
@@ -219,7 +217,7 @@ fn lost(given: &Value, kept: &Value) -> usize {
             }
             _ => 0,
         },
-        // Date-times are written in one way, and read in many.
+        // The same date-time may have a different text.
         (Value::String(given), Value::String(kept)) => {
             usize::from(given != kept && DateTime::parse_from_rfc3339(given).is_err())
         }
@@ -227,7 +225,7 @@ fn lost(given: &Value, kept: &Value) -> usize {
     }
 }
 
-/// Adds what another type keeps of the same value.
+/// Merges what another type keeps of the same value.
 fn join(all: &mut Value, kept: Value) {
     match (all, kept) {
         (Value::Object(all), Value::Object(kept)) => join_objects(all, kept),

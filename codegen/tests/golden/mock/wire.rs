@@ -64,7 +64,7 @@ async fn types_of_bodies_are_checked() {
         ),
         (
             json!({"name": "a", "picture": "?"}),
-            "at `picture`: not base64",
+            "at `picture`: invalid base64",
         ),
         (
             json!({"name": "a", "day": "2024-02-30"}),

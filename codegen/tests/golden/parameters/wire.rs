@@ -233,7 +233,7 @@ async fn reserved_characters() {
     let refused = wire
         .refused(client.space(&SpaceParams::new().colors(["a b"])))
         .await;
-    let reason = "the parameter `colors` cannot be written: an item holds what parts the items";
+    let reason = "the parameter `colors` does not serialize: an item contains the separator of the items";
     assert_eq!(refused, format!("space: {reason}"));
     // Nothing is encoded in a header.
     let call = client.headers(&HeadersParams::new().x_colors(["a,b"]));
@@ -320,7 +320,7 @@ async fn values_of_each_type() {
     let nested = client.required(["a"], Vec::new(), Vec::new(), json!([[1]]), "");
     assert_eq!(
         wire.refused(nested).await,
-        "required: the parameter `anything` cannot be written: lists and objects in it have no text"
+        "required: the parameter `anything` does not serialize: a nested list or object has no text in this style"
     );
 
     let params = OptionalParams::new()

@@ -149,8 +149,8 @@ fn initial(field: &Field<'_>) -> TokenStream {
         }
         Presence::Required if name == value.to_string() => quote!(#name),
         Presence::Required => quote!(#name: #value),
-        Presence::Nullable => quote!(#name),
-        Presence::Optional | Presence::ResponseOnly => quote!(#name: None),
+        Presence::Nullable if field.in_constructor => quote!(#name),
+        Presence::Nullable | Presence::Optional | Presence::ResponseOnly => quote!(#name: None),
         Presence::Patch => quote!(#name: Patch::Absent),
     }
 }

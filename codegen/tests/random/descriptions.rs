@@ -1,11 +1,11 @@
-//! Valid descriptions, of every kind of schema, one in another.
+//! Valid descriptions with schemas of every kind, nested in each other.
 
 use serde_json::{Map, Value, json};
 
 use super::numbers::Random;
 use super::parameters;
 
-/// What keys are made of: words that mean something to Rust, to serde, or to our own macros.
+/// Words for keys that have a meaning in Rust, in serde or in the macros of the runtime.
 pub const WORDS: [&str; 20] = [
     "type", "self", "Self", "a b", "a-b", "größe", "日本", "1", "new", "map", "key", "value",
     "clone", "object", "+1", "fmt", "Ok", "x.y", "clear_x", "$",
@@ -13,8 +13,11 @@ pub const WORDS: [&str; 20] = [
 
 const DEPTH: usize = 5;
 
-/// Makes a description of so many component schemas, `Thing0` and on, each of which an operation
-/// takes and answers, and of half as many operations with parameters.
+/// Start of the keys of read-only properties, which a client decodes but never sends.
+pub const READ_ONLY: &str = "read-only ";
+
+/// Returns a description with `count` component schemas, `Thing0` and so on. One operation for each schema
+/// has it in the request and in the response; half as many operations have parameters.
 pub fn description(seed: u64, count: usize) -> Value {
     let mut maker = Maker {
         random: Random::new(seed),
@@ -62,11 +65,11 @@ fn operation(index: usize) -> Value {
 
 struct Maker {
     random: Random,
-    /// How many keys there are so far, so that none is made twice.
+    /// Number of keys so far, so that all keys are different.
     keys: usize,
-    /// The components that are objects with properties, and have a key `kind`.
+    /// Components that are objects with a property `kind`.
     objects: Vec<usize>,
-    /// How many components are made: only these can be held directly, so that there is an end.
+    /// Number of finished components. Only these may be contained directly, so that every value is finite.
     made: usize,
     count: usize,
 }
@@ -85,7 +88,7 @@ impl Maker {
     }
 
     fn schema(&mut self, depth: usize) -> Value {
-        let kinds = if depth < DEPTH { 17 } else { 9 };
+        let kinds = if depth < DEPTH { 18 } else { 9 };
         let mut schema = match self.random.below(kinds) {
             0 => json!({"type": "string"}),
             1 => {
@@ -119,6 +122,7 @@ impl Maker {
             12 | 13 => self.object(depth),
             14 => self.all_of(depth),
             15 => self.tagged(depth),
+            16 => self.recursive_union(),
             _ => {
                 let key = *self.random.pick(&["oneOf", "anyOf"]);
                 let count = 1 + self.random.below(3);
@@ -132,7 +136,31 @@ impl Maker {
         schema
     }
 
-    /// One of the components that are made.
+    /// A union that may contain any component, also itself. Its first variant ends the recursion. The
+    /// variants differ in their JSON type or in their fields.
+    fn recursive_union(&mut self) -> Value {
+        let keyword = *self.random.pick(&["oneOf", "anyOf"]);
+        let end = match self.random.one_in(2) {
+            true => json!({"type": "string"}),
+            false => self.required(json!({"type": "string"})),
+        };
+        let component = reference(self.random.below(self.count));
+        let component = match self.random.below(3) {
+            0 => json!({"type": "array", "items": component}),
+            1 => json!({"type": "object", "additionalProperties": component}),
+            _ => component,
+        };
+        json!({keyword: [end, self.required(component)]})
+    }
+
+    /// An object with one required property.
+    fn required(&mut self, property: Value) -> Value {
+        let key = format!("required{}", self.keys);
+        self.keys += 1;
+        json!({"type": "object", "required": [&key], "properties": {key: property}})
+    }
+
+    /// Returns a finished component.
     fn lower(&mut self) -> Value {
         reference(self.random.below(self.made))
     }
@@ -141,14 +169,29 @@ impl Maker {
         let mut properties = Map::new();
         let mut required: Vec<Value> = Vec::new();
         for _ in 0..1 + self.random.below(5) {
-            let key = format!("{}{}", self.random.pick(&WORDS), self.keys);
+            let mut key = format!("{}{}", self.random.pick(&WORDS), self.keys);
             self.keys += 1;
             let is_required = self.random.one_in(2);
-            let property = match !is_required && self.random.one_in(4) {
-                // What is not required can hold what is not made yet, or what it is in.
+            let mut property = match !is_required && self.random.one_in(4) {
+                // An optional property may contain an unfinished component, also its own.
                 true => reference(self.random.below(self.count)),
                 false => self.schema(depth + 1),
             };
+            // OpenAPI 3.0 ignores what stands beside `$ref`.
+            if property.get("$ref").is_none() {
+                match self.random.below(8) {
+                    0 => {
+                        property["readOnly"] = true.into();
+                        key.insert_str(0, READ_ONLY);
+                    }
+                    1 => property["writeOnly"] = true.into(),
+                    2 if property == json!({"type": "string"}) => property["default"] = "a".into(),
+                    2 if property == json!({"type": "boolean"}) => {
+                        property["default"] = true.into()
+                    }
+                    _ => {}
+                }
+            }
             if is_required {
                 required.push(key.clone().into());
             }

@@ -1,5 +1,5 @@
-//! Whatever the schemas, the client compiles, and their values survive it: what is decoded and
-//! encoded again is the same JSON, and what is a parameter is sent as the specification says.
+//! Clients of random descriptions. A client compiles, decodes and encodes the values of every schema without
+//! loss, and sends parameters as the specification requires.
 
 mod calls;
 #[path = "../crates/mod.rs"]
@@ -16,7 +16,7 @@ use descriptions::{description, name};
 use numbers::Random;
 use serde_json::Value;
 
-/// How many values of each component are tried.
+/// Number of values for each component.
 const VALUES: usize = 30;
 
 fn generate(seed: u64, document: &Value) -> codegen::Output {
@@ -34,7 +34,7 @@ fn generate(seed: u64, document: &Value) -> codegen::Output {
     }
 }
 
-/// A test of a generated crate, and the values that it is about.
+/// Returns a test of a generated crate, and the values that it decodes.
 fn round_trips(seed: u64, document: &Value, count: usize) -> (String, String) {
     let mut random = Random::new(seed + 1);
     let mut all = Vec::new();
@@ -42,7 +42,7 @@ fn round_trips(seed: u64, document: &Value, count: usize) -> (String, String) {
     for index in 0..count {
         let schema = &document["components"]["schemas"][name(index)];
         let values = (0..VALUES).map(|_| {
-            // A type does not hold its own null: what refers to it does.
+            // A type does not include its own null: the type of a reference to it does.
             loop {
                 match values::value(document, schema, &mut random, 0) {
                     Value::Null if schema != &serde_json::json!({}) => {}
@@ -90,12 +90,12 @@ fn values_survive() {
 }
 
 #[test]
-#[ignore = "it compiles for minutes"]
+#[ignore = "takes minutes to compile"]
 fn values_of_many_descriptions_survive() {
     survive("random-many", 100..110, 60);
 }
 
-/// Whether they compile or not, all of them are generated, and are Rust.
+/// All descriptions give Rust code; compiling all of it would take too long.
 #[test]
 fn every_description_is_generated() {
     for seed in 1000..1060 {

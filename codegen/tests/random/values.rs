@@ -1,4 +1,4 @@
-//! Values that a schema takes.
+//! Random values of a schema.
 
 use serde_json::{Map, Value, json};
 
@@ -6,15 +6,15 @@ use super::numbers::Random;
 
 const TEXTS: [&str; 8] = ["", "a", "A", "größe", "\"\\\n", "null", "1", "日本"];
 
-/// Below this, only what has to be there is made.
+/// From this depth on, values contain required properties only, and unions are of their first variant.
 const DEPTH: usize = 8;
 
-/// A value of a schema of the description.
+/// Returns a value of a schema of the description.
 pub fn value(document: &Value, schema: &Value, random: &mut Random, depth: usize) -> Value {
     if let Some(reference) = schema["$ref"].as_str() {
         let target = document
             .pointer(&reference[1..])
-            .expect("it leads somewhere");
+            .expect("the reference resolves");
         return value(document, target, random, depth);
     }
     if schema["nullable"] == true && random.one_in(3) {
@@ -23,7 +23,7 @@ pub fn value(document: &Value, schema: &Value, random: &mut Random, depth: usize
     if let Some(members) = schema["allOf"].as_array() {
         let mut all = Map::new();
         for member in members {
-            // Of one that can be null, what can be an object.
+            // A nullable member has to be an object here.
             let part = loop {
                 match value(document, member, random, depth) {
                     Value::Null => {}
@@ -36,7 +36,10 @@ pub fn value(document: &Value, schema: &Value, random: &mut Random, depth: usize
     }
     for key in ["oneOf", "anyOf"] {
         if let Some(alternatives) = schema[key].as_array() {
-            let alternative = random.pick(alternatives);
+            let alternative = match depth < DEPTH {
+                true => random.pick(alternatives),
+                false => &alternatives[0],
+            };
             let chosen = value(document, alternative, random, depth + 1);
             return tagged(schema, alternative, chosen);
         }
@@ -58,7 +61,7 @@ pub fn value(document: &Value, schema: &Value, random: &mut Random, depth: usize
     })
 }
 
-/// The value with the discriminator's value for its schema.
+/// Returns the value with the discriminator value of its variant.
 fn tagged(schema: &Value, alternative: &Value, mut value: Value) -> Value {
     if let (Some(key), Some(reference)) = (
         schema["discriminator"]["propertyName"].as_str(),

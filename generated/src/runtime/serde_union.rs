@@ -27,7 +27,8 @@ macro_rules! open_union {
             ) -> Result<Self, __D::Error> {
                 let value = serde_json::Value::deserialize(deserializer)?;
                 $(if let Ok(value) = <$inner>::deserialize(&value) {
-                    return Ok($type::$variant(value));
+                    // Into a box, if the type contains itself.
+                    return Ok($type::$variant(value.into()));
                 })*
                 Ok($type::Other(value))
             }

@@ -31,6 +31,7 @@ macro_rules! object {
                 serializer: __S,
             ) -> Result<__S::Ok, __S::Error> {
                 use serde::ser::SerializeMap;
+                #[allow(unused_mut, reason = "a struct whose fields are all read-only writes none")]
                 let mut map = serializer.serialize_map(None)?;
                 $(serde_object::$kind!(write map, $wire, &self.$field $(, $wrapper)?);)*
                 $(for (key, value) in &self.$rest {

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use golden_schemas::types::{
-    Account, Formats, JustNamed, Merged, MergedState, Named, Node, Nulls, Reachable, Tree,
+    Access, Account, Formats, JustNamed, Merged, MergedState, Named, Node, Nulls, Reachable, Tree,
 };
 use golden_schemas::{Base64, Client, Decimal, Patch};
 use serde::Serialize;
@@ -149,4 +149,45 @@ async fn the_server_sets_one_thing_and_the_caller_another() {
     // The mock server decodes requests as the same type, so a read-only field may be absent.
     let text = r#"{"name":"Ann","created":"2024-01-01T00:00:00Z"}"#;
     assert_eq!(serde_json::from_str::<Account>(text).unwrap().id, None);
+}
+
+/// Every combination of required, nullable, read-only, write-only and default, in a request and in a response.
+#[tokio::test]
+async fn access_and_nullability() {
+    let read = json!({
+        "optional_readOnly": 1, "optional_readOnly_default": 2,
+        "optional_nullable_readOnly": null, "optional_nullable_readOnly_default": 3,
+        "required_readOnly": 4, "required_readOnly_default": 5,
+        "required_nullable_readOnly": null, "required_nullable_readOnly_default": 6,
+    });
+    let both = json!({
+        "required": 1, "required_default": 2, "required_nullable": null, "required_nullable_default": 3,
+    });
+    let written = json!({
+        "required_writeOnly": 7, "required_writeOnly_default": 8,
+        "required_nullable_writeOnly": null, "required_nullable_writeOnly_default": 9,
+    });
+    let merged = |one: &Value, other: &Value| {
+        let mut all = one.as_object().unwrap().clone();
+        all.extend(other.as_object().unwrap().clone());
+        Value::Object(all)
+    };
+
+    let response = CannedResponse::json(200, merged(&both, &read).to_string());
+    let server = Server::start(response);
+    let client = Client::builder().base_url(server.origin()).build().unwrap();
+    let body = Access::new(1, 2, 7, 8, None, Some(3), None, Some(9));
+    let received = client.put_access(&body).await.unwrap();
+    let sent: Value = serde_json::from_str(server.take_request().text()).unwrap();
+    assert_eq!(sent, merged(&both, &written));
+
+    assert_eq!(received.required_read_only, Some(4));
+    assert_eq!(received.required_nullable_read_only, None);
+    assert_eq!(received.optional_nullable_read_only, Patch::Null);
+    assert_eq!(received.optional_nullable_read_only_default, Patch::Value(3));
+    assert_eq!(received.optional, None);
+    assert_eq!(received.required_write_only, None);
+    assert_eq!(received.required_nullable_write_only, Patch::Absent);
+    // A value that was received is sent without the read-only properties.
+    assert_eq!(serde_json::to_value(&received).unwrap(), both);
 }

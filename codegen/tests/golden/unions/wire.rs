@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use golden_unions::types::{
     All, Cat, Circle, Contact, Disc, Dog, Either, Event, Fish, Level, Mail, Mixed, Pet, Phone,
-    Ratio, Scalar, Shape, Size, Square, Text, Texts,
+    Ratio, Recursive, Scalar, Shape, Size, Square, Text, Texts,
 };
 use golden_unions::{Client, Patch};
 use serde::Serialize;
@@ -156,4 +156,25 @@ fn values_of_each_kind() {
         assert_eq!(&same::<Text>(json), text);
     }
     assert_eq!([Text::Empty, Text::Plus1, Text::Minus1].map(|text| text.to_string()), ["", "+1", "-1"]);
+}
+
+/// A union that contains itself decodes at every level, and never falls back to JSON.
+#[test]
+fn unions_contain_themselves() {
+    for json in [
+        json!({"byType": "a"}),
+        json!({"byType": {"not": {"not": "a"}}}),
+        json!({"byFields": {"left": {"leaf": "a"}, "right": {"left": {"leaf": "b"}, "right": {"leaf": "c"}}}}),
+        json!({"tagged": {"kind": "TaggedBranch", "inner": {"kind": "TaggedLeaf", "value": "a"}}}),
+        json!({"any": {"all": {"all": true}}}),
+        json!({"nullableUnion": null}),
+        json!({"nullableUnion": {"next": {"next": null}}}),
+        json!({"inLists": ["a", ["b", []], {"c": {"d": ["e"]}}]}),
+        json!({"parent": {"parent": {"parent": "a"}}}),
+        json!({"parents": [1, {"parents": [2]}]}),
+    ] {
+        let value: Recursive = same(json);
+        let debug = format!("{value:?}");
+        assert!(!debug.contains("Other("), "{debug}");
+    }
 }

@@ -4,7 +4,7 @@
 
 use http::Method;
 use crate::runtime::{Operation, request};
-use crate::types::{Account, Formats};
+use crate::types::{Access, Account, Formats};
 use crate::{Call, Client};
 
 pub(crate) static ECHO_FORMATS: Operation = Operation {
@@ -21,6 +21,16 @@ pub(crate) static PUT_ACCOUNT: Operation = Operation {
     id: "putAccount",
     method: Method::PUT,
     path: "/accounts",
+    path_parameters: &[],
+    security: &[],
+    repeatable: true,
+    hints: &[],
+};
+
+pub(crate) static PUT_ACCESS: Operation = Operation {
+    id: "putAccess",
+    method: Method::PUT,
+    path: "/access",
     path_parameters: &[],
     security: &[],
     repeatable: true,
@@ -72,6 +82,13 @@ impl Client {
     pub fn put_account(&self, body: &Account) -> Call<Account> {
         request(self, &PUT_ACCOUNT, &[]).json(body).call()
     }
+
+    /// Calls `PUT /access`.
+    ///
+    /// `PUT /access`. Repeatable: the client retries even if the server may have acted on the request.
+    pub fn put_access(&self, body: &Access) -> Call<Access> {
+        request(self, &PUT_ACCESS, &[]).json(body).call()
+    }
 }
 
 #[cfg(feature = "blocking")]
@@ -84,5 +101,10 @@ impl crate::blocking::Client {
     /// Blocking version of [`Client::put_account`].
     pub fn put_account(&self, body: &Account) -> crate::blocking::Call<Account> {
         self.call(self.client.put_account(body))
+    }
+
+    /// Blocking version of [`Client::put_access`].
+    pub fn put_access(&self, body: &Access) -> crate::blocking::Call<Access> {
+        self.call(self.client.put_access(body))
     }
 }

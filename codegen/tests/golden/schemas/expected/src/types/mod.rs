@@ -18,6 +18,7 @@ mod other;
 mod tree;
 mod identifier;
 mod account;
+mod access;
 
 pub use self::formats::Formats;
 pub use self::named_address::NamedAddress;
@@ -35,3 +36,4 @@ pub use self::other::Other;
 pub use self::tree::Tree;
 pub use self::identifier::Identifier;
 pub use self::account::Account;
+pub use self::access::Access;

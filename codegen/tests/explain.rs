@@ -1,4 +1,4 @@
-//! The page of each code: that it is there, and that its examples are what it says they are.
+//! The explain page of each code: its wrong examples give exactly this code, its right examples give none.
 
 use codegen::{Code, Diagnostics, Options, Severity};
 

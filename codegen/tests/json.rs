@@ -48,7 +48,7 @@ fn descriptions() -> Vec<String> {
 }
 
 #[test]
-fn json_is_read_as_the_yaml_that_it_is() {
+fn json_gives_the_same_client_as_yaml() {
     let texts = descriptions();
     assert!(texts.len() > 100, "{} descriptions", texts.len());
     for text in texts {
@@ -82,7 +82,7 @@ fn strings_and_spaces_of_json_are_read_as_in_yaml() {
 }
 
 #[test]
-fn what_json_alone_has_is_read() {
+fn json_that_is_not_yaml_is_read() {
     let text = r#"{
   "openapi": "3.0.3",
   "info": {"title": "𝄞", "version": "1"},

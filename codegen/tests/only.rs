@@ -1,4 +1,4 @@
-//! With `only`, a part of the description is generated, with just the types that it needs.
+//! With `only`, the selected operations are generated, with the types that they need.
 
 use codegen::{Code, Diagnostics, Options, Output};
 
@@ -91,7 +91,7 @@ fn a_tag_a_path_or_an_operation() {
 
 /// What is generated is the same file as with all the rest, and what is not is no hindrance.
 #[test]
-fn what_is_left_out_changes_nothing() {
+fn operations_that_are_left_out_change_nothing() {
     let text = DESCRIPTION.replace(
         "items: {type: array, items: {type: string}}",
         "items: {type: string}",
@@ -118,7 +118,7 @@ fn what_is_left_out_changes_nothing() {
 }
 
 #[test]
-fn a_name_of_nothing_is_an_error_with_what_is_like_it() {
+fn an_unknown_name_is_an_error_with_similar_names() {
     let found = generate(&["Thinks", "/nothing/at/all"]).expect_err("there is no such name");
     let codes: Vec<Code> = found.items().iter().map(|item| item.code).collect();
     assert_eq!(codes, [Code::NothingSelected; 2]);

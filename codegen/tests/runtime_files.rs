@@ -1,5 +1,5 @@
-//! The runtime's sources are emitted as they stand, work wherever they are put, and get the
-//! dependencies that they are compiled with here.
+//! The sources of the runtime are emitted byte for byte, depend on no parent module, and need the
+//! dependencies with which they are compiled here.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,5 +1,5 @@
-//! A description of another shape than the workspace's own gives a crate that compiles without a
-//! warning, documentation and examples included.
+//! A description that differs from the workspace's own in every respect: the crate compiles without a
+//! warning, with its documentation and examples.
 
 mod crates;
 
@@ -40,9 +40,9 @@ fn the_crate_compiles_without_a_warning() {
     workspace.document();
 }
 
-/// What is equal in Rust's case gets a number, and keeps its name on the wire.
+/// Names that are equal in Rust's case get a number, and keep their names on the wire.
 #[test]
-fn names_that_collide_stay_apart() {
+fn names_that_collide_are_numbered() {
     let files = generated();
     for (path, line) in [
         (
@@ -73,7 +73,7 @@ fn names_that_collide_stay_apart() {
     }
 }
 
-/// A parameter of the operation takes the place of the one of the path; the others stay.
+/// A parameter of the operation overrides the parameter of its path with the same name and location.
 #[test]
 fn parameters_of_the_path_are_shared_and_overridden() {
     let files = generated();
@@ -84,7 +84,7 @@ fn parameters_of_the_path_are_shared_and_overridden() {
     assert_eq!(shared.matches("pub limit: Option<i32>,").count(), 1);
 }
 
-/// A media type without a schema is one of any JSON, which is sent and decoded.
+/// JSON without a schema is `serde_json::Value`.
 #[test]
 fn json_without_a_schema_is_any_json() {
     let files = generated();
@@ -93,7 +93,7 @@ fn json_without_a_schema_is_any_json() {
     assert!(text.contains(method), "{text}");
 }
 
-/// Prose of the description never swallows what follows it: each block of code is closed.
+/// Every code block of a documentation text is closed, so that the text cannot swallow what follows it.
 #[test]
 fn blocks_of_code_in_prose_are_closed() {
     for (path, text) in generated() {
@@ -103,7 +103,7 @@ fn blocks_of_code_in_prose_are_closed() {
         let mut open = false;
         for line in text.lines() {
             let Some(line) = line.trim_start().strip_prefix("//") else {
-                assert!(!open, "a block of code is open before `{line}` in {path}");
+                assert!(!open, "a code block is open before `{line}` in {path}");
                 continue;
             };
             let line = line.trim_start_matches(['/', '!']);

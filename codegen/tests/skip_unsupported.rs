@@ -1,10 +1,10 @@
-//! With `skip_unsupported`, just the operations that reach what is not generated are left out, and
-//! what is told of them is a warning.
+//! With `skip_unsupported`, exactly the operations that reach something unsupported are left out, each with a
+//! warning.
 
 use codegen::{Code, Diagnostics, Options, Output, Severity};
 
-/// Three operations. A line that begins with `@` and a word is where a case may put something; what
-/// follows the word stands there otherwise.
+/// Three operations. A line that begins with `@` and a word is a placeholder: a case replaces it, and
+/// otherwise the text after the word is used.
 const DESCRIPTION: &str = include_str!("fixtures/skipped.yaml");
 
 fn generate(text: &str, skip_unsupported: bool) -> Result<Output, Diagnostics> {
@@ -18,7 +18,7 @@ fn generate(text: &str, skip_unsupported: bool) -> Result<Output, Diagnostics> {
     codegen::generate(text.as_bytes(), &options)
 }
 
-/// The description with the text at this mark.
+/// Returns the description with the text in place of this placeholder.
 fn with(mark: &str, text: &str) -> String {
     let mut replaced = 0;
     let lines = DESCRIPTION.lines().filter_map(|line| {
@@ -38,7 +38,7 @@ fn with(mark: &str, text: &str) -> String {
     lines
 }
 
-/// The methods of the client.
+/// Returns the methods of the client.
 fn methods(output: &Output) -> Vec<&'static str> {
     let sources = output.files.iter();
     let sources = sources.filter(|(path, _)| path.starts_with("src/operations/"));
@@ -50,7 +50,7 @@ fn methods(output: &Output) -> Vec<&'static str> {
 }
 
 #[test]
-fn just_the_operations_that_reach_it_are_left_out() {
+fn exactly_the_operations_that_reach_it_are_left_out() {
     let external = "{$ref: 'other.yaml#/Thing'}";
     let cases: [(&str, &str, &[&str]); 12] = [
         // In an operation, and beside operations.

@@ -1,5 +1,5 @@
-//! Whatever text it is given, the generator answers with a client or with diagnostics: it does not
-//! panic, and takes neither long nor much memory.
+//! Fuzz test: any input gives a client or diagnostics. The generator does not panic, and takes little time
+//! and memory.
 //!
 //! Inputs are bytes of any kind, the descriptions of the other tests cut up and put together anew, and
 //! documents made after OpenAPI's object model with mistakes in them. All of it follows from a seed:
@@ -8,13 +8,13 @@
 //! FUZZ_SEED=1 FUZZ_SECONDS=600 cargo test -p codegen --release --test fuzz -- --ignored --nocapture
 //! ```
 //!
-//! What fails is left in a file, cut down to what matters. Mend the cause, and put the file into
-//! `corpus/`: each of those is tried with every run of the tests.
+//! An input that fails is shrunk and written to a file. Fix the cause and add the file to `corpus/`: every
+//! run of the tests tries the files there.
 
-mod cut;
 mod documents;
 mod inputs;
 mod outcome;
+mod shrink;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,7 +57,7 @@ fn report(input: &[u8], why: &str) -> String {
         Outcome::Fails(why) => why.lines().next() == first,
         Outcome::Client | Outcome::Diagnostics(_) => false,
     };
-    let short = cut::down(input, is_same);
+    let short = shrink::shrink(input, is_same);
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fuzz-failure.txt");
     fs::write(&path, &short).expect("the input can be kept");
     format!(

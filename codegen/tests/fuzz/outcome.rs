@@ -1,10 +1,10 @@
-//! What the generator makes of an input.
+//! Runs the generator on an input.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use codegen::{Code, Diagnostics, Options};
 
-/// The most memory that one input may take.
+/// Maximum memory for one input, in bytes.
 const MEMORY: u64 = 200 * 1024 * 1024;
 
 const SPEC: &[u8] = include_bytes!("../../../spec/openapi.yaml");
@@ -30,12 +30,12 @@ pub fn outcome(input: &[u8]) -> Outcome {
     let measured = allocation_counter::measure(|| {
         let result = catch_unwind(AssertUnwindSafe(|| {
             let whole = codegen::generate_by_stage(input, &options(false), |_| ());
-            // With what is not generated left out, the rest goes all the way.
+            // Without the unsupported operations, the rest reaches the last stage.
             let rest = codegen::generate_by_stage(input, &options(true), |_| ());
             if whole.is_ok() {
                 assert!(rest.is_ok(), "fails for leaving nothing out");
                 let changes = codegen::changes(SPEC, "old.yaml", input, &options(false));
-                let _ = changes.expect("both are sound").to_string();
+                let _ = changes.expect("both are valid").to_string();
             }
             if let Err(found) = whole {
                 let _ = found.to_string();
@@ -60,10 +60,10 @@ pub fn outcome(input: &[u8]) -> Outcome {
 fn message(panic: &(dyn std::any::Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or(panic.downcast_ref::<&str>().copied())
-        .unwrap_or("with something else than a text")
+        .unwrap_or("with a value that is no string")
 }
 
-/// Shows the diagnostics; says what is wrong with them.
+/// Prints the diagnostics. Returns what is wrong with them.
 fn shown(found: &Diagnostics) -> Option<String> {
     let text = match catch_unwind(|| found.to_string()) {
         Ok(text) => text,
@@ -74,9 +74,11 @@ fn shown(found: &Diagnostics) -> Option<String> {
     let is_sorted = items.is_sorted_by_key(|item| (item.line, item.column));
     let is_placed = items.iter().all(|item| item.line > 0 && item.column > 0);
     if is_internal {
-        Some(format!("tells of a mistake of its own:\n{text}"))
+        Some(format!("reports an internal error:\n{text}"))
     } else if !is_sorted || !is_placed {
-        Some(format!("tells in no order, or of no place:\n{text}"))
+        Some(format!(
+            "reports in the wrong order, or without a place:\n{text}"
+        ))
     } else {
         None
     }

@@ -1,13 +1,12 @@
-//! The clients that mutants generate: what of them a user can tell apart, and why one may be the
-//! same as the original's.
+//! Comparison of a mutant's client with the original client, and the reasons why they may be equal.
 
 use codegen::FileTree;
 
 use crate::mutants::{Change, Mutant, VALUES};
-use crate::told::is_named_by_author;
+use crate::reported::is_named_by_author;
 
-/// What says the public API and the wire: all but the comments, and the header with them. The
-/// runtime is there too, as is every part of it that the client needs.
+/// Returns the code without comments. Two clients with equal code have the same public API and send the
+/// same bytes.
 pub fn code(files: &FileTree) -> FileTree {
     let is_code = |line: &&str| !line.trim_start().starts_with("//");
     let code = files.iter().map(|(path, text)| {
@@ -17,33 +16,33 @@ pub fn code(files: &FileTree) -> FileTree {
     code.collect()
 }
 
-/// Why a mutant's client may have the API and the wire of the original's.
+/// Why a mutant's client may be equal to the original client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Harmless {
-    /// Descriptions, summaries, and what enum values mean: these are documentation.
+    /// A description, a summary or a description of an enum value: documentation only.
     Prose,
-    /// An example, or one that still is what its schema says: these are documentation too.
+    /// An example that still matches its schema: documentation only.
     Example,
-    /// Tags only group the operations in private modules.
+    /// A tag: it groups operations in private modules.
     Tag,
-    /// The client reads the body of any error, whatever the description says of it.
-    ErrorAnswer,
-    /// What the vendor publishes is no part of the client; it is compared with that document.
+    /// An error response: the client reads the body of any error.
+    ErrorResponse,
+    /// A departure: it only affects the comparison with the vendor's document.
     Departure,
-    /// What is deleted is what its absence means.
+    /// A value that equals its default.
     Default,
-    /// The type is said again by the one schema of `allOf`.
+    /// A `type` that the only schema of `allOf` repeats.
     TypeOfAllOf,
-    /// An alternative of any object and one of anything are both kept as JSON.
-    JsonAlternative,
-    /// True and an empty schema mean the same.
+    /// The type of a variant that is kept as JSON, whether it is any object or any value.
+    JsonVariant,
+    /// `true` and an empty schema mean the same.
     AnyProperties,
 }
 
-/// The reason why this mutant may be the same client, if there is one.
+/// Returns the reason why this mutant may give the same client, if there is one.
 pub fn harmless(mutant: &Mutant) -> Option<Harmless> {
     let keys = &mutant.keys;
-    // Keys of OpenAPI's alone, not those that are names of the author's.
+    // OpenAPI's own keys, without the names that the author chooses.
     let is_name = |index: usize| index > 0 && is_named_by_author(&keys[..index]);
     let words = keys.iter().enumerate();
     let words: Vec<&str> = words
@@ -65,15 +64,15 @@ pub fn harmless(mutant: &Mutant) -> Option<Harmless> {
         return Some(Harmless::Departure);
     }
     match words.as_slice() {
-        // One answer of an operation, or anything in one that they share.
+        // One response of an operation, or a part of a shared response.
         [.., "responses", status]
             if status.starts_with(['4', '5']) && status.len() == 3 && is_deleted =>
         {
-            Some(Harmless::ErrorAnswer)
+            Some(Harmless::ErrorResponse)
         }
-        ["components", "responses", ..] => Some(Harmless::ErrorAnswer),
+        ["components", "responses", ..] => Some(Harmless::ErrorResponse),
         [.., "x-client-repeatable"] if is_deleted => Some(Harmless::Default),
-        [.., "anyOf", _, "type"] if is_deleted => Some(Harmless::JsonAlternative),
+        [.., "anyOf", _, "type"] if is_deleted => Some(Harmless::JsonVariant),
         [.., "type"] if is_deleted => Some(Harmless::TypeOfAllOf),
         [.., "additionalProperties"] if mutant.change == Change::Retype(EMPTY) => {
             Some(Harmless::AnyProperties)
@@ -82,7 +81,7 @@ pub fn harmless(mutant: &Mutant) -> Option<Harmless> {
     }
 }
 
-/// The index of the empty object among the values.
+/// Index of the empty object in `VALUES`.
 const EMPTY: usize = 4;
 
 const _: () = assert!(VALUES[EMPTY].len() == 2 && VALUES[EMPTY].as_bytes()[0] == b'{');

@@ -1,20 +1,20 @@
-//! A description as a tree that can be changed and written out, with the lines of every node.
+//! A description as a tree that can be changed and written, with the lines of every node.
 
 use serde_yaml::Value;
 
-/// The way from the root to a node: the place among the entries or items, level by level.
+/// Path from the root to a node: the index among the entries or items of each level.
 pub type Way = Vec<usize>;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
-    /// As JSON writes it.
+    /// JSON text.
     Scalar(String),
     List(Vec<Node>),
-    /// A key may be there twice.
+    /// A key may appear twice.
     Object(Vec<(String, Node)>),
 }
 
-/// A node of the text: its way, the keys on it, and its first and last line.
+/// A node of the text: its path, the keys of its path, and its first and last line.
 pub struct Placed {
     pub way: Way,
     pub keys: Vec<String>,
@@ -37,7 +37,9 @@ impl Node {
                 });
                 Node::Object(entries.collect())
             }
-            scalar => Node::Scalar(serde_json::to_string(scalar).expect("JSON has it")),
+            scalar => Node::Scalar(
+                serde_json::to_string(scalar).expect("a scalar of YAML is one of JSON"),
+            ),
         }
     }
 
@@ -46,7 +48,7 @@ impl Node {
             ([], node) => node,
             ([step, rest @ ..], Node::List(items)) => items[*step].at(rest),
             ([step, rest @ ..], Node::Object(entries)) => entries[*step].1.at(rest),
-            (_, Node::Scalar(_)) => panic!("a scalar holds nothing"),
+            (_, Node::Scalar(_)) => panic!("a scalar has no children"),
         }
     }
 
@@ -55,11 +57,11 @@ impl Node {
             ([], node) => node,
             ([step, rest @ ..], Node::List(items)) => items[*step].at_mut(rest),
             ([step, rest @ ..], Node::Object(entries)) => entries[*step].1.at_mut(rest),
-            (_, Node::Scalar(_)) => panic!("a scalar holds nothing"),
+            (_, Node::Scalar(_)) => panic!("a scalar has no children"),
         }
     }
 
-    /// The text, and where each node of it stands.
+    /// Returns the text and the place of each node in it.
     pub fn write(&self) -> (String, Vec<Placed>) {
         let mut writer = Writer::default();
         writer.node(self, &mut Vec::new(), &mut Vec::new());

@@ -1,8 +1,10 @@
-//! The changes of a description: each of its nodes deleted, duplicated, misspelt or of another type.
+//! The mutants of a description: each of its nodes deleted, duplicated, misspelt or given another type.
+
+use fastrand::Rng;
 
 use crate::document::{Node, Placed, Way};
 
-/// What a node becomes when its type changes, each of another JSON type.
+/// The values that replace a node, one of each JSON type.
 pub const VALUES: [&str; 6] = ["\"text\"", "12345", "true", "null", "{}", "[]"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -10,33 +12,20 @@ pub enum Change {
     Delete,
     Duplicate,
     Misspell,
-    /// To the value of this index.
+    /// Replaces the node by the value of this index in [`VALUES`].
     Retype(usize),
 }
 
 pub struct Mutant {
     pub change: Change,
     pub way: Way,
-    /// The keys on the way in the original.
+    /// The keys of the path in the original.
     pub keys: Vec<String>,
-    /// The names by which other places may refer to the node, or it to them.
+    /// Names in the node and its path, by which other places may refer to it, or it to them.
     pub names: Vec<String>,
 }
 
-/// A small generator of numbers that look random, the same in each run.
-pub struct Numbers(pub u64);
-
-impl Numbers {
-    pub fn below(&mut self, end: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % end
-    }
-}
-
-/// Every change of every node but the root.
+/// Returns every change of every node except the root.
 pub fn mutants(original: &Node) -> Vec<Mutant> {
     let (_, placed) = original.write();
     let mut mutants = Vec::new();
@@ -57,7 +46,7 @@ pub fn mutants(original: &Node) -> Vec<Mutant> {
     mutants
 }
 
-/// The parts of the keys on the way, and of the texts in the node.
+/// Returns the words of the keys of the path and of the strings in the node.
 pub fn names(node: &Node, keys: &[String]) -> Vec<String> {
     let mut texts = keys.to_vec();
     let mut queue = vec![node];
@@ -83,7 +72,7 @@ pub fn kind(node: &Node) -> char {
     }
 }
 
-/// The type of a JSON text, by how it begins.
+/// The JSON type of a text, as its first character tells it.
 pub fn kind_of_text(text: &str) -> char {
     match text.chars().next().expect("there is a text") {
         '0'..='9' | '-' => '0',
@@ -92,8 +81,8 @@ pub fn kind_of_text(text: &str) -> char {
     }
 }
 
-/// The description with the change, and the way to what is changed in it.
-pub fn changed(original: &Node, mutant: &Mutant, numbers: &mut Numbers) -> (Node, Way) {
+/// Returns the changed description, and the path of the changed node in it.
+pub fn changed(original: &Node, mutant: &Mutant, rng: &mut Rng) -> (Node, Way) {
     let mut tree = original.clone();
     let (step, parent) = mutant.way.split_last().expect("not the root");
     let mut way = mutant.way.clone();
@@ -115,7 +104,7 @@ pub fn changed(original: &Node, mutant: &Mutant, numbers: &mut Numbers) -> (Node
             way = [parent, &[step + 1]].concat();
         }
         (Change::Misspell, Node::Object(entries)) => {
-            entries[*step].0 = misspelt(&entries[*step].0, numbers);
+            entries[*step].0 = misspelt(&entries[*step].0, rng);
         }
         (Change::Retype(index), holder) => {
             *holder.at_mut(&[*step]) = match VALUES[index] {
@@ -129,10 +118,10 @@ pub fn changed(original: &Node, mutant: &Mutant, numbers: &mut Numbers) -> (Node
     (tree, way)
 }
 
-/// The key with another letter in one place.
-pub fn misspelt(key: &str, numbers: &mut Numbers) -> String {
+/// Returns the key with one letter replaced.
+pub fn misspelt(key: &str, rng: &mut Rng) -> String {
     let mut letters: Vec<char> = key.chars().collect();
-    let at = numbers.below(letters.len());
+    let at = rng.usize(..letters.len());
     letters[at] = match letters[at] {
         'q' => 'z',
         _ => 'q',

@@ -1,6 +1,6 @@
-//! Edits of the base, and what is said of each.
+//! Edits of `base.yaml`, each with the lines that are reported.
 
-/// What of the base is replaced by what, and what is said of that.
+/// Replacements in the base, and the lines of the report.
 pub type Case = (
     &'static [(&'static str, &'static str)],
     &'static [&'static str],
@@ -104,10 +104,10 @@ pub const OPERATIONS: &[Case] = &[
             "content: {application/json: {schema: {$ref: \"#/components/schemas/NewNote\"}}}",
             "content: {application/json: {schema: {$ref: \"#/components/schemas/Color\"}}}",
         )],
-        // Types that nothing holds are still emitted.
+        // Unused types are generated too.
         &["breaking body of `createNote` is `Color` instead of `NewNote`"],
     ),
-    // A form takes the same type as JSON.
+    // A form uses the same type as JSON.
     (
         &[(
             "{application/json: {schema: {$ref: \"#/components/schemas/NewNote\"}}}",
@@ -117,7 +117,7 @@ pub const OPERATIONS: &[Case] = &[
             "behaviour body of `createNote` is sent as `application/x-www-form-urlencoded` instead of `application/json`",
         ],
     ),
-    // A method for each media type.
+    // Each media type has a method.
     (
         &[(
             "{application/json: {schema: {$ref: \"#/components/schemas/NewNote\"}}}",
@@ -144,7 +144,7 @@ pub const OPERATIONS: &[Case] = &[
         )],
         &["breaking body of `createNote` became optional"],
     ),
-    // One type for all successes.
+    // All successful responses have one type.
     (
         &[(
             "        \"400\":\n",
@@ -274,7 +274,7 @@ pub const PARAMETERS: &[Case] = &[
 ];
 
 pub const FIELDS: &[Case] = &[
-    // Of an answer alone.
+    // Used in a response only.
     (
         &[(
             "        title: {type: string}\n",
@@ -341,7 +341,7 @@ pub const FIELDS: &[Case] = &[
             "breaking field `Summary.length` is `length2` in Rust instead of `length`",
         ],
     ),
-    // Of a request alone.
+    // Used in a request only.
     (
         &[(
             "    NewNote:\n      type: object\n",
@@ -363,7 +363,7 @@ pub const FIELDS: &[Case] = &[
         )],
         &["compatible `NewNote` keeps unlisted keys"],
     ),
-    // Of both.
+    // Used in both.
     (
         &[("        text: {type: string}\n        due", "        due")],
         &["breaking field `Note.text` removed"],
@@ -467,12 +467,12 @@ pub const TYPES: &[Case] = &[
             "Notes: {type: array, items: {$ref: \"#/components/schemas/NoteId\"}}",
         )],
         &[
-            // Nothing answers with it any more, so callers may have a use for making it.
+            // No response contains it any more, so callers may want to create it.
             "breaking type `Notes` is list of `NoteId` instead of list of `Summary`",
             "compatible type `Summary` became part of a request: it has `new` and setters",
         ],
     ),
-    // An alias is no type of its own, but it has a name.
+    // An alias is not a new type, but callers may use its name.
     (
         &[
             (

@@ -1,16 +1,14 @@
-//! What is said of the change of a description, and that the generated code agrees: a change is
-//! called breaking exactly if something public is gone from it.
+//! The API diff: the changes that it reports for an edit of a description, and that the generated code
+//! agrees. A change is breaking exactly if the edit removes something public from the client.
 
-#[path = "changes/cases.rs"]
 mod cases;
-#[path = "changes/surface.rs"]
 mod surface;
 
 use cases::{API, Case, FIELDS, OPERATIONS, PARAMETERS, TYPES};
 use codegen::{Changes, Impact, Options};
 use surface::surface;
 
-const BASE: &str = include_str!("changes/base.yaml");
+const BASE: &str = include_str!("base.yaml");
 
 fn options(path: &str) -> Options {
     Options {
@@ -48,59 +46,59 @@ fn check(cases: &[Case]) {
             .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
             .collect();
         if lines != *expected {
-            failures.push_str(&format!("{edits:?} gives {lines:#?}\n"));
+            failures.push_str(&format!("{edits:?} reports {lines:#?}\n"));
         }
 
         let after = surface(&edited, &options("new.yaml"));
         let gone: Vec<&String> = before.difference(&after).collect();
         let mut changes = found.0.iter();
         if changes.any(|change| change.impact == Impact::Breaking) == gone.is_empty() {
-            failures.push_str(&format!("{edits:?} takes away {gone:#?}\n"));
+            failures.push_str(&format!("{edits:?} removes {gone:#?}\n"));
         }
     }
     assert!(failures.is_empty(), "{failures}");
 }
 
 #[test]
-fn of_operations() {
+fn operations() {
     check(OPERATIONS);
 }
 
 #[test]
-fn of_parameters() {
+fn parameters() {
     check(PARAMETERS);
 }
 
 #[test]
-fn of_fields() {
+fn fields() {
     check(FIELDS);
 }
 
 #[test]
-fn of_types() {
+fn types() {
     check(TYPES);
 }
 
 #[test]
-fn of_the_api() {
+fn servers_and_credentials() {
     check(API);
 }
 
 #[test]
-fn how_they_are_shown() {
+fn the_report() {
     let new = BASE
         .replace("[red, green]", "[red, blue]")
         .replace("deleteNote", "removeNote");
     let found = changes(BASE, &new);
     assert_eq!(found.count(Impact::Breaking), 2);
     assert_eq!(found.count(Impact::Compatible), 1);
-    assert_eq!(found.to_string(), include_str!("changes/shown.txt"));
+    assert_eq!(found.to_string(), include_str!("expected.txt"));
     assert_eq!(changes(BASE, BASE).to_string(), "");
 }
 
-/// A description with mistakes cannot be compared; whose they are is said.
+/// An invalid description cannot be compared; the error names its file.
 #[test]
-fn mistakes() {
+fn invalid_descriptions() {
     let wrong = BASE.replace("type: array, items", "type: aray, items");
     let found = codegen::changes(
         wrong.as_bytes(),

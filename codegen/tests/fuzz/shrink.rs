@@ -1,9 +1,9 @@
-//! Cuts an input down to what matters.
+//! Shrinks an input that fails.
 
-/// The input without the parts that it may lose and still be `wanted`.
-pub fn down(input: &[u8], wanted: impl Fn(&[u8]) -> bool) -> Vec<u8> {
+/// Removes parts of the input as long as `still_fails` accepts the rest.
+pub fn shrink(input: &[u8], still_fails: impl Fn(&[u8]) -> bool) -> Vec<u8> {
     let mut kept = input.to_vec();
-    // Lines first, as less is left for the bytes then.
+    // Whole lines first, so that fewer bytes are left to try.
     for by_lines in [true, false] {
         let mut size = usize::MAX;
         while size > 1 {
@@ -13,7 +13,7 @@ pub fn down(input: &[u8], wanted: impl Fn(&[u8]) -> bool) -> Vec<u8> {
             while at < parts.len() {
                 let end = (at + size).min(parts.len());
                 let rest = [&parts[..at], &parts[end..]].concat();
-                if wanted(&rest.concat()) {
+                if still_fails(&rest.concat()) {
                     parts = rest;
                 } else {
                     at = end;

@@ -1,8 +1,8 @@
-//! Descriptions that are refused: cases of a fixture, and what is asserted of each.
+//! Reads fixtures with one rejected description for each case, and checks the errors of each.
 
 use codegen::{Diagnostics, Options, Output, Severity};
 
-/// The description, and what its errors say.
+/// The text that each error contains, and the description.
 pub type Case = (String, String);
 
 pub fn generate(text: &str) -> Result<Output, Diagnostics> {
@@ -15,7 +15,7 @@ pub fn generate(text: &str) -> Result<Output, Diagnostics> {
     codegen::generate(text.as_bytes(), &options)
 }
 
-/// The cases of a fixture, each put in its place in a description by `description`.
+/// Returns the cases of a fixture. `description` completes the lines of a case to a description.
 pub fn cases(fixture: &str, description: impl Fn(&str) -> String) -> Vec<Case> {
     let cases: Vec<Case> = fixture
         .split("\n#= ")
@@ -30,7 +30,7 @@ pub fn cases(fixture: &str, description: impl Fn(&str) -> String) -> Vec<Case> {
     cases
 }
 
-/// The lines, so many spaces in.
+/// Indents every line.
 pub fn indented(spaces: usize, lines: &str) -> String {
     let lines = lines.lines();
     lines
@@ -38,7 +38,7 @@ pub fn indented(spaces: usize, lines: &str) -> String {
         .collect()
 }
 
-/// The lines that hold the mark, counted from 1.
+/// Returns the numbers of the lines that contain the mark `# here`, counted from 1.
 pub fn marked(text: &str) -> Vec<usize> {
     let lines = text.lines().zip(1..);
     lines
@@ -47,10 +47,10 @@ pub fn marked(text: &str) -> Vec<usize> {
         .collect()
 }
 
-/// Asserts that each description has an error in each marked line, none elsewhere, and that all of
-/// them say what is wanted.
+/// Asserts that each description gives one error in each marked line and no other error, and that every
+/// message contains the text of its case.
 #[track_caller]
-pub fn assert_refused(cases: impl IntoIterator<Item = Case>) {
+pub fn assert_rejected(cases: impl IntoIterator<Item = Case>) {
     let mut failures = String::new();
     for (says, text) in cases {
         let wanted = marked(&text);

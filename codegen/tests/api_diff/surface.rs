@@ -1,4 +1,4 @@
-//! What of a generated crate programs can name, one line for each thing.
+//! The public surface of a generated crate: everything that a program can name, one line for each item.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Fields, FnArg, ImplItem, Item, Visibility};
 
-/// The crate of a description.
+/// Returns the public surface of the client of a description.
 pub fn surface(description: &str, options: &Options) -> BTreeSet<String> {
     let output = codegen::generate(description.as_bytes(), options);
     let output = output.unwrap_or_else(|found| panic!("{found}"));
@@ -72,7 +72,7 @@ fn lines(item: &Item) -> Vec<TokenStream> {
             });
             methods
                 .map(|signature| {
-                    // What an argument is called is no matter to a caller.
+                    // Callers do not depend on the name of an argument.
                     let arguments = signature.inputs.iter().map(|argument| match argument {
                         FnArg::Receiver(receiver) => receiver.to_token_stream(),
                         FnArg::Typed(argument) => argument.ty.to_token_stream(),
@@ -87,8 +87,8 @@ fn lines(item: &Item) -> Vec<TokenStream> {
     }
 }
 
-/// The rows of a table, which say what a name of Rust stands for on the wire; what is in parentheses
-/// says how it is written.
+/// The rows of a macro that implements serde: the name on the wire, the name in Rust, and in parentheses
+/// how the value is encoded.
 fn rows(table: TokenStream) -> Vec<TokenStream> {
     let mut tokens = table.into_iter();
     let (Some(owner), Some(TokenTree::Group(table))) = (tokens.next(), tokens.next()) else {

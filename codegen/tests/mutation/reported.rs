@@ -1,11 +1,11 @@
-//! What has to be told of a mutant, and where.
+//! Which mutants must be reported, and at which places.
 
 use codegen::{Code, Diagnostic};
 
 use crate::document::{Placed, Way};
 use crate::mutants::{Change, Mutant, VALUES};
 
-/// Objects whose keys are names of the author's, by the key that they stand under.
+/// Keys of objects whose own keys are names that the author chooses.
 const NAMED_BY_AUTHOR: [&str; 9] = [
     "paths",
     "schemas",
@@ -18,10 +18,10 @@ const NAMED_BY_AUTHOR: [&str; 9] = [
     "variables",
 ];
 
-/// Keys whose value is any JSON, or is of no meaning to a client.
+/// Keys whose value may be any JSON.
 const FREE: [&str; 3] = ["example", "default", "enum"];
 
-/// Whether a key on the way, up to the last but `except`, holds what has no fixed shape.
+/// Whether a key of the path, without the last `except` keys, has a value of no fixed shape.
 fn is_free(keys: &[String], except: usize) -> bool {
     let above = &keys[..keys.len() - except];
     let is_name = |index: usize| index > 0 && is_named_by_author(&keys[..index]);
@@ -30,7 +30,7 @@ fn is_free(keys: &[String], except: usize) -> bool {
     })
 }
 
-/// Whether the keys of the object at this way are names of the author's.
+/// Whether the author chooses the keys of the object at this path.
 pub fn is_named_by_author(keys: &[String]) -> bool {
     let [.., last] = keys else { return false };
     let is_component = matches!(keys, [components, _] if components == "components");
@@ -39,8 +39,8 @@ pub fn is_named_by_author(keys: &[String]) -> bool {
     is_component || (!is_name && NAMED_BY_AUTHOR.contains(&last.as_str()))
 }
 
-/// Whether the change has to be told.
-pub fn must_be_told(mutant: &Mutant) -> bool {
+/// Whether the mutant must be reported.
+pub fn must_be_reported(mutant: &Mutant) -> bool {
     let keys = &mutant.keys;
     let last = keys.last().expect("not the root");
     let parent = &keys[..keys.len() - 1];
@@ -55,14 +55,14 @@ pub fn must_be_told(mutant: &Mutant) -> bool {
             !is_list_item_of_enum && !is_schema_too
         }
         Change::Delete => false,
-        // Two equal items of a list may be meant.
+        // Two equal items of a list may be intended.
         Change::Duplicate => last.parse::<usize>().is_err(),
     }
 }
 
-/// Whether a finding is in a place that the change concerns: the node itself, what is above it, or
-/// what refers to it.
-pub fn concerns(
+/// Whether the change affects the place of a finding: the place is the node itself, a parent of it, or
+/// something that refers to it.
+pub fn is_affected(
     item: &Diagnostic,
     text: &str,
     placed: &[Placed],
@@ -74,14 +74,14 @@ pub fn concerns(
         let is_above = way.starts_with(&node.way) && node.first == item.line;
         is_own || is_above
     });
-    // What the change makes wrong or idle, however far away.
+    // Problems that the change may cause at any distance.
     let governed = [
         Code::UnusedComponent,
         Code::ExampleMismatch,
         Code::DefaultMismatch,
         Code::EnumValueType,
     ];
-    // What stands there, with a short object or list that begins there.
+    // The line, or the short object or list that begins in it.
     let here = placed.iter().filter(|node| node.first == item.line);
     let last = here
         .map(|node| node.last)

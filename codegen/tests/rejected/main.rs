@@ -1,13 +1,13 @@
-//! What is not generated, or is wrong, is an error that names it and its line: never a panic, never
-//! silence, and never one mistake in place of another.
+//! Descriptions that are rejected, because they are invalid or not supported: each problem is an error at
+//! its own line, and no problem hides another.
 
-mod refused;
+mod cases;
 
-use refused::{assert_refused, cases, generate, indented, marked};
+use cases::{assert_rejected, cases, generate, indented, marked};
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Things, version: '1'}\n";
 
-const ANSWER: &str = "responses:\n  '204': {description: Done}\n";
+const RESPONSES: &str = "responses:\n  '204': {description: Done}\n";
 
 fn operation(lines: &str) -> String {
     format!(
@@ -18,34 +18,34 @@ fn operation(lines: &str) -> String {
 
 #[test]
 fn parameters() {
-    let fixture = include_str!("fixtures/refused/parameters.yaml");
-    assert_refused(cases(fixture, |lines| {
-        operation(&format!("parameters:\n{}{ANSWER}", indented(2, lines)))
+    let fixture = include_str!("parameters.yaml");
+    assert_rejected(cases(fixture, |lines| {
+        operation(&format!("parameters:\n{}{RESPONSES}", indented(2, lines)))
     }));
 }
 
 #[test]
 fn operations() {
-    let fixture = include_str!("fixtures/refused/operations.yaml");
-    assert_refused(cases(fixture, |lines| {
-        let has_answers = lines.contains("responses:\n") || lines.contains("responses: #");
-        let answer = if has_answers { "" } else { ANSWER };
-        operation(&format!("{lines}{answer}"))
+    let fixture = include_str!("operations.yaml");
+    assert_rejected(cases(fixture, |lines| {
+        let has_responses = lines.contains("responses:\n") || lines.contains("responses: #");
+        let responses = if has_responses { "" } else { RESPONSES };
+        operation(&format!("{lines}{responses}"))
     }));
 }
 
 #[test]
 fn paths() {
-    let fixture = include_str!("fixtures/refused/paths.yaml");
-    assert_refused(cases(fixture, |lines| {
+    let fixture = include_str!("paths.yaml");
+    assert_rejected(cases(fixture, |lines| {
         format!("{HEAD}paths:\n{}", indented(2, lines))
     }));
 }
 
 #[test]
 fn schemas() {
-    let fixture = include_str!("fixtures/refused/schemas.yaml");
-    assert_refused(cases(fixture, |lines| {
+    let fixture = include_str!("schemas.yaml");
+    assert_rejected(cases(fixture, |lines| {
         let lines = indented(4, lines);
         format!("{HEAD}paths: {{}}\ncomponents:\n  schemas:\n{lines}")
     }));
@@ -53,32 +53,32 @@ fn schemas() {
 
 #[test]
 fn documents() {
-    let fixture = include_str!("fixtures/refused/documents.yaml");
-    assert_refused(cases(fixture, |lines| format!("{HEAD}{lines}")));
+    let fixture = include_str!("documents.yaml");
+    assert_rejected(cases(fixture, |lines| format!("{HEAD}{lines}")));
 }
 
-/// However deep, it is not the stack that ends the run.
+/// Nesting of any depth is an error, not a stack overflow.
 #[test]
-fn nesting() {
+fn deep_nesting() {
     let deep = [
         (
             "nested deeper than 100 levels",
             format!("{}{}", "[".repeat(120), "]".repeat(120)),
         ),
         ("nested deeper than 100 levels", "{a: ".repeat(50_000)),
-        // This one the YAML parser refuses by itself.
+        // The YAML parser rejects this one.
         ("recursion limit", "[".repeat(50_000)),
     ];
-    assert_refused(deep.map(|(says, value)| {
+    assert_rejected(deep.map(|(says, value)| {
         let text = format!("{HEAD}paths: {{}}\nx-deep: {value} # here\n");
         (says.to_owned(), text)
     }));
 }
 
-/// Mistakes that different stages find are told at once, in the order of the text.
+/// Errors of different stages are reported together, in the order of the text.
 #[test]
-fn several_mistakes_are_told_in_the_order_of_the_text() {
-    let text = include_str!("fixtures/refused/several.yaml");
+fn errors_of_all_stages_are_reported_in_the_order_of_the_text() {
+    let text = include_str!("several.yaml");
     let problems = generate(text).expect_err("the description has mistakes");
     let found: Vec<(usize, &str)> = problems
         .items()
@@ -102,10 +102,10 @@ fn several_mistakes_are_told_in_the_order_of_the_text() {
     assert!(shown.ends_with(&end), "{shown}");
 }
 
-/// Wherever a description is cut off, the answer is a crate or a list of errors.
+/// A description that is cut off at any byte gives a client or errors, never a panic.
 #[test]
-fn no_truncation_makes_it_panic() {
-    let whole = include_str!("fixtures/petstore.yaml");
+fn a_truncated_description_gives_a_client_or_errors() {
+    let whole = include_str!("../fixtures/petstore.yaml");
     let ends = whole.char_indices().map(|(index, _)| index);
     for end in ends.step_by(97) {
         if let Err(problems) = generate(&whole[..end]) {
@@ -115,9 +115,9 @@ fn no_truncation_makes_it_panic() {
     }
 }
 
-/// Descriptions in one line, such as minified JSON, are shown around the place, at its true column.
+/// An error in a very long line, such as minified JSON, shows a part of the line and the true column.
 #[test]
-fn a_very_long_line_is_cut_around_the_place() {
+fn a_very_long_line_is_cut_around_the_error() {
     for filler in ["x", "é", "🦀"] {
         let before = format!(
             r#"{{"openapi":"3.0.3","info":{{"title":"{}","version":"1","#,

@@ -96,7 +96,7 @@ fn work_grows_in_proportion_to_the_description() {
         }),
     ];
     for (name, make) in cases {
-        let [small, large] = [400, 800].map(|count| work(&make(count)));
+        let [small, large] = [300, 600].map(|count| work(&make(count)));
         for (what, small, large) in [
             ("allocations", small.0, large.0),
             ("bytes", small.1, large.1),

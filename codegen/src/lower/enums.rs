@@ -1,5 +1,7 @@
 //! Enums.
 
+use std::collections::HashSet;
+
 use serde_json::{Number, Value};
 
 use super::Lowering;
@@ -86,6 +88,7 @@ impl<'a> Lowering<'a> {
             .map(|schema| &schema.schema_data.extensions);
         let descriptions = extensions.and_then(|all| all.get(ENUM_DESCRIPTIONS.key));
         let mut scope = Scope::with(&["Unknown"]);
+        let mut seen = HashSet::new();
         let mut variants: Vec<Variant> = Vec::new();
         for (index, value) in values {
             let (text, shown) = match value {
@@ -93,7 +96,7 @@ impl<'a> Lowering<'a> {
                 Value::String(shown) => (value.to_string(), shown.clone()),
                 other => (other.to_string(), other.to_string()),
             };
-            if variants.iter().any(|variant| variant.text == text) {
+            if !seen.insert(text.clone()) {
                 continue;
             }
             let description = descriptions.and_then(|map| map.get(&shown)?.as_str());

@@ -6,7 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A field that is optional and nullable, where absent and null have different meanings.
 ///
-/// In an update, an absent field keeps the server's value, and null clears it. Default: [`Patch::Absent`].
+/// In an update, absent usually leaves the server's value unchanged, and null clears it; the
+/// documentation of the field names exceptions. Default: [`Patch::Absent`].
 ///
 /// In a struct of your own, write `#[serde(default, skip_serializing_if = "Patch::is_absent")]`: serde
 /// itself serializes `Absent` as null.

@@ -115,12 +115,14 @@ pub(crate) fn short_name(media_type: &str) -> String {
 /// Whether the text is a type and a subtype, with or without parameters.
 pub(crate) fn is_valid(text: &str) -> bool {
     let plain = text.split(';').next().unwrap_or(text).trim();
-    let is_token = |part: &str| {
-        let is_letter = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-        !part.is_empty() && part.chars().all(is_letter)
-    };
     let parts = plain.split_once('/');
     parts.is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
+}
+
+/// Whether the text is a token of HTTP, such as the name of a header (RFC 9110, section 5.6.2).
+pub(crate) fn is_token(text: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !text.is_empty() && text.chars().all(is_letter)
 }
 
 /// The known media type that is one or two letters away from an unknown one.

@@ -4,6 +4,7 @@ use heck::ToShoutySnakeCase;
 
 use crate::ir::{Api, Location, Operation, SecurityKind, SecurityScheme};
 use crate::names::{Scope, snake_name};
+use crate::openapi::security::HttpScheme;
 
 /// The methods of the builder, private ones included. No setter of a credential gets such a name.
 pub(crate) const BUILDER_METHODS: [&str; 22] = [
@@ -147,10 +148,10 @@ fn kind(kind: &SecurityKind) -> CredentialKind {
     match kind {
         SecurityKind::ApiKey { .. } => CredentialKind::ApiKey,
         SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => CredentialKind::Token,
-        SecurityKind::Http(scheme) => match scheme.to_ascii_lowercase().as_str() {
-            "bearer" => CredentialKind::Token,
-            "basic" => CredentialKind::UserAndPassword,
-            _ => CredentialKind::Unknown,
+        SecurityKind::Http(scheme) => match HttpScheme::of_name(scheme) {
+            Some(HttpScheme::Bearer) => CredentialKind::Token,
+            Some(HttpScheme::Basic) => CredentialKind::UserAndPassword,
+            None => CredentialKind::Unknown,
         },
     }
 }

@@ -5,6 +5,7 @@ use super::types::Types;
 use crate::ir::{
     Api, Body, BodyKind, Encoding, Location, Operation, Parameter, SecurityKind, Shape, Style, Type,
 };
+use crate::openapi::media_type::is_token;
 use crate::options::Options;
 use crate::problem::{At, Problem};
 
@@ -90,11 +91,6 @@ fn is_header(name: &str) -> bool {
         && !framing
             .iter()
             .any(|framing| name.eq_ignore_ascii_case(framing))
-}
-
-fn is_token(name: &str) -> bool {
-    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_sign)
 }
 
 fn check_body(types: &Types<'_>, body: &Body, problems: &mut Vec<Problem>) {

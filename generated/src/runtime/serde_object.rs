@@ -26,7 +26,7 @@ pub(crate) use super::patch::Patch;
 /// `serde_object` in scope. Its own names start with underscores, because a struct may have the name `D` or
 /// `Fields`.
 macro_rules! object {
-    ($type:ident { $($wire:literal => $field:ident ($kind:ident $(as $wrapper:path)?),)* $(rest $rest:ident ($($rest_wrapper:path)?),)? }) => {
+    ($type:ident { $($name:literal => $field:ident ($kind:ident $(as $wrapper:path)?),)* $(rest $rest:ident ($($rest_wrapper:path)?),)? }) => {
         impl serde::Serialize for $type {
             fn serialize<__S: serde::Serializer>(
                 &self,
@@ -35,7 +35,7 @@ macro_rules! object {
                 use serde::ser::SerializeMap;
                 #[allow(unused_mut, reason = "a struct whose fields are all read-only writes none")]
                 let mut map = serializer.serialize_map(None)?;
-                $(serde_object::$kind!(write map, $wire, &self.$field $(, $wrapper)?);)*
+                $(serde_object::$kind!(write map, $name, &self.$field $(, $wrapper)?);)*
                 $(for (key, value) in &self.$rest {
                     map.serialize_entry(key, serde_object::wrapped!(value $(, $rest_wrapper)?))?;
                 })?
@@ -64,12 +64,12 @@ macro_rules! object {
                         $(let mut $rest = Default::default();)?
                         while let Some(key) = map.next_key::<serde_object::Key<'de>>()? {
                             match key.as_str() {
-                                $($wire => serde_object::read(&mut $field, $wire, &mut map)?,)*
+                                $($name => serde_object::read(&mut $field, $name, &mut map)?,)*
                                 _ => serde_object::unlisted!(map, key $(, $rest)?),
                             }
                         }
                         Ok($type {
-                            $($field: serde_object::$kind!(take $wire, $field),)*
+                            $($field: serde_object::$kind!(take $name, $field),)*
                             $($rest,)?
                         })
                     }
@@ -82,45 +82,45 @@ macro_rules! object {
 }
 
 macro_rules! required {
-    (write $map:ident, $wire:literal, $value:expr $(, $wrapper:path)?) => {
-        $map.serialize_entry($wire, serde_object::wrapped!($value $(, $wrapper)?))?
+    (write $map:ident, $name:literal, $value:expr $(, $wrapper:path)?) => {
+        $map.serialize_entry($name, serde_object::wrapped!($value $(, $wrapper)?))?
     };
-    (take $wire:literal, $slot:ident) => {
-        serde_object::present($slot, $wire)?
+    (take $name:literal, $slot:ident) => {
+        serde_object::present($slot, $name)?
     };
 }
 
 macro_rules! nullable {
-    (write $map:ident, $wire:literal, $value:expr $(, $wrapper:path)?) => {
-        $map.serialize_entry($wire, serde_object::wrapped!($value $(, $wrapper)?))?
+    (write $map:ident, $name:literal, $value:expr $(, $wrapper:path)?) => {
+        $map.serialize_entry($name, serde_object::wrapped!($value $(, $wrapper)?))?
     };
-    (take $wire:literal, $slot:ident) => {
+    (take $name:literal, $slot:ident) => {
         $slot.flatten()
     };
 }
 
 macro_rules! optional {
-    (write $map:ident, $wire:literal, $value:expr $(, $wrapper:path)?) => {
+    (write $map:ident, $name:literal, $value:expr $(, $wrapper:path)?) => {
         if let Some(value) = $value {
-            $map.serialize_entry($wire, serde_object::wrapped!(value $(, $wrapper)?))?
+            $map.serialize_entry($name, serde_object::wrapped!(value $(, $wrapper)?))?
         }
     };
-    (take $wire:literal, $slot:ident) => {
+    (take $name:literal, $slot:ident) => {
         $slot.flatten()
     };
 }
 
 macro_rules! patch {
-    (write $map:ident, $wire:literal, $value:expr $(, $wrapper:path)?) => {
+    (write $map:ident, $name:literal, $value:expr $(, $wrapper:path)?) => {
         match $value {
             serde_object::Patch::Absent => {}
-            serde_object::Patch::Null => $map.serialize_entry($wire, &())?,
+            serde_object::Patch::Null => $map.serialize_entry($name, &())?,
             serde_object::Patch::Value(value) => {
-                $map.serialize_entry($wire, serde_object::wrapped!(value $(, $wrapper)?))?
+                $map.serialize_entry($name, serde_object::wrapped!(value $(, $wrapper)?))?
             }
         }
     };
-    (take $wire:literal, $slot:ident) => {
+    (take $name:literal, $slot:ident) => {
         serde_object::to_patch($slot)
     };
 }

@@ -17,15 +17,15 @@
 pub(crate) use crate::runtime::serde_object::*;
 
 macro_rules! read_optional {
-    (write $map:ident, $wire:literal, $value:expr $(, $wrapper:path)?) => {};
-    (take $wire:literal, $slot:ident) => {
+    (write $map:ident, $name:literal, $value:expr $(, $wrapper:path)?) => {};
+    (take $name:literal, $slot:ident) => {
         $slot.flatten()
     };
 }
 
 macro_rules! read_patch {
-    (write $map:ident, $wire:literal, $value:expr $(, $wrapper:path)?) => {};
-    (take $wire:literal, $slot:ident) => {
+    (write $map:ident, $name:literal, $value:expr $(, $wrapper:path)?) => {};
+    (take $name:literal, $slot:ident) => {
         serde_object::to_patch($slot)
     };
 }

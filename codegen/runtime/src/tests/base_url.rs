@@ -1,9 +1,9 @@
-//! Which base URLs are accepted, and where requests go below them.
+//! Which base URLs are valid, and which URLs requests have.
 
 use crate::runtime::base_url::{join, parse};
 
 #[test]
-fn paths_go_below_the_base_with_or_without_a_final_slash() {
+fn paths_are_appended_to_a_base_url_with_or_without_a_final_slash() {
     for (base, path, expected) in [
         ("https://a.example", "/v1/x", "https://a.example/v1/x"),
         ("https://a.example/", "/v1/x", "https://a.example/v1/x"),
@@ -32,7 +32,7 @@ fn paths_go_below_the_base_with_or_without_a_final_slash() {
 }
 
 #[test]
-fn what_is_not_a_plain_https_address_is_refused_without_repeating_it() {
+fn an_invalid_base_url_is_rejected_and_not_repeated() {
     for text in [
         "",
         "a.example",
@@ -64,7 +64,7 @@ fn what_is_not_a_plain_https_address_is_refused_without_repeating_it() {
 }
 
 #[test]
-fn http_is_accepted_to_loopback_or_when_asked() {
+fn http_is_accepted_for_loopback_or_if_allowed() {
     for text in [
         "http://localhost:8080",
         "http://LOCALHOST",

@@ -26,7 +26,7 @@ fn of_body(content_type: &str, body: &'static [u8]) -> Error {
 }
 
 #[test]
-fn the_servers_message_is_found() {
+fn the_message_of_the_server_is_found() {
     for (body, message) in [
         (
             r#"{"message":"m","error":"Bad Request","statusCode":400}"#,
@@ -58,7 +58,7 @@ fn a_hint_follows_the_message_of_its_status() {
 }
 
 #[test]
-fn a_body_without_a_message_leaves_the_status() {
+fn without_a_message_the_status_is_displayed() {
     for (content_type, body) in [
         ("text/html", &b"<html>502</html>"[..]),
         ("application/json", b""),
@@ -76,7 +76,7 @@ fn a_body_without_a_message_leaves_the_status() {
 }
 
 #[test]
-fn display_stays_in_one_line_whatever_the_server_says() {
+fn display_is_one_line_whatever_the_server_sends() {
     let body = br#"{"message":"a\nb\r\u001b[31mred\u202ertl"}"#;
     let error = of_body("application/json", body);
     let shown = error.to_string();
@@ -95,7 +95,7 @@ fn display_stays_in_one_line_whatever_the_server_says() {
 }
 
 #[test]
-fn the_body_is_read_as_a_type_of_the_callers() {
+fn the_body_decodes_as_a_type_of_the_caller() {
     let error = of_body("application/json", br#"{"statusCode":400,"extra":[1,"x"]}"#);
     let value: serde_json::Value = error.decode().expect("it is JSON");
     assert_eq!(value["statusCode"], 400);

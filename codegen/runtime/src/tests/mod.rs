@@ -1,4 +1,4 @@
-//! Tests of the parts that do no I/O. What goes over the wire is tested on a generated client.
+//! Tests of the runtime. Requests and responses are tested with a generated client.
 
 mod base_url;
 mod connect;

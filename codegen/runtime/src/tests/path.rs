@@ -1,4 +1,4 @@
-//! Parameters stay one segment of the path, and literal paths stay what they are.
+//! A parameter stays one path segment, and a literal path is sent unchanged.
 
 use crate::runtime::operation::PathParameter;
 use crate::runtime::path::{fill, literal};
@@ -23,7 +23,7 @@ fn all_but_unreserved_characters_are_encoded() {
 }
 
 #[test]
-fn what_would_lead_elsewhere_is_refused() {
+fn values_that_address_another_path_are_rejected() {
     for value in ["", ".", "..", "bulk", "BULK"] {
         let reason = fill("/x/{id}", ID, &[value]).expect_err(value);
         assert!(reason.contains("`id`"), "{reason}");
@@ -32,7 +32,7 @@ fn what_would_lead_elsewhere_is_refused() {
 }
 
 #[test]
-fn several_parameters_stand_in_their_order() {
+fn several_parameters_keep_their_order() {
     let parameters = &[
         PathParameter {
             name: "a",
@@ -48,7 +48,7 @@ fn several_parameters_stand_in_their_order() {
 }
 
 #[test]
-fn a_literal_path_is_taken_as_it_is_or_not_at_all() {
+fn a_literal_path_is_unchanged_or_rejected() {
     for path in ["/", "/v1/tasks", "/v1/a%20b", "/v1/a:b@c,d;e"] {
         assert!(literal(path).is_ok(), "{path}");
     }

@@ -1,9 +1,9 @@
-//! Which proxy URLs are accepted.
+//! Which proxy URLs are valid.
 
 use crate::runtime::proxy::check;
 
 #[test]
-fn a_proxy_that_would_be_passed_over_is_refused_without_repeating_it() {
+fn a_proxy_url_that_reqwest_ignores_is_rejected_and_not_repeated() {
     for text in [
         "",
         "proxy.example",

@@ -19,7 +19,7 @@ fn read(value: &[u8], date: Option<&str>) -> Option<Duration> {
 }
 
 #[test]
-fn seconds_and_every_form_of_date_are_read() {
+fn seconds_and_every_date_format_are_parsed() {
     for (text, seconds) in [
         ("0", 0),
         ("60", 60),
@@ -35,13 +35,13 @@ fn seconds_and_every_form_of_date_are_read() {
 }
 
 #[test]
-fn more_digits_than_fit_are_a_very_long_time() {
+fn a_number_that_overflows_is_a_very_long_time() {
     let read = read(b"99999999999999999999999", None);
     assert_eq!(read, Some(Duration::from_secs(u64::MAX)));
 }
 
 #[test]
-fn anything_else_is_ignored() {
+fn an_invalid_value_is_ignored() {
     for text in ["", "-1", "+1", "1.5", "1s", "soon", "60, 60", "0x10"] {
         assert_eq!(read(text.as_bytes(), None), None, "{text}");
     }
@@ -50,7 +50,7 @@ fn anything_else_is_ignored() {
 }
 
 #[test]
-fn a_date_is_measured_by_the_servers_own_clock() {
+fn a_date_is_compared_with_the_clock_of_the_server() {
     let until = b"Mon, 07 Nov 1994 00:00:30 GMT";
     let date = Some("Mon, 07 Nov 1994 00:00:00 GMT");
     assert_eq!(read(until, date), Some(Duration::from_secs(30)));
@@ -62,9 +62,9 @@ proptest::proptest! {
         ..proptest::test_runner::Config::with_cases(2_000)
     })]
 
-    /// Whatever stands in the header, it is a time to wait or nothing.
+    /// Any value is a time or is ignored.
     #[test]
-    fn no_text_makes_it_panic(
+    fn no_value_panics(
         value in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..40),
         date in "[A-Z][a-z]{2,5},? [0-9]{1,2}[ -][A-Z][a-z]{2}[ -][0-9]{2,5} [0-9:]{5,9} GMT",
     ) {

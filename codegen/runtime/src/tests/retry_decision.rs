@@ -1,4 +1,4 @@
-//! What follows an attempt: tried again or not, after which wait, and what the caller is told.
+//! The decision after an attempt: retry or not, the wait, and the error.
 
 use std::time::{Duration, Instant, SystemTime};
 
@@ -11,7 +11,7 @@ use crate::runtime::retry_decision::{Attempts, Failure, Now, RawResponse, RetryD
 
 const ALMOST_ONE: f64 = 0.999_999;
 
-/// One call, with its clock in the test's hands.
+/// A call whose clock the test controls.
 struct Call {
     policy: RetryPolicy,
     budget: RetryBudget,
@@ -31,7 +31,7 @@ impl Call {
         }
     }
 
-    /// Judges outcomes in turn, each at its time since the start; gives the last verdict.
+    /// Decides after each outcome, at its time since the start. Returns the last decision.
     fn decide(
         &self,
         outcomes: Vec<(Duration, Result<RawResponse, Failure>)>,
@@ -57,7 +57,7 @@ impl Call {
     }
 }
 
-fn answer(status: u16, headers: &[(&'static str, &str)]) -> Result<RawResponse, Failure> {
+fn response(status: u16, headers: &[(&'static str, &str)]) -> Result<RawResponse, Failure> {
     let mut map = HeaderMap::new();
     for (name, value) in headers {
         map.insert(*name, value.parse().expect("a header value"));
@@ -78,27 +78,27 @@ fn failure(kind: ErrorKind, sent: bool) -> Result<RawResponse, Failure> {
     })
 }
 
-fn error(verdict: RetryDecision) -> Error {
-    match verdict {
+fn error(decision: RetryDecision) -> Error {
+    match decision {
         RetryDecision::Failed(error) => error,
         other => panic!("expected an error, got {other:?}"),
     }
 }
 
-fn wait(verdict: RetryDecision) -> Duration {
-    match verdict {
+fn wait(decision: RetryDecision) -> Duration {
+    match decision {
         RetryDecision::Retry(wait) => wait,
         other => panic!("expected a retry, got {other:?}"),
     }
 }
 
-fn is_again(verdict: &RetryDecision) -> bool {
-    matches!(verdict, RetryDecision::Retry(_))
+fn is_retry(decision: &RetryDecision) -> bool {
+    matches!(decision, RetryDecision::Retry(_))
 }
 
 #[test]
-fn only_what_is_safe_is_tried_again() {
-    // status, again if not repeatable, again if repeatable
+fn only_what_is_safe_is_retried() {
+    // status, retried if not repeatable, retried if repeatable
     let statuses = [
         (301, false, false),
         (307, false, false),
@@ -121,8 +121,8 @@ fn only_what_is_safe_is_tried_again() {
             (Call::new(false), not_repeatable),
             (Call::new(true), repeatable),
         ] {
-            let verdict = call.decide_one(answer(status, &[]), 0.5);
-            assert_eq!(is_again(&verdict), expected, "{status}: {verdict:?}");
+            let decision = call.decide_one(response(status, &[]), 0.5);
+            assert_eq!(is_retry(&decision), expected, "{status}: {decision:?}");
         }
     }
     let failures = [
@@ -137,38 +137,42 @@ fn only_what_is_safe_is_tried_again() {
             (Call::new(false), not_repeatable),
             (Call::new(true), repeatable),
         ] {
-            let verdict = call.decide_one(failure(kind, sent), 0.5);
-            assert_eq!(is_again(&verdict), expected, "{kind:?} {sent}: {verdict:?}");
+            let decision = call.decide_one(failure(kind, sent), 0.5);
+            assert_eq!(
+                is_retry(&decision),
+                expected,
+                "{kind:?} {sent}: {decision:?}"
+            );
         }
     }
 }
 
 #[test]
-fn a_500_is_tried_again_only_when_asked_and_repeatable() {
+fn a_500_is_retried_only_if_enabled_and_repeatable() {
     for (repeatable, expected) in [(true, true), (false, false)] {
         let mut call = Call::new(repeatable);
         call.policy = RetryPolicy::new().retry_internal_server_error(true);
-        let verdict = call.decide_one(answer(500, &[]), 0.5);
-        assert_eq!(is_again(&verdict), expected);
+        let decision = call.decide_one(response(500, &[]), 0.5);
+        assert_eq!(is_retry(&decision), expected);
     }
 }
 
 #[test]
-fn three_attempts_are_made_by_default_and_no_more() {
+fn the_default_is_three_attempts() {
     let call = Call::new(true);
     let outcomes = |count: u64| {
         (0..count)
-            .map(|second| (Duration::from_secs(second), answer(503, &[])))
+            .map(|second| (Duration::from_secs(second), response(503, &[])))
             .collect()
     };
-    assert!(is_again(&call.decide(outcomes(2), 0.5)));
+    assert!(is_retry(&call.decide(outcomes(2), 0.5)));
     let error = error(call.decide(outcomes(3), 0.5));
     assert_eq!(error.attempts(), 3);
     assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
 
     let mut call = Call::new(true);
     call.policy = RetryPolicy::none();
-    assert!(!is_again(&call.decide_one(answer(503, &[]), 0.5)));
+    assert!(!is_retry(&call.decide_one(response(503, &[]), 0.5)));
 }
 
 #[test]
@@ -176,7 +180,7 @@ fn waits_are_jittered_doubled_and_capped() {
     let mut call = Call::new(true);
     call.policy = RetryPolicy::new().max_attempts(20);
     let longest = |attempt: usize| {
-        let outcomes = (0..attempt).map(|_| (Duration::ZERO, answer(503, &[])));
+        let outcomes = (0..attempt).map(|_| (Duration::ZERO, response(503, &[])));
         wait(call.decide(outcomes.collect(), ALMOST_ONE))
     };
     let expected = [0.5, 1.0, 2.0, 4.0, 8.0, 8.0];
@@ -184,14 +188,14 @@ fn waits_are_jittered_doubled_and_capped() {
         let wait = longest(index + 1).as_secs_f64();
         assert!((expected - wait).abs() < 0.001, "{wait} after {index}");
     }
-    let shortest = wait(call.decide_one(answer(503, &[]), 0.0));
+    let shortest = wait(call.decide_one(response(503, &[]), 0.0));
     assert_eq!(shortest, Duration::ZERO);
 }
 
 #[test]
 fn retry_after_is_waited_out_in_full_with_jitter_on_top() {
     let call = Call::new(false);
-    let throttled = || answer(429, &[("retry-after", "60")]);
+    let throttled = || response(429, &[("retry-after", "60")]);
     assert_eq!(
         wait(call.decide_one(throttled(), 0.0)),
         Duration::from_secs(60)
@@ -200,7 +204,7 @@ fn retry_after_is_waited_out_in_full_with_jitter_on_top() {
     assert!(latest > Duration::from_secs(60) && latest <= Duration::from_millis(60_500));
 
     let date = httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + Duration::from_secs(7));
-    let throttled = answer(429, &[("retry-after", &date)]);
+    let throttled = response(429, &[("retry-after", &date)]);
     assert_eq!(
         wait(call.decide_one(throttled, 0.0)),
         Duration::from_secs(7)
@@ -208,41 +212,41 @@ fn retry_after_is_waited_out_in_full_with_jitter_on_top() {
 }
 
 #[test]
-fn a_retry_after_that_is_too_long_is_told_at_once() {
+fn a_long_retry_after_ends_the_call_at_once() {
     let call = Call::new(true);
-    let error = error(call.decide_one(answer(429, &[("retry-after", "121")]), 0.0));
+    let error = error(call.decide_one(response(429, &[("retry-after", "121")]), 0.0));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(121)));
     assert_eq!(error.attempts(), 1);
     assert!(error.is_rate_limited() && error.is_retryable());
-    assert!(is_again(
-        &call.decide_one(answer(429, &[("retry-after", "120")]), 0.0)
+    assert!(is_retry(
+        &call.decide_one(response(429, &[("retry-after", "120")]), 0.0)
     ));
 }
 
 #[test]
-fn a_wait_that_overruns_the_deadline_is_not_begun() {
+fn a_wait_beyond_the_deadline_ends_the_call() {
     let late = Duration::from_secs(100);
     for headers in [&[("retry-after", "50")][..], &[("retry-after", "120")]] {
         let call = Call::new(true);
-        assert!(!is_again(
-            &call.decide(vec![(late, answer(429, headers))], 0.0)
+        assert!(!is_retry(
+            &call.decide(vec![(late, response(429, headers))], 0.0)
         ));
     }
     let call = Call::new(true);
-    assert!(is_again(&call.decide(
-        vec![(late, answer(429, &[("retry-after", "49")]))],
+    assert!(is_retry(&call.decide(
+        vec![(late, response(429, &[("retry-after", "49")]))],
         0.0
     )));
-    // A wait of the client's own is held to the same deadline.
+    // The deadline also limits the backoff.
     let call = Call::new(true);
     let at_the_end = Duration::from_millis(149_700);
-    assert!(!is_again(
-        &call.decide(vec![(at_the_end, answer(503, &[]))], ALMOST_ONE)
+    assert!(!is_retry(
+        &call.decide(vec![(at_the_end, response(503, &[]))], ALMOST_ONE)
     ));
 }
 
 #[test]
-fn an_attempt_ends_by_its_own_limit_or_by_that_of_the_call() {
+fn an_attempt_has_its_own_limit_and_that_of_the_call() {
     let call = Call::new(true);
     let start = call.start;
     let deadline = Some(start + Duration::from_secs(40));
@@ -256,38 +260,38 @@ fn an_attempt_ends_by_its_own_limit_or_by_that_of_the_call() {
 }
 
 #[test]
-fn the_budget_ends_a_storm_and_is_free_for_those_who_were_told_when_to_come() {
+fn the_budget_limits_retries_without_a_retry_after() {
     let mut call = Call::new(true);
     call.policy = RetryPolicy::new().max_attempts(1_000_000);
     let retries = (0..1000)
-        .take_while(|_| is_again(&call.decide_one(answer(503, &[]), 0.5)))
+        .take_while(|_| is_retry(&call.decide_one(response(503, &[]), 0.5)))
         .count();
     assert_eq!(retries, 100);
-    assert!(!is_again(&call.decide_one(answer(429, &[]), 0.5)));
-    assert!(is_again(
-        &call.decide_one(answer(429, &[("retry-after", "1")]), 0.5)
+    assert!(!is_retry(&call.decide_one(response(429, &[]), 0.5)));
+    assert!(is_retry(
+        &call.decide_one(response(429, &[("retry-after", "1")]), 0.5)
     ));
-    // Five answers that needed no help pay for one retry.
+    // Five successes at the first attempt pay for one retry.
     for _ in 0..5 {
-        let verdict = call.decide_one(answer(200, &[]), 0.5);
-        assert!(matches!(verdict, RetryDecision::Done(_)));
+        let decision = call.decide_one(response(200, &[]), 0.5);
+        assert!(matches!(decision, RetryDecision::Done(_)));
     }
-    assert!(is_again(&call.decide_one(answer(503, &[]), 0.5)));
-    assert!(!is_again(&call.decide_one(answer(503, &[]), 0.5)));
+    assert!(is_retry(&call.decide_one(response(503, &[]), 0.5)));
+    assert!(!is_retry(&call.decide_one(response(503, &[]), 0.5)));
 }
 
 #[test]
-fn may_have_been_applied_is_false_only_when_that_is_sure() {
+fn may_have_been_applied_is_false_only_if_that_is_sure() {
     let once = |outcome| {
         let mut call = Call::new(true);
         call.policy = RetryPolicy::none();
         error(call.decide_one(outcome, 0.5)).may_have_been_applied()
     };
     for status in [400, 401, 403, 404, 413, 415, 429, 431] {
-        assert!(!once(answer(status, &[])), "{status}");
+        assert!(!once(response(status, &[])), "{status}");
     }
     for status in [302, 307, 402, 408, 409, 422, 500, 502, 503, 504] {
-        assert!(once(answer(status, &[])), "{status}");
+        assert!(once(response(status, &[])), "{status}");
     }
     assert!(!once(failure(ErrorKind::Connect, false)));
     assert!(!once(failure(ErrorKind::Timeout, false)));
@@ -295,19 +299,19 @@ fn may_have_been_applied_is_false_only_when_that_is_sure() {
     assert!(once(failure(ErrorKind::Transport, true)));
     assert!(once(failure(ErrorKind::TooLarge, true)));
 
-    // An earlier attempt that may have been applied is not forgotten.
+    // An earlier attempt that may have been applied counts.
     let call = Call::new(true);
     let at = Duration::ZERO;
     let reset = failure(ErrorKind::Transport, true);
-    let verdict = call.decide(vec![(at, reset), (at, answer(400, &[]))], 0.5);
-    assert!(error(verdict).may_have_been_applied());
-    let throttled = answer(429, &[("retry-after", "1")]);
-    let verdict = call.decide(vec![(at, throttled), (at, answer(400, &[]))], 0.5);
-    assert!(!error(verdict).may_have_been_applied());
+    let decision = call.decide(vec![(at, reset), (at, response(400, &[]))], 0.5);
+    assert!(error(decision).may_have_been_applied());
+    let throttled = response(429, &[("retry-after", "1")]);
+    let decision = call.decide(vec![(at, throttled), (at, response(400, &[]))], 0.5);
+    assert!(!error(decision).may_have_been_applied());
 }
 
 #[test]
-fn what_may_be_repeated_by_the_caller_depends_on_the_operation() {
+fn is_retryable_depends_on_the_operation() {
     let lost = |repeatable| {
         let mut call = Call::new(repeatable);
         call.policy = RetryPolicy::none();
@@ -318,10 +322,10 @@ fn what_may_be_repeated_by_the_caller_depends_on_the_operation() {
 }
 
 #[test]
-fn a_redirect_says_where_it_led_without_secrets() {
+fn a_redirect_names_its_target_without_secrets() {
     let call = Call::new(true);
     let location = "https://user:pw@elsewhere.example/x?token=secret#y";
-    let error = error(call.decide_one(answer(307, &[("location", location)]), 0.5));
+    let error = error(call.decide_one(response(307, &[("location", location)]), 0.5));
     assert_eq!(error.kind(), ErrorKind::Redirect);
     assert_eq!(
         error.to_string(),

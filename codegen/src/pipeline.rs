@@ -1,5 +1,8 @@
 //! The stages of the generator, in their order.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
 use crate::manifest::Requirements;
@@ -53,8 +56,8 @@ pub fn generate(text: &[u8], options: &Options) -> Result<Output, Diagnostics> {
     Ok(output(files, &plan, &lowered))
 }
 
-/// Generates the source of a client on one thread, and calls `ended` at the end of each stage. For
-/// benchmarks.
+/// Generates the source of a client, and calls `ended` at the end of each stage. Emits and formats the
+/// files on one thread. For benchmarks.
 ///
 /// # Errors
 ///
@@ -103,8 +106,15 @@ pub(crate) fn lower(
     if let Err(problem) = version::check(&source.root) {
         return Err(problems.fail(problem));
     }
-    problems.extend(check::check(&source));
-    let document = match parse::parse(&source.root) {
+    // Both only read the tree, and parsing takes longer than all checks.
+    let (found, document) = thread::scope(|scope| {
+        let document = scope.spawn(|| parse::parse(&source.root));
+        let found = check::check(&source);
+        let document = document.join();
+        (found, document.unwrap_or_else(|panic| resume_unwind(panic)))
+    });
+    problems.extend(found);
+    let document = match document {
         Ok(document) => document,
         Err(problem) => return Err(problems.fail(problem)),
     };

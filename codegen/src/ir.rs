@@ -2,6 +2,7 @@
 //! classified. It has no YAML and no tokens. Every item keeps the pointer to its source.
 
 mod content;
+mod definitions;
 mod types;
 
 use serde_json::Value;
@@ -10,9 +11,10 @@ pub(crate) use self::content::{
     Body, Content, Decoded, FormProperty, FormStyle, Header, PartEncoding, Response, ResponseShape,
     ResponseVariant,
 };
-pub(crate) use self::types::{
-    Access, Field, Limit, Presence, Scalar, Shape, Type, TypeDefinition, UnionVariant, Variant,
+pub(crate) use self::definitions::{
+    Access, Field, Limit, Presence, Shape, TypeDefinition, UnionVariant, Variant,
 };
+pub(crate) use self::types::{Scalar, Type};
 pub(crate) use crate::openapi::media_type::BodyKind;
 pub(crate) use crate::openapi::method::Method;
 pub(crate) use crate::openapi::status::Status;

@@ -2,29 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::checker::{Checker, Component, End, Located, Reference};
 use super::suggest::nearest;
-use super::{Checker, Located, Reference};
 use crate::code::Code;
 use crate::openapi::reference::{Reference as Target, component};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 use crate::source::{Entry, Node};
-
-/// An entry of `components`.
-pub(super) struct Component<'a> {
-    /// Its section and its name.
-    pub(super) key: (&'a str, &'a str),
-    pub(super) node: &'a Node,
-}
-
-/// The object at the end of a chain of references.
-#[derive(Clone)]
-pub(super) enum End<'a> {
-    Object(Located<'a>),
-    /// A reference in the chain does not resolve.
-    Broken,
-    Cycle,
-}
 
 impl<'a> Checker<'a> {
     pub(super) fn check_references(&mut self) {

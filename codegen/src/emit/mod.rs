@@ -16,36 +16,12 @@ mod operations;
 mod response_enums;
 mod runtime_modules;
 mod rust;
+mod source_file;
 mod structs;
 mod unions;
 
-use proc_macro2::TokenStream;
-
+pub(crate) use self::source_file::{Item, SourceFile, Task};
 use crate::plan::Plan;
-
-/// One file of the output.
-pub(crate) struct SourceFile {
-    /// Path relative to the crate's folder.
-    pub(crate) path: String,
-    /// Documentation at the top of the file, in Markdown.
-    pub(crate) docs: Vec<String>,
-    pub(crate) items: Vec<Item>,
-}
-
-/// A part of a file, with a blank line before the next one.
-pub(crate) enum Item {
-    Tokens(TokenStream),
-    /// A macro call with one row on each line.
-    Table {
-        name: &'static str,
-        head: String,
-        rows: Vec<String>,
-    },
-}
-
-/// Emits one file. Tokens cannot move between threads, so each file is emitted and rendered on the
-/// same thread.
-pub(crate) type Task<'a> = Box<dyn Fn() -> SourceFile + Sync + 'a>;
 
 /// Returns a task for every file that depends on the description.
 pub(crate) fn tasks<'a>(plan: &'a Plan<'a>) -> Vec<Task<'a>> {

@@ -16,6 +16,7 @@
 
 mod departures;
 mod document;
+mod finding;
 mod limits;
 mod name_lists;
 mod object_names;
@@ -31,7 +32,6 @@ use std::collections::{HashSet, VecDeque};
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostics;
-use crate::openapi::departure::KeywordValue;
 use crate::openapi::extension::DEPARTURES;
 use crate::options::Options;
 use crate::pipeline;
@@ -39,6 +39,7 @@ use crate::source::{self, Node, Source};
 use departures::Declared;
 pub use departures::Departure;
 use document::{Document, Located};
+use finding::{Comparison, Finding};
 pub use report::{Difference, Place, Report};
 
 /// Compares the description `ours` with the vendor's document `theirs`. Reports every difference that
@@ -62,7 +63,11 @@ pub fn upstream(
     let operations = diff.operations();
     diff.compare_schemas();
     diff.unused_departures();
-    Ok(Report::new(&ours, &theirs, diff, operations))
+    let departures = diff.declared.len();
+    let findings = diff.found.into_iter().map(|(finding, _)| finding);
+    Ok(Report::new(
+        &ours, &theirs, findings, operations, departures,
+    ))
 }
 
 /// The departures that a description lists, in the order of the text.
@@ -88,27 +93,6 @@ struct UpstreamDiff<'a> {
     queue: VecDeque<(String, Located<'a>, Located<'a>)>,
     /// Pairs of schemas that were compared.
     seen: HashSet<(*const Node, *const Node)>,
-}
-
-/// A difference, before its lines are known.
-struct Finding {
-    message: String,
-    ours: Range<usize>,
-    ours_label: String,
-    theirs: Range<usize>,
-    theirs_label: String,
-    help: String,
-}
-
-/// The value of a key of one object, in both documents.
-struct Comparison<'s, 'a> {
-    /// Our object, and the objects that it consists of: each of them may list the departure.
-    layers: &'s [Located<'a>],
-    key: &'static str,
-    ours: Range<usize>,
-    theirs: Range<usize>,
-    /// The value in the vendor's document.
-    upstream: KeywordValue,
 }
 
 impl<'a> UpstreamDiff<'a> {

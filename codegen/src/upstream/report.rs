@@ -6,7 +6,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::{Finding, UpstreamDiff};
+use super::finding::Finding;
 use crate::line_index::{LineIndex, first_line, with_position};
 use crate::source::Source;
 
@@ -78,12 +78,13 @@ impl Report {
     pub(super) fn new(
         ours: &Source<'_>,
         theirs: &Source<'_>,
-        diff: UpstreamDiff<'_>,
+        findings: impl Iterator<Item = Finding>,
         operations: usize,
+        departures: usize,
     ) -> Self {
         let (ours, theirs) = (Text::of(ours), Text::of(theirs));
         let lines = (LineIndex::new(&ours.text), LineIndex::new(&theirs.text));
-        let found = diff.found.into_iter().map(|(found, _)| {
+        let found = findings.map(|found| {
             let Finding {
                 message,
                 ours: our_span,
@@ -104,7 +105,7 @@ impl Report {
         Report {
             differences,
             operations,
-            departures: diff.declared.len(),
+            departures,
             ours,
             theirs,
         }

@@ -1,0 +1,194 @@
+//! The types that the crate defines.
+
+use serde_json::Value;
+
+use super::{PartEncoding, ResponseVariant, Type};
+use crate::source::pointer::Pointer;
+
+/// A type that the crate defines.
+#[derive(Debug)]
+pub(crate) struct TypeDefinition {
+    pub(crate) at: Pointer,
+    /// Rust name.
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) default: Option<Value>,
+    pub(crate) limits: Vec<Limit>,
+    /// Whether callers create values: the type is part of a request, or unused.
+    pub(crate) is_constructible: bool,
+    pub(crate) shape: Shape,
+}
+
+impl TypeDefinition {
+    /// Returns the types of the members.
+    pub(crate) fn types(&self) -> Vec<&Type> {
+        match &self.shape {
+            Shape::Struct { fields, rest, .. } | Shape::Multipart { fields, rest, .. } => {
+                let fields = fields.iter().map(|field| &field.value);
+                fields.chain(rest).collect()
+            }
+            Shape::OptionalParameters(fields) => fields.iter().map(|field| &field.value).collect(),
+            Shape::Union { variants, .. } => variants
+                .iter()
+                .map(|alternative| &alternative.value)
+                .collect(),
+            Shape::Alias(value) | Shape::Wrapper(value) => vec![value],
+            Shape::ResponseEnum { variants, .. } => variants
+                .iter()
+                .filter_map(|case| Some(&case.content.as_ref()?.1.value))
+                .collect(),
+            Shape::StringEnum(_)
+            | Shape::IntegerEnum(_)
+            | Shape::JsonEnum(_)
+            | Shape::StringNewtype => Vec::new(),
+        }
+    }
+
+    /// Whether a field is serialized. Types that callers do not create are serialized as received.
+    pub(crate) fn sends(&self, field: &Field) -> bool {
+        !(self.is_constructible && field.access == Access::ReadOnly)
+    }
+
+    /// Returns the Rust names of the type and its members.
+    pub(super) fn names(&self) -> Vec<&str> {
+        let parts: Vec<&str> = match &self.shape {
+            Shape::Struct { fields, .. }
+            | Shape::Multipart { fields, .. }
+            | Shape::OptionalParameters(fields) => {
+                fields.iter().map(|field| field.name.as_str()).collect()
+            }
+            Shape::StringEnum(variants)
+            | Shape::IntegerEnum(variants)
+            | Shape::JsonEnum(variants) => variants
+                .iter()
+                .map(|variant| variant.name.as_str())
+                .collect(),
+            Shape::Union { variants, .. } => {
+                variants.iter().map(|other| other.name.as_str()).collect()
+            }
+            Shape::ResponseEnum { variants, .. } => {
+                variants.iter().map(|case| case.name.as_str()).collect()
+            }
+            Shape::StringNewtype | Shape::Alias(_) | Shape::Wrapper(_) => Vec::new(),
+        };
+        [self.name.as_str()].into_iter().chain(parts).collect()
+    }
+}
+
+#[derive(Debug)]
+pub(crate) enum Shape {
+    Struct {
+        fields: Vec<Field>,
+        /// Indices of the required fields, in the order of the arguments of `new`.
+        constructor: Vec<usize>,
+        /// Type of the values of keys without a field, if the description allows such keys.
+        rest: Option<Type>,
+    },
+    /// The optional parameters of an operation. Each field is a parameter.
+    OptionalParameters(Vec<Field>),
+    /// An enum of strings.
+    StringEnum(Vec<Variant>),
+    /// An enum of integers of at most 64 bits.
+    IntegerEnum(Vec<Variant>),
+    /// An enum of any JSON values.
+    JsonEnum(Vec<Variant>),
+    /// A string with a type of its own.
+    StringNewtype,
+    Union {
+        /// The key whose value selects the variant.
+        discriminator: Option<String>,
+        variants: Vec<UnionVariant>,
+    },
+    Alias(Type),
+    /// A multipart form.
+    Multipart {
+        fields: Vec<Field>,
+        /// The encoding of each field.
+        encodings: Vec<PartEncoding>,
+        /// Indices of the required fields, in the order of the arguments of `new`.
+        constructor: Vec<usize>,
+        /// Type of the parts without a field, if the description allows such parts.
+        rest: Option<Type>,
+    },
+    /// One of the responses of an operation: of its successes, or of its errors.
+    ResponseEnum {
+        variants: Vec<ResponseVariant>,
+        are_errors: bool,
+    },
+    /// A newtype in place of an alias that refers to itself.
+    Wrapper(Type),
+}
+
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) at: Pointer,
+    pub(crate) wire_name: String,
+    pub(crate) name: String,
+    /// Never [`Type::Nullable`]: `presence` says whether the field is nullable.
+    pub(crate) value: Type,
+    pub(crate) presence: Presence,
+    pub(crate) access: Access,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) default: Option<Value>,
+    pub(crate) limits: Vec<Limit>,
+    pub(crate) example: Option<Value>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Required,
+    /// Required and nullable.
+    Nullable,
+    /// Optional and not nullable.
+    Optional,
+    /// Optional and nullable, where absent and null differ.
+    Patch,
+    /// Required in responses, and absent from requests.
+    ResponseOnly,
+}
+
+/// Whether requests, responses or both have a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    Both,
+    /// Only responses have it.
+    ReadOnly,
+    /// Only requests have it.
+    WriteOnly,
+}
+
+/// A limit of values that the type does not enforce.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Limit {
+    MinLength(usize),
+    MaxLength(usize),
+    Pattern(String),
+    Minimum(String),
+    GreaterThan(String),
+    Maximum(String),
+    LessThan(String),
+    MultipleOf(String),
+    MinItems(usize),
+    MaxItems(usize),
+    UniqueItems,
+    MinProperties(usize),
+    MaxProperties(usize),
+}
+
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) name: String,
+    /// The text of a string, or the JSON of any other value.
+    pub(crate) text: String,
+    pub(crate) description: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct UnionVariant {
+    pub(crate) name: String,
+    pub(crate) value: Type,
+    /// Discriminator value that selects this variant.
+    pub(crate) discriminator_value: Option<String>,
+}

@@ -1,14 +1,14 @@
-//! The name that was meant, for one that is misspelt.
+//! Suggestions for misspelt names.
 
 use crate::source::Node;
 
-/// Whether an object has a key, or one that is misspelt for it.
+/// Whether an object has a key, or a misspelt form of it.
 pub(super) fn has_like(node: &Node, key: &str) -> bool {
     let mut entries = node.entries().iter();
     node.get(key).is_some() || entries.any(|entry| nearest(&entry.key, [key]).is_some())
 }
 
-/// The candidate that is nearest to `word`, if it is near enough to be meant.
+/// Returns the candidate that `word` is probably a misspelt form of.
 pub(crate) fn nearest<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
@@ -20,7 +20,7 @@ pub(crate) fn nearest<'c>(
         .filter_map(|candidate| {
             let candidate_length = candidate.chars().count();
             let most = 1.max(candidate_length / 3);
-            // Each character that one has more is an edit, and to count them all takes long.
+            // A difference in length is a number of edits, and cheaper to find than the distance.
             if length.abs_diff(candidate_length) > most {
                 return None;
             }

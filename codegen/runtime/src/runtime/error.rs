@@ -58,6 +58,8 @@ pub(crate) struct ErrorInner {
     pub(crate) may_have_been_applied: bool,
     /// Usual cause of the status, from the description.
     pub(crate) hint: Option<&'static str>,
+    /// Whether only the retry budget prevented a retry.
+    pub(crate) is_budget_exhausted: bool,
     /// Removes credentials from texts: a server may echo them.
     pub(crate) redactor: Redactor,
 }
@@ -125,6 +127,7 @@ impl ErrorInner {
             repeatable: false,
             may_have_been_applied: false,
             hint: None,
+            is_budget_exhausted: false,
             redactor: Redactor::default(),
         }
     }
@@ -296,6 +299,9 @@ impl fmt::Display for Error {
         let mut notes = Vec::new();
         if let Some(wait) = inner.retry_after {
             notes.push(format!("the server asks to wait {} s", wait.as_secs()));
+        }
+        if inner.is_budget_exhausted {
+            notes.push("not retried: retry budget exhausted".to_owned());
         }
         if inner.attempts > 1 {
             notes.push(format!("{} attempts", inner.attempts));

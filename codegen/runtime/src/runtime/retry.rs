@@ -15,7 +15,7 @@ use std::time::Duration;
 ///
 /// All calls of a client share a retry budget of 100 retries, so that a failing server does not receive
 /// several times the usual load. Each call that succeeds at its first attempt adds a fifth of a retry. With
-/// an empty budget, calls are not retried. A 429 with `Retry-After` costs nothing.
+/// an empty budget, calls are not retried, and their error says so. A 429 with `Retry-After` costs nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     pub(crate) max_attempts: u32,

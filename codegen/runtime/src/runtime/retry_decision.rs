@@ -171,7 +171,7 @@ impl<'a> Attempts<'a> {
 
     fn conclude(
         &self,
-        error: ErrorInner,
+        mut error: ErrorInner,
         again: bool,
         free: bool,
         now: Instant,
@@ -190,9 +190,11 @@ impl<'a> Attempts<'a> {
                 };
                 now.checked_add(*wait).is_some_and(|then| then < deadline)
             };
-            let affordable = |_: &Duration| free || self.budget.withdraw();
-            if let Some(wait) = wait.filter(in_time).filter(affordable) {
-                return RetryDecision::Retry(wait);
+            if let Some(wait) = wait.filter(in_time) {
+                if free || self.budget.withdraw() {
+                    return RetryDecision::Retry(wait);
+                }
+                error.is_budget_exhausted = true;
             }
         }
         RetryDecision::Failed(self.error(error))

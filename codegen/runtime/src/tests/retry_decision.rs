@@ -277,7 +277,11 @@ fn the_budget_limits_retries_without_a_retry_after() {
         assert!(matches!(decision, RetryDecision::Done(_)));
     }
     assert!(is_retry(&call.decide_one(response(503, &[]), 0.5)));
-    assert!(!is_retry(&call.decide_one(response(503, &[]), 0.5)));
+    let error = error(call.decide_one(response(503, &[]), 0.5));
+    assert_eq!(
+        error.to_string(),
+        "op: 503 Service Unavailable (not retried: retry budget exhausted)"
+    );
 }
 
 #[test]

@@ -89,7 +89,7 @@ impl Problem {
         )
     }
 
-    /// Whether the problem stands for itself. Warnings and unsupported constructs may only follow
+    /// Returns whether the problem cannot follow from another one. Warnings and unsupported constructs may only follow
     /// from another error.
     pub(crate) fn is_independent(&self) -> bool {
         self.code.severity() == Severity::Error && self.code != Code::Unsupported

@@ -101,7 +101,7 @@ impl<'m> IntoIterator for &'m Mapping {
 }
 
 impl Node {
-    /// The node that a pointer leads to from here.
+    /// Returns the node that a pointer refers to, starting from this one.
     pub(crate) fn at(&self, pointer: &Pointer) -> Option<&Node> {
         pointer.keys().try_fold(self, |node, key| node.child(&key))
     }

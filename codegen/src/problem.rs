@@ -89,8 +89,8 @@ impl Problem {
         )
     }
 
-    /// Returns whether the problem cannot follow from another one. Warnings and unsupported constructs may only follow
-    /// from another error.
+    /// Returns whether the problem cannot follow from another one. Warnings and unsupported constructs
+    /// can.
     pub(crate) fn is_independent(&self) -> bool {
         self.code.severity() == Severity::Error && self.code != Code::Unsupported
     }

@@ -1,5 +1,5 @@
-//! The mistakes that are made most in descriptions, each alone in one that is sound: each gives its
-//! code at its place, and nothing else.
+//! Common mistakes, each in an otherwise valid description. Each gives one diagnostic, with its code at its
+//! place.
 
 use codegen::{Code, Diagnostics, Options};
 
@@ -17,14 +17,14 @@ fn findings(text: &str) -> Option<Diagnostics> {
 }
 
 #[test]
-fn the_sound_description_gives_nothing() {
+fn the_valid_description_gives_no_diagnostic() {
     if let Some(found) = findings(SOUND) {
         panic!("{found}");
     }
 }
 
-/// A code, a text that stands once in the sound description, what takes its place, and the part
-/// of that which is marked.
+/// A code, a text that appears once in the valid description, its replacement, and the part of the
+/// replacement that the diagnostic marks.
 type Mistake = (Code, &'static str, &'static str, &'static str);
 
 const MISTAKES: &[Mistake] = &[
@@ -133,7 +133,7 @@ const MISTAKES: &[Mistake] = &[
         "integer",
         "integer",
     ),
-    // What has to be there.
+    // Required keys.
     (
         Code::MissingKey,
         "info:\n  title: Tasks\n",
@@ -184,7 +184,7 @@ const MISTAKES: &[Mistake] = &[
     (Code::BadPath, "  /tasks:", "  tasks:", "tasks"),
     (Code::BadPath, "/tasks/{taskId}", "/tasks/taskId}", "}"),
     (Code::DuplicateKey, "maxLength: 100", "type: string", "type"),
-    // What leads somewhere.
+    // References.
     (
         Code::DanglingReference,
         "#/components/responses/Gone",
@@ -221,7 +221,7 @@ const MISTAKES: &[Mistake] = &[
         "[title, name]",
         "name",
     ),
-    // Path parameters and answers.
+    // Path parameters and responses.
     (
         Code::PathParameterNotDeclared,
         "/tasks/{taskId}:",
@@ -319,7 +319,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn each_gives_its_code_at_its_place_and_nothing_else() {
+fn each_mistake_gives_its_code_at_its_place() {
     let mut failures = String::new();
     for (code, from, to, mark) in MISTAKES {
         assert_eq!(SOUND.matches(from).count(), 1, "{from}");

@@ -1,6 +1,4 @@
-//! A description that grows changes only what has grown: an operation or a schema more, of a kind
-//! that is there already, changes the files of its tag and of its schema and the indexes, and
-//! renames nothing.
+//! An added operation or schema changes only its own files and the indexes, and renames nothing.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,7 +7,7 @@ use std::path::{Path, PathBuf};
 use codegen::{FileTree, Options};
 use serde_yaml::{Mapping, Value};
 
-/// Every description of the conformance corpus.
+/// Returns every description of the golden corpus.
 fn descriptions() -> Vec<PathBuf> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let folders = fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap());
@@ -35,7 +33,7 @@ fn generate(document: &Value) -> FileTree {
     }
 }
 
-/// The mapping with an entry before all others, where it would move whatever depends on the order.
+/// Adds an entry before all others, where it would change everything that depends on the order.
 fn put_first(mapping: &mut Value, key: &str, value: &str) {
     let old = mapping.as_mapping_mut().unwrap();
     let mut new = Mapping::new();
@@ -44,21 +42,21 @@ fn put_first(mapping: &mut Value, key: &str, value: &str) {
     *old = new;
 }
 
-/// The tag of the first operation.
+/// Returns the tag of the first operation.
 fn first_tag(document: &Value) -> Option<String> {
     let (_, path) = document["paths"].as_mapping()?.iter().next()?;
     let (_, operation) = path.as_mapping()?.iter().next()?;
     Some(operation["tags"][0].as_str()?.to_owned())
 }
 
-/// The lines of a file that name what others can use.
+/// Returns the lines of a file that declare public items.
 fn public(text: &str) -> BTreeSet<&str> {
     let lines = text.lines().map(str::trim);
     lines.filter(|line| line.starts_with("pub ")).collect()
 }
 
 #[test]
-fn what_is_added_changes_nothing_else() {
+fn an_added_operation_changes_nothing_else() {
     for path in descriptions() {
         let text = fs::read_to_string(&path).unwrap();
         let mut document: Value = serde_yaml::from_str(&text).unwrap();
@@ -104,7 +102,7 @@ fn what_is_added_changes_nothing_else() {
             |name: &&&str| name.starts_with("src/operations/") && !name.ends_with("/mod.rs");
         assert_eq!(changed.iter().filter(of_tag).count(), 1, "{changed:?}");
         changed.retain(|name| !of_tag(&name));
-        // The front page is an index of operations.
+        // The crate documentation is an index of operations.
         let indexes = ["src/lib.rs", "src/operations/mod.rs", "src/types/mod.rs"];
         changed.retain(|name| !indexes.contains(name));
         assert!(changed.is_empty(), "{}: {changed:?}", path.display());

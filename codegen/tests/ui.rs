@@ -124,7 +124,7 @@ fn every_code_has_a_fixture_that_gives_it() {
 }
 
 #[test]
-fn what_is_not_utf8() {
+fn input_that_is_not_utf8() {
     let found = findings(
         b"openapi: 3.0.3\ninfo: {title: Gr\xf6\xdfe}\n",
         "latin-1.yaml",
@@ -136,7 +136,7 @@ fn what_is_not_utf8() {
 }
 
 #[test]
-fn what_is_too_large_or_too_deep() {
+fn input_that_is_too_large_or_too_deep() {
     let found = findings(&vec![b' '; 65 * 1024 * 1024], "large.yaml");
     assert_eq!(found.items()[0].code, Code::TooLarge);
     let deep = format!("openapi: 3.0.3\nx-deep: {}", "[".repeat(110));

@@ -53,7 +53,7 @@ fn every_kind_of_difference() {
     matches_file(shown.trim_end(), "differences.txt");
 }
 
-/// Compares a text with that of a file in `upstream/`.
+/// Compares a text with a file in `upstream/`.
 #[track_caller]
 fn matches_file(shown: &str, name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/upstream");
@@ -72,7 +72,7 @@ fn matches_file(shown: &str, name: &str) {
 }
 
 #[test]
-fn the_same_in_other_words() {
+fn equivalent_documents() {
     for (name, edits) in SAME {
         let report = compare(OURS, &edited(THEIRS, edits));
         assert_eq!(messages(&report), [""; 0], "{name}");
@@ -82,7 +82,7 @@ fn the_same_in_other_words() {
 
 /// A schema that two operations share differs once.
 #[test]
-fn what_is_shared_is_told_once() {
+fn a_shared_schema_is_reported_once() {
     let theirs = edited(THEIRS, &[("[\"red\", \"green\"]", "[\"red\"]")]);
     assert_eq!(
         messages(&compare(OURS, &theirs)),
@@ -136,7 +136,7 @@ fn a_departure_that_applies() {
 
 /// It is not enough that the key departs: a change there is what is to be seen.
 #[test]
-fn a_departure_of_which_the_vendor_changed_its_mind() {
+fn a_departure_whose_upstream_value_changed() {
     let ours = edited(OURS, &[LISTED]);
     let theirs = edited(
         THEIRS,
@@ -164,7 +164,7 @@ fn a_departure_of_which_the_vendor_changed_its_mind() {
 }
 
 #[test]
-fn a_departure_that_is_none_any_more() {
+fn a_departure_that_no_longer_applies() {
     let ours = edited(OURS, &[LISTED]);
     let report = compare(&ours, THEIRS);
     assert_eq!(
@@ -209,9 +209,9 @@ fn a_departure_that_applies_to_one_of_two() {
     );
 }
 
-/// What the help says to list is taken, in the objects that it is of.
+/// The departure that the help suggests is accepted in the object that it names.
 #[test]
-fn what_the_help_says_to_list() {
+fn the_departure_that_the_help_suggests() {
     for (name, edits, objects) in DIFFERENCES {
         let theirs = edited(THEIRS, edits);
         let differences = compare(OURS, &theirs).differences;
@@ -240,9 +240,9 @@ fn what_the_help_says_to_list() {
     }
 }
 
-/// Schemas that lead back to themselves end.
+/// The comparison of recursive schemas ends.
 #[test]
-fn schemas_in_a_circle() {
+fn recursive_schemas() {
     let ours = edited(
         OURS,
         &[(
@@ -274,7 +274,7 @@ fn schemas_in_a_circle() {
 }
 
 #[test]
-fn documents_that_are_none() {
+fn invalid_documents() {
     let options = Options {
         spec_path: "ours.yaml".to_owned(),
         spec_name: "ours.yaml".to_owned(),

@@ -1,4 +1,4 @@
-//! A test that calls operations of a generated crate.
+//! Writes a test that calls the operations of a generated crate.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,13 +11,13 @@ use syn::{FnArg, GenericArgument, ImplItem, Item, PathArguments, TypeParamBound}
 use super::parameters::Operation;
 use super::styles;
 
-/// The methods and structs of the crate: the types of arguments, and the names of fields.
+/// The methods and structs of the crate, with the types of arguments and the names of fields.
 struct Generated {
     methods: BTreeMap<String, Vec<syn::Type>>,
     structs: BTreeMap<String, Vec<String>>,
 }
 
-/// The text of the test's module.
+/// Returns the source of the test module.
 pub fn test(files: &FileTree, operations: &[Operation]) -> String {
     let generated = Generated::read(files);
     let calls = operations.iter().map(|operation| generated.call(operation));
@@ -65,7 +65,7 @@ impl Generated {
         }
     }
 
-    /// A block that makes the call and looks at the request.
+    /// Returns a block that makes the call and compares the request.
     fn call(&self, operation: &Operation) -> String {
         let id = &operation.id;
         let mut types = self.methods[id].iter();
@@ -116,12 +116,12 @@ impl Generated {
     }
 }
 
-/// An expression for an argument of this type.
+/// Returns an expression for an argument of this type.
 fn argument(taken: &syn::Type, json: &str) -> String {
     match taken {
         syn::Type::Reference(_) => format!("&given::<String>({json})"),
         syn::Type::ImplTrait(taken) => match inner(&taken.bounds[0]) {
-            // Of what is iterated over, what the items become.
+            // An iterator is collected from a list of its items.
             syn::Type::ImplTrait(item) => {
                 format!("given::<Vec<{}>>({json})", tokens(inner(&item.bounds[0])))
             }

@@ -1,4 +1,4 @@
-//! Operations with parameters of every style, and a value for each of these.
+//! Operations with parameters of every style, and a value for each parameter.
 
 use std::collections::HashSet;
 
@@ -8,11 +8,11 @@ use super::descriptions::WORDS;
 use super::numbers::Random;
 use super::values;
 
-/// Texts that mean something in URLs, in a style, or to a header.
+/// Strings with a meaning in URLs, in a style or in a header.
 const TEXTS: [&str; 9] = [
     "a", "a-b", "x.y", "null", "100%", "c=d;e", "\"q\"", "/?#[]@&", "$+|",
 ];
-/// The same, for where what is not ASCII is encoded.
+/// Strings for locations that encode whatever is not ASCII.
 const ENCODED_TEXTS: [&str; 4] = ["größe", "日本", "f,g", "\\\t\n"];
 
 /// A style, and what is written in it.
@@ -22,17 +22,17 @@ struct Place {
     name: String,
 }
 
-/// An operation, with the path that it stands at and a value for each parameter that is given.
+/// An operation, with its path and a value for each parameter that a call sets.
 pub struct Operation {
     pub id: String,
     pub path: String,
     pub parameters: Vec<Value>,
-    /// By the place in the list of parameters.
+    /// The value of each parameter.
     pub values: Vec<Option<Value>>,
 }
 
 impl Operation {
-    /// As it is in a description.
+    /// Returns the path item.
     pub fn described(&self) -> Value {
         json!({"get": {
             "operationId": self.id,
@@ -72,7 +72,7 @@ fn operation(index: usize, random: &mut Random) -> Operation {
     let mut names = HashSet::new();
     for _ in 0..1 + random.below(8) {
         let place = place(random);
-        // Names of headers are the same in any case.
+        // Header names are case-insensitive.
         if !names.insert((place.location, place.name.to_lowercase())) {
             continue;
         }
@@ -117,7 +117,7 @@ fn place(random: &mut Random) -> Place {
     }
 }
 
-/// A parameter, and its value, if it is given.
+/// Returns a parameter and, if the call sets it, its value.
 fn parameter(place: &Place, random: &mut Random) -> (Value, Option<Value>) {
     let is_required = place.location == "path" || random.one_in(2);
     let schema = match (place.style, random.below(4)) {
@@ -278,7 +278,7 @@ fn any_value(place: &Place, schema: &Value, random: &mut Random) -> Value {
             Value::Object(object)
         }
         (Some("string"), Some("byte")) => random.pick(&["AP+A", "AA=="]).to_owned().into(),
-        // Whole ones have a text with and without a zero behind a point.
+        // Whole numbers have two texts, with and without a fraction.
         (Some("number"), _) => random.pick(&[json!(0.5), json!(-2.25)]).clone(),
         (Some("string"), None | Some("uuid" | "password")) => text(place, random).into(),
         _ => values::value(&Value::Null, schema, random, 0),

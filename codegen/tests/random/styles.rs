@@ -1,9 +1,8 @@
-//! What the specification says that a request holds of a parameter. Simple, and without a look at
-//! the generator.
+//! The text that the specification requires for a parameter, written independently of the generator.
 
 use serde_json::Value;
 
-/// The text that stands for a value, or none.
+/// Returns the text of a value, if it has one.
 pub fn text(parameter: &Value, value: &Value) -> Option<String> {
     let location = parameter["in"].as_str().unwrap();
     let name = parameter["name"].as_str().unwrap();
@@ -11,7 +10,7 @@ pub fn text(parameter: &Value, value: &Value) -> Option<String> {
     let usual = if is_named { "form" } else { "simple" };
     let style = parameter["style"].as_str().unwrap_or(usual);
     let explode = parameter["explode"].as_bool().unwrap_or(style == "form");
-    // A comma parts what is not exploded.
+    // Without `explode`, items are separated by a comma.
     let reserved = match (parameter["allowReserved"] == true, explode) {
         (false, _) => "",
         (true, true) => ":/?[]@!$'()*,;=",
@@ -35,8 +34,7 @@ pub fn text(parameter: &Value, value: &Value) -> Option<String> {
             text
         });
     }
-    // The items of a list and the keys and values of an object are told apart by a sign, so it is
-    // encoded where it is in one of them.
+    // The separator of items, keys and values is encoded within one of them.
     let (first, sign) = match style {
         "label" => (".", "."),
         "matrix" => (";", ","),
@@ -73,7 +71,7 @@ pub fn text(parameter: &Value, value: &Value) -> Option<String> {
             let members = members(&parameter["schema"], value).into_iter();
             let members = members.filter(|(_, value)| !value.is_null());
             let members = members.map(|(key, value)| match location {
-                // What stands as a name is encoded as one.
+                // A key that is used as a name is encoded as a name.
                 "query" if explode || style == "deepObject" => {
                     (encoded(key, is_unreserved), encode(&plain(value)))
                 }

@@ -1,4 +1,4 @@
-//! Bodies of each kind, as they stand on the wire.
+//! Request bodies of every kind, byte for byte.
 
 use std::collections::VecDeque;
 use std::io;

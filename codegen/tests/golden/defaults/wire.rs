@@ -1,4 +1,4 @@
-//! What is left to defaults, as it stands on the wire.
+//! Requests and responses of a description that leaves most to defaults.
 
 use golden_defaults::types::{ChangeThingBody, Kind, ListThingsParams, ListThingsSort};
 use golden_defaults::{Binary, Bytes, Call, Client, Patch};
@@ -58,7 +58,7 @@ async fn bodies() {
 }
 
 #[tokio::test]
-async fn answers_without_properties() {
+async fn responses_without_properties() {
     let (server, client) = start(CannedResponse::json(200, r#"{"a":{"b":0.1}}"#));
     assert_eq!(client.settings().await.unwrap()["a"], json!({ "b": 0.1 }));
     is(&server.take_request(), "GET /settings", "application/json");

@@ -6,8 +6,8 @@ use golden_mock::types::{Expectation, Fault, Inner, Kind, StartRequest, VerifyPa
 use golden_mock::{Error, ErrorKind};
 use serde_json::{Value, json};
 
-/// What the mock says of a request in the end.
-fn complaint(mock: MockServer) -> String {
+/// Returns the message with which the mock server fails the test.
+fn failure(mock: MockServer) -> String {
     let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(move || drop(mock)));
     *panic.expect_err("it panics").downcast().unwrap()
 }
@@ -20,7 +20,7 @@ fn assert_rejected(error: Error, mock: MockServer, reason: &str) {
         "{reason}: {message}"
     );
     let (_, reason) = reason.split_once(": ").unwrap();
-    assert!(complaint(mock).contains(reason));
+    assert!(failure(mock).contains(reason));
 }
 
 /// The description limits all of these; only the server knows whether it accepts them.
@@ -78,7 +78,7 @@ async fn types_of_bodies_are_checked() {
             message.contains(&format!(": start: request body: {reason}")),
             "{message}"
         );
-        assert!(complaint(mock).contains(reason), "{reason}");
+        assert!(failure(mock).contains(reason), "{reason}");
     }
     // The type ignores keys that it does not know.
     let mock = MockServer::start().unwrap();
@@ -167,7 +167,7 @@ async fn parameters() {
 
 /// The path without parameters goes before the one with them, and wants no credentials.
 #[tokio::test]
-async fn what_is_not_one_json_type() {
+async fn schemas_of_several_json_types() {
     let mock = MockServer::start().unwrap();
     mock.client2().respond_with_raw(200, "text/plain", "all of it");
     mock.put_text().respond_with(());
@@ -227,6 +227,6 @@ async fn credentials() {
             let reason = "missing bearer token (header `authorization`), or API key (header `x-key`)";
             assert!(answer.contains(reason), "{answer}");
         }
-        complaint(mock);
+        failure(mock);
     }
 }

@@ -1,4 +1,4 @@
-//! Names on the wire are those of the description, whatever Rust calls them.
+//! Names in requests and responses are those of the description, whatever their Rust names.
 
 use golden_names::Client;
 use golden_names::types::{All, Fields, N1, Thing, Thing3, Words};
@@ -21,9 +21,9 @@ async fn a_call() {
     assert_eq!(answer, all);
 }
 
-/// However a field or a value is spelled, it is that one and no other.
+/// Every spelling of a field or a value is distinct from all others.
 #[test]
-fn spellings_are_kept() {
+fn spellings_stay_distinct() {
     let mut keys = Map::new();
     for (index, word) in Words::KNOWN.iter().enumerate() {
         assert_eq!(&Words::from(word.as_str()), word);
@@ -33,7 +33,7 @@ fn spellings_are_kept() {
     let whole = Value::Object(keys);
     let fields: Fields = serde_json::from_value(whole.clone()).unwrap();
     assert_eq!(serde_json::to_value(&fields).unwrap(), whole);
-    // Only the two that are no properties are left over.
+    // Two enum values are no properties.
     let left: Vec<&String> = fields.additional_properties3.keys().collect();
     assert_eq!(left, ["Unknown", "unknown"]);
     let _: Option<N1> = None;

@@ -1,4 +1,4 @@
-//! Parameters of every style, as they stand on the wire.
+//! Parameters of every style, byte for byte.
 
 use golden_parameters::types::*;
 use golden_parameters::{Call, Client, ErrorKind, Empty};
@@ -7,7 +7,7 @@ use crate::server::{CannedResponse, RecordedRequest, Server};
 
 const COLORS: [&str; 3] = ["blue", "black", "brown"];
 
-/// Texts with what has a meaning in URLs or in a style.
+/// Strings with characters that have a meaning in URLs or in a style.
 const NASTY: [&str; 3] = ["a,b;c", "d.e|f/g?", "h&i=j#k+l%m ö"];
 
 fn colors() -> Vec<String> {
@@ -243,7 +243,7 @@ async fn reserved_characters() {
 }
 
 #[tokio::test]
-async fn what_would_address_another_path() {
+async fn values_that_would_change_the_path() {
     let wire = Wire::new();
     let client = &wire.1;
     let list = |items: &[&str]| {
@@ -269,7 +269,7 @@ async fn what_would_address_another_path() {
 }
 
 #[tokio::test]
-async fn lists_and_objects_that_are_empty() {
+async fn empty_lists_and_objects() {
     let wire = Wire::new();
     let none: [&str; 0] = [];
     let call = wire.1.form(&FormParams::new().colors(none));

@@ -1,4 +1,4 @@
-//! Answers of each kind: what is asked for, and what is made of what comes.
+//! Responses of every kind: the `Accept` header of the request, and what the client decodes.
 
 use std::io::Read;
 
@@ -100,7 +100,7 @@ async fn bytes() {
     assert_eq!(accept(&server.take_request()), "*/*");
 }
 
-/// The limit of size is for what is kept in memory.
+/// The size limit does not apply to streams, which are not kept in memory.
 #[tokio::test]
 async fn a_stream_is_of_any_size() {
     let large = vec![7; 300_000];
@@ -118,7 +118,7 @@ async fn a_stream_is_of_any_size() {
 }
 
 #[tokio::test]
-async fn a_stream_that_is_cut_ends_with_an_error() {
+async fn a_truncated_stream_ends_with_an_error() {
     let answer = CannedResponse::new(200, "text/event-stream", "data: 1\n\n").cut_off();
     let (server, client) = start(answer);
     let mut stream = client.events().await.unwrap();
@@ -145,7 +145,7 @@ async fn a_stream_that_stalls_ends_with_a_timeout() {
     assert_eq!(before.elapsed().as_secs(), 30);
 }
 
-/// The time limit of the call is for the head; the stream may take longer.
+/// The timeout of the call ends with the head of the response; the stream may take longer.
 #[tokio::test]
 async fn a_stream_may_take_longer_than_the_call() {
     let answer = CannedResponse::new(200, "text/event-stream", "data: 1\n\n").stalled();
@@ -161,7 +161,7 @@ async fn a_stream_may_take_longer_than_the_call() {
 
 /// A failed answer to a call for a stream is an error as any other.
 #[tokio::test]
-async fn a_stream_that_is_refused() {
+async fn a_stream_of_an_error_response() {
     let problem = r#"{"title":"No"}"#;
     let (server, client) = start(CannedResponse::json(403, problem));
     let error = client.chat_stream().await.unwrap_err();

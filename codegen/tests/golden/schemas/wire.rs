@@ -1,4 +1,4 @@
-//! Values of each kind of schema, as they stand on the wire.
+//! Values of schemas of every kind, decoded and encoded.
 
 use std::fmt::Debug;
 
@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use crate::server::{CannedResponse, Server};
 
-/// The value of this JSON, which gives the same JSON again.
+/// Decodes a value, and asserts that encoding it gives the same JSON.
 #[track_caller]
 fn same<T: Serialize + DeserializeOwned + Debug>(json: Value) -> T {
     let text = json.to_string();
@@ -70,7 +70,7 @@ async fn integers_that_do_not_fit() {
 }
 
 #[test]
-fn what_several_schemas_say_is_one_struct() {
+fn all_of_gives_one_struct() {
     let merged: Merged = same(json!({
         "name": "a", "address": {"town": "b"}, "created": "2024-01-01T00:00:00.000Z",
         "state": "shut", "size": 2, "more": [null]
@@ -96,7 +96,7 @@ fn what_several_schemas_say_is_one_struct() {
 }
 
 #[test]
-fn null_is_kept_wherever_it_may_be() {
+fn null_is_kept_wherever_it_is_allowed() {
     let nulls: Nulls = same(json!({
         "date": null, "dates": [null, "2024-02-29"],
         "times": {"a": null, "b": "2024-01-01T00:00:00.000Z"},
@@ -119,7 +119,7 @@ fn null_is_kept_wherever_it_may_be() {
 }
 
 #[test]
-fn what_holds_itself_has_an_end() {
+fn recursive_types() {
     let node: Node = same(json!({
         "value": 1, "children": [{"value": 2, "children": []}], "trees": [[], [[]]],
         "next": {"value": 3, "children": [], "previous": null},
@@ -133,7 +133,7 @@ fn what_holds_itself_has_an_end() {
 }
 
 #[tokio::test]
-async fn the_server_sets_one_thing_and_the_caller_another() {
+async fn read_only_and_write_only_fields() {
     let text = r#"{"id":"1","name":"Ann","created":"2024-01-01T00:00:00Z","seen":null}"#;
     let server = Server::start(CannedResponse::json(200, text));
     let client = Client::builder().base_url(server.origin()).build().unwrap();

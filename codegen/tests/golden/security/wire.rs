@@ -1,4 +1,4 @@
-//! Credentials of each kind, as they stand on the wire, and what shows of them.
+//! Credentials of every kind: how they are sent, and that they are never printed.
 
 use golden_security::{Call, Client, ClientBuilder, ErrorKind, Empty};
 use crate::server::{CannedResponse, Server};
@@ -40,7 +40,7 @@ async fn sent(server: &Server, call: Call<(), Empty>) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn each_alone_and_together() {
+async fn every_scheme_alone_and_together() {
     let server = Server::start(done());
     let client = with_all(Client::builder())
         .base_url(server.origin())
@@ -99,7 +99,7 @@ async fn each_alone_and_together() {
 }
 
 #[tokio::test]
-async fn the_first_alternative_that_is_there() {
+async fn the_first_alternative_whose_credentials_are_set() {
     let server = Server::start(done());
     let build = |builder: ClientBuilder| builder.base_url(server.origin()).build().unwrap();
     // One of two that are wanted together is not enough.
@@ -130,7 +130,7 @@ async fn the_first_alternative_that_is_there() {
 }
 
 #[tokio::test]
-async fn credentials_of_a_call_take_the_place_of_the_clients() {
+async fn credentials_of_a_call_replace_those_of_the_client() {
     let server = Server::start(done());
     let client = Client::builder().base_url(server.origin()).build().unwrap();
     let call = client.with_bearer().header("authorization", "Bearer new");
@@ -149,7 +149,7 @@ async fn credentials_of_a_call_take_the_place_of_the_clients() {
 }
 
 #[tokio::test]
-async fn endpoints_that_are_not_listed_get_the_first_credential_that_is_there() {
+async fn endpoints_beyond_the_description_use_the_first_credential_that_is_set() {
     let server = Server::start(done());
     let client = Client::builder().query_key(QUERY_KEY).token(TOKEN);
     let client = client.base_url(server.origin()).build().unwrap();
@@ -168,7 +168,7 @@ async fn endpoints_that_are_not_listed_get_the_first_credential_that_is_there() 
 }
 
 #[tokio::test]
-async fn what_a_server_repeats_does_not_show() {
+async fn credentials_that_a_server_echoes_are_hidden() {
     let repeated = [
         HEADER_KEY,
         QUERY_KEY,
@@ -209,7 +209,7 @@ async fn what_a_server_repeats_does_not_show() {
 }
 
 #[test]
-fn what_cannot_be_sent_is_refused_and_does_not_show() {
+fn invalid_credentials_are_rejected_and_hidden() {
     let refused = |builder: ClientBuilder, reason: &str| {
         let error = builder.build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
@@ -243,7 +243,7 @@ fn what_cannot_be_sent_is_refused_and_does_not_show() {
 }
 
 #[test]
-fn clear_text_is_refused() {
+fn credentials_are_not_sent_in_clear_text() {
     let error = with_all(Client::builder())
         .base_url("http://security.example")
         .build();

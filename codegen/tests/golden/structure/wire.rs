@@ -1,4 +1,4 @@
-//! Methods and paths, as they stand on the wire.
+//! Methods and paths of requests.
 
 use golden_structure::Client;
 use crate::server::{CannedResponse, Server};

@@ -1,4 +1,4 @@
-//! Choices, as they stand on the wire.
+//! Unions and enums of JSON values, decoded and encoded.
 
 use std::fmt::Debug;
 
@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use crate::server::{CannedResponse, Server};
 
-/// The value of this JSON, which gives the same JSON again.
+/// Decodes a value, and asserts that encoding it gives the same JSON.
 #[track_caller]
 fn same<T: Serialize + DeserializeOwned + Debug>(json: Value) -> T {
     let text = json.to_string();
@@ -22,7 +22,7 @@ fn same<T: Serialize + DeserializeOwned + Debug>(json: Value) -> T {
 }
 
 #[tokio::test]
-async fn a_key_tells_which() {
+async fn a_discriminator_in_a_request() {
     let text = r#"{"kind":"cat","lives":9}"#;
     let server = Server::start(CannedResponse::json(200, text));
     let client = Client::builder().base_url(server.origin()).build().unwrap();
@@ -35,14 +35,14 @@ async fn a_key_tells_which() {
 }
 
 #[test]
-fn a_tag_is_sent_and_kept() {
-    // One key is left out, and the other is of another alternative: the tag is that of the variant.
+fn discriminator_values_are_sent_and_kept() {
+    // The key is absent, or has the value of another variant: the value of the variant is sent.
     let dog = Dog::new().barks(true);
     let tagged = serde_json::to_value(Pet::Dog(dog.clone().into())).unwrap();
     assert_eq!(tagged, json!({"kind": "dog", "barks": true}));
     let tagged = serde_json::to_value(Pet::Cat(Cat::new("dog", 1))).unwrap();
     assert_eq!(tagged, json!({"kind": "cat", "lives": 1}));
-    // Two tags of one schema are two variants.
+    // Two discriminator values of one schema are two variants.
     let wolf: Pet = same(json!({"kind": "wolf", "barks": false}));
     assert!(matches!(wolf, Pet::Wolf(_)), "{wolf:?}");
     let fish: Pet = same(json!({"kind": "Fish"}));
@@ -52,7 +52,7 @@ fn a_tag_is_sent_and_kept() {
 }
 
 #[test]
-fn what_is_not_known_is_kept_as_it_is() {
+fn unknown_values_are_kept_as_json() {
     for json in [
         json!({"kind": "bird", "wings": [2, null]}),
         json!({"kind": "cat", "lives": "nine"}),
@@ -67,7 +67,7 @@ fn what_is_not_known_is_kept_as_it_is() {
 }
 
 #[test]
-fn heirs_are_alternatives_of_what_they_inherit_from() {
+fn subtypes_are_variants_of_their_base() {
     let square: Shape = same(json!({"form": "square", "side": 0.5, "inner": {"form": "Circle"}}));
     let Shape::Square(square) = square else { panic!("{square:?}") };
     assert!(matches!(square.inner.as_deref(), Some(Shape::Circle(_))));
@@ -79,7 +79,7 @@ fn heirs_are_alternatives_of_what_they_inherit_from() {
 }
 
 #[test]
-fn without_a_key_the_best_fit_is_taken() {
+fn without_a_discriminator_the_best_fit_is_used() {
     let phone: Contact = same(json!({"phone": "1", "note": "home"}));
     assert_eq!(phone, Contact::Phone(Phone::new().phone("1").note("home")));
     assert!(matches!(same(json!({"note": "x"})), Contact::Mail(_)));
@@ -92,7 +92,7 @@ fn without_a_key_the_best_fit_is_taken() {
 }
 
 #[test]
-fn what_stands_beside_a_choice_is_part_of_each_alternative() {
+fn properties_beside_one_of_are_in_every_variant() {
     let event: Event = same(json!({"id": 1, "phone": "2"}));
     let Event::EventPhone(event) = event else { panic!("{event:?}") };
     assert_eq!((event.id, event.phone.as_deref()), (1, Some("2")));
@@ -128,7 +128,7 @@ fn scalars_lose_nothing() {
 }
 
 #[test]
-fn values_of_each_kind() {
+fn enums_of_every_json_type() {
     let all: All = same(json!({
         "level": -1, "ratio": 1.5, "yes": true, "mixed": {"b": 1}, "size": 18446744073709551615_u64,
         "text": "größe", "maybe": null

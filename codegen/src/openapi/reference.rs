@@ -122,6 +122,7 @@ fn percent_decoded(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::{Reference, component, component_name, path};
+    use crate::source::pointer::Pointer;
 
     #[test]
     fn a_fragment_is_percent_decoded_before_it_is_split() {
@@ -137,6 +138,13 @@ mod tests {
         assert_eq!(pointer("#/100%"), Some(vec!["100%".into()]));
         assert_eq!(pointer("#/%FF"), Some(vec!["%FF".into()]));
         assert_eq!(pointer("#"), Some(vec![]));
+    }
+
+    #[test]
+    fn a_stray_tilde_is_part_of_the_key() {
+        let key = Pointer::root().child("A~b");
+        assert_eq!(Reference::local("#/A~b"), Some(key.clone()));
+        assert_eq!(Reference::local("#/A~0b"), Some(key));
     }
 
     #[test]

@@ -13,9 +13,15 @@ impl Pointer {
         Pointer::default()
     }
 
-    /// Converts the text of a pointer.
+    /// Converts the text of a pointer. A `~` that escapes nothing stands for itself.
     pub(crate) fn of_text(text: &str) -> Self {
-        Pointer(text.to_owned())
+        if !text.contains('~') {
+            return Pointer(text.to_owned());
+        }
+        let keys = text.split('/').skip(1);
+        keys.fold(Pointer::root(), |pointer, key| {
+            pointer.child(unescaped(key))
+        })
     }
 
     /// Returns the pointer to the value under a key, or to the item with an index.

@@ -45,6 +45,7 @@ pub(super) fn emit(definition: &TypeDefinition, union: &Union<'_>) -> Vec<Item> 
         Item::Tokens(quote! {
             #documentation
             #[derive(Clone, Debug, PartialEq)]
+            #[allow(clippy::large_enum_variant)]
             #[non_exhaustive]
             pub enum #name {
                 #(#members)*

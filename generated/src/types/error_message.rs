@@ -4,6 +4,7 @@ use crate::runtime::serde_union;
 
 /// What went wrong, as one string or a list of strings.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum ErrorMessage {
     /// A value of type `String`.

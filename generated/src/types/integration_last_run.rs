@@ -6,6 +6,7 @@ use crate::runtime::{date_time, serde_union};
 ///
 /// Published as an object, with `{}` as its example; the server sends a date-time.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum IntegrationLastRun {
     /// A value of type `chrono::DateTime<chrono::Utc>`.

@@ -7,6 +7,7 @@ use crate::runtime::serde_union;
 ///
 /// Published as an object, with a string as its example; the server sends a string.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum TaskTemplateReference {
     /// A value of type `TaskTemplateId`.

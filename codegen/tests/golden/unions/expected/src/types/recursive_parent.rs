@@ -5,6 +5,7 @@ use crate::runtime::serde_union;
 
 /// A value of one of several types.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum RecursiveParent {
     /// A value of type `String`.

@@ -9,6 +9,7 @@ use crate::runtime::date_time;
 /// A value is decoded as the first type that has a field for each of its keys. If there is none,
 /// the type that ignores the fewest keys is used, or `Other` if several types have fields for different keys.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum Scalar {
     /// A value of type `i64`.

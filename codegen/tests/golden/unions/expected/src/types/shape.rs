@@ -7,6 +7,7 @@ use crate::optional::union_match as serde_union;
 ///
 /// The key `form` selects the variant. If its value is not listed here, the object is kept as `Other`.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum Shape {
     /// A value of type `Square`, selected by `square`.

@@ -47,7 +47,23 @@
 //! ```
 //!
 //! Create one [`Client`] and clone it where you need it: clones are cheap and share their connections. Calls
-//! need a Tokio runtime. All futures are [`Send`].
+//! need a Tokio runtime.
+//!
+//! A [`Call`] is a future that is [`Send`] and borrows nothing, so calls can run at the same time, as they are:
+//!
+//! ```no_run
+//! # async fn example(client: comp_ai_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! # use comp_ai_client::types::CreateTask;
+//! # let body = CreateTask::new(
+//! #     "Implement access controls",
+//! #     "Set up role-based access controls for the platform",
+//! # );
+//! let call = tokio::spawn(client.create_task(&body));
+//! println!("the call is running");
+//! let task = call.await??;
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Credentials
 //!
@@ -303,7 +319,7 @@ pub mod types;
 mod optional;
 mod runtime;
 
-pub use self::runtime::{Call, CallFuture, Client, ClientBuilder, Error, ErrorKind};
+pub use self::runtime::{Call, Client, ClientBuilder, Error, ErrorKind};
 pub use self::runtime::{Empty, Json, Patch, RateLimit, Request};
 pub use self::runtime::{Response, ResponseFormat, RetryPolicy, SendFuture, UnknownValue};
 

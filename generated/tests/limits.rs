@@ -26,7 +26,7 @@ fn change() -> UpdateTask {
 /// Starts an update, drops it once the server has read the request, and waits until the server has
 /// observed this number of abandoned connections.
 async fn drop_update_when(server: &Server, client: &Client, abandoned: usize) {
-    let call = tokio::spawn(client.update_task("tsk_1", &change()).into_future());
+    let call = tokio::spawn(client.update_task("tsk_1", &change()));
     tokio::task::block_in_place(|| server.wait_until(|observed| observed.requests.len() == 1));
     call.abort();
     assert!(call.await.expect_err("it was aborted").is_cancelled());

@@ -3,9 +3,11 @@
 //! A call: a request, its time limit and retry policy, and the type of its response.
 
 use std::fmt;
-use std::future::{Future, IntoFuture};
+use std::future::{Future, pending};
 use std::marker::PhantomData;
+use std::mem;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -18,18 +20,30 @@ use super::response::Response;
 use super::retry::RetryPolicy;
 use super::send;
 
-/// A call of an operation. It is made when it is awaited or sent.
+/// A call of an operation: a future, which sends its request when it is first polled.
 ///
 /// Awaiting it returns the decoded body; [`send`](Call::send) returns it together with the status and
-/// headers. A call borrows nothing. Dropping its future cancels it, including retries.
+/// headers. A call borrows nothing, so it can be passed to `tokio::spawn`, `join_all` and the like.
+/// Dropping it cancels it, including retries. After the first poll its settings have no effect.
 ///
 /// `T` is the type of the decoded body, `F` its [`ResponseFormat`].
 #[must_use = "a call does nothing until it is awaited or sent"]
 pub struct Call<T, F = Json> {
-    pub(crate) request: Request,
-    pub(crate) options: CallOptions,
+    pub(crate) state: CallState,
     format: PhantomData<fn() -> (T, F)>,
 }
+
+/// The part of a call that does not depend on its types, and is compiled only once.
+pub(crate) struct CallState {
+    /// The request, until it is sent.
+    request: Option<Request>,
+    pub(crate) options: CallOptions,
+    /// Makes the call. Never locked: the mutex makes a call [`Sync`].
+    future: Mutex<ReceiveFuture>,
+}
+
+type Received = Result<ReceivedResponse, Error>;
+type ReceiveFuture = Pin<Box<dyn Future<Output = Received> + Send>>;
 
 /// A response format that decodes to a `T`.
 ///
@@ -67,24 +81,63 @@ impl sealed::Decode<()> for Empty {
     }
 }
 
+impl CallState {
+    /// Returns the future that makes the call.
+    pub(crate) fn future(&mut self) -> &mut ReceiveFuture {
+        let future = self.future.get_mut();
+        let future = future.unwrap_or_else(PoisonError::into_inner);
+        if let Some(request) = self.request.take() {
+            let client = request.client().inner().clone();
+            let options = mem::take(&mut self.options);
+            *future = Box::pin(send::send(client, request.prepare(), options));
+        }
+        future
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn into_future(mut self) -> ReceiveFuture {
+        self.future();
+        let future = self.future.into_inner();
+        future.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn operation(&self) -> &'static str {
+        self.request.as_ref().map_or("request", Request::operation)
+    }
+}
+
 impl<T, F> Call<T, F> {
     pub(crate) fn new(request: Request) -> Self {
         Call {
-            request,
-            options: CallOptions::default(),
+            state: CallState {
+                request: Some(request),
+                options: CallOptions::default(),
+                // Not polled. A box of a type without size allocates nothing.
+                future: Mutex::new(Box::pin(pending())),
+            },
+            format: PhantomData,
+        }
+    }
+
+    /// Returns the call with another response format.
+    #[allow(dead_code, reason = "only streams use it")]
+    pub(crate) fn with_format<U, G>(self) -> Call<U, G> {
+        Call {
+            state: self.state,
             format: PhantomData,
         }
     }
 
     /// Sets the maximum time for this call, over all its attempts and waits. Default: the client's.
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.options.timeout = Some(limit);
+        self.state.options.timeout = Some(limit);
         self
     }
 
     /// Sets the retry policy of this call. Default: the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.retry = Some(policy);
+        self.state.options.retry = Some(policy);
         self
     }
 
@@ -92,7 +145,9 @@ impl<T, F> Call<T, F> {
     ///
     /// An invalid header is an error of the call.
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.request.set_header(name, value);
+        if let Some(request) = &mut self.state.request {
+            request.set_header(name, value);
+        }
         self
     }
 }
@@ -104,61 +159,29 @@ impl<T, F: ResponseFormat<T>> Call<T, F> {
     ///
     /// See [`Error`].
     pub fn send(self) -> SendFuture<T, F> {
-        SendFuture {
-            future: self.start(),
-            format: PhantomData,
-        }
+        SendFuture(self)
     }
 }
-
-impl<T, F> Call<T, F> {
-    /// Starts everything that does not depend on the types, which is compiled only once.
-    pub(crate) fn start(self) -> ReceiveFuture {
-        let client = self.request.client().inner().clone();
-        let options = self.options;
-        let prepared = self.request.prepare();
-        Box::pin(send::send(client, prepared, options))
-    }
-}
-
-impl<T, F: ResponseFormat<T>> IntoFuture for Call<T, F> {
-    type Output = Result<T, Error>;
-    type IntoFuture = CallFuture<T, F>;
-
-    fn into_future(self) -> CallFuture<T, F> {
-        CallFuture(self.send())
-    }
-}
-
-pub(crate) type ReceiveFuture =
-    Pin<Box<dyn Future<Output = Result<ReceivedResponse, Error>> + Send>>;
 
 /// Future of [`Call::send`]. Resolves to a [`Response`].
 #[must_use = "futures do nothing unless polled"]
-pub struct SendFuture<T, F> {
-    future: ReceiveFuture,
-    format: PhantomData<fn() -> (T, F)>,
-}
-
-/// Future of an awaited [`Call`]. Resolves to the decoded body.
-#[must_use = "futures do nothing unless polled"]
-pub struct CallFuture<T, F>(SendFuture<T, F>);
+pub struct SendFuture<T, F>(Call<T, F>);
 
 impl<T, F: ResponseFormat<T>> Future for SendFuture<T, F> {
     type Output = Result<Response<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Poll::Ready(ready!(self.future.as_mut().poll(context)).and_then(decode::<T, F>))
+        let received = ready!(self.0.state.future().as_mut().poll(context));
+        Poll::Ready(received.and_then(decode::<T, F>))
     }
 }
 
-impl<T, F: ResponseFormat<T>> Future for CallFuture<T, F> {
+impl<T, F: ResponseFormat<T>> Future for Call<T, F> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.0)
-            .poll(context)
-            .map(|result| result.map(Response::into_body))
+        let received = ready!(self.state.future().as_mut().poll(context));
+        Poll::Ready(received.and_then(decode::<T, F>).map(Response::into_body))
     }
 }
 
@@ -200,9 +223,9 @@ fn undecodable(received: ReceivedResponse, reason: String) -> Error {
 impl<T, F> fmt::Debug for Call<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
-            .field("request", &self.request)
-            .field("timeout", &self.options.timeout)
-            .field("retry", &self.options.retry)
+            .field("request", &self.state.request)
+            .field("timeout", &self.state.options.timeout)
+            .field("retry", &self.state.options.retry)
             .finish_non_exhaustive()
     }
 }
@@ -210,11 +233,5 @@ impl<T, F> fmt::Debug for Call<T, F> {
 impl<T, F> fmt::Debug for SendFuture<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SendFuture").finish_non_exhaustive()
-    }
-}
-
-impl<T, F> fmt::Debug for CallFuture<T, F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CallFuture").finish_non_exhaustive()
     }
 }

@@ -142,7 +142,7 @@ async fn concurrent_requests_are_each_counted_once() {
     mock.create_task().times(20).respond_with(task("tsk_1"));
     mock.create_task().times(20).respond_with(task("tsk_2"));
     let calls: Vec<_> = (0..40)
-        .map(|_| tokio::spawn(mock.client().create_task(&new("one")).into_future()))
+        .map(|_| tokio::spawn(mock.client().create_task(&new("one"))))
         .collect();
     let mut first = 0;
     for call in calls {

@@ -122,7 +122,7 @@ fn an_accepted_base_url_can_be_used() {
             .build();
         let Ok(client) = built else { return };
         let call = client.request(Method::GET, "/v1/tasks").call_without_body();
-        let error = runtime.block_on(call.into_future()).unwrap_err();
+        let error = runtime.block_on(call).unwrap_err();
         assert_eq!(proxy.take_requests().len(), 1, "{url:?}: {error}");
     });
 }

@@ -10,7 +10,6 @@ mod proxies;
 mod support;
 
 use std::fmt::{Debug, Display};
-use std::future::IntoFuture;
 use std::time::Duration;
 
 use comp_ai_client::types::{CreateTask, UpdateTask};
@@ -84,7 +83,6 @@ async fn add_everything(texts: &mut Texts, base_url: String) {
     let update = UpdateTask::new().title("t");
     let call = client.update_task("tsk_1", &update);
     texts.debug(&call);
-    texts.debug(&call.into_future());
     texts.debug(&client.request(http::Method::GET, "/v1/x"));
     // A key set for one call is as secret as the client's.
     let call = client.create_task(&new_task()).header("X-API-Key", KEY);

@@ -1,7 +1,5 @@
 //! Proxies, which see the API key of requests over http.
 
-use std::future::IntoFuture;
-
 use comp_ai_client::ErrorKind;
 
 use super::support::{KEY, Server, builder, child, client, closed_port, task};
@@ -46,7 +44,7 @@ fn http_uses_a_proxy_set_in_the_builder() {
     let client = client.expect("the client is built");
     let call = client.create_task(&new_task());
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    runtime.block_on(call.into_future()).expect("it works");
+    runtime.block_on(call).expect("it works");
     let request = only_request(proxy);
     assert!(request.head.starts_with("POST http://127.0.0.1:"));
 }

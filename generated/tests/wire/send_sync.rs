@@ -1,6 +1,9 @@
 //! A client can be shared between threads, and clones share connections.
 
-use std::future::IntoFuture;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::Poll;
+use std::time::Duration;
 
 use crate::support::{CannedResponse, PUBLISHED_TASK, Server};
 use comp_ai_client::types::{CreateTask, Task, UpdateTask};
@@ -32,14 +35,14 @@ fn every_future_can_be_spawned() {
     let client = Server::start(CannedResponse::json(200, "")).client();
     let body = CreateTask::new("title", "description");
     // No future is polled, so nothing is sent.
-    drop(spawnable(client.create_task(&body).into_future()));
+    drop(spawnable(client.create_task(&body)));
     drop(spawnable(client.create_task(&body).send()));
     let changes = UpdateTask::new();
-    drop(spawnable(client.update_task("id", &changes).into_future()));
+    drop(spawnable(client.update_task("id", &changes)));
     drop(spawnable(client.update_task("id", &changes).send()));
     let request = || client.request(http::Method::GET, "/v1/tasks");
-    drop(spawnable(request().call::<Task>().into_future()));
-    drop(spawnable(request().call_without_body().into_future()));
+    drop(spawnable(request().call::<Task>()));
+    drop(spawnable(request().call_without_body()));
     drop(spawnable(request().call_without_body().send()));
     // Also in an async block, where every value held across an await counts.
     drop(spawnable(async move {
@@ -55,9 +58,33 @@ async fn a_call_outlives_its_client_and_its_body() {
     let call = server
         .client()
         .update_task("tsk_1", &UpdateTask::new().title("New title"));
-    let task = tokio::spawn(call.into_future()).await.unwrap().unwrap();
+    let task = tokio::spawn(call).await.unwrap().unwrap();
     assert_eq!(task.id, "tsk_abc123def456");
     assert_eq!(server.take_request().text(), r#"{"title":"New title"}"#);
+}
+
+#[tokio::test]
+async fn a_call_can_be_polled_before_it_is_sent() {
+    let server = Server::start(CannedResponse::json(200, PUBLISHED_TASK));
+    let mut call = server.client().update_task("tsk_1", &UpdateTask::new());
+    let first = poll_fn(|context| Poll::Ready(Pin::new(&mut call).poll(context).is_pending()));
+    assert!(first.await);
+    // Too late to have an effect.
+    let call = call.header("x-late", "1").timeout(Duration::ZERO);
+    let response = call.send().await.unwrap();
+    assert_eq!(response.attempts(), 1);
+    let requests = server.take_requests();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(requests[0].header("x-late"), None);
+}
+
+#[tokio::test]
+#[should_panic(expected = "resumed after completion")]
+async fn a_call_that_is_polled_after_its_end_panics_as_other_futures_do() {
+    let server = Server::start(CannedResponse::json(200, PUBLISHED_TASK));
+    let mut call = server.client().update_task("tsk_1", &UpdateTask::new());
+    (&mut call).await.unwrap();
+    let _ = call.await;
 }
 
 #[tokio::test]

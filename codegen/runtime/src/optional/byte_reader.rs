@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::optional::byte_stream::{ByteStream, Streamed};
 use crate::runtime::blocking::Call;
-use crate::runtime::call::{self, sealed::Decode};
+use crate::runtime::call::sealed::Decode;
 use crate::runtime::error::Error;
 use crate::runtime::received::ReceivedResponse;
 use crate::runtime::worker::Worker;
@@ -30,9 +30,8 @@ pub struct ByteReader {
 impl<T, F> Call<T, F> {
     /// Returns a call for the response body as a reader, without a limit of its size.
     pub fn stream(self) -> Call<ByteReader, Streamed> {
-        let stream = self.call.stream();
-        let mut call = call::Call::new(stream.request);
-        call.options = stream.options;
+        let mut call = self.call.with_format();
+        call.state.options.is_streamed = true;
         Call {
             call,
             worker: self.worker,

@@ -35,9 +35,8 @@ pub struct ByteStream {
 impl<T, F> Call<T, F> {
     /// Returns a call for the response body as a stream, without a limit of its size.
     pub fn stream(self) -> Call<ByteStream, Streamed> {
-        let mut call = Call::new(self.request);
-        call.options = self.options;
-        call.options.is_streamed = true;
+        let mut call = self.with_format();
+        call.state.options.is_streamed = true;
         call
     }
 }

@@ -99,8 +99,8 @@ impl<T, F: ResponseFormat<T>> Call<T, F> {
     ///
     /// The same as those of the async client; see [`Error`].
     pub fn send(self) -> Result<Response<T>, Error> {
-        let operation = self.call.request.operation();
-        let result = self.worker.run(self.call.start(), operation);
+        let operation = self.call.state.operation();
+        let result = self.worker.run(self.call.state.into_future(), operation);
         let mut received = result.and_then(|result| result)?;
         received.worker = Some(self.worker);
         call::decode::<T, F>(received)

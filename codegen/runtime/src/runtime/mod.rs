@@ -61,7 +61,7 @@ pub(crate) mod worker;
 #[allow(unused_imports, reason = "an API may require no credentials")]
 pub use self::builder::credential;
 pub use self::builder::{ClientBuilder, builder, builder_from_env};
-pub use self::call::{Call, CallFuture, Empty, Json, ResponseFormat, SendFuture};
+pub use self::call::{Call, Empty, Json, ResponseFormat, SendFuture};
 pub use self::client::Client;
 pub use self::error::{Error, ErrorKind};
 #[allow(

@@ -29,9 +29,7 @@ fn error_of(base_url: &str) -> Error {
         .enable_all()
         .build()
         .expect("a runtime");
-    runtime
-        .block_on(call.into_future())
-        .expect_err("there is no server")
+    runtime.block_on(call).expect_err("there is no server")
 }
 
 #[test]

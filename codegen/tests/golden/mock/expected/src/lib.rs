@@ -39,7 +39,18 @@
 //! ```
 //!
 //! Create one [`Client`] and clone it where you need it: clones are cheap and share their connections. Calls
-//! need a Tokio runtime. All futures are [`Send`].
+//! need a Tokio runtime.
+//!
+//! A [`Call`] is a future that is [`Send`] and borrows nothing, so calls can run at the same time, as they are:
+//!
+//! ```no_run
+//! # async fn example(client: golden_mock::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let call = tokio::spawn(client.client());
+//! println!("the call is running");
+//! let response = call.await??;
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Credentials
 //!
@@ -255,7 +266,7 @@ pub mod types;
 mod optional;
 mod runtime;
 
-pub use self::runtime::{Call, CallFuture, Client, ClientBuilder, Error, ErrorKind};
+pub use self::runtime::{Call, Client, ClientBuilder, Error, ErrorKind};
 pub use self::runtime::{Empty, Json, Patch, RateLimit, Request};
 pub use self::runtime::{Response, ResponseFormat, RetryPolicy, SendFuture, UnknownValue};
 pub use self::optional::base64::Base64;

@@ -120,12 +120,17 @@ fn print(tokens: TokenStream, path: &str) -> String {
     }
 }
 
-/// Adds a blank line after each member of an `impl` block and after each item.
+/// Adds a blank line after each member of an `impl` block and after each item, and prints block
+/// comments of documentation as lines.
 fn add_spaced(text: &str, spaced: &mut String) {
-    spaced.reserve(text.len() + text.len() / 16);
+    spaced.reserve(text.len() + text.len() / 8);
     let mut lines = text.lines().peekable();
     let mut in_impl = false;
     while let Some(line) = lines.next() {
+        if line.trim_start().starts_with("/** ") {
+            add_documentation(line, &mut lines, spaced);
+            continue;
+        }
         if line.starts_with("#![") {
             // prettyplease puts inner attributes side by side, and rustfmt one below the other.
             spaced.push_str(&line.replace("] #![", "]\n#!["));
@@ -141,6 +146,24 @@ fn add_spaced(text: &str, spaced: &mut String) {
         in_impl &= !ends_item;
         if (ends_member || ends_item) && lines.peek().is_some_and(|next| *next != "}") {
             spaced.push('\n');
+        }
+    }
+}
+
+/// Prints a block comment of documentation, which starts in `first`, as lines.
+fn add_documentation<'t>(
+    first: &'t str,
+    lines: &mut impl Iterator<Item = &'t str>,
+    spaced: &mut String,
+) {
+    let start = first.trim_start();
+    let margin = &first[..first.len() - start.len()];
+    let start = start.strip_prefix("/**").unwrap_or(start);
+    for line in iter::once(start).chain(lines) {
+        let last = line.strip_suffix("*/");
+        spaced.extend([margin, "///", last.unwrap_or(line), "\n"]);
+        if last.is_some() {
+            return;
         }
     }
 }

@@ -76,20 +76,38 @@ impl Docs {
     }
 }
 
-/// Returns the attributes for lines of documentation.
+/// Returns the attributes for lines of documentation. One attribute for all lines is a third of the
+/// work for syn and prettyplease. prettyplease prints it as a block comment, of which `render` makes
+/// lines, unless the text has something that a block comment cannot contain.
 pub(super) fn attribute(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| match line.trim_end() {
-        "" => quote!(#[doc = ""]),
-        line => {
-            let line = format!(" {line}");
-            quote!(#[doc = #line])
+    let mut text = String::new();
+    for (index, line) in lines.iter().map(|line| line.trim_end()).enumerate() {
+        if index > 0 {
+            text.push('\n');
         }
-    });
-    lines.collect()
+        if !line.is_empty() {
+            text.push(' ');
+            text.push_str(line);
+        }
+    }
+    let fits_a_block = text.starts_with(' ')
+        && !text.ends_with('/')
+        && !text.contains("*/")
+        && !text.contains("/*");
+    match fits_a_block {
+        true => quote!(#[doc = #text]),
+        false => text
+            .split('\n')
+            .map(|line| quote!(#[doc = #line]))
+            .collect(),
+    }
 }
 
-/// Returns the text as a raw string literal.
+/// Returns the text as a raw string literal, unless one of its lines could pass for documentation.
 pub(super) fn raw(text: &str) -> TokenStream {
+    if text.contains("/**") {
+        return quote!(#text);
+    }
     let mut fence = "#".to_owned();
     while text.contains(&format!("\"{fence}")) {
         fence.push('#');

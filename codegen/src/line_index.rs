@@ -20,8 +20,7 @@ pub(crate) struct LineIndex<'t> {
 
 impl<'t> LineIndex<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = ends.map(|(end, _)| end + 1);
+        let starts = text.match_indices('\n').map(|(end, _)| end + 1);
         let mut characters = Vec::new();
         if !text.is_ascii() {
             let mut count = 0;

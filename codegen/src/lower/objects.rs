@@ -6,8 +6,10 @@ use super::limits::limits;
 use super::merge::{Additional, Merged};
 use super::schema_site::{RefOrSchema, SchemaSite};
 use super::schemas::{Lowered, description};
+use crate::code::Code;
 use crate::ir::{Access, Field, Presence, Shape, Type};
 use crate::names::{Casing, Scope};
+use crate::openapi::extension::NULL_MEANS_ABSENT;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
@@ -73,13 +75,15 @@ impl<'a> Lowering<'a> {
         };
         let value = self.type_of_sites(sites, &place, &format!("{name_hint} {wire_name}"));
         let schemas = || sites.iter().filter_map(SchemaSite::schema);
+        let is_patch = !required && self.all_accept_null(sites);
+        let null_means_absent = self.null_means_absent(sites, is_patch);
         Field {
             wire_name: wire_name.to_owned(),
             name,
             presence: match (required, value.is_nullable()) {
                 (true, false) => Presence::Required,
                 (true, true) => Presence::Nullable,
-                (false, _) if self.all_accept_null(sites) => Presence::Patch,
+                (false, _) if is_patch && !null_means_absent => Presence::Patch,
                 (false, _) => Presence::Optional,
             },
             access: self.access(sites, &place),
@@ -91,6 +95,30 @@ impl<'a> Lowering<'a> {
             example: schemas().find_map(|schema| schema.schema_data.example.clone()),
             at: place,
         }
+    }
+
+    /// Whether the server treats null as it treats an absent property.
+    fn null_means_absent(&mut self, sites: &[SchemaSite<'a>], is_patch: bool) -> bool {
+        let key = NULL_MEANS_ABSENT.key;
+        let stated = |site: &&SchemaSite<'a>| {
+            let schema = site.schema()?;
+            schema.schema_data.extensions.get(key)?.as_bool()
+        };
+        let Some(site) = sites.iter().find(|site| stated(site) == Some(true)) else {
+            return false;
+        };
+        if !is_patch {
+            self.problem(
+                Problem::new(
+                    Code::IdleExtension,
+                    format!("`{key}` has no effect here"),
+                    At::Key(site.at.child(key)),
+                    "ignored",
+                )
+                .help("move it to a property that is optional and nullable"),
+            );
+        }
+        is_patch
     }
 
     /// The access of a property, by its own keywords and those of the schemas it refers to or merges.

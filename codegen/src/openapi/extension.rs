@@ -48,6 +48,13 @@ pub(crate) static HINT: Extension = Extension {
     value: ExtensionValue::String,
 };
 
+/// Whether a server treats null as it treats an absent property.
+pub(crate) static NULL_MEANS_ABSENT: Extension = Extension {
+    key: "x-client-null-means-absent",
+    objects: &[&SCHEMA],
+    value: ExtensionValue::Boolean,
+};
+
 /// Descriptions of the values of an enum.
 pub(crate) static ENUM_DESCRIPTIONS: Extension = Extension {
     key: "x-enumDescriptions",
@@ -69,10 +76,11 @@ pub(crate) static DEPARTURES: Extension = Extension {
     value: ExtensionValue::Departures,
 };
 
-pub(crate) static ALL: [&Extension; 5] = [
+pub(crate) static ALL: [&Extension; 6] = [
     &REPEATABLE,
     &REFUSED_VALUES,
     &HINT,
+    &NULL_MEANS_ABSENT,
     &ENUM_DESCRIPTIONS,
     &DEPARTURES,
 ];

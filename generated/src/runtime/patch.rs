@@ -32,7 +32,7 @@ impl<T> Patch<T> {
     }
 
     /// Returns the owned value, or `None` if it is absent or null.
-    pub fn into_value(self) -> Option<T> {
+    pub fn into_option(self) -> Option<T> {
         match self {
             Patch::Value(value) => Some(value),
             Patch::Absent | Patch::Null => None,
@@ -68,9 +68,10 @@ impl<T> Patch<T> {
     }
 }
 
-impl<T> From<T> for Patch<T> {
-    fn from(value: T) -> Self {
-        Patch::Value(value)
+/// `None` becomes [`Absent`](Patch::Absent).
+impl<T> From<Option<T>> for Patch<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Patch::Absent, Patch::Value)
     }
 }
 

@@ -38,7 +38,8 @@ fn bodies(description: &Value, path: &str, method: &str, schema: &str) -> Vec<Va
         let mut body = required.clone();
         body.insert(name.clone(), example.clone());
         bodies.push(json!(body));
-        if properties[name]["nullable"] == true {
+        let is = |key| properties[name][key] == true;
+        if is("nullable") && !is("x-client-null-means-absent") {
             body.insert(name.clone(), Value::Null);
             bodies.push(json!(body));
         }

@@ -92,13 +92,13 @@ fn id<T: From<String> + Clone + Debug>() -> impl Strategy<Value = T> {
 
 pub fn create_task() -> impl Strategy<Value = CreateTask> {
     let required = (text(), text());
-    let ids = (patch(id()), patch(id()), patch(id()));
+    let ids = (option::of(id()), option::of(id()), option::of(id()));
     let controls = option::of(vec(id(), 0..3));
     let parts = (
         required,
         ids,
-        patch(frequency()),
-        patch(department()),
+        option::of(frequency()),
+        option::of(department()),
         controls,
     );
     parts.prop_map(

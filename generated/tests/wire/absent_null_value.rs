@@ -5,9 +5,9 @@ use std::fmt::Debug;
 
 use crate::support::{CannedResponse, PUBLISHED_TASK, Server};
 use comp_ai_client::types::{CreateTask, Department, Frequency, Task, TaskStatus, UpdateTask};
-use comp_ai_client::{Call, Client};
-use serde::Serialize;
+use comp_ai_client::{Call, Client, Patch};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// An optional field.
@@ -58,12 +58,12 @@ impl Body for CreateTask {
 
     fn fields() -> Vec<Field<Self>> {
         fields! {
-            assignee_id "assigneeId" = "mem_abc123", r#""mem_abc123""#, clear_assignee_id;
-            frequency "frequency" = Frequency::Monthly, r#""monthly""#, clear_frequency;
-            department "department" = "Customer Success", r#""Customer Success""#, clear_department;
+            assignee_id "assigneeId" = "mem_abc123", r#""mem_abc123""#;
+            frequency "frequency" = Frequency::Monthly, r#""monthly""#;
+            department "department" = "Customer Success", r#""Customer Success""#;
             control_ids "controlIds" = ["ctrl_abc123", "null"], r#"["ctrl_abc123","null"]"#;
-            task_template_id "taskTemplateId" = "tmpl_abc123", r#""tmpl_abc123""#, clear_task_template_id;
-            vendor_id "vendorId" = "vnd_abc123", r#""vnd_abc123""#, clear_vendor_id;
+            task_template_id "taskTemplateId" = "tmpl_abc123", r#""tmpl_abc123""#;
+            vendor_id "vendorId" = "vnd_abc123", r#""vnd_abc123""#;
         }
     }
 
@@ -141,7 +141,7 @@ async fn absent_null_and_value_differ<T: Body>() {
 }
 
 #[tokio::test]
-async fn create_task_distinguishes_absent_null_and_value() {
+async fn create_task_sends_each_field() {
     absent_null_and_value_differ::<CreateTask>().await;
 }
 
@@ -232,6 +232,21 @@ trait NoSetterForNull: Sized {
     fn clear_description(self) -> NoSuchMethod {
         NoSuchMethod
     }
+    fn clear_assignee_id(self) -> NoSuchMethod {
+        NoSuchMethod
+    }
+    fn clear_frequency(self) -> NoSuchMethod {
+        NoSuchMethod
+    }
+    fn clear_department(self) -> NoSuchMethod {
+        NoSuchMethod
+    }
+    fn clear_task_template_id(self) -> NoSuchMethod {
+        NoSuchMethod
+    }
+    fn clear_vendor_id(self) -> NoSuchMethod {
+        NoSuchMethod
+    }
     fn clear_control_ids(self) -> NoSuchMethod {
         NoSuchMethod
     }
@@ -254,6 +269,11 @@ fn a_field_that_cannot_be_null_has_no_setter_for_null() {
     let create = CreateTask::base;
     assert_eq!(create().clear_title(), NoSuchMethod);
     assert_eq!(create().clear_description(), NoSuchMethod);
+    assert_eq!(create().clear_assignee_id(), NoSuchMethod);
+    assert_eq!(create().clear_frequency(), NoSuchMethod);
+    assert_eq!(create().clear_department(), NoSuchMethod);
+    assert_eq!(create().clear_task_template_id(), NoSuchMethod);
+    assert_eq!(create().clear_vendor_id(), NoSuchMethod);
     assert_eq!(create().clear_control_ids(), NoSuchMethod);
     let update = UpdateTask::base;
     assert_eq!(update().clear_title(), NoSuchMethod);
@@ -300,4 +320,20 @@ fn the_table_is_complete<T: Body>() {
 fn the_tables_are_complete() {
     the_table_is_complete::<CreateTask>();
     the_table_is_complete::<UpdateTask>();
+}
+
+/// As the documentation says for a struct of your own.
+#[test]
+fn serde_distinguishes_all_three_in_an_own_struct() {
+    #[derive(Debug, PartialEq, Deserialize, Serialize)]
+    struct Own {
+        #[serde(default, skip_serializing_if = "Patch::is_absent")]
+        field: Patch<u8>,
+    }
+    let all = [Patch::Absent, Patch::Null, Patch::Value(1)];
+    let texts = ["{}", r#"{"field":null}"#, r#"{"field":1}"#];
+    for (field, text) in all.into_iter().zip(texts) {
+        assert_eq!(serde_json::to_string(&Own { field }).unwrap(), text);
+        assert_eq!(serde_json::from_str::<Own>(text).unwrap(), Own { field });
+    }
 }

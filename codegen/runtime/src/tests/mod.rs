@@ -3,6 +3,7 @@
 mod base_url;
 mod connect;
 mod error;
+mod patch;
 mod path;
 mod proxy;
 mod retry_after;

@@ -138,7 +138,8 @@
 //!
 //! An optional field is an [`Option`]; `None` is never sent as null. A field that is optional and nullable is
 //! a [`Patch`]: [`Absent`](Patch::Absent) is not sent, and [`Null`](Patch::Null) is sent as null. The server
-//! may treat the two differently.
+//! may treat the two differently. `From<Option<T>>` makes an
+//! `Absent` of `None`.
 //!
 //! In a response, match on the three cases:
 //!

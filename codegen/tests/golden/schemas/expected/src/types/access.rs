@@ -35,6 +35,8 @@ pub struct Access {
     pub optional_write_only_default: Option<i32>,
     /// Field `optional_nullable`.
     pub optional_nullable: Patch<i32>,
+    /// Field `optional_nullable_absent`.
+    pub optional_nullable_absent: Option<i32>,
     /// Field `optional_nullable_default`.
     ///
     /// Default: `7`
@@ -134,6 +136,7 @@ impl Access {
             optional_write_only: None,
             optional_write_only_default: None,
             optional_nullable: Patch::Absent,
+            optional_nullable_absent: None,
             optional_nullable_default: Patch::Absent,
             optional_nullable_read_only: Patch::Absent,
             optional_nullable_read_only_default: Patch::Absent,
@@ -192,6 +195,12 @@ impl Access {
     /// Sets `optional_nullable` to null.
     pub fn clear_optional_nullable(mut self) -> Self {
         self.optional_nullable = Patch::Null;
+        self
+    }
+
+    /// Sets `optional_nullable_absent`.
+    pub fn optional_nullable_absent(mut self, optional_nullable_absent: i32) -> Self {
+        self.optional_nullable_absent = Some(optional_nullable_absent);
         self
     }
 
@@ -332,6 +341,7 @@ serde_object::object! {
         "optional_writeOnly" => optional_write_only (optional),
         "optional_writeOnly_default" => optional_write_only_default (optional),
         "optional_nullable" => optional_nullable (patch),
+        "optional_nullable_absent" => optional_nullable_absent (optional),
         "optional_nullable_default" => optional_nullable_default (patch),
         "optional_nullable_readOnly" => optional_nullable_read_only (read_patch),
         "optional_nullable_readOnly_default" => optional_nullable_read_only_default (read_patch),

@@ -93,6 +93,7 @@ codes! {
     NoType = "W0014",
     IgnoredHeader = "W0015",
     NotInClient = "W0016",
+    Contradiction = "W0017",
 }
 
 impl Code {

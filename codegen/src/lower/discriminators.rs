@@ -6,6 +6,7 @@ use openapiv3::{Discriminator, ReferenceOr};
 
 use super::Lowering;
 use super::keywords::Keywords;
+use super::merge::MAX_DEPTH;
 use super::schema_site::{RefOrSchema, SchemaSite};
 use super::schemas::Lowered;
 use super::unions::union;
@@ -92,6 +93,37 @@ impl<'a> Lowering<'a> {
             }
         }
         subtypes
+    }
+
+    /// Whether a component inherits from one of these, by its `allOf`.
+    pub(super) fn inherits(&self, reference: &str, bases: &[&str]) -> bool {
+        let mut seen = HashSet::new();
+        let mut queue = vec![reference];
+        while let Some(reference) = queue.pop() {
+            let Some((key, component)) = self.component(reference) else {
+                continue;
+            };
+            if !seen.insert(key) || seen.len() > MAX_DEPTH {
+                continue;
+            }
+            let site = component.site();
+            let members = match site.target {
+                RefOrSchema::Schema(schema) => site.members(&Keywords::of(schema)),
+                RefOrSchema::Reference(_) => vec![site],
+            };
+            for member in members {
+                if let RefOrSchema::Reference(base) = member.target {
+                    if self
+                        .component(base)
+                        .is_some_and(|(key, _)| bases.contains(&key))
+                    {
+                        return true;
+                    }
+                    queue.push(base);
+                }
+            }
+        }
+        false
     }
 
     /// The only reference that a schema consists of, if everything next to it is documentation.

@@ -9,13 +9,15 @@ use serde_json::Value;
 use super::Lowering;
 use super::keywords::Keywords;
 use super::schema_site::{RefOrSchema, SchemaSite};
+use crate::code::Code;
 use crate::openapi::format::Format;
+use crate::openapi::json_type::JsonType;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
 /// Components whose `allOf` refers to each other in a longer chain than this are rejected, so that the
 /// merge neither overflows the stack nor takes quadratic time.
-const MAX_DEPTH: usize = 64;
+pub(super) const MAX_DEPTH: usize = 64;
 
 /// The type-relevant keywords of schemas that a value has to match at once: of an `allOf`, merged into
 /// one schema.
@@ -23,7 +25,7 @@ const MAX_DEPTH: usize = 64;
 pub(super) struct Merged<'a> {
     pub(super) json_type: Option<Located<String>>,
     pub(super) format: Option<Located<String>>,
-    pub(super) enumeration: Option<Located<Vec<Value>>>,
+    pub(super) enumeration: Option<Vec<Value>>,
     /// The schema with the `enum`, which may describe its values.
     pub(super) enumerating: Option<&'a Schema>,
     pub(super) properties: IndexMap<&'a str, Vec<SchemaSite<'a>>>,
@@ -35,8 +37,12 @@ pub(super) struct Merged<'a> {
     pub(super) ancestors: Vec<&'a str>,
     /// The components that are already merged.
     pub(super) seen: HashSet<&'a str>,
-    /// A contradiction or a cycle is reported.
+    /// An error is reported.
     pub(super) is_rejected: bool,
+    /// No value matches all of the schemas.
+    pub(super) is_impossible: bool,
+    /// The number of variants that other choices combine with those of this schema, or 0.
+    pub(super) combinations: usize,
 }
 
 /// A value of a keyword, and the location to report.
@@ -59,21 +65,21 @@ pub(super) enum Additional<'a> {
 /// An `anyOf` or a `oneOf`.
 #[derive(Clone)]
 pub(super) struct Choice<'a> {
-    pub(super) key: &'static str,
     pub(super) at: Pointer,
     pub(super) variants: Vec<SchemaSite<'a>>,
     pub(super) discriminator: Option<&'a Discriminator>,
 }
 
 impl Merged<'_> {
-    /// Whether nothing but its choices says what a value is.
+    /// Whether nothing says what a value is.
     pub(super) fn is_bare(&self) -> bool {
         self.json_type.is_none() && self.has_only_type()
     }
 
-    /// Whether nothing but its choices and its `type` says what a value is.
+    /// Whether nothing but its `type` says what a value is.
     pub(super) fn has_only_type(&self) -> bool {
-        self.format.is_none()
+        self.choices.is_empty()
+            && self.format.is_none()
             && self.enumeration.is_none()
             && self.properties.is_empty()
             && self.required.is_empty()
@@ -112,14 +118,12 @@ impl<'a> Lowering<'a> {
                     merged.is_rejected = true;
                     return;
                 };
-                if merged.ancestors.len() >= MAX_DEPTH {
-                    let what = format!("an `allOf` of more than {MAX_DEPTH} levels");
-                    self.problem(Problem::unsupported(what, At::Value(site.blame_at.clone())));
-                    merged.is_rejected = true;
+                // It adds nothing to itself, and its keywords are merged already.
+                if merged.ancestors.contains(&key) {
                     return;
                 }
-                if merged.ancestors.contains(&key) {
-                    let what = "a schema that contains itself by its `allOf` or its variants";
+                if merged.ancestors.len() >= MAX_DEPTH {
+                    let what = format!("an `allOf` of more than {MAX_DEPTH} levels");
                     self.problem(Problem::unsupported(what, At::Value(site.blame_at.clone())));
                     merged.is_rejected = true;
                     return;
@@ -203,15 +207,30 @@ impl<'a> Lowering<'a> {
         }
         let discriminator = schema.schema_data.discriminator.as_ref();
         for (key, list) in [("anyOf", keywords.any_of), ("oneOf", keywords.one_of)] {
-            if !list.is_empty() {
+            let variants = site.listed(key, list);
+            if !variants.is_empty() && !self.is_chosen(&variants, &merged.ancestors) {
                 merged.choices.push(Choice {
-                    key,
                     at: site.at.child(key),
-                    variants: site.listed(key, list),
+                    variants,
                     discriminator,
                 });
             }
         }
+    }
+
+    /// Whether a choice is made: a base lists the schemas that inherit from it, and one of these is
+    /// being merged.
+    fn is_chosen(&self, variants: &[SchemaSite<'a>], ancestors: &[&'a str]) -> bool {
+        let Some((_, heirs)) = ancestors.split_last() else {
+            return false;
+        };
+        variants.iter().any(|variant| match variant.target {
+            RefOrSchema::Reference(reference) => self
+                .component(reference)
+                .and_then(|(key, _)| *self.ends.get(key)?)
+                .is_some_and(|key| heirs.contains(&key)),
+            RefOrSchema::Schema(_) => false,
+        })
     }
 
     fn narrow_type(&mut self, stated: Located<String>, merged: &mut Merged<'a>) {
@@ -223,44 +242,54 @@ impl<'a> Lowering<'a> {
             (one, other) if one == other => {}
             ("number", "integer") => *before = stated,
             ("integer", "number") => {}
-            _ => {
-                let before = before.clone();
-                self.contradiction("types", &before, &stated, merged);
+            (one, other) => {
+                let what = format!("one is of type {one}, and one of type {other}");
+                merged.is_impossible = true;
+                self.contradiction(&what, At::Value(stated.at));
             }
         }
     }
 
+    /// Keeps the narrower format. Strings of two formats are strings.
     fn narrow_format(&mut self, stated: Located<String>, merged: &mut Merged<'a>) {
-        match &merged.format {
-            None => merged.format = Some(stated),
-            Some(before)
-                if before.value == stated.value || Format::of_name(&stated.value).is_none() => {}
-            Some(before) if Format::of_name(&before.value).is_none() => {
-                merged.format = Some(stated)
+        let Some(before) = &merged.format else {
+            merged.format = Some(stated);
+            return;
+        };
+        let formats = [&before.value, &stated.value].map(|name| Format::of_name(name));
+        match formats {
+            [_, None] => {}
+            [Some(one), Some(other)] if one == other => {}
+            [Some(one), Some(other)]
+                if one.json_type() == JsonType::String && other.json_type() == JsonType::String =>
+            {
+                let what = format!(
+                    "one has the format {}, and one the format {}",
+                    one.name(),
+                    other.name()
+                );
+                merged.format = None;
+                self.contradiction(&what, At::Value(stated.at));
             }
-            Some(before) => {
-                let before = before.clone();
-                self.contradiction("formats", &before, &stated, merged);
-            }
+            [Some(one), Some(other)] if !one.includes(other) => {}
+            [_, Some(_)] => merged.format = Some(stated),
         }
     }
 
-    fn contradiction(
-        &mut self,
-        what: &str,
-        one: &Located<String>,
-        other: &Located<String>,
-        merged: &mut Merged<'a>,
-    ) {
-        let what = format!(
-            "`allOf` with conflicting {what} (`{}` and `{}`)",
-            one.value, other.value
+    /// Reports that no value matches all of the schemas.
+    fn contradiction(&mut self, what: &str, at: At) {
+        self.problem(
+            Problem::new(
+                Code::Contradiction,
+                format!("no value matches all of these schemas: {what}"),
+                at,
+                "contradicts another one",
+            )
+            .help(
+                "correct one of them; the client leaves out a variant that has no values, and \
+                 elsewhere accepts any JSON",
+            ),
         );
-        for stated in [one, other] {
-            let at = At::Value(stated.at.clone());
-            self.problem(Problem::unsupported(&what, at));
-        }
-        merged.is_rejected = true;
     }
 
     /// Keeps only the values that all lists contain.
@@ -270,23 +299,16 @@ impl<'a> Lowering<'a> {
         site: &SchemaSite<'a>,
         merged: &mut Merged<'a>,
     ) {
-        let stated = Located {
-            value: keywords.enumeration.clone(),
-            at: site.blame_at.child("enum"),
-        };
         let Some(before) = &mut merged.enumeration else {
-            merged.enumeration = Some(stated);
+            merged.enumeration = Some(keywords.enumeration.clone());
             return;
         };
-        before.value.retain(|value| stated.value.contains(value));
-        if before.value.is_empty() {
-            let places = [before.at.clone(), stated.at];
-            let what = "`allOf` with enums that have no common value";
-            for at in places {
-                let at = at.parent().unwrap_or(at);
-                self.problem(Problem::unsupported(what, At::Value(at)));
-            }
-            merged.is_rejected = true;
+        let stated: HashSet<&Value> = keywords.enumeration.iter().collect();
+        before.retain(|value| stated.contains(value));
+        if before.is_empty() {
+            let what = "their enums have no common value";
+            merged.is_impossible = true;
+            self.contradiction(what, At::Value(site.blame_at.clone()));
         }
     }
 }

@@ -6,7 +6,7 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::keywords::Keywords;
 use super::limits::limits;
-use super::merge::Merged;
+use super::merge::{Choice, Merged};
 use super::schema_site::{RefOrSchema, SchemaSite};
 use super::{Component, Lowering};
 use crate::ir::{Scalar, Shape, Type, TypeDefinition};
@@ -214,22 +214,17 @@ impl<'a> Lowering<'a> {
         if merged.is_rejected {
             return Lowered::Type(Type::Error);
         }
+        if merged.is_impossible {
+            return Lowered::Type(Type::Any);
+        }
         let choices = merged.choices.iter();
         let mut choices = choices.filter(|choice| choice.says_what_a_value_is());
-        match (choices.next(), choices.next()) {
-            (Some(_), Some(second)) => {
-                let what = format!(
-                    "a second choice of schemas (`{}`) in one schema",
-                    second.key
-                );
-                let place = At::Key(second.at.clone());
-                return self.unsupported(&what, place);
-            }
-            (Some(choice), None) => return self.choice(merged, choice, at, name_hint),
-            (None, _) => {}
+        if let Some(choice) = choices.next() {
+            let others: Vec<Choice<'a>> = choices.cloned().collect();
+            return self.choice(merged, choice, others, at, name_hint);
         }
         if let Some(enumeration) = &merged.enumeration {
-            return self.enumeration(merged, &enumeration.value, at);
+            return self.enumeration(merged, enumeration, at);
         }
         let stated = merged.json_type();
         let Some(json_type) = stated.map(JsonType::of_key) else {

@@ -12,7 +12,11 @@ use crate::names::{Scope, type_name};
 use crate::openapi::format::Format;
 use crate::openapi::json_type::JsonType;
 use crate::openapi::reference::component_name;
+use crate::problem::At;
 use crate::source::pointer::Pointer;
+
+/// Choices in one schema are combined up to this number of variants.
+const MAX_COMBINATIONS: usize = 256;
 
 impl Choice<'_> {
     /// Whether any variant says what a value is. If each variant only requires some properties, the
@@ -26,21 +30,35 @@ impl Choice<'_> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Lowers a choice. The keywords next to it apply to each variant.
+    /// Lowers a choice. The keywords and choices next to it apply to each variant.
     pub(super) fn choice(
         &mut self,
         merged: &Merged<'a>,
         choice: &Choice<'a>,
+        others: Vec<Choice<'a>>,
         at: &Pointer,
         name_hint: &str,
     ) -> Lowered {
+        let variants = choice.variants.iter();
+        let mut variants: Vec<&SchemaSite<'a>> =
+            variants.filter(|site| !self.is_null_alone(site)).collect();
+        let combinations = match others.is_empty() {
+            true => merged.combinations,
+            false => merged.combinations.max(1) * variants.len(),
+        };
+        if combinations > MAX_COMBINATIONS {
+            let what =
+                format!("a schema with more than {MAX_COMBINATIONS} combinations of variants");
+            return self.unsupported(&what, At::Key(choice.at.clone()));
+        }
         let base = Merged {
-            choices: Vec::new(),
+            choices: others,
+            combinations,
             ..merged.clone()
         };
-        let variants = choice.variants.iter();
-        let variants: Vec<&SchemaSite<'a>> =
-            variants.filter(|site| !self.is_null_alone(site)).collect();
+        if !base.is_bare() {
+            variants.retain(|site| self.is_possible(&base, site));
+        }
         if let ([only], None) = (variants.as_slice(), choice.discriminator) {
             return match base.is_bare() {
                 true => Lowered::Type(self.variant(&base, only, at, name_hint).non_null().clone()),
@@ -79,6 +97,30 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Whether a variant has values, given the keywords next to the choice.
+    fn is_possible(&mut self, base: &Merged<'a>, site: &SchemaSite<'a>) -> bool {
+        if site.schema().is_none() && self.is_complete(base, site) {
+            return true;
+        }
+        let mut both = base.clone();
+        self.absorb(site, &mut both);
+        !both.is_impossible
+    }
+
+    /// Whether the keywords next to the choice add nothing to a variant: there are none, they only say
+    /// what its type is, or the variant inherits them.
+    fn is_complete(&self, base: &Merged<'a>, site: &SchemaSite<'a>) -> bool {
+        match site.target {
+            RefOrSchema::Reference(reference) => {
+                base.has_only_type() || self.inherits(reference, &base.ancestors)
+            }
+            RefOrSchema::Schema(schema) => {
+                let has_type = Keywords::of(schema).json_type.is_some();
+                base.is_bare() || (base.has_only_type() && has_type)
+            }
+        }
+    }
+
     /// The type of a variant, with the keywords next to the choice.
     fn variant(
         &mut self,
@@ -91,11 +133,7 @@ impl<'a> Lowering<'a> {
             name_hint: name_hint.to_owned(),
             ..site.clone()
         };
-        let has_type = match site.schema() {
-            Some(schema) => Keywords::of(schema).json_type.is_some(),
-            None => true,
-        };
-        if base.is_bare() || (base.has_only_type() && has_type) {
+        if self.is_complete(base, site) {
             return self.type_of_sites(&[named], &site.at, name_hint);
         }
         let key = vec![at.clone(), site.at.clone()];

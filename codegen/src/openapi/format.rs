@@ -120,6 +120,14 @@ impl Format {
         })
     }
 
+    /// Whether every integer of another format is one of this format.
+    pub(crate) fn includes(self, other: Format) -> bool {
+        match (self.range(), other.range()) {
+            (Some(one), Some(other)) => one.contains(other.start()) && one.contains(other.end()),
+            _ => false,
+        }
+    }
+
     /// Why the client cannot decode a value of the type of the format, if it cannot.
     pub(crate) fn flaw(self, text: &str) -> Option<&'static str> {
         let (is_valid, flaw) = match self {

@@ -49,20 +49,6 @@ impl<'t> LineIndex<'t> {
         (line, self.character(byte) - self.character(start) + 1)
     }
 
-    /// The byte at which a character starts, by its index, or the end of the text.
-    pub(crate) fn byte_of_character(&self, index: usize) -> usize {
-        let step = self.characters.partition_point(|count| *count <= index);
-        let Some(step) = step.checked_sub(1) else {
-            return index.min(self.text.len());
-        };
-        let start = step * STEP;
-        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
-        let starts = rest.iter().enumerate();
-        let mut starts = starts.filter(|(_, byte)| starts_character(**byte));
-        let found = starts.nth(index - self.characters[step]);
-        found.map_or(self.text.len(), |(offset, _)| start + offset)
-    }
-
     /// The number of characters that start before a byte.
     fn character(&self, byte: usize) -> usize {
         match self.characters.get(byte / STEP) {
@@ -129,7 +115,7 @@ mod tests {
     use super::LineIndex;
 
     #[test]
-    fn characters_and_bytes_are_converted_both_ways() {
+    fn bytes_are_converted_to_characters() {
         let ascii = "line 1\nline 2\n".repeat(20);
         let mixed = "Größe: 🦀\n".repeat(20);
         for text in ["", "a", "🦀", &ascii, &mixed] {
@@ -137,7 +123,6 @@ mod tests {
             let bytes = text.char_indices().map(|(byte, _)| byte);
             let bytes: Vec<usize> = bytes.chain([text.len()]).collect();
             for (character, byte) in bytes.iter().enumerate() {
-                assert_eq!(index.byte_of_character(character), *byte);
                 assert_eq!(index.character(*byte), character);
                 let before = &text[..*byte];
                 let line_start = before.rfind('\n').map_or(0, |end| end + 1);
@@ -145,7 +130,6 @@ mod tests {
                 let column = text[line_start..*byte].chars().count() + 1;
                 assert_eq!(index.position(*byte), (line, column));
             }
-            assert_eq!(index.byte_of_character(bytes.len() + 100), text.len());
         }
     }
 

@@ -103,6 +103,7 @@ pub(crate) fn lower(
     ended(Stage::Source);
 
     let mut problems = Problems::new(&source, options.deny_warnings);
+    problems.extend(source.problems.iter().cloned());
     if let Err(problem) = version::check(&source.root) {
         return Err(problems.fail(problem));
     }

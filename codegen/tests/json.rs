@@ -67,7 +67,6 @@ fn strings_and_spaces_of_json_are_read_as_in_yaml() {
         format!(r#"{{{head},"paths":{{}},"x-é":[[],[{{}}],"𝄞",-1.5e-3,null,true]}}"#),
         format!(r#"{{{head},"paths":{{}},"a":1e999,"b":-0,"c":0.0,"a~/b":12345678901234567890}}"#),
         // What is refused is told by the reader of YAML.
-        format!(r#"{{{head},"paths":{{}},"x-half":"\ud834"}}"#),
         format!(r#"{{{head},"paths":{{}},"x-long":123456789012345678901}}"#),
         format!(
             r#"{{{head},"paths":{{}},"x-deep":{}{}}}"#,
@@ -95,4 +94,24 @@ fn json_that_is_not_yaml_is_read() {
     assert_eq!(usual, generated(&indented), "tabs");
     let escaped = text.replace('𝄞', r"\ud834\udd1e");
     assert_eq!(usual, generated(&escaped), "a surrogate pair");
+}
+
+#[test]
+fn json_with_an_error_is_called_json() {
+    let head = r#"{"openapi":"3.0.3","info":{"title":"T","version":"1"},"paths":{},"#;
+    for (text, column) in [
+        (format!(r#"{head}"x-half":"\ud834"}}"#), 82),
+        (format!(r#"{head}"x-a":"b" "c":1}}"#), 75),
+        (format!(r#"{head}"x-a":1"#), 72),
+    ] {
+        let (files, findings) = generated(&text);
+        assert!(
+            files.is_err() && findings.contains("not valid JSON"),
+            "{findings}"
+        );
+        assert!(
+            findings.contains(&format!(r#""column":{column},"#)),
+            "{findings}"
+        );
+    }
 }

@@ -139,7 +139,11 @@ fn input_that_is_not_utf8() {
 fn input_that_is_too_large_or_too_deep() {
     let found = findings(&vec![b' '; 65 * 1024 * 1024], "large.yaml");
     assert_eq!(found.items()[0].code, Code::TooLarge);
-    let deep = format!("openapi: 3.0.3\nx-deep: {}", "[".repeat(110));
+    let deep = format!(
+        "openapi: 3.0.3\nx-deep: {}{}",
+        "[".repeat(110),
+        "]".repeat(110)
+    );
     let found = findings(deep.as_bytes(), "deep.yaml");
     let item = &found.items()[0];
     assert_eq!(found.items().len(), 1);

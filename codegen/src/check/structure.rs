@@ -137,7 +137,7 @@ impl<'a> Checker<'a> {
         };
         let place = at.child("$ref");
         let Some(target) = reference.value.string() else {
-            return self.wrong_type(&reference.value, &place, "a string");
+            return self.no_reference(&reference.value, &place);
         };
         self.references.push(Reference {
             target,
@@ -153,6 +153,19 @@ impl<'a> Checker<'a> {
                 "a Reference Object has only `$ref`",
                 "put the reference in an `allOf` with one entry, and this key next to the `allOf`",
             );
+        }
+    }
+
+    fn no_reference(&mut self, node: &Node, at: &LazyPointer<'_>) {
+        match node.text() {
+            Some(comment) if comment.starts_with('#') => self.report(
+                Code::WrongType,
+                "`$ref` has no value: `#` starts a comment".to_owned(),
+                At::Value(at.pointer()),
+                "this is a comment",
+                &format!("put the reference in quotes: `$ref: \"{comment}\"`"),
+            ),
+            _ => self.wrong_type(node, at, "a string"),
         }
     }
 

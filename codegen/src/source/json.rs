@@ -4,10 +4,13 @@
 use std::ops::Range;
 
 use serde::de::IgnoredAny;
+use serde_json::Value;
 
 use super::scalar::Scalar;
 use super::tree::{Entry, Mapping, Node, NodeKind};
 use super::yaml::MAX_DEPTH;
+use crate::code::Code;
+use crate::problem::Problem;
 
 /// Builds the tree of a JSON text. Returns nothing if the text is not JSON or is rejected for another
 /// reason: the YAML reader then reports what is wrong.
@@ -16,6 +19,37 @@ pub(super) fn build(text: &str) -> Option<Node> {
     let root = reader.node(0)?;
     reader.skip_space();
     (reader.at == text.len()).then_some(root)
+}
+
+/// Describes the first error of syntax in a text that starts as JSON does, if there is one.
+pub(super) fn error(text: &str) -> Option<Problem<Range<usize>>> {
+    let first = text.trim_start().strip_prefix('{')?;
+    if !first.trim_start().starts_with('"') {
+        return None;
+    }
+    let error = serde_json::from_str::<Value>(text).err()?;
+    let lines = text.split_inclusive('\n').take(error.line() - 1);
+    let line_start: usize = lines.map(str::len).sum();
+    let end = text.trim_end().len();
+    let mut at = (line_start + error.column()).saturating_sub(1).min(end);
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let what = error.to_string();
+    if what.starts_with("expected `,`") {
+        // The comma is missing after the value before.
+        at = text[..at].trim_end().len();
+    }
+    let what = what
+        .rsplit_once(" at line ")
+        .map_or(&*what, |(what, _)| what);
+    let what = match what.starts_with("control character") {
+        true => "a string is not closed, or contains a line break or another control character",
+        false => what,
+    };
+    let message = format!("the description is not valid JSON: {what}");
+    let label = "the JSON parser stopped here";
+    Some(Problem::new(Code::Syntax, message, at..at, label))
 }
 
 struct Reader<'a> {

@@ -3,6 +3,7 @@
 mod json;
 pub(crate) mod pointer;
 mod scalar;
+mod slips;
 mod tree;
 mod yaml;
 
@@ -25,6 +26,8 @@ pub(crate) struct Source<'a> {
     pub(crate) path: &'a str,
     pub(crate) text: &'a str,
     pub(crate) root: Node,
+    /// What is wrong in single places of the text.
+    pub(crate) problems: Vec<Problem>,
 }
 
 /// Reads a text into a tree of nodes.
@@ -56,8 +59,20 @@ pub(crate) fn read<'a>(bytes: &'a [u8], path: &'a str) -> Result<Source<'a>, Dia
         .help("save the file as UTF-8");
         reject(&text, vec![problem])
     })?;
-    match json::build(text).map_or_else(|| yaml::build(text), Ok) {
-        Ok(root) => Ok(Source { path, text, root }),
+    let tree = match json::build(text) {
+        Some(root) => Ok((root, Vec::new())),
+        None => yaml::build(text).map_err(|problems| match json::error(text) {
+            Some(error) if problems[0].code == Code::Syntax => vec![error],
+            _ => problems,
+        }),
+    };
+    match tree {
+        Ok((root, problems)) => Ok(Source {
+            path,
+            text,
+            root,
+            problems,
+        }),
         Err(problems) => Err(reject(text, problems)),
     }
 }

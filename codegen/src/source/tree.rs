@@ -6,14 +6,14 @@ use super::pointer::Pointer;
 use super::scalar::Scalar;
 
 /// A value of the description.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Node {
     /// The bytes of the text that the value was read from.
     pub(crate) span: Range<usize>,
     pub(crate) kind: NodeKind,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum NodeKind {
     Scalar { text: String, value: Scalar },
     Sequence(Vec<Node>),
@@ -21,7 +21,7 @@ pub(crate) enum NodeKind {
 }
 
 /// A key and its value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) key: String,
     pub(crate) key_span: Range<usize>,
@@ -29,7 +29,7 @@ pub(crate) struct Entry {
 }
 
 /// The entries of an object, in the order of the text.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Mapping {
     entries: Vec<Entry>,
     /// The indexes of the entries, sorted by key; empty if there are only a few entries.
@@ -48,6 +48,10 @@ impl Mapping {
             sorted.sort_by_key(|index| entries[*index as usize].key.as_str());
         }
         Mapping { entries, sorted }
+    }
+
+    pub(crate) fn into_entries(self) -> Vec<Entry> {
+        self.entries
     }
 
     pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
@@ -104,6 +108,31 @@ impl Node {
     /// Returns the node that a pointer refers to, starting from this one.
     pub(crate) fn at(&self, pointer: &Pointer) -> Option<&Node> {
         pointer.keys().try_fold(self, |node, key| node.child(&key))
+    }
+
+    /// Number of values in this one, itself included, and how deep they are nested.
+    pub(super) fn size(&self) -> (usize, usize) {
+        let entries = self.entries().iter().map(|entry| &entry.value);
+        let children = entries.chain(self.items());
+        children.fold((1, 1), |(count, depth), child| {
+            let (own, deep) = child.size();
+            (count + own, depth.max(deep + 1))
+        })
+    }
+
+    /// Whether another value is the same, wherever it is written.
+    pub(super) fn is_same(&self, other: &Node) -> bool {
+        match (&self.kind, &other.kind) {
+            (NodeKind::Mapping(own), NodeKind::Mapping(others)) => {
+                let mut pairs = own.iter().zip(others);
+                own.len() == others.len()
+                    && pairs.all(|(a, b)| a.key == b.key && a.value.is_same(&b.value))
+            }
+            (NodeKind::Sequence(own), NodeKind::Sequence(others)) => {
+                own.len() == others.len() && own.iter().zip(others).all(|(a, b)| a.is_same(b))
+            }
+            _ => self.scalar().is_some() && self.scalar() == other.scalar(),
+        }
     }
 
     /// The value under a key, or the item with that index.

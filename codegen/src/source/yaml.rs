@@ -1,31 +1,39 @@
 //! Builds the node tree of a YAML text.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
+use granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
+use super::pointer::Pointer;
 use super::scalar::Scalar;
+use super::slips;
 use super::tree::{Entry, Mapping, Node, NodeKind};
-use crate::code::Code;
+use crate::code::{Code, Severity};
 use crate::line_index::LineIndex;
-use crate::problem::Problem;
+use crate::problem::{At, Problem};
 
 /// Deeper nesting is rejected, so that no later stage runs out of stack.
 pub(super) const MAX_DEPTH: usize = 100;
 
-/// Builds the tree of the one document in a text.
+/// Maximum number of values that are copied for the anchors and aliases of a text. A few lines of nested
+/// aliases would otherwise expand to billions of values.
+const MAX_COPIES: usize = 1_000_000;
+
+/// The namespace of the tags that YAML defines.
+const YAML_TAGS: &str = "tag:yaml.org,2002:";
+
+/// What makes a text unreadable.
+type Errors = Vec<Problem<Range<usize>>>;
+
+/// Builds the tree of the one document in a text. The problems returned with it concern single places;
+/// the rest of the tree can be used.
 ///
 /// # Errors
 ///
 /// Everything that is wrong with the YAML, up to the first error of syntax.
-pub(super) fn build(text: &str) -> Result<Node, Vec<Problem<Range<usize>>>> {
-    let mut builder = Builder {
-        index: LineIndex::new(text),
-        open: Vec::new(),
-        root: None,
-        documents: 0,
-        problems: Vec::new(),
-    };
+pub(super) fn build(text: &str) -> Result<(Node, Vec<Problem>), Errors> {
+    let mut builder = Builder::default();
     if let Some((at, character)) = text.char_indices().find(|(_, it)| !is_printable(*it)) {
         return Err(vec![
             Problem::new(
@@ -42,29 +50,28 @@ pub(super) fn build(text: &str) -> Result<Node, Vec<Problem<Range<usize>>>> {
     }
     for event in Parser::new_from_str(text) {
         match event {
-            Ok((event, span)) => builder.event(event, span),
+            Ok((event, span)) => builder.event(event, &span, text),
             Err(error) => {
-                let at = builder.byte(error.marker());
-                builder.problems.push(Problem::new(
-                    Code::Syntax,
-                    format!("the description is not valid YAML: {}", error.info()),
-                    at..at,
-                    "the YAML parser stopped here",
-                ));
+                builder.errors.push(slips::explain(text, &error));
                 break;
             }
         }
-        if builder.open.len() > MAX_DEPTH {
+        if builder.is_too_large {
             break;
         }
     }
-    match (builder.root, builder.problems.is_empty()) {
-        (Some(root), true) => Ok(root),
+    match (builder.root, builder.errors.is_empty()) {
+        (Some(root), true) => {
+            let index = LineIndex::new(text);
+            let duplicates = builder.duplicates.into_iter();
+            let duplicates = duplicates.map(|duplicate| duplicate.problem(&index));
+            Ok((root, duplicates.collect()))
+        }
         (None, true) => Err(vec![
             Problem::new(Code::Empty, "the description is empty", 0..0, "")
                 .help("write an OpenAPI 3.0 document, starting with `openapi: 3.0.3`"),
         ]),
-        (_, false) => Err(builder.problems),
+        (_, false) => Err(builder.errors),
     }
 }
 
@@ -77,206 +84,404 @@ fn is_printable(character: char) -> bool {
     }
 }
 
-/// An object or array whose end is not read yet, with its content so far.
-enum Open {
-    Sequence(usize, Vec<Node>),
-    Mapping {
-        start: usize,
+/// An object or array whose end is not read yet.
+struct Open {
+    start: usize,
+    /// The number of its anchor, or 0.
+    anchor: usize,
+    content: Content,
+}
+
+/// What is read of an object or array so far.
+enum Content {
+    Items(Vec<Node>),
+    Entries {
         entries: Vec<Entry>,
-        key: Option<(String, Range<usize>)>,
+        /// The indexes of the entries whose key is a merge key.
+        merges: Vec<usize>,
+        key: Option<Key>,
     },
 }
 
-struct Builder<'t> {
-    index: LineIndex<'t>,
+/// A key whose value is not read yet.
+struct Key {
+    text: String,
+    span: Range<usize>,
+    is_merge: bool,
+}
+
+/// A key that an object has more than once.
+struct Duplicate {
+    at: Pointer,
+    key: String,
+    /// Where the key is used first.
+    first: usize,
+    /// Whether the values are the same.
+    is_harmless: bool,
+}
+
+impl Duplicate {
+    fn problem(self, index: &LineIndex<'_>) -> Problem {
+        let Duplicate { at, key, first, .. } = self;
+        let mut problem = Problem::new(
+            Code::DuplicateKey,
+            format!("the key `{key}` appears twice in one object"),
+            At::Key(at.child(&key)),
+            format!("first used on line {}", index.line(first)),
+        )
+        .help("keep one of the two entries");
+        if self.is_harmless {
+            problem.severity = Severity::Warning;
+        }
+        problem
+    }
+}
+
+#[derive(Default)]
+struct Builder {
     open: Vec<Open>,
     root: Option<Node>,
     documents: usize,
-    problems: Vec<Problem<Range<usize>>>,
+    /// The values that have an anchor, by its number.
+    anchors: HashMap<usize, Node>,
+    /// Number of values copied for anchors and aliases.
+    copies: usize,
+    is_too_large: bool,
+    duplicates: Vec<Duplicate>,
+    errors: Errors,
 }
 
-impl Builder<'_> {
-    fn byte(&self, marker: &Marker) -> usize {
-        self.index.byte_of_character(marker.index())
-    }
-
-    fn event(&mut self, event: Event<'_>, span: Span) {
-        let span = self.byte(&span.start)..self.byte(&span.end);
+impl Builder {
+    fn event(&mut self, event: Event<'_>, span: &Span, text: &str) {
+        let mut bytes = span.byte_range().unwrap_or_default();
         match event {
-            Event::DocumentStart(_) => {
+            Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents == 2 {
-                    self.problems.push(
+                    self.errors.push(
                         Problem::new(
                             Code::SeveralDocuments,
                             "a second YAML document starts here",
-                            span,
+                            bytes,
                             "only one document is accepted",
                         )
                         .help("keep one document in the file"),
                     );
                 }
             }
-            Event::Alias(_) => {
-                self.reject(
-                    "a YAML alias",
-                    span.clone(),
-                    "repeat the value here, or use a `$ref` to a component",
-                );
-                self.add_scalar(String::new(), false, span);
-            }
-            Event::Scalar(text, style, anchor, tag) => {
-                self.check_node(anchor, tag.is_some(), &span);
+            Event::Alias(anchor) => self.alias(anchor, bytes),
+            Event::Scalar(value, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain;
-                if plain && is_no_json_number(&text) {
-                    self.reject(
-                        "a number that JSON cannot represent",
-                        span.clone(),
-                        "put it in quotes",
-                    );
+                let is_merge = plain && tag.is_none() && value == "<<";
+                let kind = self.scalar_type(&value, plain, tag.as_deref(), span);
+                let mut value = value.into_owned();
+                if bytes.is_empty() && kind == Scalar::Null {
+                    // A comment in place of a value may be a reference without quotes.
+                    let (at, comment) = comment_after(text, bytes.start);
+                    value = comment.to_owned();
+                    bytes = at..at + comment.len();
                 }
-                self.add_scalar(text.into_owned(), plain, span);
+                let kind = NodeKind::Scalar {
+                    text: value,
+                    value: kind,
+                };
+                self.complete(Node { span: bytes, kind }, anchor, is_merge);
             }
-            Event::SequenceStart(anchor, tag) => {
-                self.check_node(anchor, tag.is_some(), &span);
-                self.open(Open::Sequence(span.start, Vec::new()), &span);
+            Event::SequenceStart(_, anchor, tag) => {
+                self.check_tag(tag.as_deref(), &["seq", "set", "omap", "pairs"], span);
+                self.open(bytes, anchor, Content::Items(Vec::new()));
             }
-            Event::MappingStart(anchor, tag) => {
-                self.check_node(anchor, tag.is_some(), &span);
-                let mapping = Open::Mapping {
-                    start: span.start,
+            Event::MappingStart(_, anchor, tag) => {
+                self.check_tag(tag.as_deref(), &["map", "set", "omap"], span);
+                let content = Content::Entries {
                     entries: Vec::new(),
+                    merges: Vec::new(),
                     key: None,
                 };
-                self.open(mapping, &span);
+                self.open(bytes, anchor, content);
             }
-            Event::SequenceEnd | Event::MappingEnd => self.close(span.end),
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+            Event::SequenceEnd | Event::MappingEnd => self.close(bytes.end),
+            // No other event is part of the data.
+            _ => {}
         }
     }
 
-    fn open(&mut self, container: Open, span: &Range<usize>) {
-        // JSON has no object or array as a key. Its content is read as if it were the value: the run
-        // ends with this error anyway.
-        if let Some(Open::Mapping {
-            key: key @ None, ..
-        }) = self.open.last_mut()
-        {
-            // Not the key of another entry, which would be reported as a duplicate.
-            *key = Some((format!("\0{}", span.start), span.clone()));
-            self.reject(
-                "an object or array as a key",
-                span.clone(),
-                "write a plain string as the key",
-            );
+    fn open(&mut self, span: Range<usize>, anchor: usize, content: Content) {
+        if let Some(Content::Entries { key: None, .. }) = self.innermost() {
+            self.reject_key(span.clone());
         }
-        self.open.push(container);
-        if self.open.len() == MAX_DEPTH + 1 {
-            let message = format!("the description is nested deeper than {MAX_DEPTH} levels");
-            self.problems
-                .push(Problem::new(Code::TooLarge, message, span.clone(), ""));
+        if self.open.len() == MAX_DEPTH {
+            self.too_deep(span);
+        } else {
+            let start = span.start;
+            self.open.push(Open {
+                start,
+                anchor,
+                content,
+            });
         }
+    }
+
+    /// Reports an object or array as a key, which JSON does not have. Its content is read as if it were
+    /// the value: the run ends with this error anyway.
+    fn reject_key(&mut self, span: Range<usize>) {
+        if let Some(Content::Entries { key, .. }) = self.innermost() {
+            *key = Some(Key {
+                // Not the key of another entry, which would be reported as a duplicate.
+                text: format!("\0{}", span.start),
+                span: span.clone(),
+                is_merge: false,
+            });
+        }
+        let message =
+            "an object or array as a key is not accepted: OpenAPI has the data model of JSON";
+        let problem = Problem::new(Code::NotJson, message, span, "");
+        self.errors
+            .push(problem.help("write a plain string as the key"));
+    }
+
+    fn too_deep(&mut self, span: Range<usize>) {
+        self.errors.push(too_deep(span));
+        self.is_too_large = true;
     }
 
     fn close(&mut self, end: usize) {
-        let (start, kind) = match self.open.pop() {
-            Some(Open::Sequence(start, items)) => (start, NodeKind::Sequence(items)),
-            Some(Open::Mapping { start, entries, .. }) => {
-                let mapping = Mapping::new(entries);
-                self.report_duplicates(&mapping);
-                (start, NodeKind::Mapping(mapping))
+        let Some(Open {
+            start,
+            anchor,
+            content,
+        }) = self.open.pop()
+        else {
+            return;
+        };
+        let kind = match content {
+            Content::Items(items) => NodeKind::Sequence(items),
+            Content::Entries {
+                entries, merges, ..
+            } => {
+                let entries = match merges.is_empty() {
+                    true => entries,
+                    false => self.merged(entries, &merges),
+                };
+                NodeKind::Mapping(self.without_duplicates(Mapping::new(entries)))
             }
-            None => return,
         };
         let span = start..end.max(start);
-        self.add(Node { span, kind }, false);
+        self.complete(Node { span, kind }, anchor, false);
     }
 
-    fn report_duplicates(&mut self, mapping: &Mapping) {
-        for (earlier, entry) in mapping.duplicates() {
-            let line = self.index.line(earlier.key_span.start);
-            self.problems.push(
-                Problem::new(
-                    Code::DuplicateKey,
-                    format!("the key `{}` appears twice in one object", entry.key),
-                    entry.key_span.clone(),
-                    format!("first used on line {line}"),
-                )
-                .help("keep one of the two entries"),
+    /// The entries, with the entries of the merged objects in place of the merge keys. An own key hides
+    /// a merged one, and an earlier merged key a later one.
+    fn merged(&mut self, entries: Vec<Entry>, merges: &[usize]) -> Vec<Entry> {
+        let (mut own, mut merged) = (Vec::new(), Vec::new());
+        for (index, entry) in entries.into_iter().enumerate() {
+            if !merges.contains(&index) {
+                own.push(entry);
+                continue;
+            }
+            let objects = match entry.value.kind {
+                NodeKind::Sequence(items) => items,
+                kind => vec![Node {
+                    span: entry.value.span,
+                    kind,
+                }],
+            };
+            for object in objects {
+                match object.kind {
+                    NodeKind::Mapping(mapping) => merged.extend(mapping.into_entries()),
+                    _ => self.errors.push(
+                        Problem::new(
+                            Code::NotJson,
+                            "the value of a YAML merge key is not an object",
+                            entry.key_span.clone(),
+                            "",
+                        )
+                        .help("refer to an object, or to a list of objects; put `<<` in quotes if it is a name"),
+                    ),
+                }
+            }
+        }
+        let own_keys = own.iter().map(|entry| entry.key.clone());
+        let mut known: HashSet<String> = own_keys.collect();
+        merged.retain(|entry| known.insert(entry.key.clone()));
+        own.extend(merged);
+        own
+    }
+
+    /// Reports the keys that appear more than once, and keeps the last entry of each, as YAML and JSON
+    /// parsers do.
+    fn without_duplicates(&mut self, mapping: Mapping) -> Mapping {
+        let duplicates = mapping.duplicates();
+        if duplicates.is_empty() {
+            return mapping;
+        }
+        let at = self.here();
+        let duplicates = duplicates.into_iter().map(|(earlier, entry)| Duplicate {
+            at: at.clone(),
+            key: entry.key.clone(),
+            first: earlier.key_span.start,
+            is_harmless: earlier.value.is_same(&entry.value),
+        });
+        self.duplicates.extend(duplicates);
+        let mut seen = HashSet::new();
+        let mut entries = mapping.into_entries();
+        entries.reverse();
+        entries.retain(|entry| seen.insert(entry.key.clone()));
+        entries.reverse();
+        Mapping::new(entries)
+    }
+
+    /// The pointer to the value that is being read.
+    fn here(&self) -> Pointer {
+        let open = self.open.iter();
+        open.fold(Pointer::root(), |at, open| match &open.content {
+            Content::Items(items) => at.child(items.len()),
+            Content::Entries { key, .. } => at.child(key.as_ref().map_or("", |key| &key.text)),
+        })
+    }
+
+    /// Adds the value of an anchor once more.
+    fn alias(&mut self, anchor: usize, span: Range<usize>) {
+        let Some(node) = self.anchors.get(&anchor) else {
+            let problem = Problem::new(
+                Code::NotJson,
+                "a value that contains itself is not accepted: OpenAPI has the data model of JSON",
+                span,
+                "this alias is inside the value of its anchor",
             );
+            self.errors
+                .push(problem.help("use a `$ref` to a component"));
+            return self.is_too_large = true;
+        };
+        let (count, depth) = node.size();
+        if self.open.len() + depth > MAX_DEPTH + 1 {
+            return self.too_deep(span);
+        }
+        let node = node.clone();
+        self.copied(count, &span);
+        self.add(node, span, false);
+    }
+
+    /// Counts copied values.
+    fn copied(&mut self, count: usize, span: &Range<usize>) {
+        self.copies += count;
+        if self.copies > MAX_COPIES && !self.is_too_large {
+            let message = format!("the anchors and aliases copy more than {MAX_COPIES} values");
+            let problem = Problem::new(
+                Code::TooLarge,
+                message,
+                span.clone(),
+                "this value is one too many",
+            );
+            self.errors
+                .push(problem.help("use a `$ref` to a component in place of an alias"));
+            self.is_too_large = true;
         }
     }
 
-    fn add_scalar(&mut self, text: String, plain: bool, span: Range<usize>) {
-        let value = match plain {
-            true => Scalar::of_plain(&text),
-            false => Scalar::String,
-        };
-        let kind = NodeKind::Scalar { text, value };
-        self.add(Node { span, kind }, plain);
+    /// Notes a complete value if it has an anchor, and adds it.
+    fn complete(&mut self, node: Node, anchor: usize, is_merge: bool) {
+        let span = node.span.clone();
+        if anchor != 0 {
+            self.copied(node.size().0, &span);
+            self.anchors.insert(anchor, node.clone());
+        }
+        self.add(node, span, is_merge);
     }
 
-    /// Adds a complete node to the innermost open container, or makes it the root.
-    fn add(&mut self, node: Node, plain: bool) {
-        match self.open.last_mut() {
-            None if self.root.is_none() => self.root = Some(node),
-            None => {}
-            Some(Open::Sequence(_, items)) => items.push(node),
-            Some(Open::Mapping { entries, key, .. }) => match key.take() {
-                Some((key, key_span)) => entries.push(Entry {
-                    key,
-                    key_span,
-                    value: node,
-                }),
-                None => {
-                    let NodeKind::Scalar { text, .. } = node.kind else {
-                        return;
-                    };
-                    let is_merge = plain && text == "<<";
-                    *key = Some((text, node.span.clone()));
+    /// Adds a complete value to the innermost open container, or makes it the root. `written` is where
+    /// it is written: at an alias, not where the value is.
+    fn add(&mut self, node: Node, written: Range<usize>, is_merge: bool) {
+        match self.innermost() {
+            None => {
+                self.root.get_or_insert(node);
+            }
+            Some(Content::Items(items)) => items.push(node),
+            Some(Content::Entries {
+                entries,
+                merges,
+                key,
+            }) => match key.take() {
+                Some(Key {
+                    text,
+                    span,
+                    is_merge,
+                }) => {
                     if is_merge {
-                        self.reject("a YAML merge key", node.span, "write the merged keys here");
+                        merges.push(entries.len());
                     }
+                    entries.push(Entry {
+                        key: text,
+                        key_span: span,
+                        value: node,
+                    });
                 }
+                None => match node.kind {
+                    NodeKind::Scalar { text, .. } => {
+                        *key = Some(Key {
+                            text,
+                            span: written,
+                            is_merge,
+                        });
+                    }
+                    // An alias.
+                    NodeKind::Sequence(_) | NodeKind::Mapping(_) => self.reject_key(written),
+                },
             },
         }
     }
 
-    fn check_node(&mut self, anchor: usize, has_tag: bool, span: &Range<usize>) {
-        if anchor != 0 {
-            self.reject(
-                "a YAML anchor",
-                span.clone(),
-                "delete it, and repeat the value where it is needed, or use a `$ref` to a component",
-            );
-        }
-        if has_tag {
-            self.reject(
-                "a YAML tag",
-                span.clone(),
-                "delete it; put a value in quotes to make it a string",
-            );
+    fn innermost(&mut self) -> Option<&mut Content> {
+        self.open.last_mut().map(|open| &mut open.content)
+    }
+
+    fn scalar_type(&mut self, text: &str, plain: bool, tag: Option<&Tag>, span: &Span) -> Scalar {
+        match tag.map(|tag| (tag, tag.suffix_in_namespace(YAML_TAGS))) {
+            None if plain => Scalar::of_plain(text),
+            None => Scalar::String,
+            Some((_, Some(suffix))) if matches!(&*suffix, "null" | "bool" | "int" | "float") => {
+                Scalar::of_plain(text)
+            }
+            Some((tag, _)) => {
+                self.check_tag(Some(tag), &["str", "binary", "timestamp"], span);
+                Scalar::String
+            }
         }
     }
 
-    fn reject(&mut self, what: &str, span: Range<usize>, help: &str) {
-        self.problems.push(
-            Problem::new(
-                Code::NotJson,
-                format!("{what} is not accepted: OpenAPI has the data model of JSON"),
-                span,
-                "",
-            )
-            .help(help),
+    /// Reports a tag that is none of these tags of YAML.
+    fn check_tag(&mut self, tag: Option<&Tag>, known: &[&str], span: &Span) {
+        let Some(tag) = tag else { return };
+        let suffix = tag.suffix_in_namespace(YAML_TAGS);
+        if suffix.is_some_and(|suffix| known.contains(&&*suffix)) || tag.original() == "!" {
+            return;
+        }
+        let written = span.tag_span().and_then(|span| span.byte_range());
+        let problem = Problem::new(
+            Code::NotJson,
+            format!(
+                "the YAML tag `{}` is not accepted: OpenAPI has the data model of JSON",
+                tag.original()
+            ),
+            written.unwrap_or_default(),
+            "",
         );
+        self.errors
+            .push(problem.help("delete it; put a value in quotes to make it a string"));
     }
 }
 
-/// Whether a plain scalar is an infinity of YAML, or its "not a number".
-fn is_no_json_number(text: &str) -> bool {
-    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    matches!(
-        unsigned,
-        ".nan" | ".NaN" | ".NAN" | ".inf" | ".Inf" | ".INF"
-    )
+pub(super) fn too_deep(span: Range<usize>) -> Problem<Range<usize>> {
+    let message = format!("the description is nested deeper than {MAX_DEPTH} levels");
+    Problem::new(Code::TooLarge, message, span, "")
+}
+
+/// The comment after the colon of an empty value, if it is a JSON pointer, and where it starts.
+fn comment_after(text: &str, colon: usize) -> (usize, &str) {
+    let line = text[colon..].lines().next().unwrap_or_default();
+    let comment = line.trim_start_matches([':', ' ']);
+    match comment.starts_with("#/") {
+        true => (colon + line.len() - comment.len(), comment.trim_end()),
+        false => (colon, ""),
+    }
 }

@@ -5,10 +5,22 @@ use std::fmt;
 /// Severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// No client can be generated, or it would be wrong.
+    /// Something that was to be generated cannot be generated.
     Error,
-    /// A client can be generated, but the description may not say what its author meant.
+    /// Everything that was to be generated can be generated.
     Warning,
+}
+
+/// What a code says about the place that is reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// What the client has to do is clear. Always a warning; the code starts with `W`.
+    Clear,
+    /// What the client has to do is unclear or not supported. An error if an operation that is to be
+    /// generated needs the place; the code starts with `E`.
+    Unclear,
+    /// There is nothing to generate a client from. Always an error; the code starts with `E`.
+    Nothing,
 }
 
 macro_rules! codes {
@@ -94,14 +106,33 @@ codes! {
     IgnoredHeader = "W0015",
     NotInClient = "W0016",
     Contradiction = "W0017",
+    LeftOut = "W0018",
 }
 
 impl Code {
-    /// Returns the severity of diagnostics with this code.
-    pub fn severity(self) -> Severity {
-        match self.as_str().starts_with('W') {
-            true => Severity::Warning,
-            false => Severity::Error,
+    /// Returns what the code says about the place that is reported.
+    pub fn meaning(self) -> Meaning {
+        match self {
+            Code::Syntax
+            | Code::DuplicateKey
+            | Code::NotJson
+            | Code::SeveralDocuments
+            | Code::NotUtf8
+            | Code::Empty
+            | Code::TooLarge
+            | Code::NotOpenApi
+            | Code::Version
+            | Code::NothingSelected => Meaning::Nothing,
+            _ if self.as_str().starts_with('W') => Meaning::Clear,
+            _ => Meaning::Unclear,
+        }
+    }
+
+    /// Returns the severity of diagnostics with this code, unless no operation needs their place.
+    pub(crate) fn severity(self) -> Severity {
+        match self.meaning() {
+            Meaning::Clear => Severity::Warning,
+            Meaning::Unclear | Meaning::Nothing => Severity::Error,
         }
     }
 

@@ -20,6 +20,7 @@ mod code;
 mod diagnostic;
 mod emit;
 mod ir;
+mod leave_out;
 mod line_index;
 mod lower;
 mod names;
@@ -33,7 +34,7 @@ mod problems;
 mod reachability;
 mod render;
 mod select;
-mod skip_unsupported;
+mod settle;
 mod source;
 mod upstream;
 mod version;
@@ -44,9 +45,10 @@ pub mod performance {}
 pub mod runtime_sources;
 
 pub use api_diff::{Change, Changes, Impact, changes};
-pub use code::{Code, Severity};
+pub use code::{Code, Meaning, Severity};
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use options::Options;
 pub use pipeline::{Output, Stage, generate, generate_by_stage};
 pub use render::{FileTree, HEADER};
+pub use settle::LeftOut;
 pub use upstream::{Departure, Difference, Place, Report, departures, upstream};

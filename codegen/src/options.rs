@@ -12,9 +12,9 @@ pub struct Options {
     pub crate_name: String,
     /// Whether warnings are errors.
     pub deny_warnings: bool,
-    /// Whether operations that need something unsupported are left out with a warning. By default
-    /// they are errors.
-    pub skip_unsupported: bool,
+    /// Whether operations that cannot be generated are left out with a warning. By default they are
+    /// errors.
+    pub keep_going: bool,
     /// Whether to generate a mock server of the API too, behind the feature `mock`.
     pub mock: bool,
     /// Tags, paths and `operationId`s of the operations to generate. If empty, all operations are

@@ -10,7 +10,8 @@ use crate::options::Options;
 use crate::plan::Plan;
 use crate::problems::Problems;
 use crate::render::FileTree;
-use crate::{check, emit, lower, parse, plan, render, select, skip_unsupported, source, version};
+use crate::settle::{self, LeftOut};
+use crate::{check, emit, lower, parse, plan, render, select, source, version};
 
 /// A stage of the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,8 +39,10 @@ pub struct Output {
     pub warnings: Diagnostics,
     /// Number of operations in the description.
     pub operations: usize,
-    /// Number of operations that were left out.
+    /// Number of operations that were left out, because they are not selected or cannot be generated.
     pub left_out: usize,
+    /// The operations that cannot be generated.
+    pub failed: Vec<LeftOut>,
 }
 
 /// Generates the source of a client from the text of a description.
@@ -85,6 +88,7 @@ pub(crate) struct Lowered {
     warnings: Diagnostics,
     /// Number of operations in the description.
     operations: usize,
+    failed: Vec<LeftOut>,
 }
 
 /// Runs the stages that depend on the description alone, from its text to the IR.
@@ -108,13 +112,16 @@ pub(crate) fn lower(
         return Err(problems.fail(problem));
     }
     // Both only read the tree, and parsing takes longer than all checks.
-    let (found, document) = thread::scope(|scope| {
+    let (mut checked, document) = thread::scope(|scope| {
         let document = scope.spawn(|| parse::parse(&source.root));
-        let found = check::check(&source);
+        let checked = check::check(&source);
         let document = document.join();
-        (found, document.unwrap_or_else(|panic| resume_unwind(panic)))
+        (
+            checked,
+            document.unwrap_or_else(|panic| resume_unwind(panic)),
+        )
     });
-    problems.extend(found);
+    problems.extend(std::mem::take(&mut checked.problems));
     let document = match document {
         Ok(document) => document,
         Err(problem) => return Err(problems.fail(problem)),
@@ -124,18 +131,18 @@ pub(crate) fn lower(
     let mut api = lower::lower(&document, &mut problems);
     let operations = api.operations().count();
     if !options.only.is_empty() {
-        select::select(&mut api, &options.only, &mut problems);
+        problems.extend(select::select(&mut api, &options.only));
     }
+    let to_generate = api.operations().count();
     problems.extend(plan::unsupported(&api, options));
-    if options.skip_unsupported {
-        skip_unsupported::leave_out(&mut api, &mut problems);
-    }
-    let warnings = problems.into_warnings()?;
+    let failed = settle::settle(&mut api, &mut problems, || checked.links(), options);
+    let warnings = problems.into_warnings(failed.len(), to_generate)?;
     ended(Stage::Lower);
     Ok(Lowered {
         api,
         warnings,
         operations,
+        failed,
     })
 }
 
@@ -146,5 +153,6 @@ fn output(files: FileTree, plan: &Plan<'_>, lowered: &Lowered) -> Output {
         warnings: lowered.warnings.clone(),
         operations: lowered.operations,
         left_out: lowered.operations - lowered.api.operations().count(),
+        failed: lowered.failed.clone(),
     }
 }

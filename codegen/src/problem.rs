@@ -14,8 +14,10 @@ pub(crate) struct Problem<P = At> {
     pub(crate) severity: Severity,
     pub(crate) message: String,
     pub(crate) at: P,
-    pub(crate) label: String,
-    pub(crate) help: Option<String>,
+    pub(crate) label: Box<str>,
+    pub(crate) help: Option<Box<str>>,
+    /// The first operations that need the place.
+    pub(crate) needed_by: Box<[String]>,
 }
 
 /// The place of a problem in the tree.
@@ -43,7 +45,7 @@ impl<P> Problem<P> {
         code: Code,
         message: impl Into<String>,
         at: P,
-        label: impl Into<String>,
+        label: impl Into<Box<str>>,
     ) -> Self {
         Problem {
             code,
@@ -52,11 +54,12 @@ impl<P> Problem<P> {
             at,
             label: label.into(),
             help: None,
+            needed_by: Box::default(),
         }
     }
 
     /// Adds how to fix the problem.
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<Box<str>>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -70,6 +73,7 @@ impl<P> Problem<P> {
             at: place,
             label: self.label,
             help: self.help,
+            needed_by: self.needed_by,
         }
     }
 }
@@ -83,15 +87,13 @@ impl Problem {
             at,
             "no code can be generated for this",
         )
-        .help(
-            "remove it from the description, or leave out the operations that need it with \
-             `--skip-unsupported`",
-        )
+        .help("remove it from the description")
     }
 
-    /// Returns whether the problem cannot follow from another one. Warnings and unsupported constructs
-    /// can.
+    /// Returns whether the problem cannot follow from another one. Warnings, unsupported constructs and
+    /// bugs of the generator can.
     pub(crate) fn is_independent(&self) -> bool {
-        self.code.severity() == Severity::Error && self.code != Code::Unsupported
+        self.code.severity() == Severity::Error
+            && !matches!(self.code, Code::Unsupported | Code::Internal)
     }
 }

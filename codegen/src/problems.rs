@@ -39,6 +39,10 @@ impl<'s> Problems<'s> {
         self.source
     }
 
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Problem> {
+        self.list.iter()
+    }
+
     pub(crate) fn retain(&mut self, keep: impl FnMut(&Problem) -> bool) {
         self.list.retain(keep);
     }
@@ -47,22 +51,15 @@ impl<'s> Problems<'s> {
         self.list.iter_mut()
     }
 
-    /// The objects that have an invalid key, or an invalid value under one of their keys.
+    /// The objects that have an invalid value under one of their keys.
     pub(crate) fn wrong_objects(&self) -> HashSet<Pointer> {
-        let of_objects = self.list.iter().filter(|problem| {
-            matches!(
-                problem.code,
-                Code::UnknownKey | Code::MisplacedKey | Code::WrongType | Code::UnknownValue
-            )
-        });
+        let of_objects = self
+            .list
+            .iter()
+            .filter(|problem| matches!(problem.code, Code::WrongType | Code::UnknownValue));
         of_objects
             .filter_map(|problem| problem.at.pointer().parent())
             .collect()
-    }
-
-    fn has_errors(&self) -> bool {
-        let mut problems = self.list.iter();
-        problems.any(|problem| problem.severity == Severity::Error)
     }
 
     /// Adds the problem that ends the run, and returns the diagnostics.
@@ -108,13 +105,28 @@ impl<'s> Problems<'s> {
     ///
     /// # Errors
     ///
-    /// All diagnostics, if there is an error or warnings are denied.
-    pub(crate) fn into_warnings(self) -> Result<Diagnostics, Diagnostics> {
-        let fails = self.has_errors() || (self.deny_warnings && !self.list.is_empty());
+    /// All diagnostics, if there is an error or warnings are denied. If `failed` of the `operations`
+    /// cannot be generated, the last line says what [`Options::keep_going`] does about it.
+    ///
+    /// [`Options::keep_going`]: crate::Options::keep_going
+    pub(crate) fn into_warnings(
+        self,
+        failed: usize,
+        operations: usize,
+    ) -> Result<Diagnostics, Diagnostics> {
+        let deny_warnings = self.deny_warnings;
         let diagnostics = self.into_diagnostics();
-        match fails {
-            true => Err(diagnostics),
-            false => Ok(diagnostics),
+        if diagnostics.count().0 == 0 {
+            return Ok(diagnostics);
         }
+        let rest = operations.saturating_sub(failed);
+        Err(match deny_warnings || failed == 0 {
+            true => diagnostics,
+            false if rest == 0 => diagnostics.with_note("note: `--keep-going` leaves no operation".to_owned()),
+            false => diagnostics.with_note(format!(
+                "help: `--keep-going` generates {rest} of {operations} operations and leaves out the \
+                 others"
+            )),
+        })
     }
 }

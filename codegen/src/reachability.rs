@@ -1,10 +1,19 @@
 //! Which operations depend on which places of a description, over references and other links.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Bound;
 
 use crate::ir::{Api, Operation, Shape, Type, TypeDefinition};
 use crate::source::pointer::Pointer;
+
+/// The links that a description states itself.
+#[derive(Default)]
+pub(crate) struct Links {
+    /// The source and the target of each reference that the client follows.
+    pub(crate) references: Vec<(Pointer, Pointer)>,
+    /// The places that the client does not use, such as callbacks.
+    pub(crate) unused: HashSet<Pointer>,
+}
 
 /// Index of the links between the places of a description.
 pub(crate) struct Reachability {
@@ -12,19 +21,23 @@ pub(crate) struct Reachability {
     targets: BTreeMap<Pointer, Vec<Pointer>>,
     /// The sources of the links, by their targets.
     sources: HashMap<Pointer, Vec<Pointer>>,
+    /// The places that each operation depends on without a link, and its name, in order.
+    own: Vec<(Vec<Pointer>, String)>,
     /// The operations that depend on everything in a place.
     operations: HashMap<Pointer, Vec<Pointer>>,
+    unused: HashSet<Pointer>,
 }
 
 impl Reachability {
-    /// `references` are the source and the target of every reference.
-    pub(crate) fn new(api: &Api, references: Vec<(Pointer, Pointer)>) -> Self {
+    pub(crate) fn new(api: &Api, links: Links) -> Self {
         let mut reachability = Reachability {
             targets: BTreeMap::new(),
             sources: HashMap::new(),
+            own: Vec::new(),
             operations: HashMap::new(),
+            unused: links.unused,
         };
-        for (source, target) in references {
+        for (source, target) in links.references {
             reachability.link(source, target);
         }
         // A schema with a discriminator depends on the schemas that extend it, which refer to it.
@@ -47,10 +60,12 @@ impl Reachability {
             .map(|scheme| (scheme.name.as_str(), &scheme.at))
             .collect();
         for operation in api.operations() {
-            for place in own_places(operation, &schemes) {
-                let operations = reachability.operations.entry(place).or_default();
+            let own = own_places(operation, &schemes);
+            for place in &own {
+                let operations = reachability.operations.entry(place.clone()).or_default();
                 operations.push(operation.at.clone());
             }
+            reachability.own.push((own, operation.id.clone()));
         }
         reachability
     }
@@ -65,7 +80,8 @@ impl Reachability {
     pub(crate) fn operations_reaching(&self, places: &[Pointer]) -> HashSet<Pointer> {
         let mut operations = HashSet::new();
         let mut seen: HashSet<&str> = HashSet::new();
-        let mut queue: Vec<&Pointer> = places.iter().collect();
+        let places = places.iter().filter(|place| !self.is_unused(place));
+        let mut queue: Vec<&Pointer> = places.collect();
         while let Some(place) = queue.pop() {
             for around in place.prefixes() {
                 // What is around a place that was seen was seen with it.
@@ -80,32 +96,41 @@ impl Reachability {
         operations
     }
 
-    /// The places that at least one of the selected operations depends on.
-    pub(crate) fn places_reached(&self, is_selected: impl Fn(&Pointer) -> bool) -> Places<'_> {
-        let mut roots = HashSet::new();
-        let operations = self.operations.iter();
-        let own = operations.filter(|(_, operations)| operations.iter().any(&is_selected));
-        let mut queue: Vec<&Pointer> = own.map(|(place, _)| place).collect();
-        while let Some(place) = queue.pop() {
-            if place.prefixes().any(|around| roots.contains(around)) {
-                continue;
+    /// For each place, operations that depend on it.
+    pub(crate) fn needs(&self) -> Needs<'_> {
+        let mut operations: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (operation, (own, _)) in self.own.iter().enumerate() {
+            let mut queue: Vec<&Pointer> = own.iter().collect();
+            while let Some(place) = queue.pop() {
+                let noted = operations.entry(place.as_str()).or_default();
+                if noted.len() > SHOWN || noted.contains(&operation) {
+                    continue;
+                }
+                noted.push(operation);
+                queue.extend(self.targets.get(place).into_iter().flatten());
+                // In the order of text, what is in an object is between its path with `/` and that
+                // with the character after `/`.
+                let [start, end] = ["/", "0"].map(|end| format!("{}{end}", place.as_str()));
+                let inside = (Bound::Included(&*start), Bound::Excluded(&*end));
+                let inside = self.targets.range::<str, _>(inside);
+                queue.extend(inside.flat_map(|(_, targets)| targets));
             }
-            roots.insert(place.as_str());
-            queue.extend(self.targets.get(place).into_iter().flatten());
-            // In the order of text, what is in an object is between its path with `/` and that with
-            // the character after `/`.
-            let [start, end] = ["/", "0"].map(|end| format!("{}{end}", place.as_str()));
-            let inside = (Bound::Included(&*start), Bound::Excluded(&*end));
-            let inside = self.targets.range::<str, _>(inside);
-            queue.extend(inside.flat_map(|(_, targets)| targets));
         }
-        Places { roots }
+        Needs {
+            reachability: self,
+            operations,
+        }
+    }
+
+    fn is_unused(&self, place: &Pointer) -> bool {
+        place.prefixes().any(|around| self.unused.contains(around))
     }
 }
 
 /// The places that an operation depends on without a reference.
 fn own_places(operation: &Operation, schemes: &HashMap<&str, &Pointer>) -> Vec<Pointer> {
-    let mut places = vec![operation.at.clone(), operation.security_at.clone()];
+    let servers = Pointer::root().child("servers");
+    let mut places = vec![operation.at.clone(), operation.security_at.clone(), servers];
     // All operations of a path share what is beside them.
     if let Some(path) = operation.at.parent() {
         places.extend(["parameters", "servers"].map(|key| path.child(key)));
@@ -116,14 +141,34 @@ fn own_places(operation: &Operation, schemes: &HashMap<&str, &Pointer>) -> Vec<P
     places
 }
 
-/// A set of places, each with everything in it.
-pub(crate) struct Places<'a> {
-    roots: HashSet<&'a str>,
+/// Number of operations that a problem names. For each place one more is looked for, so that the work
+/// grows with the description alone.
+pub(crate) const SHOWN: usize = 3;
+
+/// Operations by the places that they depend on.
+pub(crate) struct Needs<'a> {
+    reachability: &'a Reachability,
+    /// The first operations that depend on everything in a place.
+    operations: HashMap<&'a str, Vec<usize>>,
 }
 
-impl Places<'_> {
-    pub(crate) fn contains(&self, place: &Pointer) -> bool {
-        place.prefixes().any(|around| self.roots.contains(around))
+impl Needs<'_> {
+    /// The names of the first operations that depend on a place: at most one more than [`SHOWN`].
+    pub(crate) fn operations(&self, place: &Pointer) -> Vec<String> {
+        if self.reachability.is_unused(place) {
+            return Vec::new();
+        }
+        let around = place.prefixes();
+        let noted = around.filter_map(|around| self.operations.get(around));
+        let noted: BTreeSet<usize> = noted.flatten().copied().collect();
+        let first = noted.into_iter().take(SHOWN + 1);
+        first
+            .map(|index| self.reachability.own[index].1.clone())
+            .collect()
+    }
+
+    pub(crate) fn is_needed(&self, place: &Pointer) -> bool {
+        !self.operations(place).is_empty()
     }
 }
 

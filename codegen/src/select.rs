@@ -5,20 +5,15 @@ use std::collections::{HashMap, HashSet};
 use crate::check::suggest::nearest;
 use crate::code::Code;
 use crate::ir::{Api, Type, TypeDefinition};
-use crate::openapi::reference;
 use crate::problem::{At, Problem};
-use crate::problems::Problems;
-use crate::reachability::{Reachability, definitions_of};
+use crate::reachability::definitions_of;
 use crate::source::pointer::Pointer;
 
-/// Keeps the operations with these tags, paths or `operationId`s, and the types that they need. An
-/// unsupported construct that no selected operation depends on is then no problem.
-pub(crate) fn select(api: &mut Api, names: &[String], problems: &mut Problems<'_>) {
-    for name in names {
-        problems.extend(unknown_name(api, name));
-    }
-    let references = reference::all(&problems.source().root);
-    let reachability = Reachability::new(api, references);
+/// Keeps the operations with these tags, paths or `operationId`s, and the types that they need. Reports
+/// names that select nothing.
+pub(crate) fn select(api: &mut Api, names: &[String]) -> Vec<Problem> {
+    let unknown = names.iter().filter_map(|name| unknown_name(api, name));
+    let unknown = unknown.collect();
     let is_named = |name: &str| names.iter().any(|named| named == name);
     let mut selected: HashSet<Pointer> = HashSet::new();
     for module in &mut api.modules {
@@ -33,15 +28,7 @@ pub(crate) fn select(api: &mut Api, names: &[String], problems: &mut Problems<'_
     let needed = needed_types(api, &selected);
     api.types
         .retain(|definition| needed.contains(&definition.name));
-    let components = Pointer::root().child("components");
-    let reached = reachability.places_reached(|_| true);
-    let needed = reachability.places_reached(|operation| selected.contains(operation));
-    problems.retain(|problem| {
-        let place = problem.at.pointer();
-        problem.code != Code::Unsupported
-            || needed.contains(place)
-            || (!reached.contains(place) && !place.is_within(&components))
-    });
+    unknown
 }
 
 /// Reports a name that selects nothing.

@@ -36,7 +36,7 @@ fn work(text: &str) -> (u64, u64) {
         spec_path: "spec.json".to_owned(),
         spec_name: "spec.json".to_owned(),
         crate_name: "client".to_owned(),
-        skip_unsupported: true,
+        keep_going: true,
         ..Options::default()
     };
     let measured = allocation_counter::measure(|| {

@@ -10,10 +10,11 @@ use std::path::{Path, PathBuf};
 use codegen::{Code, Diagnostics, Options};
 
 /// What cannot be written down as a fixture, or is known of no description.
-const MADE_HERE: [Code; 4] = [
+const MADE_HERE: [Code; 5] = [
     Code::NotUtf8,
     Code::TooLarge,
     Code::Internal,
+    Code::LeftOut,
     Code::NothingSelected,
 ];
 

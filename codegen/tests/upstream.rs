@@ -29,7 +29,7 @@ fn compare(ours: &str, theirs: &str) -> Report {
         spec_path: "ours.yaml".to_owned(),
         spec_name: "ours.yaml".to_owned(),
         crate_name: "notes".to_owned(),
-        skip_unsupported: true,
+        keep_going: true,
         ..Options::default()
     };
     let report = codegen::upstream(ours.as_bytes(), theirs.as_bytes(), "theirs.json", &options);
@@ -279,7 +279,7 @@ fn invalid_documents() {
         spec_path: "ours.yaml".to_owned(),
         spec_name: "ours.yaml".to_owned(),
         crate_name: "notes".to_owned(),
-        skip_unsupported: true,
+        keep_going: true,
         ..Options::default()
     };
     let cases = [

@@ -93,7 +93,7 @@ fn options() -> Options {
         spec_path: "openapi.yaml".to_owned(),
         spec_name: "openapi.yaml".to_owned(),
         crate_name: "bench-client".to_owned(),
-        skip_unsupported: true,
+        keep_going: true,
         ..Options::default()
     }
 }
@@ -141,7 +141,7 @@ fn stages(input: &Input) {
 
 fn whole(input: &Input, out: &Path, peer: Option<&str>) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    command.args(["codegen", "--skip-unsupported", "--name", "bench-client"]);
+    command.args(["codegen", "--keep-going", "--name", "bench-client"]);
     command.arg("--spec").arg(&input.path);
     command.arg("--out").arg(out);
     let mut peer = peer.map(|peer| peer_command(peer, &input.path, out));

@@ -105,7 +105,7 @@ fn codegen(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let mut out: Option<PathBuf> = None;
     let mut name: Option<String> = None;
     let mut deny: Option<String> = None;
-    let mut skip_unsupported: Option<()> = None;
+    let mut keep_going: Option<()> = None;
     let mut only: Vec<String> = Vec::new();
     let mut format: Option<MessageFormat> = None;
     while let Some(argument) = parser.next()? {
@@ -116,7 +116,7 @@ fn codegen(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("spec") => once(&mut spec, parser.value()?.into(), "--spec")?,
             Long("out") => once(&mut out, parser.value()?.into(), "--out")?,
             Long("name") => once(&mut name, parser.value()?.string()?, "--name")?,
-            Long("skip-unsupported") => once(&mut skip_unsupported, (), "--skip-unsupported")?,
+            Long("keep-going") => once(&mut keep_going, (), "--keep-going")?,
             Long("only") => only.push(parser.value()?.string()?),
             Long("message-format") => {
                 let value = match parser.value()?.string()?.as_str() {
@@ -170,7 +170,7 @@ fn codegen(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
             base,
             check,
             deny_warnings: deny_warnings || is_own,
-            skip_unsupported: skip_unsupported.is_some(),
+            keep_going: keep_going.is_some(),
             only,
             root,
         },

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use codegen::{Diagnostics, FileTree, Options};
+use codegen::{Diagnostics, FileTree, LeftOut, Options};
 
 use crate::api_changes::Base;
 use crate::failure::Failure;
@@ -26,8 +26,8 @@ pub struct Job {
     pub check: bool,
     /// Whether warnings are errors.
     pub deny_warnings: bool,
-    /// Whether to leave out operations that need something unsupported.
-    pub skip_unsupported: bool,
+    /// Whether to leave out operations that cannot be generated.
+    pub keep_going: bool,
     /// The tags, paths and operation ids to generate; empty for all.
     pub only: Vec<String>,
     /// The root of the workspace.
@@ -57,7 +57,7 @@ pub fn run(job: &Job) -> Result<Done, Failure> {
         spec_path: paths::display(&job.spec, &job.root),
         crate_name: manifest::crate_name(manifest.as_ref(), job.name.as_deref(), &job.out)?,
         deny_warnings: job.deny_warnings,
-        skip_unsupported: job.skip_unsupported,
+        keep_going: job.keep_going,
         mock: manifest.as_ref().is_some_and(Manifest::has_mock),
         only: job.only.clone(),
     };
@@ -73,12 +73,16 @@ pub fn run(job: &Job) -> Result<Done, Failure> {
         }
     }
     let mut summary = write_or_check(job, &files, &options.spec_path)?;
-    if job.skip_unsupported || !job.only.is_empty() {
+    if job.keep_going || !job.only.is_empty() {
         let (operations, left_out) = (output.operations, output.left_out);
         let generated = operations - left_out;
         summary.push_str(&format!(
             "\noperations: {operations} in = {generated} out + {left_out} left out"
         ));
+        for LeftOut { operation, codes } in &output.failed {
+            let codes: Vec<&str> = codes.iter().map(|code| code.as_str()).collect();
+            summary.push_str(&format!("\nleft out: {operation} ({})", codes.join(", ")));
+        }
     }
     if let Some(text) = api_changes {
         summary.push_str(&format!("\n\n{text}"));

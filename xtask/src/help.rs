@@ -34,8 +34,8 @@ Options:
                               [default: spec/openapi.yaml in git's HEAD]
       --deny warnings         treat warnings as errors; always on for
                               spec/openapi.yaml
-      --skip-unsupported      skip operations that need something unsupported, with a
-                              warning for each reason
+      --keep-going            leave out the operations that cannot be generated, list
+                              them with the reasons, and generate the others
       --only NAME             generate only the operations with this tag, path or
                               operationId, and the types they need; may be repeated;
                               requires --spec

@@ -33,7 +33,7 @@ pub fn run(job: &Job) -> Result<Report, Failure> {
         spec_path,
         crate_name: "client".to_owned(),
         // A comparison does not depend on what can be generated.
-        skip_unsupported: true,
+        keep_going: true,
         ..Options::default()
     };
     let published = paths::display(&job.published, &job.root);

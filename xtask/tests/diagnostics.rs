@@ -86,7 +86,7 @@ fn an_unsupported_operation_fails_the_run_or_is_skipped() {
     assert!(text(&output.stderr).contains("error[E0028]: "));
     assert!(tree.contents() == before, "something was written");
 
-    let output = run(&tree, &["--skip-unsupported"]);
+    let output = run(&tree, &["--keep-going"]);
     assert_eq!(output.status.code(), Some(0));
     let message = text(&output.stderr);
     assert!(
@@ -95,7 +95,7 @@ fn an_unsupported_operation_fails_the_run_or_is_skipped() {
     );
     let done = text(&output.stdout);
     assert!(
-        done.ends_with("operations: 2 in = 1 out + 1 left out\n"),
+        done.ends_with("operations: 2 in = 1 out + 1 left out\nleft out: makeThing (E0028)\n"),
         "{done}"
     );
     let methods = tree.read("things/src/operations/untagged.rs");

@@ -18,6 +18,8 @@ pub(super) struct Checker<'a> {
     /// The objects that have examples next to a schema.
     pub(super) example_holders: Vec<Located<'a>>,
     pub(super) references: Vec<Reference<'a>>,
+    /// The places that the client does not use.
+    pub(super) unused: HashSet<Pointer>,
     /// What each reference resolves to, by its text.
     pub(super) ends: HashMap<&'a str, End<'a>>,
     /// The entries of `components`, by section and name.

@@ -127,7 +127,7 @@ impl<'a> Checker<'a> {
                 )
                 .help(format!(
                     "copy the object to `components/{section}`, or leave out the operations that \
-                     use it with `--skip-unsupported`"
+                     use it with `--keep-going`"
                 )));
             }
         };

@@ -10,6 +10,18 @@ use crate::problem::At;
 use crate::source::pointer::LazyPointer;
 use crate::source::{Entry, Node, NodeKind, Scalar};
 
+/// Keys of objects that do not change the client, apart from its documentation.
+const UNUSED: [&str; 8] = [
+    "callbacks",
+    "contact",
+    "examples",
+    "externalDocs",
+    "headers",
+    "license",
+    "links",
+    "xml",
+];
+
 impl<'a> Checker<'a> {
     fn value(&mut self, node: &'a Node, at: &LazyPointer<'_>, expected: &'static FieldType) {
         match expected {
@@ -193,6 +205,9 @@ impl<'a> Checker<'a> {
                 continue;
             }
             let field = object.fields.iter().find(|field| field.key == entry.key);
+            if field.is_some() && UNUSED.contains(&entry.key.as_str()) {
+                self.unused.insert(at.pointer());
+            }
             match (field, &object.pattern) {
                 (Some(field), _) => self.value(&entry.value, &at, &field.value),
                 (None, Some(pattern)) => self.patterned_key(entry, &at, pattern),

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use crate::source::pointer::{self, Pointer};
-use crate::source::{Node, NodeKind};
 
 /// What the text of a `$ref` refers to.
 #[derive(Debug, PartialEq)]
@@ -74,25 +73,6 @@ fn keys<const N: usize>(reference: &str) -> Option<[Cow<'_, str>; N]> {
         *key = pointer::unescaped(keys.next()?);
     }
     keys.next().is_none().then_some(found)
-}
-
-/// Every reference to a location in this document: where it is, and what it refers to.
-pub(crate) fn all(root: &Node) -> Vec<(Pointer, Pointer)> {
-    let mut found = Vec::new();
-    let mut queue = vec![(Pointer::root(), root)];
-    while let Some((at, node)) = queue.pop() {
-        if let Some(reference) = node.get("$ref")
-            && let NodeKind::Scalar { text, .. } = &reference.value.kind
-            && let Some(target) = Reference::local(text)
-        {
-            found.push((at.clone(), target));
-        }
-        let entries = node.entries().iter();
-        queue.extend(entries.map(|entry| (at.child(&entry.key), &entry.value)));
-        let items = node.items().iter().enumerate();
-        queue.extend(items.map(|(index, item)| (at.child(index), item)));
-    }
-    found
 }
 
 /// The text with each `%` and two hexadecimal digits replaced by the byte that they encode. Anything

@@ -17,8 +17,8 @@ pub enum Outcome {
 }
 
 pub fn outcome(input: &[u8]) -> Outcome {
-    let options = |skip_unsupported| Options {
-        skip_unsupported,
+    let options = |keep_going| Options {
+        keep_going,
         mock: true,
         spec_path: "openapi.yaml".to_owned(),
         spec_name: "openapi.yaml".to_owned(),

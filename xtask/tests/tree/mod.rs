@@ -78,7 +78,7 @@ impl Tree {
     pub fn job(&self) -> Job {
         Job {
             deny_warnings: true,
-            skip_unsupported: false,
+            keep_going: false,
             only: Vec::new(),
             spec: self.path(SPEC),
             out: self.path("generated"),

@@ -107,6 +107,7 @@ codes! {
     NotInClient = "W0016",
     Contradiction = "W0017",
     LeftOut = "W0018",
+    OtherVersion = "W0020",
 }
 
 impl Code {

@@ -1,12 +1,13 @@
-//! Generates the source of a Rust client from an OpenAPI 3.0 description.
+//! Generates the source of a Rust client from an OpenAPI description of version 3.0, 3.1 or 3.2.
 //!
 //! ```text
-//! text     source ──► tree of nodes with spans ──► check ──► problems
-//!          parse  ──► openapiv3's types
-//!          lower  ──► ir::Api
-//!          plan   ──► names and every other decision that needs Rust
-//!          emit   ──► tokens
-//!          render ──► FileTree
+//! text     source    ──► tree of nodes with spans ──► check ──► problems
+//!          normalize ──► the tree in the form of OpenAPI 3.0
+//!          parse     ──► openapiv3's types
+//!          lower     ──► ir::Api
+//!          plan      ──► names and every other decision that needs Rust
+//!          emit      ──► tokens
+//!          render    ──► FileTree
 //! ```
 //!
 //! [`generate`] runs all stages. The crate uses no network, clock or environment, and neither reads
@@ -24,6 +25,7 @@ mod leave_out;
 mod line_index;
 mod lower;
 mod names;
+mod normalize;
 mod openapi;
 mod options;
 mod parse;

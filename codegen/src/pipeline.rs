@@ -3,15 +3,20 @@
 use std::panic::resume_unwind;
 use std::thread;
 
+use crate::check::Checker;
+use crate::code::Code;
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
 use crate::manifest::Requirements;
+use crate::openapi::version::Version;
 use crate::options::Options;
 use crate::plan::Plan;
+use crate::problem::{At, Problem};
 use crate::problems::Problems;
 use crate::render::FileTree;
 use crate::settle::{self, LeftOut};
-use crate::{check, emit, lower, parse, plan, render, select, source, version};
+use crate::source::Source;
+use crate::{emit, lower, normalize, parse, plan, render, select, source, version};
 
 /// A stage of the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,27 +106,33 @@ pub(crate) fn lower(
     options: &Options,
     ended: &mut impl FnMut(Stage),
 ) -> Result<Lowered, Diagnostics> {
-    // A stage that rewrites the tree, such as from OpenAPI 3.1 to 3.0, belongs after this one: the
-    // nodes keep their spans, and all later stages refer to places in the rewritten tree.
-    let source = source::read(text, &options.spec_path)?;
+    let mut source = source::read(text, &options.spec_path)?;
     ended(Stage::Source);
 
-    let mut problems = Problems::new(&source, options.deny_warnings);
-    problems.extend(source.problems.iter().cloned());
-    if let Err(problem) = version::check(&source.root) {
-        return Err(problems.fail(problem));
+    let version = match version::check(&source.root) {
+        Ok(version) => version,
+        Err(problem) => return Err(Problems::new(&source, options.deny_warnings).fail(problem)),
+    };
+    let mut checker = Checker::structure(&source.root, version);
+    let mut written = source.problems.clone();
+    let is_rewritten = |problem: &Problem| problem.code == Code::OtherVersion;
+    if version > Version::V3_0 || checker.problems.iter().any(is_rewritten) {
+        written.append(&mut checker.problems);
+        locate(&mut written, &source);
+        written.extend(normalize::normalize(&mut source.root, version));
+        checker = Checker::structure(&source.root, Version::V3_0);
+        checker.problems.clear();
     }
-    // Both only read the tree, and parsing takes longer than all checks.
-    let (mut checked, document) = thread::scope(|scope| {
+    let mut problems = Problems::new(&source, options.deny_warnings);
+    problems.extend(written);
+    // Both only read the tree, and parsing takes longer than the checks.
+    let document = thread::scope(|scope| {
         let document = scope.spawn(|| parse::parse(&source.root));
-        let checked = check::check(&source);
+        checker.meaning();
         let document = document.join();
-        (
-            checked,
-            document.unwrap_or_else(|panic| resume_unwind(panic)),
-        )
+        document.unwrap_or_else(|panic| resume_unwind(panic))
     });
-    problems.extend(std::mem::take(&mut checked.problems));
+    problems.extend(std::mem::take(&mut checker.problems));
     let document = match document {
         Ok(document) => document,
         Err(problem) => return Err(problems.fail(problem)),
@@ -135,7 +146,7 @@ pub(crate) fn lower(
     }
     let to_generate = api.operations().count();
     problems.extend(plan::unsupported(&api, options));
-    let failed = settle::settle(&mut api, &mut problems, || checked.links(), options);
+    let failed = settle::settle(&mut api, &mut problems, || checker.links(), options);
     let warnings = problems.into_warnings(failed.len(), to_generate)?;
     ended(Stage::Lower);
     Ok(Lowered {
@@ -144,6 +155,14 @@ pub(crate) fn lower(
         operations,
         failed,
     })
+}
+
+/// Finds the spans of the places of problems, before the places are rewritten.
+fn locate(problems: &mut [Problem], source: &Source<'_>) {
+    for problem in problems {
+        let span = source.locate(&problem.at);
+        problem.at = At::Span(problem.at.pointer().clone(), span.into());
+    }
 }
 
 fn output(files: FileTree, plan: &Plan<'_>, lowered: &Lowered) -> Output {

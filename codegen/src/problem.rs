@@ -29,13 +29,18 @@ pub(crate) enum At {
     Key(Pointer),
     /// A range of bytes in that key, such as a parameter of a path.
     InKey(Pointer, Range<usize>),
+    /// These bytes of the text: the value was rewritten since.
+    Span(Pointer, Box<Range<usize>>),
 }
 
 impl At {
     /// The pointer to the value, or to the value of the key.
     pub(crate) fn pointer(&self) -> &Pointer {
         match self {
-            At::Value(pointer) | At::Key(pointer) | At::InKey(pointer, _) => pointer,
+            At::Value(pointer)
+            | At::Key(pointer)
+            | At::InKey(pointer, _)
+            | At::Span(pointer, _) => pointer,
         }
     }
 }

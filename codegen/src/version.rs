@@ -1,24 +1,25 @@
 //! The version of OpenAPI that a document states.
 
 use crate::code::Code;
+use crate::openapi::version::Version;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 use crate::source::{Node, NodeKind};
 
 const HELP: &str = "begin the document with `openapi: 3.0.3`";
 
-/// Checks that the tree is an OpenAPI 3.0 document.
+/// The version of OpenAPI that the document states.
 ///
 /// # Errors
 ///
-/// If the document has another version or is not an OpenAPI document. What later stages would report
+/// If the document has a version that is not supported or is not an OpenAPI document. What later stages would report
 /// is then of no use.
-pub(crate) fn check(root: &Node) -> Result<(), Problem> {
+pub(crate) fn check(root: &Node) -> Result<Version, Problem> {
     let at = |key| Pointer::root().child(key);
     if root.get("swagger").is_some() {
         return Err(Problem::new(
             Code::Version,
-            "this is a Swagger 2.0 document, not OpenAPI 3.0",
+            "this is a Swagger 2.0 document, not OpenAPI 3",
             At::Key(at("swagger")),
             "",
         )
@@ -34,14 +35,15 @@ pub(crate) fn check(root: &Node) -> Result<(), Problem> {
         .help(HELP));
     };
     match &version.value.kind {
-        NodeKind::Scalar { text, .. } if text.starts_with("3.0.") => Ok(()),
-        NodeKind::Scalar { text, .. } => Err(Problem::new(
-            Code::Version,
-            format!("OpenAPI {text} is not supported"),
-            At::Value(at("openapi")),
-            "only OpenAPI 3.0 is supported",
-        )
-        .help("convert the document to OpenAPI 3.0, and begin it with `openapi: 3.0.3`")),
+        NodeKind::Scalar { text, .. } => Version::of_text(text).ok_or_else(|| {
+            Problem::new(
+                Code::Version,
+                format!("OpenAPI {text} is not supported"),
+                At::Value(at("openapi")),
+                "only OpenAPI 3.0, 3.1 and 3.2 are supported",
+            )
+            .help("convert the document to one of these versions")
+        }),
         NodeKind::Sequence(_) | NodeKind::Mapping(_) => Err(Problem::new(
             Code::NotOpenApi,
             "`openapi` is not a version number",

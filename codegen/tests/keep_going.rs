@@ -70,11 +70,7 @@ fn exactly_the_operations_that_reach_it_are_left_out() {
             &["get_member"],
         ),
         // In components, over one reference or several.
-        (
-            "@Part",
-            "allOf: [{$ref: '#/nowhere'}]",
-            &["get_member"],
-        ),
+        ("@Part", "allOf: [{$ref: '#/nowhere'}]", &["get_member"]),
         (
             "@Limit",
             "content: {text/xml: {}}",

@@ -3,14 +3,16 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::code::Code;
+use crate::openapi::version::Version;
 use crate::problem::{At, Problem};
 use crate::source::Node;
 use crate::source::pointer::Pointer;
 
 /// The state of a check.
-pub(super) struct Checker<'a> {
+pub(crate) struct Checker<'a> {
     pub(super) root: &'a Node,
-    pub(super) problems: Vec<Problem>,
+    pub(super) version: Version,
+    pub(crate) problems: Vec<Problem>,
     /// The objects with an error in their own keys.
     pub(super) malformed: HashSet<*const Node>,
     /// Every Schema Object.

@@ -1,4 +1,4 @@
-//! Checks the node tree against OpenAPI 3.0: the structure of every object, and what the objects mean.
+//! Checks the node tree against OpenAPI: the structure of every object, and what the objects mean.
 //! Reports all problems at once, but none that only follows from another.
 
 mod checker;
@@ -8,6 +8,7 @@ mod example_keys;
 mod examples;
 mod extensions;
 mod operations;
+mod other_version;
 mod parameters;
 mod references;
 mod schemas;
@@ -21,23 +22,44 @@ mod validation;
 
 use std::collections::{HashMap, HashSet};
 
-use self::checker::{Checker, Located, Reference};
+use self::checker::{Located, Reference};
 use crate::openapi::objects::OPENAPI;
 use crate::openapi::reference::Reference as Target;
-use crate::problem::Problem;
+use crate::openapi::version::Version;
 use crate::reachability::Links;
-use crate::source::Source;
+use crate::source::Node;
 use crate::source::pointer::{LazyPointer, Pointer};
 
-/// What the check finds.
-pub(crate) struct Checked<'a> {
-    /// Everything that is wrong with the description, in no particular order.
-    pub(crate) problems: Vec<Problem>,
-    references: Vec<Reference<'a>>,
-    unused: HashSet<Pointer>,
-}
+pub(crate) use self::checker::Checker;
 
-impl Checked<'_> {
+impl<'a> Checker<'a> {
+    /// Checks the structure of a document of this version, its keys and the types of their values, and
+    /// collects what the other checks need.
+    pub(crate) fn structure(root: &'a Node, version: Version) -> Self {
+        let mut checker = Checker {
+            root,
+            version,
+            problems: Vec::new(),
+            malformed: HashSet::new(),
+            schemas: Vec::new(),
+            example_holders: Vec::new(),
+            references: Vec::new(),
+            unused: HashSet::new(),
+            ends: HashMap::new(),
+            components: references::components(root),
+        };
+        checker.object(root, &LazyPointer::To(&Pointer::root()), &OPENAPI);
+        checker
+    }
+
+    /// Checks the meaning of a document of OpenAPI 3.0.
+    pub(crate) fn meaning(&mut self) {
+        self.check_references();
+        self.check_operations();
+        self.check_schemas();
+        self.check_examples();
+    }
+
     /// The links between the places of the description that the client uses.
     pub(crate) fn links(self) -> Links {
         let is_used = |place: &Pointer| !place.prefixes().any(|it| self.unused.contains(it));
@@ -56,31 +78,5 @@ impl Checked<'_> {
             references: references.collect(),
             unused: self.unused,
         }
-    }
-}
-
-/// Checks a description.
-pub(crate) fn check<'a>(source: &'a Source<'_>) -> Checked<'a> {
-    let mut checker = Checker {
-        root: &source.root,
-        problems: Vec::new(),
-        malformed: HashSet::new(),
-        schemas: Vec::new(),
-        example_holders: Vec::new(),
-        references: Vec::new(),
-        unused: HashSet::new(),
-        ends: HashMap::new(),
-        components: references::components(&source.root),
-    };
-    let root = Pointer::root();
-    checker.object(&source.root, &LazyPointer::To(&root), &OPENAPI);
-    checker.check_references();
-    checker.check_operations();
-    checker.check_schemas();
-    checker.check_examples();
-    Checked {
-        problems: checker.problems,
-        references: checker.references,
-        unused: checker.unused,
     }
 }

@@ -62,7 +62,7 @@ impl<'a> Checker<'a> {
         }
         let keyword = json_type::KEYWORDS
             .iter()
-            .find_map(|(key, kind)| Some((schema.get(key)?, *kind)));
+            .find_map(|key| Some((schema.get(key)?, JsonType::of_keyword(key)?)));
         let first = schema.items_of("enum").first();
         let scalar = first.filter(|value| value.scalar().is_some());
         let of_enum = schema.get("enum").zip(scalar.and_then(JsonType::of_value));

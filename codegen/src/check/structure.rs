@@ -6,6 +6,7 @@ use crate::code::{Code, Severity};
 use crate::openapi::object_model::{FieldType, Object, Required};
 use crate::openapi::objects::{HEADER, MEDIA_TYPE, PARAMETER, SCHEMA};
 use crate::openapi::style::{Location, Style};
+use crate::openapi::version::Version;
 use crate::problem::At;
 use crate::source::pointer::LazyPointer;
 use crate::source::{Entry, Node, NodeKind, Scalar};
@@ -21,6 +22,9 @@ const UNUSED: [&str; 8] = [
     "links",
     "xml",
 ];
+
+/// The keys next to `$ref` in a Reference Object since OpenAPI 3.1.
+const DESCRIBING: [&str; 2] = ["summary", "description"];
 
 impl<'a> Checker<'a> {
     fn value(&mut self, node: &'a Node, at: &LazyPointer<'_>, expected: &'static FieldType) {
@@ -46,6 +50,14 @@ impl<'a> Checker<'a> {
                 }
             }
             FieldType::OneOf(values) => self.one_of(node, at, values),
+            FieldType::OneOrMoreOf(values) => match &node.kind {
+                NodeKind::Sequence(items) => {
+                    for (index, item) in items.iter().enumerate() {
+                        self.one_of(item, &at.item(index), values);
+                    }
+                }
+                _ => self.one_of(node, at, values),
+            },
             FieldType::Enumeration => match &node.kind {
                 NodeKind::Sequence(items) if !items.is_empty() => {}
                 _ => self.wrong_type(node, at, "a non-empty list"),
@@ -71,7 +83,7 @@ impl<'a> Checker<'a> {
                     for entry in entries {
                         let at = at.child(&entry.key);
                         self.media_type(entry, &at);
-                        self.object(&entry.value, &at, &MEDIA_TYPE);
+                        self.object_or_reference(&entry.value, &at, &MEDIA_TYPE);
                     }
                 }
                 _ => self.wrong_type(node, at, "an object"),
@@ -134,6 +146,10 @@ impl<'a> Checker<'a> {
         at: &LazyPointer<'_>,
         object: &'static Object,
     ) {
+        let is_schema = object.is(&SCHEMA);
+        if is_schema && let Some(value) = node.boolean() {
+            return self.note_boolean_schema(value, at);
+        }
         let Some(reference) = node.get("$ref") else {
             if let Some(entry) = misspelt_reference(node, object) {
                 self.malformed.insert(std::ptr::from_ref(node));
@@ -157,7 +173,14 @@ impl<'a> Checker<'a> {
             section: object.section.unwrap_or_default(),
             object: object.name,
         });
-        for entry in node.entries().iter().filter(|entry| entry.key != "$ref") {
+        if is_schema && self.version > Version::V3_0 {
+            return self.object(node, at, object);
+        }
+        let may_describe = self.version > Version::V3_0;
+        let siblings = node.entries().iter().filter(|entry| {
+            entry.key != "$ref" && !(may_describe && DESCRIBING.contains(&entry.key.as_str()))
+        });
+        for entry in siblings {
             self.report(
                 Code::KeyBesideReference,
                 format!("`{}` next to `$ref` has no effect", entry.key),
@@ -197,19 +220,27 @@ impl<'a> Checker<'a> {
             let at = at.pointer();
             self.example_holders.push(Located { node, at });
         }
+        let is_schema_reference = object.is(&SCHEMA) && node.get("$ref").is_some();
         let before = self.problems.len();
         for entry in entries {
-            let at = at.child(&entry.key);
-            if entry.key.starts_with("x-") {
+            let key = entry.key.as_str();
+            let at = at.child(key);
+            if key.starts_with("x-") {
                 self.extension(entry, &at, node, object);
                 continue;
             }
-            let field = object.fields.iter().find(|field| field.key == entry.key);
-            if field.is_some() && UNUSED.contains(&entry.key.as_str()) {
+            if is_schema_reference && (key == "$ref" || DESCRIBING.contains(&key)) {
+                continue;
+            }
+            let field = object.field(key, &entry.value, self.version);
+            if field.is_some() && UNUSED.contains(&key) {
                 self.unused.insert(at.pointer());
             }
             match (field, &object.pattern) {
-                (Some(field), _) => self.value(&entry.value, &at, &field.value),
+                (Some(field), _) => {
+                    self.note_other_version(entry, &at, node, field);
+                    self.value(&entry.value, &at, &field.value);
+                }
                 (None, Some(pattern)) => self.patterned_key(entry, &at, pattern),
                 (None, None) => self.unknown_key(entry, &at, object),
             }
@@ -236,7 +267,7 @@ impl<'a> Checker<'a> {
     }
 
     fn required_keys(&mut self, node: &'a Node, at: &LazyPointer<'_>, object: &'static Object) {
-        for field in object.fields {
+        for field in object.fields_of(self.version) {
             let is_required = match field.required {
                 Required::Never => false,
                 Required::Always => true,

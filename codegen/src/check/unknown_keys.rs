@@ -78,7 +78,7 @@ impl<'a> Checker<'a> {
         object: &'static Object,
     ) {
         let key = entry.key.as_str();
-        let own = object.fields.iter().map(|field| field.key);
+        let own = object.fields_of(self.version).map(|field| field.key);
         let meant = nearest(key, own.clone().chain(names_in(object)));
         let owner = OBJECTS.iter().find(|other| other.has(key));
         let (code, label, help) = match (meant, owner) {

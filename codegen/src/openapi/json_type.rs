@@ -12,17 +12,17 @@ pub(crate) enum JsonType {
     Object,
 }
 
-/// Keywords that constrain values of one type and no others.
-pub(crate) const KEYWORDS: [(&str, JsonType); 9] = [
-    ("properties", JsonType::Object),
-    ("additionalProperties", JsonType::Object),
-    ("items", JsonType::Array),
-    ("uniqueItems", JsonType::Array),
-    ("pattern", JsonType::String),
-    ("minLength", JsonType::String),
-    ("maxLength", JsonType::String),
-    ("minimum", JsonType::Number),
-    ("maximum", JsonType::Number),
+/// Keywords that are only written where values of one type are meant.
+pub(crate) const KEYWORDS: [&str; 9] = [
+    "properties",
+    "additionalProperties",
+    "items",
+    "uniqueItems",
+    "pattern",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
 ];
 
 /// Keywords that limit the values of a type. The client documents them, and leaves it to the server to
@@ -57,6 +57,11 @@ impl JsonType {
     pub(crate) const KEYS: [&str; 6] =
         ["string", "number", "integer", "boolean", "array", "object"];
 
+    /// The values of `type` since OpenAPI 3.1.
+    pub(crate) const KEYS_AND_NULL: [&str; 7] = [
+        "string", "number", "integer", "boolean", "array", "object", "null",
+    ];
+
     /// The type of a value of `type`.
     pub(crate) fn of_key(key: &str) -> Option<Self> {
         let position = JsonType::KEYS.iter().position(|other| *other == key)?;
@@ -66,6 +71,23 @@ impl JsonType {
     /// The value of `type`.
     pub(crate) const fn key(self) -> &'static str {
         JsonType::KEYS[self as usize]
+    }
+
+    /// The type whose values a keyword constrains, if it constrains those of one type.
+    pub(crate) fn of_keyword(key: &str) -> Option<Self> {
+        Some(match key {
+            "minLength" | "maxLength" | "pattern" => JsonType::String,
+            "multipleOf" | "minimum" | "exclusiveMinimum" | "maximum" | "exclusiveMaximum" => {
+                JsonType::Number
+            }
+            "items" | "minItems" | "maxItems" | "uniqueItems" => JsonType::Array,
+            "properties"
+            | "additionalProperties"
+            | "required"
+            | "minProperties"
+            | "maxProperties" => JsonType::Object,
+            _ => return None,
+        })
     }
 
     /// The narrowest type of a value. Null has none.

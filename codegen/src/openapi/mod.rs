@@ -1,4 +1,4 @@
-//! What the OpenAPI 3.0 specification says, each fact once. The check, the lowering, the API diff and
+//! What the OpenAPI specification says in its versions 3.0 to 3.2, each fact once. The check, the lowering, the API diff and
 //! the comparison with the vendor's document read it from here.
 
 pub(crate) mod departure;
@@ -16,3 +16,4 @@ pub(crate) mod reference;
 pub(crate) mod security;
 pub(crate) mod status;
 pub(crate) mod style;
+pub(crate) mod version;

@@ -1,4 +1,8 @@
-//! What the tables of `objects` are made of: which keys each object has, and what they contain.
+//! What the tables of `objects` are made of: which keys each object has in which versions, and what they
+//! contain.
+
+use super::version::Version;
+use crate::source::{Node, NodeKind, Scalar};
 
 /// What the value of a key has to be.
 pub(crate) enum FieldType {
@@ -11,6 +15,8 @@ pub(crate) enum FieldType {
     Number,
     /// One of these strings.
     OneOf(&'static [&'static str]),
+    /// One of these strings, or a list of them.
+    OneOrMoreOf(&'static [&'static str]),
     List(&'static FieldType),
     /// An object whose keys are chosen by the author.
     Map(&'static FieldType),
@@ -40,6 +46,8 @@ pub(crate) struct Field {
     pub(crate) key: &'static str,
     pub(crate) value: FieldType,
     pub(crate) required: Required,
+    /// The first and the last version that have the field.
+    versions: (Version, Version),
 }
 
 /// When a field has to be present.
@@ -71,6 +79,85 @@ impl Object {
     pub(crate) fn has(&self, key: &str) -> bool {
         self.fields.iter().any(|field| field.key == key)
     }
+
+    /// The fields of a version.
+    pub(crate) fn fields_of(
+        &self,
+        version: Version,
+    ) -> impl Iterator<Item = &'static Field> + Clone {
+        self.fields.iter().filter(move |field| field.is_of(version))
+    }
+
+    /// The field that a key with this value is read as: that of the version, unless only another
+    /// version has the key, or only another version accepts the value.
+    pub(crate) fn field(
+        &self,
+        key: &str,
+        value: &Node,
+        version: Version,
+    ) -> Option<&'static Field> {
+        let mut all = self.fields.iter().filter(|field| field.key == key);
+        let first = all.next()?;
+        let Some(second) = all.next() else {
+            return Some(first);
+        };
+        let (own, other) = match first.is_of(version) {
+            true => (first, second),
+            false => (second, first),
+        };
+        match !own.value.accepts(value) && other.value.accepts(value) {
+            true => Some(other),
+            false => Some(own),
+        }
+    }
+}
+
+impl Field {
+    pub(crate) fn is_of(&self, version: Version) -> bool {
+        self.versions.0 <= version && version <= self.versions.1
+    }
+
+    /// The version to name as one that has the field.
+    pub(crate) fn version(&self) -> Version {
+        match self.versions.0 {
+            Version::V3_0 => self.versions.1,
+            since => since,
+        }
+    }
+
+    /// The same field, which versions before this one do not have.
+    pub(super) const fn since(mut self, version: Version) -> Self {
+        self.versions.0 = version;
+        self
+    }
+
+    /// The same field, which versions after this one do not have.
+    pub(super) const fn until(mut self, version: Version) -> Self {
+        self.versions.1 = version;
+        self
+    }
+}
+
+impl FieldType {
+    /// Whether a value is of the kind that a keyword of one version has and that of another has not.
+    fn accepts(&self, value: &Node) -> bool {
+        let is_one_of = |values: &[&str], node: &Node| {
+            let text = node.string();
+            text.is_some_and(|text| values.contains(&text))
+        };
+        match (self, &value.kind) {
+            (FieldType::Boolean, _) => value.boolean().is_some(),
+            (FieldType::Number, NodeKind::Scalar { value, .. }) => {
+                matches!(value, Scalar::Integer | Scalar::Number)
+            }
+            (FieldType::Number, _) => false,
+            (FieldType::OneOrMoreOf(_), NodeKind::Sequence(_)) => true,
+            (FieldType::OneOf(values) | FieldType::OneOrMoreOf(values), _) => {
+                is_one_of(values, value)
+            }
+            _ => true,
+        }
+    }
 }
 
 pub(super) const fn may(key: &'static str, value: FieldType) -> Field {
@@ -100,6 +187,7 @@ const fn field(key: &'static str, value: FieldType, required: Required) -> Field
         key,
         value,
         required,
+        versions: (Version::V3_0, Version::V3_2),
     }
 }
 

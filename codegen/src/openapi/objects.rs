@@ -1,22 +1,27 @@
-//! The objects of OpenAPI 3.0.3, as tables.
+//! The objects of OpenAPI 3.0, 3.1 and 3.2, as tables.
 
 use super::json_type::JsonType;
 use super::object_model::FieldType::{
     self, Any, Boolean, BooleanOrSchema, Content, Count, Enumeration, List, Map, Number, OneOf,
-    OrReference, String,
+    OneOrMoreOf, OrReference, String,
 };
 use super::object_model::{
     KeyPattern, Object, component, may, must, must_if, must_unless, object, patterned,
 };
 use super::style::{Location, Style};
+use super::version::Version::{V3_0, V3_1, V3_2};
 
 pub(crate) static OPENAPI: Object = object(
     "OpenAPI Object",
     &[
         must("openapi", String),
+        may("$self", String).since(V3_2),
         must("info", FieldType::Object(&INFO)),
+        may("jsonSchemaDialect", String).since(V3_1),
         may("servers", List(&FieldType::Object(&SERVER))),
-        must("paths", FieldType::Object(&PATHS)),
+        must("paths", FieldType::Object(&PATHS)).until(V3_0),
+        may("paths", FieldType::Object(&PATHS)).since(V3_1),
+        may("webhooks", Map(&OrReference(&PATH_ITEM))).since(V3_1),
         may("components", FieldType::Object(&COMPONENTS)),
         may("security", List(&Map(&List(&String)))),
         may("tags", List(&FieldType::Object(&TAG))),
@@ -28,6 +33,7 @@ pub(crate) static INFO: Object = object(
     "Info Object",
     &[
         must("title", String),
+        may("summary", String).since(V3_1),
         may("description", String),
         may("termsOfService", String),
         may("contact", FieldType::Object(&CONTACT)),
@@ -47,7 +53,11 @@ pub(crate) static CONTACT: Object = object(
 
 pub(crate) static LICENSE: Object = object(
     "License Object",
-    &[must("name", String), may("url", String)],
+    &[
+        must("name", String),
+        may("identifier", String).since(V3_1),
+        may("url", String),
+    ],
 );
 
 pub(crate) static SERVER: Object = object(
@@ -55,6 +65,7 @@ pub(crate) static SERVER: Object = object(
     &[
         must("url", String),
         may("description", String),
+        may("name", String).since(V3_2),
         may("variables", Map(&FieldType::Object(&SERVER_VARIABLE))),
     ],
 );
@@ -80,13 +91,16 @@ pub(crate) static COMPONENTS: Object = object(
         may("securitySchemes", Map(&OrReference(&SECURITY_SCHEME))),
         may("links", Map(&OrReference(&LINK))),
         may("callbacks", Map(&OrReference(&CALLBACK))),
+        may("pathItems", Map(&OrReference(&PATH_ITEM))).since(V3_1),
+        may("mediaTypes", Map(&OrReference(&MEDIA_TYPE))).since(V3_2),
     ],
 );
 
 pub(crate) static PATHS: Object = patterned("Paths Object", &[], KeyPattern::Path);
 
-pub(crate) static PATH_ITEM: Object = object(
+pub(crate) static PATH_ITEM: Object = component(
     "Path Item Object",
+    "pathItems",
     &[
         may("$ref", String),
         may("summary", String),
@@ -99,6 +113,8 @@ pub(crate) static PATH_ITEM: Object = object(
         may("head", FieldType::Object(&OPERATION)),
         may("patch", FieldType::Object(&OPERATION)),
         may("trace", FieldType::Object(&OPERATION)),
+        may("query", FieldType::Object(&OPERATION)).since(V3_2),
+        may("additionalOperations", Map(&FieldType::Object(&OPERATION))).since(V3_2),
         may("servers", List(&FieldType::Object(&SERVER))),
         may("parameters", List(&OrReference(&PARAMETER))),
     ],
@@ -114,7 +130,8 @@ pub(crate) static OPERATION: Object = object(
         may("operationId", String),
         may("parameters", List(&OrReference(&PARAMETER))),
         may("requestBody", OrReference(&REQUEST_BODY)),
-        must("responses", FieldType::Object(&RESPONSES)),
+        must("responses", FieldType::Object(&RESPONSES)).until(V3_0),
+        may("responses", FieldType::Object(&RESPONSES)).since(V3_1),
         may("callbacks", Map(&OrReference(&CALLBACK))),
         may("deprecated", Boolean),
         may("security", List(&Map(&List(&String)))),
@@ -157,13 +174,17 @@ pub(crate) static REQUEST_BODY: Object = component(
     ],
 );
 
-pub(crate) static MEDIA_TYPE: Object = object(
+pub(crate) static MEDIA_TYPE: Object = component(
     "Media Type Object",
+    "mediaTypes",
     &[
         may("schema", OrReference(&SCHEMA)),
+        may("itemSchema", OrReference(&SCHEMA)).since(V3_2),
         may("example", Any),
         may("examples", Map(&OrReference(&EXAMPLE))),
         may("encoding", Map(&FieldType::Object(&ENCODING))),
+        may("prefixEncoding", List(&FieldType::Object(&ENCODING))).since(V3_2),
+        may("itemEncoding", FieldType::Object(&ENCODING)).since(V3_2),
     ],
 );
 
@@ -175,6 +196,9 @@ pub(crate) static ENCODING: Object = object(
         may("style", OneOf(&Style::KEYS)),
         may("explode", Boolean),
         may("allowReserved", Boolean),
+        may("encoding", Map(&FieldType::Object(&ENCODING))).since(V3_2),
+        may("prefixEncoding", List(&FieldType::Object(&ENCODING))).since(V3_2),
+        may("itemEncoding", FieldType::Object(&ENCODING)).since(V3_2),
     ],
 );
 
@@ -188,7 +212,9 @@ pub(crate) static RESPONSE: Object = component(
     "Response Object",
     "responses",
     &[
-        must("description", String),
+        may("summary", String).since(V3_2),
+        must("description", String).until(V3_1),
+        may("description", String).since(V3_2),
         may("headers", Map(&OrReference(&HEADER))),
         may("content", Content),
         may("links", Map(&OrReference(&LINK))),
@@ -210,6 +236,8 @@ pub(crate) static EXAMPLE: Object = component(
         may("description", String),
         may("value", Any),
         may("externalValue", String),
+        may("dataValue", Any).since(V3_2),
+        may("serializedValue", String).since(V3_2),
     ],
 );
 
@@ -248,6 +276,9 @@ pub(crate) static TAG: Object = object(
     "Tag Object",
     &[
         must("name", String),
+        may("summary", String).since(V3_2),
+        may("parent", String).since(V3_2),
+        may("kind", String).since(V3_2),
         may("description", String),
         may("externalDocs", FieldType::Object(&EXTERNAL_DOCS)),
     ],
@@ -260,9 +291,11 @@ pub(crate) static SCHEMA: Object = component(
         may("title", String),
         may("multipleOf", Number),
         may("maximum", Number),
-        may("exclusiveMaximum", Boolean),
+        may("exclusiveMaximum", Boolean).until(V3_0),
+        may("exclusiveMaximum", Number).since(V3_1),
         may("minimum", Number),
-        may("exclusiveMinimum", Boolean),
+        may("exclusiveMinimum", Boolean).until(V3_0),
+        may("exclusiveMinimum", Number).since(V3_1),
         may("maxLength", Count),
         may("minLength", Count),
         may("pattern", String),
@@ -273,18 +306,20 @@ pub(crate) static SCHEMA: Object = component(
         may("minProperties", Count),
         may("required", List(&String)),
         may("enum", Enumeration),
-        may("type", OneOf(&JsonType::KEYS)),
+        may("type", OneOf(&JsonType::KEYS)).until(V3_0),
+        may("type", OneOrMoreOf(&JsonType::KEYS_AND_NULL)).since(V3_1),
         may("allOf", List(&OrReference(&SCHEMA))),
         may("oneOf", List(&OrReference(&SCHEMA))),
         may("anyOf", List(&OrReference(&SCHEMA))),
         may("not", OrReference(&SCHEMA)),
-        must_if(("type", "array"), "items", OrReference(&SCHEMA)),
+        must_if(("type", "array"), "items", OrReference(&SCHEMA)).until(V3_0),
+        may("items", OrReference(&SCHEMA)).since(V3_1),
         may("properties", Map(&OrReference(&SCHEMA))),
         may("additionalProperties", BooleanOrSchema),
         may("description", String),
         may("format", String),
         may("default", Any),
-        may("nullable", Boolean),
+        may("nullable", Boolean).until(V3_0),
         may("discriminator", FieldType::Object(&DISCRIMINATOR)),
         may("readOnly", Boolean),
         may("writeOnly", Boolean),
@@ -292,12 +327,42 @@ pub(crate) static SCHEMA: Object = component(
         may("externalDocs", FieldType::Object(&EXTERNAL_DOCS)),
         may("example", Any),
         may("deprecated", Boolean),
+        may("const", Any).since(V3_1),
+        may("examples", List(&Any)).since(V3_1),
+        may("prefixItems", List(&OrReference(&SCHEMA))).since(V3_1),
+        may("contains", OrReference(&SCHEMA)).since(V3_1),
+        may("minContains", Count).since(V3_1),
+        may("maxContains", Count).since(V3_1),
+        may("unevaluatedItems", OrReference(&SCHEMA)).since(V3_1),
+        may("patternProperties", Map(&OrReference(&SCHEMA))).since(V3_1),
+        may("propertyNames", OrReference(&SCHEMA)).since(V3_1),
+        may("unevaluatedProperties", OrReference(&SCHEMA)).since(V3_1),
+        may("dependentRequired", Map(&List(&String))).since(V3_1),
+        may("dependentSchemas", Map(&OrReference(&SCHEMA))).since(V3_1),
+        may("if", OrReference(&SCHEMA)).since(V3_1),
+        may("then", OrReference(&SCHEMA)).since(V3_1),
+        may("else", OrReference(&SCHEMA)).since(V3_1),
+        may("contentEncoding", String).since(V3_1),
+        may("contentMediaType", String).since(V3_1),
+        may("contentSchema", OrReference(&SCHEMA)).since(V3_1),
+        may("$defs", Map(&OrReference(&SCHEMA))).since(V3_1),
+        may("$id", String).since(V3_1),
+        may("$anchor", String).since(V3_1),
+        may("$dynamicRef", String).since(V3_1),
+        may("$dynamicAnchor", String).since(V3_1),
+        may("$schema", String).since(V3_1),
+        may("$vocabulary", Map(&Boolean)).since(V3_1),
+        may("$comment", String).since(V3_1),
     ],
 );
 
 pub(crate) static DISCRIMINATOR: Object = object(
     "Discriminator Object",
-    &[must("propertyName", String), may("mapping", Map(&String))],
+    &[
+        must("propertyName", String),
+        may("mapping", Map(&String)),
+        may("defaultMapping", String).since(V3_2),
+    ],
 );
 
 pub(crate) static XML: Object = object(
@@ -308,6 +373,7 @@ pub(crate) static XML: Object = object(
         may("prefix", String),
         may("attribute", Boolean),
         may("wrapped", Boolean),
+        may("nodeType", String).since(V3_2),
     ],
 );
 
@@ -318,7 +384,13 @@ pub(crate) static SECURITY_SCHEME: Object = component(
         must(
             "type",
             OneOf(&["apiKey", "http", "oauth2", "openIdConnect"]),
-        ),
+        )
+        .until(V3_0),
+        must(
+            "type",
+            OneOf(&["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"]),
+        )
+        .since(V3_1),
         may("description", String),
         must_if(("type", "apiKey"), "name", String),
         must_if(
@@ -330,6 +402,8 @@ pub(crate) static SECURITY_SCHEME: Object = component(
         may("bearerFormat", String),
         must_if(("type", "oauth2"), "flows", FieldType::Object(&OAUTH_FLOWS)),
         must_if(("type", "openIdConnect"), "openIdConnectUrl", String),
+        may("oauth2MetadataUrl", String).since(V3_2),
+        may("deprecated", Boolean).since(V3_2),
     ],
 );
 
@@ -340,6 +414,7 @@ pub(crate) static OAUTH_FLOWS: Object = object(
         may("password", FieldType::Object(&OAUTH_FLOW)),
         may("clientCredentials", FieldType::Object(&OAUTH_FLOW)),
         may("authorizationCode", FieldType::Object(&OAUTH_FLOW)),
+        may("deviceAuthorization", FieldType::Object(&OAUTH_FLOW)).since(V3_2),
     ],
 );
 
@@ -347,6 +422,7 @@ pub(crate) static OAUTH_FLOW: Object = object(
     "OAuth Flow Object",
     &[
         may("authorizationUrl", String),
+        may("deviceAuthorizationUrl", String).since(V3_2),
         may("tokenUrl", String),
         may("refreshUrl", String),
         must("scopes", Map(&String)),

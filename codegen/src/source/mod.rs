@@ -15,7 +15,7 @@ use crate::line_index::first_line;
 use crate::problem::{At, Problem};
 use pointer::Pointer;
 pub(crate) use scalar::{Scalar, integer};
-pub(crate) use tree::{Entry, Node, NodeKind};
+pub(crate) use tree::{Entry, Mapping, Node, NodeKind};
 
 /// Maximum size of a description in bytes. The largest public ones have about 10 MB.
 const MAX_SIZE: usize = 64 * 1024 * 1024;
@@ -81,6 +81,9 @@ impl Source<'_> {
     /// Returns the bytes to mark for a place. If its pointer does not resolve, that is the deepest node
     /// on the way.
     pub(crate) fn locate(&self, at: &At) -> Range<usize> {
+        if let At::Span(_, span) = at {
+            return (**span).clone();
+        }
         let (key, node) = self.find(at.pointer());
         let first_line = || first_line(self.text, node.span.clone());
         match (at, key, &node.kind) {

@@ -63,6 +63,12 @@ impl Mapping {
         self.entries.get(self.sorted[at] as usize)
     }
 
+    /// Returns each key with its value, to change the value.
+    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
+        let entries = self.entries.iter_mut();
+        entries.map(|entry| (entry.key.as_str(), &mut entry.value))
+    }
+
     /// Each entry whose key an earlier entry has too, with that entry.
     pub(super) fn duplicates(&self) -> Vec<(&Entry, &Entry)> {
         let mut duplicates = Vec::new();
@@ -121,7 +127,7 @@ impl Node {
     }
 
     /// Whether another value is the same, wherever it is written.
-    pub(super) fn is_same(&self, other: &Node) -> bool {
+    pub(crate) fn is_same(&self, other: &Node) -> bool {
         match (&self.kind, &other.kind) {
             (NodeKind::Mapping(own), NodeKind::Mapping(others)) => {
                 let mut pairs = own.iter().zip(others);

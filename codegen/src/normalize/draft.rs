@@ -1,0 +1,121 @@
+//! An object while it is rewritten, and the nodes that replace others.
+
+use std::ops::Range;
+
+use crate::source::{Entry, Mapping, Node, NodeKind, Scalar};
+
+/// The entries of an object while it is rewritten.
+pub(super) struct Draft {
+    entries: Vec<Entry>,
+}
+
+impl Draft {
+    pub(super) fn new(entries: Mapping) -> Self {
+        Draft {
+            entries: entries.into_entries(),
+        }
+    }
+
+    pub(super) fn into_mapping(self) -> Mapping {
+        Mapping::new(self.entries)
+    }
+
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+        let entry = self.entries.iter().find(|entry| entry.key == key)?;
+        Some(&entry.value)
+    }
+
+    pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        let entry = self.entries.iter_mut().find(|entry| entry.key == key)?;
+        Some(&mut entry.value)
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    pub(super) fn has_any(&self, keys: &[&str]) -> bool {
+        keys.iter().any(|key| self.has(key))
+    }
+
+    /// Removes an entry.
+    pub(super) fn take(&mut self, key: &str) -> Option<Entry> {
+        let index = self.entries.iter().position(|entry| entry.key == key)?;
+        Some(self.entries.remove(index))
+    }
+
+    /// Removes the entries that `is_taken` selects.
+    pub(super) fn take_all(&mut self, is_taken: impl Fn(&str) -> bool) -> Vec<Entry> {
+        let entries = std::mem::take(&mut self.entries).into_iter();
+        let (taken, kept) = entries.partition(|entry| is_taken(&entry.key));
+        self.entries = kept;
+        taken
+    }
+
+    /// Sets a key that is made from the entry of another one, whose place it gets.
+    pub(super) fn put(&mut self, key: &str, from: &Range<usize>, value: Node) {
+        self.take(key);
+        self.entries.push(entry(key, from, value));
+    }
+}
+
+pub(super) fn entry(key: &str, key_span: &Range<usize>, value: Node) -> Entry {
+    Entry {
+        key: key.to_owned(),
+        key_span: key_span.clone(),
+        value,
+    }
+}
+
+impl Node {
+    /// A node at the place of this one.
+    pub(super) fn with(&self, kind: NodeKind) -> Node {
+        Node {
+            span: self.span.clone(),
+            kind,
+        }
+    }
+
+    pub(super) fn with_text(&self, text: &str) -> Node {
+        self.with(NodeKind::Scalar {
+            text: text.to_owned(),
+            value: Scalar::String,
+        })
+    }
+
+    pub(super) fn with_true(&self) -> Node {
+        self.with(NodeKind::Scalar {
+            text: "true".to_owned(),
+            value: Scalar::Boolean(true),
+        })
+    }
+
+    pub(super) fn with_entries(&self, entries: Vec<Entry>) -> Node {
+        self.with(NodeKind::Mapping(Mapping::new(entries)))
+    }
+
+    pub(super) fn with_items(&self, items: Vec<Node>) -> Node {
+        self.with(NodeKind::Sequence(items))
+    }
+
+    /// A schema whose values match one of these, none of them twice.
+    pub(super) fn with_any_of(&self, alternatives: Vec<Node>) -> Node {
+        let mut distinct: Vec<Node> = Vec::new();
+        for alternative in alternatives {
+            if !distinct.iter().any(|other| other.is_same(&alternative)) {
+                distinct.push(alternative);
+            }
+        }
+        match distinct.len() {
+            1 => distinct.remove(0),
+            _ => {
+                let list = self.with_items(distinct);
+                self.with_entries(vec![entry("anyOf", &self.span, list)])
+            }
+        }
+    }
+}

@@ -165,8 +165,8 @@
 //!
 //! An optional field is an [`Option`]; `None` is never sent as null. A field that is optional and nullable is
 //! a [`Patch`]: [`Absent`](Patch::Absent) is not sent, and [`Null`](Patch::Null) is sent as null. The server
-//! may treat the two differently. `From<Option<T>>` makes an
-//! `Absent` of `None`.
+//! may treat the two differently. `From<Option<T>>` converts
+//! `None` to `Absent`.
 //!
 //! In a request, such a field is absent until you set it:
 //!
@@ -196,6 +196,29 @@
 //!     Patch::Value(value) => println!("{value:?}"),
 //! }
 //! # }
+//! ```
+//!
+//! # Input of users
+//!
+//! The types of JSON bodies implement `Deserialize`, so a program can read them from a file. A key without a field is
+//! ignored, as in responses: a misspelt key is not an error.
+//!
+//! The `From<&str>` of an enum accepts any string. For command lines and forms use `try_parse`, which accepts
+//! listed values only. Its error lists them and suggests the nearest.
+//!
+//! ```
+//! use comp_ai_client::types::TaskStatus;
+//!
+//! fn parse(text: &str) -> Result<TaskStatus, String> {
+//!     TaskStatus::try_parse(text).map_err(|error| format!("--task-status: {error}"))
+//! }
+//! ```
+//!
+//! With clap it is the parser of an argument:
+//!
+//! ```text
+//! #[arg(long, value_parser = TaskStatus::try_parse)]
+//! task_status: Option<TaskStatus>,
 //! ```
 //!
 //! # Beyond the description
@@ -322,7 +345,8 @@ mod runtime;
 
 pub use self::runtime::{Call, Client, ClientBuilder, Error, ErrorKind};
 pub use self::runtime::{Empty, Json, Patch, RateLimit, Request};
-pub use self::runtime::{Response, ResponseFormat, RetryPolicy, SendFuture, UnknownValue};
+pub use self::runtime::{Response, ResponseFormat, RetryPolicy, SendFuture};
+pub use self::runtime::{ParseEnumError, UnknownValue};
 
 #[cfg(feature = "blocking")]
 pub use self::runtime::blocking;

@@ -41,20 +41,24 @@ fn index(plan: &Plan<'_>) -> SourceFile {
 fn items(definition: &Definition<'_>) -> Vec<Item> {
     let ir = definition.ir;
     let mut items = vec![Item::Tokens(imports(definition))];
+    let equality = match definition.is_hashable {
+        true => quote!(PartialEq, Eq, Hash),
+        false => quote!(PartialEq),
+    };
     items.extend(match (&ir.shape, &definition.kind) {
         (Shape::Multipart { .. }, DefinitionKind::Struct(planned)) => {
-            let mut items = structs::emit(ir, planned);
+            let mut items = structs::emit(ir, planned, &equality);
             items.push(multipart::emit(ir, planned));
             items
         }
-        (_, DefinitionKind::Struct(planned)) => structs::emit(ir, planned),
-        (_, DefinitionKind::Union(union)) => unions::emit(ir, union),
+        (_, DefinitionKind::Struct(planned)) => structs::emit(ir, planned, &equality),
+        (_, DefinitionKind::Union(union)) => unions::emit(ir, union, &equality),
         (shape, DefinitionKind::Other) => match shape {
             Shape::StringEnum(variants) => enums::emit_strings(ir, variants),
             Shape::IntegerEnum(variants) => enums::emit_integers(ir, variants),
             Shape::JsonEnum(variants) => enums::emit_json(ir, variants),
             Shape::StringNewtype => newtypes::emit_string(ir),
-            Shape::Wrapper(value) => newtypes::emit_wrapper(ir, value),
+            Shape::Wrapper(value) => newtypes::emit_wrapper(ir, value, &equality),
             Shape::Alias(target) => newtypes::emit_alias(ir, target),
             Shape::ResponseEnum {
                 variants,

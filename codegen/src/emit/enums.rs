@@ -24,7 +24,7 @@ struct EnumKind {
 pub(super) fn emit_strings(definition: &TypeDefinition, variants: &[Variant]) -> Vec<Item> {
     let kind = EnumKind {
         otherwise: "An enum of strings.",
-        conversion: "Any string converts with `From<&str>`.",
+        conversion: "Any string converts with `From<&str>`;\n`try_parse` accepts listed values only.",
         derives: quote!(Clone, Debug, PartialEq, Eq, Hash),
         unknown: quote!(UnknownValue),
         table: "serde_string::string_enum",

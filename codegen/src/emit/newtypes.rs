@@ -1,5 +1,6 @@
 //! Types of their own for strings, lists and maps, and aliases.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Item;
@@ -22,14 +23,18 @@ pub(super) fn emit_string(definition: &TypeDefinition) -> Vec<Item> {
 }
 
 /// Emits a list or a map with a type of its own.
-pub(super) fn emit_wrapper(definition: &TypeDefinition, value: &Type) -> Vec<Item> {
+pub(super) fn emit_wrapper(
+    definition: &TypeDefinition,
+    value: &Type,
+    equality: &TokenStream,
+) -> Vec<Item> {
     let name = ident(&definition.name);
     let documentation = docs(definition, "A value of the API.").into_tokens();
     let value = tokens(&rust_type(value));
     vec![
         Item::Tokens(quote! {
             #documentation
-            #[derive(Clone, Debug, Default, PartialEq)]
+            #[derive(Clone, Debug, Default, #equality)]
             pub struct #name(pub #value);
         }),
         Item::Tokens(quote!(newtype::newtype!(#name(#value));)),

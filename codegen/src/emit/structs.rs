@@ -10,8 +10,12 @@ use crate::ir::{Access, Presence, Shape, TypeDefinition};
 use crate::plan::structs::{Field, Struct};
 
 /// Emits a struct. Objects also get the runtime's table, by which they are read and written.
-pub(super) fn emit(definition: &TypeDefinition, planned: &Struct<'_>) -> Vec<Item> {
-    let mut items = vec![Item::Tokens(structure(definition, planned))];
+pub(super) fn emit(
+    definition: &TypeDefinition,
+    planned: &Struct<'_>,
+    equality: &TokenStream,
+) -> Vec<Item> {
+    let mut items = vec![Item::Tokens(structure(definition, planned, equality))];
     if definition.is_constructible {
         items.push(Item::Tokens(constructor(definition, planned)));
     }
@@ -26,7 +30,11 @@ pub(super) fn emit(definition: &TypeDefinition, planned: &Struct<'_>) -> Vec<Ite
 }
 
 /// Emits the struct itself.
-fn structure(definition: &TypeDefinition, planned: &Struct<'_>) -> TokenStream {
+fn structure(
+    definition: &TypeDefinition,
+    planned: &Struct<'_>,
+    equality: &TokenStream,
+) -> TokenStream {
     let name = ident(&definition.name);
     let (otherwise, default) = match definition.shape {
         Shape::OptionalParameters(_) => ("Optional parameters.", Some(quote!(Default,))),
@@ -47,7 +55,7 @@ fn structure(definition: &TypeDefinition, planned: &Struct<'_>) -> TokenStream {
     });
     quote! {
         #documentation
-        #[derive(Clone, Debug, #default PartialEq)]
+        #[derive(Clone, Debug, #default #equality)]
         #[non_exhaustive]
         pub struct #name {
             #(#members)*

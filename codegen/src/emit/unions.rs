@@ -10,7 +10,11 @@ use crate::ir::TypeDefinition;
 use crate::plan::unions::{Matching, Union, UnionVariant};
 
 /// Emits an open union.
-pub(super) fn emit(definition: &TypeDefinition, union: &Union<'_>) -> Vec<Item> {
+pub(super) fn emit(
+    definition: &TypeDefinition,
+    union: &Union<'_>,
+    equality: &TokenStream,
+) -> Vec<Item> {
     let name = ident(&definition.name);
     let documentation = docs(definition, "A value of one of several types.");
     let (documentation, table, head) = match union.matching {
@@ -44,7 +48,7 @@ pub(super) fn emit(definition: &TypeDefinition, union: &Union<'_>) -> Vec<Item> 
     vec![
         Item::Tokens(quote! {
             #documentation
-            #[derive(Clone, Debug, PartialEq)]
+            #[derive(Clone, Debug, #equality)]
             #[allow(clippy::large_enum_variant)]
             #[non_exhaustive]
             pub enum #name {
@@ -80,7 +84,7 @@ fn member(variant: &UnionVariant<'_>) -> TokenStream {
 }
 
 fn accessor(name: &proc_macro2::Ident, variant: &UnionVariant<'_>) -> TokenStream {
-    let value = tokens(&variant.rust_type);
+    let value = tokens(&variant.borrowed_type);
     let accessor = ident(&variant.accessor);
     let documentation = format!(
         " Returns the value, if it is of the variant `{}`.",
@@ -93,7 +97,7 @@ fn accessor(name: &proc_macro2::Ident, variant: &UnionVariant<'_>) -> TokenStrea
     let variant = ident(&variant.ir.name);
     quote! {
         #[doc = #documentation]
-        pub fn #accessor(&self) -> Option<&#value> {
+        pub fn #accessor(&self) -> Option<#value> {
             match self {
                 #name::#variant(value) => Some(#found),
                 _ => None,

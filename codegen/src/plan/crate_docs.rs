@@ -92,6 +92,16 @@ impl<'a> Plan<'a> {
         first(false).or_else(|| first(true))
     }
 
+    /// Returns the name of the first enum of strings, preferably one that callers pass.
+    pub(crate) fn first_string_enum(&self) -> Option<&'a str> {
+        let definitions = || self.definitions.iter().map(|definition| definition.ir);
+        let mut enums =
+            definitions().filter(|it| matches!(it.shape, Shape::StringEnum(_)) && !it.deprecated);
+        let first = enums.next()?;
+        let passed = enums.find(|it| it.is_constructible && !first.is_constructible);
+        Some(&passed.unwrap_or(first).name)
+    }
+
     fn structs(&self) -> impl Iterator<Item = &Definition<'a>> {
         let definitions = self.definitions.iter();
         definitions.filter(|it| matches!(it.ir.shape, Shape::Struct { .. }))

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::hashable::unhashable;
 use super::structs::Struct;
 use super::types::{Types, names};
 use super::unions::{Matching, Union};
@@ -15,6 +16,7 @@ pub(crate) struct Definition<'a> {
     pub(crate) kind: DefinitionKind<'a>,
     /// The other definitions that the file names.
     pub(crate) names: BTreeSet<&'a str>,
+    pub(crate) is_hashable: bool,
     pub(crate) names_patch: bool,
     pub(crate) names_rfc3339: bool,
     /// Module of the runtime that reads and writes values of this shape.
@@ -33,9 +35,11 @@ pub(crate) enum DefinitionKind<'a> {
 
 pub(super) fn definitions<'a>(types: &Types<'a>, api: &'a Api) -> Vec<Definition<'a>> {
     let mut files = Scope::with(&["mod", "types"]);
+    let unhashable = unhashable(api);
     let planned = api.types.iter().map(|definition| {
         let file = files.claim(module_name(&definition.name));
-        self::definition(types, definition, file)
+        let is_hashable = !unhashable.contains(definition.name.as_str());
+        self::definition(types, definition, file, is_hashable)
     });
     planned.collect()
 }
@@ -44,6 +48,7 @@ fn definition<'a>(
     types: &Types<'a>,
     definition: &'a TypeDefinition,
     file: String,
+    is_hashable: bool,
 ) -> Definition<'a> {
     let kind = match &definition.shape {
         Shape::Struct { .. } | Shape::OptionalParameters(_) | Shape::Multipart { .. } => {
@@ -77,6 +82,7 @@ fn definition<'a>(
         ir: definition,
         file,
         names: names.collect(),
+        is_hashable,
         names_patch,
         names_rfc3339,
         wire_module,

@@ -5,6 +5,7 @@ pub(crate) mod crate_docs;
 pub(crate) mod credentials;
 pub(crate) mod definitions;
 pub(crate) mod examples;
+mod hashable;
 pub(crate) mod mock;
 pub(crate) mod operations;
 pub(crate) mod parameters;

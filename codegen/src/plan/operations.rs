@@ -9,7 +9,7 @@ use super::credentials::{Credential, alternatives};
 use super::examples::{self, Example};
 use super::mock::{MockOperation, MockPlanner};
 use super::parameters::{Parameter, Writer, parameters};
-use super::types::{Types, decoded_type, names, rust_type};
+use super::types::{Types, borrowed_type, decoded_type, names};
 use crate::ir::{self, BodyKind, Content, Decoded, Location, ResponseShape, Type};
 use crate::names::{CLIENT_METHODS, Casing, Scope};
 use crate::openapi::media_type::short_name;
@@ -265,9 +265,7 @@ fn format(kind: BodyKind) -> &'static str {
 fn request_body(content: &Content, required: bool) -> RequestBody<'_> {
     let argument_type = match content.kind {
         BodyKind::Multipart if content.value == Type::Any => "&crate::Multipart".to_owned(),
-        BodyKind::Json | BodyKind::Form | BodyKind::Multipart => {
-            format!("&{}", rust_type(&content.value))
-        }
+        BodyKind::Json | BodyKind::Form | BodyKind::Multipart => borrowed_type(&content.value),
         BodyKind::Text | BodyKind::Stream => "&str".to_owned(),
         BodyKind::Bytes if required => "impl Into<crate::RequestBody>".to_owned(),
         BodyKind::Bytes => "crate::RequestBody".to_owned(),

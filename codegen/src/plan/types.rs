@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::type_facts::{Argument, Text};
-use crate::ir::{Api, BodyKind, Decoded, Shape, Type, TypeDefinition};
+use crate::ir::{Api, BodyKind, Decoded, Scalar, Shape, Type, TypeDefinition};
 use crate::openapi::json_type::JsonType;
 
 /// The definitions of an API by name, and what their types are in Rust.
@@ -171,6 +171,15 @@ pub(crate) fn rust_type(value: &Type) -> String {
         Type::Nullable(inner) => format!("Option<{}>", rust_type(inner)),
         Type::Boxed(inner) => format!("Box<{}>", rust_type(inner)),
         Type::Named(name) => name.clone(),
+    }
+}
+
+/// Returns the type of a reference, to a slice where there is one.
+pub(crate) fn borrowed_type(value: &Type) -> String {
+    match value {
+        Type::Scalar(Scalar::String) => "&str".to_owned(),
+        Type::Array(inner) => format!("&[{}]", rust_type(inner)),
+        other => format!("&{}", rust_type(other)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Unions: how a variant is chosen, and in which order the variants are tried.
 
-use super::types::{Types, rust_type, unboxed};
+use super::types::{Types, borrowed_type, rust_type, unboxed};
 use crate::ir::{self, Presence, Shape, Type};
 use crate::names::{Scope, snake_name};
 
@@ -29,6 +29,8 @@ pub(crate) struct UnionVariant<'a> {
     pub(crate) accessor: String,
     /// Type of the value, without the box that it may be in.
     pub(crate) rust_type: String,
+    /// Type of a reference to the value.
+    pub(crate) borrowed_type: String,
     pub(crate) is_boxed: bool,
     pub(crate) has_rfc3339: bool,
     /// The field that always holds the discriminator's value as a string.
@@ -70,6 +72,7 @@ impl<'a> Union<'a> {
         let planned = variants.iter().map(|variant| UnionVariant {
             accessor: accessors.claim(format!("as_{}", snake_name(&variant.name))),
             rust_type: rust_type(unboxed(&variant.value)),
+            borrowed_type: borrowed_type(unboxed(&variant.value)),
             is_boxed: matches!(variant.value, Type::Boxed(_)),
             // A variant with a discriminator value is an object, which writes its own fields.
             has_rfc3339: variant.discriminator_value.is_none()

@@ -7,7 +7,7 @@ use crate::runtime::serde_object;
 ///
 /// For the server, null and absent mean the same in every field, so the client never sends null. An
 /// empty `assigneeId` or `frequency` means absent too.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CreateTask {
     /// Task title. Must not be empty.

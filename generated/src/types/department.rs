@@ -9,7 +9,8 @@ use crate::runtime::serde_string;
 ///
 /// Limits: at most 64 characters.
 ///
-/// Values that are not listed here become `Unknown`. Any string converts with `From<&str>`.
+/// Values that are not listed here become `Unknown`. Any string converts with `From<&str>`;
+/// `try_parse` accepts listed values only.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Department {

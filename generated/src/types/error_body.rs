@@ -6,7 +6,7 @@ use crate::runtime::serde_object;
 /// Body of an error response of the server.
 ///
 /// A proxy in front of the server may send anything else, such as HTML or an empty body.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ErrorBody {
     /// HTTP status of the response

@@ -3,7 +3,7 @@
 use crate::runtime::serde_union;
 
 /// What went wrong, as one string or a list of strings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum ErrorMessage {
@@ -17,7 +17,7 @@ pub enum ErrorMessage {
 
 impl ErrorMessage {
     /// Returns the value, if it is of the variant `Text`.
-    pub fn as_text(&self) -> Option<&String> {
+    pub fn as_text(&self) -> Option<&str> {
         match self {
             ErrorMessage::Text(value) => Some(value),
             _ => None,
@@ -25,7 +25,7 @@ impl ErrorMessage {
     }
 
     /// Returns the value, if it is of the variant `List`.
-    pub fn as_list(&self) -> Option<&Vec<String>> {
+    pub fn as_list(&self) -> Option<&[String]> {
         match self {
             ErrorMessage::List(value) => Some(value),
             _ => None,

@@ -5,7 +5,7 @@ use crate::runtime::{date_time, serde_union};
 /// When an integration check last ran successfully.
 ///
 /// Published as an object, with `{}` as its example; the server sends a date-time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum IntegrationLastRun {

@@ -8,7 +8,7 @@ use crate::runtime::{date_time, serde_object};
 ///
 /// The response to an update has fifteen more keys than are listed here, such as `assigneeId`,
 /// `approverId`, `reviewDate`, `frequency` and `department`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Task {
     /// Unique identifier for the task

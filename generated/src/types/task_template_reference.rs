@@ -6,7 +6,7 @@ use crate::runtime::serde_union;
 /// The template that a task was created from.
 ///
 /// Published as an object, with a string as its example; the server sends a string.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum TaskTemplateReference {

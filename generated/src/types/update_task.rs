@@ -9,7 +9,7 @@ use crate::runtime::{date_time, serde_object};
 /// An absent field keeps its value, except `approverId`, `reviewDate` and
 /// `notRelevantJustification`: an update can change or erase these three without sending them,
 /// as their descriptions say.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UpdateTask {
     /// Task title

@@ -79,4 +79,4 @@ pub use self::response::Response;
 pub use self::retry::RetryPolicy;
 #[allow(unused_imports, reason = "an API may require no credentials")]
 pub use self::security::unencoded;
-pub use self::serde_string::UnknownValue;
+pub use self::serde_string::{ParseEnumError, UnknownValue};

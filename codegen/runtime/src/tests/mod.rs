@@ -8,3 +8,4 @@ mod path;
 mod proxy;
 mod retry_after;
 mod retry_decision;
+mod serde_string;

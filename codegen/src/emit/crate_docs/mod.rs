@@ -47,6 +47,16 @@ pub(super) fn of(plan: &Plan<'_>) -> Docs {
         own_words.extend(words.iter().cloned());
         docs = docs.paragraph(filled(text, &own_words));
     }
+    docs = add(docs, include_str!("input.md"));
+    if let Some(name) = plan.first_string_enum() {
+        let mut own_words = vec![
+            ("type", vec![name.to_owned()]),
+            ("variable", vec![snake_name(name)]),
+            ("flag", vec![snake_name(name).replace('_', "-")]),
+        ];
+        own_words.extend(words.iter().cloned());
+        docs = docs.paragraph(filled(include_str!("input_enum.md"), &own_words));
+    }
     for text in [
         include_str!("unlisted.md"),
         include_str!("blocking.md"),

@@ -138,8 +138,8 @@
 //!
 //! An optional field is an [`Option`]; `None` is never sent as null. A field that is optional and nullable is
 //! a [`Patch`]: [`Absent`](Patch::Absent) is not sent, and [`Null`](Patch::Null) is sent as null. The server
-//! may treat the two differently. `From<Option<T>>` makes an
-//! `Absent` of `None`.
+//! may treat the two differently. `From<Option<T>>` converts
+//! `None` to `Absent`.
 //!
 //! In a response, match on the three cases:
 //!
@@ -153,6 +153,29 @@
 //!     Patch::Value(value) => println!("{value:?}"),
 //! }
 //! # }
+//! ```
+//!
+//! # Input of users
+//!
+//! The types of JSON bodies implement `Deserialize`, so a program can read them from a file. A key without a field is
+//! ignored, as in responses: a misspelt key is not an error.
+//!
+//! The `From<&str>` of an enum accepts any string. For command lines and forms use `try_parse`, which accepts
+//! listed values only. Its error lists them and suggests the nearest.
+//!
+//! ```
+//! use golden_mock::types::Kind;
+//!
+//! fn parse(text: &str) -> Result<Kind, String> {
+//!     Kind::try_parse(text).map_err(|error| format!("--kind: {error}"))
+//! }
+//! ```
+//!
+//! With clap it is the parser of an argument:
+//!
+//! ```text
+//! #[arg(long, value_parser = Kind::try_parse)]
+//! kind: Option<Kind>,
 //! ```
 //!
 //! # Beyond the description
@@ -269,7 +292,8 @@ mod runtime;
 
 pub use self::runtime::{Call, Client, ClientBuilder, Error, ErrorKind};
 pub use self::runtime::{Empty, Json, Patch, RateLimit, Request};
-pub use self::runtime::{Response, ResponseFormat, RetryPolicy, SendFuture, UnknownValue};
+pub use self::runtime::{Response, ResponseFormat, RetryPolicy, SendFuture};
+pub use self::runtime::{ParseEnumError, UnknownValue};
 pub use self::optional::base64::Base64;
 pub use self::optional::optional_body::OptionalBody;
 pub use self::optional::text::Text;

@@ -4,7 +4,7 @@ use super::Colour;
 use crate::runtime::serde_object;
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct StylesBody {
     /// Field `form`.

@@ -3,7 +3,7 @@
 use crate::runtime::serde_object;
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Bicycle {
     /// Field `wheels`.

@@ -7,7 +7,7 @@ use crate::optional::union_match as serde_union;
 ///
 /// A value is decoded as the first type that has a field for each of its keys. If there is none,
 /// the type that ignores the fewest keys is used, or `Other` if several types have fields for different keys.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum Vehicle {

@@ -4,7 +4,7 @@ use super::{Inner, Kind};
 use crate::runtime::{date_time, serde_object};
 
 /// What only the server makes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Expectation {
     /// Field `mock`.

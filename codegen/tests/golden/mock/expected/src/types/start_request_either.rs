@@ -3,7 +3,7 @@
 use crate::runtime::serde_union;
 
 /// A value of one of several types.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum StartRequestEither {
@@ -17,7 +17,7 @@ pub enum StartRequestEither {
 
 impl StartRequestEither {
     /// Returns the value, if it is of the variant `Text`.
-    pub fn as_text(&self) -> Option<&String> {
+    pub fn as_text(&self) -> Option<&str> {
         match self {
             StartRequestEither::Text(value) => Some(value),
             _ => None,
@@ -25,7 +25,7 @@ impl StartRequestEither {
     }
 
     /// Returns the value, if it is of the variant `List`.
-    pub fn as_list(&self) -> Option<&Vec<i64>> {
+    pub fn as_list(&self) -> Option<&[i64]> {
         match self {
             StartRequestEither::List(value) => Some(value),
             _ => None,

@@ -4,7 +4,7 @@ use crate::Patch;
 use crate::runtime::{date_time, serde_object};
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct SelfValue {
     /// Field `value`.

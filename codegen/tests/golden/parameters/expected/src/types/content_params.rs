@@ -3,7 +3,7 @@
 use super::Filter;
 
 /// The optional parameters of `content`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ContentParams {
     /// Field `filter`.

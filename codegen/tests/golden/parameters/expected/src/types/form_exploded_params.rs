@@ -3,7 +3,7 @@
 use super::Rgb;
 
 /// The optional parameters of `formExploded`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct FormExplodedParams {
     /// Field `color`.

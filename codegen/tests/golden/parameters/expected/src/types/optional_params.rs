@@ -3,7 +3,7 @@
 use super::Size;
 
 /// The optional parameters of `optional`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OptionalParams {
     /// Field `day`.

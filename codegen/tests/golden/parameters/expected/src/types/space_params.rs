@@ -3,7 +3,7 @@
 use super::Rgb;
 
 /// The optional parameters of `space`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct SpaceParams {
     /// Field `colors`.

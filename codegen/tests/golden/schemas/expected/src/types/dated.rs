@@ -4,7 +4,7 @@ use super::{DatedState, NamedAddress};
 use crate::runtime::{date_time, serde_object};
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Dated {
     /// Field `name`.

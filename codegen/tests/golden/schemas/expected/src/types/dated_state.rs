@@ -4,7 +4,8 @@ use crate::runtime::serde_string;
 
 /// An enum of strings.
 ///
-/// Values that are not listed here become `Unknown`. Any string converts with `From<&str>`.
+/// Values that are not listed here become `Unknown`. Any string converts with `From<&str>`;
+/// `try_parse` accepts listed values only.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DatedState {

@@ -4,7 +4,7 @@ use super::{MergedState, NamedAddress};
 use crate::runtime::{date_time, serde_object};
 
 /// What several schemas say.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Merged {
     /// Said again, with words.

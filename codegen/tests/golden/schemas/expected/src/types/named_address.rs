@@ -3,7 +3,7 @@
 use crate::runtime::serde_object;
 
 /// Where it is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NamedAddress {
     /// Field `town`.

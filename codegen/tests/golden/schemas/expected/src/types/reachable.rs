@@ -4,7 +4,7 @@ use super::JustNamed;
 use crate::runtime::serde_object;
 
 /// Not every such value is allowed: the description excludes some by `not`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Reachable {
     /// Field `email`.

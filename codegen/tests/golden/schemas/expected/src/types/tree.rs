@@ -3,7 +3,7 @@
 use crate::optional::newtype;
 
 /// A value of the API.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Tree(pub Vec<Tree>);
 
 newtype::newtype!(Tree(Vec < Tree >));

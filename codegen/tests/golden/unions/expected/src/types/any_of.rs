@@ -4,7 +4,7 @@ use super::AnyOfOption;
 use crate::runtime::serde_union;
 
 /// A value of one of several types.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum AnyOf {

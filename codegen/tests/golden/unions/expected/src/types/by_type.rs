@@ -4,7 +4,7 @@ use super::ByTypeOption;
 use crate::runtime::serde_union;
 
 /// A value of one of several types.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum ByType {
@@ -18,7 +18,7 @@ pub enum ByType {
 
 impl ByType {
     /// Returns the value, if it is of the variant `Text`.
-    pub fn as_text(&self) -> Option<&String> {
+    pub fn as_text(&self) -> Option<&str> {
         match self {
             ByType::Text(value) => Some(value),
             _ => None,

@@ -3,7 +3,7 @@
 use crate::runtime::serde_union;
 
 /// A value of one of several types.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum InLists {
@@ -19,7 +19,7 @@ pub enum InLists {
 
 impl InLists {
     /// Returns the value, if it is of the variant `Text`.
-    pub fn as_text(&self) -> Option<&String> {
+    pub fn as_text(&self) -> Option<&str> {
         match self {
             InLists::Text(value) => Some(value),
             _ => None,
@@ -27,7 +27,7 @@ impl InLists {
     }
 
     /// Returns the value, if it is of the variant `List`.
-    pub fn as_list(&self) -> Option<&Vec<InLists>> {
+    pub fn as_list(&self) -> Option<&[InLists]> {
         match self {
             InLists::List(value) => Some(value),
             _ => None,

@@ -6,7 +6,7 @@ use crate::optional::union_match as serde_union;
 /// A value of one of several types.
 ///
 /// The key `kind` selects the variant. If its value is not listed here, the object is kept as `Other`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum Pet {
@@ -58,7 +58,7 @@ impl Pet {
     }
 
     /// Returns the value, if it is of the variant `Text`.
-    pub fn as_text(&self) -> Option<&String> {
+    pub fn as_text(&self) -> Option<&str> {
         match self {
             Pet::Text(value) => Some(value),
             _ => None,

@@ -72,7 +72,7 @@ impl Scalar {
     }
 
     /// Returns the value, if it is of the variant `Text`.
-    pub fn as_text(&self) -> Option<&String> {
+    pub fn as_text(&self) -> Option<&str> {
         match self {
             Scalar::Text(value) => Some(value),
             _ => None,
@@ -80,7 +80,7 @@ impl Scalar {
     }
 
     /// Returns the value, if it is of the variant `List`.
-    pub fn as_list(&self) -> Option<&Vec<Option<Scalar>>> {
+    pub fn as_list(&self) -> Option<&[Option<Scalar>]> {
         match self {
             Scalar::List(value) => Some(value),
             _ => None,

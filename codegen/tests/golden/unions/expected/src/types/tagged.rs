@@ -6,7 +6,7 @@ use crate::optional::union_match as serde_union;
 /// A value of one of several types.
 ///
 /// The key `kind` selects the variant. If its value is not listed here, the object is kept as `Other`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
 pub enum Tagged {

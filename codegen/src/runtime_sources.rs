@@ -19,15 +19,22 @@ macro_rules! sources {
 /// Path below [`FOLDER`] and text of each file that every client gets.
 pub const SOURCES: &[(&str, &str)] = sources![
     "runtime":
+    "attempt.rs",
     "base_url.rs",
     "blocking.rs",
     "builder.rs",
     "call.rs",
     "client.rs",
     "client_inner.rs",
+    "connections.rs",
     "date_time.rs",
+    "delivery.rs",
+    "environment.rs",
     "error.rs",
+    "error_kind.rs",
     "error_message.rs",
+    "escapes.rs",
+    "failure.rs",
     "header.rs",
     "json.rs",
     "mod.rs",

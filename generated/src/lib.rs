@@ -114,6 +114,10 @@
 //! [`ClientBuilder`] sets them and the [`RetryPolicy`], whose documentation lists the defaults. A [`Call`] can
 //! override its own timeout and policy.
 //!
+//! All calls of a client share a budget of 100 retries, so that a failing server does not receive several times
+//! the usual load. It refills by one retry a second. With an empty budget, a call is not retried, and its error
+//! says so. [`RetryPolicy`] has the details.
+//!
 //! ```no_run
 //! # async fn example(api_key: &str) -> Result<(), Box<dyn std::error::Error>> {
 //! # use comp_ai_client::types::CreateTask;
@@ -345,8 +349,8 @@ mod runtime;
 
 pub use self::runtime::{Call, Client, ClientBuilder, Error, ErrorKind};
 pub use self::runtime::{Empty, Json, Patch, RateLimit, Request};
-pub use self::runtime::{Response, ResponseFormat, RetryPolicy, SendFuture};
 pub use self::runtime::{ParseEnumError, UnknownValue};
+pub use self::runtime::{Response, ResponseFormat, RetryPolicy, SendFuture};
 
 #[cfg(feature = "blocking")]
 pub use self::runtime::blocking;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::HeaderMap;
 use reqwest::Url;
 
+use super::connections::Connections;
 use super::operation::SecurityRequirements;
 use super::retry::{RetryBudget, RetryPolicy};
 use super::secret::Redactor;
@@ -14,7 +15,7 @@ use super::security::Credentials;
 
 /// Everything that the clones of a client share.
 pub(crate) struct ClientInner {
-    pub(crate) http: reqwest::Client,
+    pub(crate) connections: Connections,
     pub(crate) base_url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) credentials: Credentials,

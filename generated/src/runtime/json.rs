@@ -2,16 +2,22 @@
 
 //! Decodes JSON, and reports where it does not decode.
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::Value;
 
-/// Decodes a whole body.
+/// Decodes a whole body. A byte order mark before it is ignored.
 ///
 /// # Errors
 ///
 /// The reason, with the path of the value. The path is found by decoding again, so that a valid body does
 /// not pay for it.
 pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
-    serde_json::from_slice(body).map_err(|error| explain::<T>(body, &error))
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    serde_json::from_slice(body).or_else(|error| {
+        representable(body)
+            .and_then(|body| serde_json::from_slice(&body).ok())
+            .ok_or_else(|| explain::<T>(body, &error))
+    })
 }
 
 #[cold]
@@ -26,4 +32,86 @@ fn explain<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Strin
         }
         _ => error.to_string(),
     }
+}
+
+/// How deep arrays and objects may be nested: serde_json's own limit is 128.
+const MAX_DEPTH: usize = 100;
+
+/// Replaces every value that `serde_json::Value` cannot represent by a string with its JSON text: a number
+/// beyond the range of `f64`, and an array or object that is nested too deeply.
+///
+/// Fields that the description does not list, and values that are kept as JSON, may have such values without
+/// making the rest of the response unusable. Returns `None` if there is no such value.
+#[cold]
+fn representable(body: &[u8]) -> Option<Vec<u8>> {
+    // What follows assumes valid JSON. To skip a value has no limits.
+    serde_json::from_slice::<IgnoredAny>(body).ok()?;
+    let mut output = Vec::new();
+    let mut copied = 0;
+    let mut replace = |start: usize, end: usize| {
+        output.extend_from_slice(&body[copied..start]);
+        output.extend(
+            Value::from(String::from_utf8_lossy(&body[start..end]))
+                .to_string()
+                .bytes(),
+        );
+        copied = end;
+    };
+    let mut depth: usize = 0;
+    let mut too_deep = 0;
+    let mut at = 0;
+    while let Some(byte) = body.get(at) {
+        let start = at;
+        at = match byte {
+            b'"' => end_of_string(body, at),
+            b'-' | b'0'..=b'9' => end_of_number(body, at),
+            _ => at + 1,
+        };
+        match byte {
+            b'[' | b'{' => {
+                depth += 1;
+                if depth == MAX_DEPTH {
+                    too_deep = start;
+                }
+            }
+            b']' | b'}' => {
+                if depth == MAX_DEPTH {
+                    replace(too_deep, at);
+                }
+                depth = depth.saturating_sub(1);
+            }
+            b'-' | b'0'..=b'9' if depth < MAX_DEPTH && is_too_large(&body[start..at]) => {
+                replace(start, at);
+            }
+            _ => {}
+        }
+    }
+    if copied == 0 {
+        return None;
+    }
+    output.extend_from_slice(&body[copied..]);
+    Some(output)
+}
+
+fn end_of_string(body: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    loop {
+        match body.get(at) {
+            None => return body.len(),
+            Some(b'"') => return at + 1,
+            Some(b'\\') => at += 2,
+            Some(_) => at += 1,
+        }
+    }
+}
+
+fn end_of_number(body: &[u8], start: usize) -> usize {
+    let rest = body[start..].iter();
+    let is_part = |byte: &&u8| matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9');
+    start + rest.take_while(is_part).count()
+}
+
+fn is_too_large(number: &[u8]) -> bool {
+    let number = std::str::from_utf8(number).unwrap_or_default();
+    number.parse::<f64>().is_ok_and(f64::is_infinite)
 }

@@ -3,6 +3,7 @@
 //! The part of the client that does not depend on the description: transport, retries, errors, and the
 //! serialization of the generated types.
 
+pub(crate) mod attempt;
 pub(crate) mod base_url;
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -10,13 +11,19 @@ pub(crate) mod builder;
 pub(crate) mod call;
 pub(crate) mod client;
 pub(crate) mod client_inner;
+pub(crate) mod connections;
 #[allow(
     dead_code,
     reason = "which functions a client needs depends on its description"
 )]
 pub(crate) mod date_time;
+pub(crate) mod delivery;
+pub(crate) mod environment;
 pub(crate) mod error;
+pub(crate) mod error_kind;
 pub(crate) mod error_message;
+pub(crate) mod escapes;
+pub(crate) mod failure;
 pub(crate) mod header;
 pub(crate) mod json;
 pub(crate) mod operation;
@@ -62,9 +69,10 @@ pub(crate) mod worker;
 
 #[allow(unused_imports, reason = "an API may require no credentials")]
 pub use self::builder::credential;
-pub use self::builder::{ClientBuilder, builder, builder_from_env};
+pub use self::builder::{ClientBuilder, builder};
 pub use self::call::{Call, Empty, Json, ResponseFormat, SendFuture};
 pub use self::client::Client;
+pub use self::environment::builder_from_env;
 pub use self::error::{Error, ErrorKind};
 #[allow(
     unused_imports,

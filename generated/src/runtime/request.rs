@@ -205,6 +205,11 @@ impl Request {
         self.operation
     }
 
+    #[cfg(feature = "blocking")]
+    pub(crate) fn is_repeatable(&self) -> bool {
+        self.repeatable
+    }
+
     pub(crate) fn client(&self) -> &Client {
         &self.client
     }

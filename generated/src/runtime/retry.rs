@@ -2,8 +2,8 @@
 
 //! The retry policy of a caller, and the retry budget of a client.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 /// How often a call is retried, and how long it waits between attempts.
 ///
@@ -15,9 +15,15 @@ use std::time::Duration;
 /// handler: no connection, or 429. A repeatable operation is also retried after a lost connection, a
 /// timeout, 502, 503 and 504.
 ///
-/// All calls of a client share a retry budget of 100 retries, so that a failing server does not receive
-/// several times the usual load. Each call that succeeds at its first attempt adds a fifth of a retry. With
-/// an empty budget, calls are not retried, and their error says so. A 429 with `Retry-After` costs nothing.
+/// # Retry budget
+///
+/// All calls of a client share a budget, so that a failing server does not receive several times the usual
+/// load. It holds 100 retries. Each second adds one, and each call that succeeds at its first attempt adds a
+/// fifth. A retry that succeeds, or whose call is dropped, is given back. A 429 with `Retry-After` costs
+/// nothing.
+///
+/// With an empty budget, a call fails although it has made fewer than `max_attempts`. Its error ends with
+/// `not retried: retry budget exhausted`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     pub(crate) max_attempts: u32,
@@ -92,37 +98,67 @@ impl RetryPolicy {
     }
 }
 
-/// Tokens that retries cost and successes return, shared by all calls of a client.
+/// Retries that all calls of a client may still make. It is refilled with time, so that a client that
+/// makes few calls is not left without retries after an outage.
 #[derive(Debug)]
 pub(crate) struct RetryBudget {
-    tokens: AtomicU32,
+    state: Mutex<BudgetState>,
 }
 
-const CAPACITY: u32 = 500;
-const COST: u32 = 5;
+#[derive(Debug)]
+struct BudgetState {
+    /// Thousandths of a retry.
+    available: u64,
+    /// When time last added to it. `None` before the first retry.
+    refilled: Option<Instant>,
+}
+
+const RETRY: u64 = 1_000;
+const CAPACITY: u64 = 100 * RETRY;
+const PER_MILLISECOND: u64 = RETRY / 1_000;
+const PER_SUCCESS: u64 = RETRY / 5;
 
 impl RetryBudget {
     pub(crate) fn new() -> Self {
         RetryBudget {
-            tokens: AtomicU32::new(CAPACITY),
+            state: Mutex::new(BudgetState {
+                available: CAPACITY,
+                refilled: None,
+            }),
         }
     }
 
-    /// Takes the tokens of one retry. Returns false if there are too few.
-    pub(crate) fn withdraw(&self) -> bool {
-        self.tokens
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| {
-                tokens.checked_sub(COST)
-            })
-            .is_ok()
+    /// Takes one retry. Returns false if there is none.
+    pub(crate) fn withdraw(&self, now: Instant) -> bool {
+        let mut state = self.lock();
+        let since = *state.refilled.get_or_insert(now);
+        let passed = now.saturating_duration_since(since);
+        let passed = u64::try_from(passed.as_millis()).unwrap_or(u64::MAX);
+        // The rest of a millisecond counts next time.
+        state.refilled = since.checked_add(Duration::from_millis(passed));
+        state.add(passed.saturating_mul(PER_MILLISECOND));
+        let left = state.available.checked_sub(RETRY);
+        state.available = left.unwrap_or(state.available);
+        left.is_some()
     }
 
-    /// Adds a token, for a call that succeeded at its first attempt.
+    /// Gives back a retry that succeeded, or whose call was dropped.
+    pub(crate) fn give_back(&self) {
+        self.lock().add(RETRY);
+    }
+
+    /// Adds a part of a retry, for a call that succeeded at its first attempt.
     pub(crate) fn deposit(&self) {
-        let _ = self
-            .tokens
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| {
-                (tokens < CAPACITY).then(|| tokens + 1)
-            });
+        self.lock().add(PER_SUCCESS);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BudgetState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl BudgetState {
+    fn add(&mut self, amount: u64) {
+        self.available = self.available.saturating_add(amount).min(CAPACITY);
     }
 }

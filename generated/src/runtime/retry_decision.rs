@@ -59,6 +59,8 @@ pub(crate) struct Attempts<'a> {
     made: u32,
     /// Whether the server may have acted on an attempt.
     may_have_been_applied: bool,
+    /// Whether the last retry was taken from the budget, and has not failed yet.
+    owes_retry: bool,
 }
 
 impl<'a> Attempts<'a> {
@@ -77,6 +79,7 @@ impl<'a> Attempts<'a> {
             deadline,
             made: 0,
             may_have_been_applied: false,
+            owes_retry: false,
         }
     }
 
@@ -108,6 +111,7 @@ impl<'a> Attempts<'a> {
                 if self.made == 1 {
                     self.budget.deposit();
                 }
+                self.give_back();
                 RetryDecision::Done(response)
             }
             Ok(response) => self.decide_status(response, now(), random),
@@ -172,13 +176,15 @@ impl<'a> Attempts<'a> {
     }
 
     fn conclude(
-        &self,
+        &mut self,
         mut error: ErrorInner,
         again: bool,
         free: bool,
         now: Instant,
         random: f64,
     ) -> RetryDecision {
+        // The retry that has just failed stays spent.
+        self.owes_retry = false;
         if again && self.made < self.policy.max_attempts {
             let wait = match error.retry_after {
                 Some(asked) if asked > self.policy.max_retry_after => None,
@@ -193,13 +199,20 @@ impl<'a> Attempts<'a> {
                 now.checked_add(*wait).is_some_and(|then| then < deadline)
             };
             if let Some(wait) = wait.filter(in_time) {
-                if free || self.budget.withdraw() {
+                if free || self.budget.withdraw(now) {
+                    self.owes_retry = !free;
                     return RetryDecision::Retry(wait);
                 }
                 error.is_budget_exhausted = true;
             }
         }
         RetryDecision::Failed(self.error(error))
+    }
+
+    fn give_back(&mut self) {
+        if std::mem::take(&mut self.owes_retry) {
+            self.budget.give_back();
+        }
     }
 
     /// Completes an error with the facts of the attempts.
@@ -211,6 +224,13 @@ impl<'a> Attempts<'a> {
             may_have_been_applied: self.may_have_been_applied,
             ..error
         })
+    }
+}
+
+/// A call that is dropped gives back the retry that it has not finished.
+impl Drop for Attempts<'_> {
+    fn drop(&mut self) {
+        self.give_back();
     }
 }
 

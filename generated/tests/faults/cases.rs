@@ -99,6 +99,13 @@ fn connections() -> Vec<Case> {
             "does not speak TLS on an https port",
             Target::Tls(vec![plain_http]),
         ),
+        Case {
+            attempt_timeout: Some(SHORT_TIMEOUT),
+            ..Case::new(
+                "stalls in the TLS handshake",
+                Target::Tls(vec![CannedResponse::none().at_first_byte().stalled()]),
+            )
+        },
         Case::script(
             "closes connections at once",
             CannedResponse::none().when_connected().closing(),

@@ -1,5 +1,7 @@
 //! An https server with a root certificate of its own, and a proxy for it.
 
+#![allow(dead_code, reason = "each test program uses a part of it")]
+
 use std::io;
 use std::net::{Shutdown, TcpStream};
 use std::sync::Arc;
@@ -9,7 +11,7 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair}
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-use crate::support::{CannedResponse, Server, Stream, task};
+use crate::support::{CannedResponse, Server, Stream};
 
 /// Certificate and key of a server, and the root certificate that has signed them.
 pub struct Identity {
@@ -44,10 +46,10 @@ impl Identity {
         }
     }
 
-    /// An https server that responds to every request with a task.
-    pub fn serve(&self) -> Server {
+    /// An https server with this script.
+    pub fn serve(&self, script: impl Into<Vec<CannedResponse>>) -> Server {
         let config = Arc::clone(&self.config);
-        Server::start_on(task(), move |stream| {
+        Server::start_on(script, move |stream| {
             let connection = ServerConnection::new(Arc::clone(&config));
             let connection = connection.map_err(io::Error::other)?;
             Ok(Box::new(StreamOwned::new(connection, stream)) as Box<dyn Stream>)

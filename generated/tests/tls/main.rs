@@ -11,7 +11,7 @@ use std::time::Duration;
 use comp_ai_client::types::{CreateTask, Task};
 use comp_ai_client::{Client, ClientBuilder, Error, ErrorKind};
 use identity::{Identity, proxy};
-use support::{CannedResponse, KEY, Server, builder, child};
+use support::{CannedResponse, KEY, Server, builder, child, task};
 
 /// Environment variable with the root certificate for a separate process.
 const ROOT: &str = "TEST_ROOT_PEM";
@@ -45,7 +45,7 @@ fn assert_not_connected(error: &Error, words: &str) {
 #[tokio::test]
 async fn a_server_with_an_added_root_certificate_is_trusted() {
     let identity = localhost();
-    let server = identity.serve();
+    let server = identity.serve(task());
     for base in ["", "/", "/api"] {
         let builder = builder(url(&server) + base);
         let builder = builder.add_root_certificate(identity.root.as_str());
@@ -66,7 +66,7 @@ async fn a_server_with_an_added_root_certificate_is_trusted() {
 
 #[tokio::test]
 async fn an_untrusted_server_gets_no_request() {
-    let server = localhost().serve();
+    let server = localhost().serve(task());
     let error = create(builder(url(&server))).await;
     assert_not_connected(&error.expect_err("no root"), "certificate: UnknownIssuer");
 
@@ -76,7 +76,7 @@ async fn an_untrusted_server_gets_no_request() {
     assert!(server.take_requests().is_empty());
 
     let misnamed = Identity::new("other.example", |_| {});
-    let server = misnamed.serve();
+    let server = misnamed.serve(task());
     let error = create(builder(url(&server)).add_root_certificate(misnamed.root)).await;
     assert_not_connected(&error.expect_err("another name"), "not valid for name");
     assert!(server.take_requests().is_empty());
@@ -85,7 +85,7 @@ async fn an_untrusted_server_gets_no_request() {
         params.not_before = rcgen::date_time_ymd(2001, 1, 1);
         params.not_after = rcgen::date_time_ymd(2002, 1, 1);
     });
-    let server = expired.serve();
+    let server = expired.serve(task());
     let error = create(builder(url(&server)).add_root_certificate(expired.root)).await;
     assert_not_connected(&error.expect_err("out of date"), "expired");
     assert!(server.take_requests().is_empty());
@@ -138,7 +138,7 @@ fn building_a_client_rejects_an_invalid_root_certificate() {
 #[tokio::test]
 async fn a_proxy_tunnels_https_and_sees_only_the_host() {
     let identity = localhost();
-    let (server, proxy) = (identity.serve(), proxy());
+    let (server, proxy) = (identity.serve(task()), proxy());
     let client = builder(url(&server))
         .add_root_certificate(identity.root)
         .proxy(format!("http://user:password@{}", proxy.address()))
@@ -172,7 +172,7 @@ fn process_builder() -> Option<ClientBuilder> {
 #[test]
 fn https_uses_the_proxy_of_the_environment() {
     let identity = localhost();
-    let (server, proxy) = (identity.serve(), proxy());
+    let (server, proxy) = (identity.serve(task()), proxy());
     in_process("create_by_default", &server, &proxy, &identity.root);
     assert_eq!(proxy.take_requests().len(), 1);
     assert_eq!(server.take_requests().len(), 1);
@@ -191,7 +191,7 @@ async fn create_by_default() {
 #[test]
 fn no_proxy_ignores_the_proxy_of_the_environment() {
     let identity = localhost();
-    let (server, proxy) = (identity.serve(), proxy());
+    let (server, proxy) = (identity.serve(task()), proxy());
     in_process("create_without_proxy", &server, &proxy, &identity.root);
     assert_eq!(proxy.take_requests().len(), 0);
     assert_eq!(server.take_requests().len(), 1);

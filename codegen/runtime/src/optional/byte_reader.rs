@@ -12,7 +12,7 @@ use crate::runtime::blocking::Call;
 use crate::runtime::call::sealed::Decode;
 use crate::runtime::error::Error;
 use crate::runtime::received::ReceivedResponse;
-use crate::runtime::worker::Worker;
+use crate::runtime::worker::{Wait, Worker};
 
 /// The body of a successful response as it arrives: a [`ByteStream`] that blocks the calling thread.
 ///
@@ -24,6 +24,7 @@ pub struct ByteReader {
     /// Rest of the chunk that `read` has begun.
     rest: Bytes,
     operation: &'static str,
+    repeatable: bool,
     worker: Worker,
 }
 
@@ -47,6 +48,7 @@ impl Decode<ByteReader> for Streamed {
             head: (received.response.status, received.response.headers.clone()),
             rest: Bytes::new(),
             operation: received.operation,
+            repeatable: received.repeatable,
             worker: worker.ok_or("an async call returns a `ByteStream`")?,
         })
     }
@@ -78,11 +80,16 @@ impl ByteReader {
         let Some(mut stream) = self.stream.take() else {
             return Ok(None);
         };
+        let wait = Wait {
+            operation: self.operation,
+            repeatable: self.repeatable,
+            limit: stream.idle_timeout,
+        };
         let next = async move {
             let chunk = stream.chunk().await;
             (stream, chunk)
         };
-        let (stream, chunk) = self.worker.run(next, self.operation)?;
+        let (stream, chunk) = self.worker.run(next, &wait)?;
         if chunk.is_ok() {
             self.stream = Some(stream);
         }

@@ -9,8 +9,8 @@ use http::{HeaderMap, StatusCode};
 use crate::runtime::call::{Call, sealed::Decode};
 use crate::runtime::error::{Error, ErrorInner, ErrorKind};
 use crate::runtime::received::ReceivedResponse;
+use crate::runtime::retry_decision::Failure;
 use crate::runtime::secret::Redactor;
-use crate::runtime::send;
 
 /// The response body as a stream of chunks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct ByteStream {
     response: Box<reqwest::Response>,
     status: StatusCode,
     headers: HeaderMap,
-    idle_timeout: Duration,
+    pub(crate) idle_timeout: Duration,
     operation: &'static str,
     repeatable: bool,
     attempts: u32,
@@ -86,7 +86,7 @@ impl ByteStream {
         let (kind, detail) = match next.await {
             Ok(Ok(chunk)) => return Ok(chunk),
             Ok(Err(error)) => {
-                let failure = send::failure(error);
+                let failure = Failure::of_reqwest(error);
                 (failure.kind, failure.detail)
             }
             Err(_) => {

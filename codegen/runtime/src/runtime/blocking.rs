@@ -16,6 +16,9 @@ use super::worker::Worker;
 ///
 /// Cloning is cheap: clones share the pool of connections and the one thread that sends the requests. The
 /// thread ends when the last clone and the last call are dropped.
+///
+/// Build the client after a fork: the thread does not exist in the child process, in which calls fail with an
+/// error that says so.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) client: super::client::Client,
@@ -99,8 +102,8 @@ impl<T, F: ResponseFormat<T>> Call<T, F> {
     ///
     /// The same as those of the async client; see [`Error`].
     pub fn send(self) -> Result<Response<T>, Error> {
-        let operation = self.call.state.operation();
-        let result = self.worker.run(self.call.state.into_future(), operation);
+        let wait = self.call.state.wait();
+        let result = self.worker.run(self.call.state.into_future(), &wait);
         let mut received = result.and_then(|result| result)?;
         received.worker = Some(self.worker);
         call::decode::<T, F>(received)

@@ -9,6 +9,7 @@ use reqwest::Url;
 use super::base_url;
 use super::client::Client;
 use super::client_inner::ClientInner;
+use super::connections::{ConnectionSettings, Connections};
 use super::error::Error;
 use super::header;
 use super::operation::{Api, Scheme};
@@ -29,6 +30,8 @@ pub struct ClientBuilder {
     user_agent: Option<String>,
     headers: Vec<(String, String)>,
     connect_timeout: Option<Duration>,
+    pool_idle_timeout: Option<Duration>,
+    pool_max_idle: Option<usize>,
     attempt_timeout: Duration,
     timeout: Duration,
     retry: RetryPolicy,
@@ -57,6 +60,8 @@ pub fn builder(api: &'static Api) -> ClientBuilder {
         user_agent: None,
         headers: Vec::new(),
         connect_timeout: None,
+        pool_idle_timeout: None,
+        pool_max_idle: None,
         attempt_timeout: ATTEMPT_TIMEOUT,
         timeout: TIMEOUT,
         retry: RetryPolicy::default(),
@@ -79,48 +84,6 @@ pub fn credential(
         .credentials
         .push((scheme, credential.map(Secret::new)));
     builder
-}
-
-/// Creates a builder with the credentials and the base URL of the environment.
-pub fn builder_from_env(api: &'static Api) -> Result<ClientBuilder, Error> {
-    let mut builder = builder(api);
-    for (index, scheme) in api.schemes.iter().enumerate() {
-        if let Some(text) = variable(scheme.variable)? {
-            builder = credential(builder, index, Ok(text));
-        }
-    }
-    if builder.credentials.is_empty() && !api.schemes.is_empty() {
-        return Err(Error::configuration(missing_variables(api.schemes)));
-    }
-    if let Some(url) = variable(api.base_url_variable)? {
-        builder = builder.base_url(url);
-    }
-    Ok(builder)
-}
-
-fn missing_variables(schemes: &[Scheme]) -> String {
-    if let [only] = schemes {
-        let (variable, what) = (only.variable, only.display_name);
-        return format!("the environment variable {variable} is not set; set it to the {what}");
-    }
-    let variables = schemes.iter();
-    let variables =
-        variables.map(|scheme| format!("{} ({})", scheme.variable, scheme.display_name));
-    let variables: Vec<String> = variables.collect();
-    format!(
-        "none of these environment variables is set; set one: {}",
-        variables.join(", ")
-    )
-}
-
-fn variable(name: &str) -> Result<Option<String>, Error> {
-    match std::env::var(name) {
-        Ok(value) => Ok(Some(value)),
-        Err(std::env::VarError::NotPresent) => Ok(None),
-        Err(std::env::VarError::NotUnicode(_)) => Err(Error::configuration(format!(
-            "the environment variable {name} is not valid UTF-8"
-        ))),
-    }
 }
 
 impl ClientBuilder {
@@ -155,6 +118,23 @@ impl ClientBuilder {
     /// Sets the maximum time to connect, including TLS. Default: 10 s.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = Some(limit);
+        self
+    }
+
+    /// Sets how long an unused connection stays open. Default: 4 s.
+    ///
+    /// Set it to less than the server's, which is often 5 s: a request on a connection that the server is about to
+    /// close is lost, and is retried only if it is repeatable.
+    pub fn pool_idle_timeout(mut self, limit: Duration) -> Self {
+        self.pool_idle_timeout = Some(limit);
+        self
+    }
+
+    /// Sets the maximum number of unused connections that stay open. Default: no limit.
+    ///
+    /// It does not limit how many calls are made at the same time.
+    pub fn pool_max_idle(mut self, connections: usize) -> Self {
+        self.pool_max_idle = Some(connections);
         self
     }
 
@@ -206,8 +186,11 @@ impl ClientBuilder {
     ///
     /// Configure it not to follow redirects, which would send credentials to another host, and not to retry,
     /// which would send a request twice that is not repeatable. Set its connect timeout, an idle timeout below
-    /// the server's, and proxies: this builder's connect timeout, root certificates and proxies cannot be
+    /// the server's, and proxies: this builder's connect timeout, pool, root certificates and proxies cannot be
     /// combined with it.
+    ///
+    /// Use such a client on one Tokio runtime only. For HTTP/2, set its `http2_keep_alive_interval`: this crate
+    /// cannot replace a connection that is dead.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self
@@ -255,15 +238,8 @@ impl ClientBuilder {
                 "the {required} is missing; set it on the client builder"
             ));
         }
-        let http = match &self.http_client {
-            Some(client) => {
-                self.check_ready_made()?;
-                client.clone()
-            }
-            None => self.reqwest(&base_url)?,
-        };
         Ok(Client::new_inner(ClientInner {
-            http,
+            connections: self.connections(&base_url)?,
             base_url,
             redactor: self.redactor(&credentials, &headers),
             headers,
@@ -305,6 +281,8 @@ impl ClientBuilder {
     fn check_ready_made(&self) -> Result<(), String> {
         let taken = [
             ("connect_timeout", self.connect_timeout.is_some()),
+            ("pool_idle_timeout", self.pool_idle_timeout.is_some()),
+            ("pool_max_idle", self.pool_max_idle.is_some()),
             ("add_root_certificate", !self.roots_pem.is_empty()),
             ("proxy or no_proxy", !matches!(self.proxy, Proxy::System)),
         ];
@@ -316,45 +294,32 @@ impl ClientBuilder {
         }
     }
 
-    fn reqwest(&self, base_url: &Url) -> Result<reqwest::Client, String> {
-        let https = base_url.scheme() == "https";
-        let mut builder = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
-            .pool_idle_timeout(IDLE_TIMEOUT);
-        builder = self.proxy.set(builder, https)?;
-        self.with_tls(builder, https)?
-            .build()
-            .map_err(|error| format!("reqwest rejects the settings: {}", error.without_url()))
-    }
-
-    #[cfg(feature = "rustls-no-provider")]
-    fn with_tls(
-        &self,
-        builder: reqwest::ClientBuilder,
-        https: bool,
-    ) -> Result<reqwest::ClientBuilder, String> {
-        let proxied = matches!(self.proxy, Proxy::Url(_));
-        let configuration = super::tls::configuration(https || proxied, &self.roots_pem)?;
-        Ok(builder.tls_backend_preconfigured(configuration))
-    }
-
-    #[cfg(not(feature = "rustls-no-provider"))]
-    fn with_tls(
-        &self,
-        builder: reqwest::ClientBuilder,
-        https: bool,
-    ) -> Result<reqwest::ClientBuilder, String> {
-        if https {
+    fn connections(&self, base_url: &Url) -> Result<Connections, String> {
+        if let Some(client) = &self.http_client {
+            self.check_ready_made()?;
+            return Ok(Connections::Callers(client.clone()));
+        }
+        #[cfg(not(feature = "rustls-no-provider"))]
+        if base_url.scheme() == "https" {
             return Err(
                 "the base URL is https, but the crate is compiled without TLS; enable its feature \
                  `rustls`, or set `http_client`"
                     .to_owned(),
             );
         }
-        Ok(builder)
+        Connections::new(ConnectionSettings {
+            base_url: base_url.clone(),
+            connect_timeout: self.connect_timeout.unwrap_or(CONNECT_TIMEOUT),
+            idle_timeout: self.pool_idle_timeout.unwrap_or(IDLE_TIMEOUT),
+            max_idle: self.pool_max_idle.unwrap_or(usize::MAX),
+            proxy: self.proxy.clone(),
+            #[cfg(feature = "rustls-no-provider")]
+            tls: {
+                let proxied = matches!(self.proxy, Proxy::Url(_));
+                let is_used = base_url.scheme() == "https" || proxied;
+                super::tls::configuration(is_used, &self.roots_pem)?
+            },
+        })
     }
 }
 

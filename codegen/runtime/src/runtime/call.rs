@@ -17,6 +17,8 @@ use super::request::Request;
 use super::response::Response;
 use super::retry::RetryPolicy;
 use super::send;
+#[cfg(feature = "blocking")]
+use super::worker::Wait;
 
 /// A call of an operation: a future, which sends its request when it is first polled.
 ///
@@ -99,9 +101,16 @@ impl CallState {
         future.unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What a caller that blocks waits for, and how long.
     #[cfg(feature = "blocking")]
-    pub(crate) fn operation(&self) -> &'static str {
-        self.request.as_ref().map_or("request", Request::operation)
+    pub(crate) fn wait(&self) -> Wait {
+        let request = self.request.as_ref();
+        let limit = request.map(|request| request.client().inner().timeout);
+        Wait {
+            operation: request.map_or("request", Request::operation),
+            repeatable: request.is_some_and(Request::is_repeatable),
+            limit: self.options.timeout.or(limit).unwrap_or(Duration::MAX),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+pub use super::error_kind::ErrorKind;
 use super::error_message::{one_line, server_message};
 use super::json;
 use super::secret::Redactor;
@@ -64,55 +65,6 @@ pub(crate) struct ErrorInner {
     pub(crate) redactor: Redactor,
 }
 
-/// Category of an [`Error`].
-///
-/// Displays as one word in snake case, such as `invalid_input`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// A setting of the client is invalid or missing. Nothing was sent.
-    Configuration,
-    /// The request is invalid. Nothing was sent.
-    InvalidInput,
-    /// No connection: name resolution, TCP or TLS failed.
-    Connect,
-    /// A time limit passed.
-    Timeout,
-    /// The connection was lost, or the response is not HTTP.
-    Transport,
-    /// The response has an error status.
-    Status,
-    /// The response is a redirect. Redirects are never followed.
-    Redirect,
-    /// The response body is larger than the client accepts.
-    TooLarge,
-    /// The response is a success, but its body does not decode.
-    Decode,
-}
-
-impl ErrorKind {
-    /// Returns the kind as one word in snake case, such as `invalid_input`, for logs and metrics.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            ErrorKind::Configuration => "configuration",
-            ErrorKind::InvalidInput => "invalid_input",
-            ErrorKind::Connect => "connect",
-            ErrorKind::Timeout => "timeout",
-            ErrorKind::Transport => "transport",
-            ErrorKind::Status => "status",
-            ErrorKind::Redirect => "redirect",
-            ErrorKind::TooLarge => "too_large",
-            ErrorKind::Decode => "decode",
-        }
-    }
-}
-
-impl fmt::Display for ErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
 impl ErrorInner {
     pub(crate) fn new(kind: ErrorKind) -> Self {
         ErrorInner {
@@ -134,7 +86,7 @@ impl ErrorInner {
 
     /// Returns the text as one line without credentials.
     fn shown(&self, text: &str) -> String {
-        one_line(&self.redactor.redact(text))
+        one_line(&self.redactor.redact_start(text))
     }
 }
 
@@ -234,7 +186,8 @@ impl Error {
         self.0.attempts
     }
 
-    /// Returns how long the server asks to wait (`Retry-After`), counted from its response.
+    /// Returns how long the server asks to wait (`Retry-After`), counted from its response. At most a year, so
+    /// that it can be added to an `Instant`.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }

@@ -4,6 +4,8 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
+use super::json;
+
 /// Maximum length of a text in one line, in characters.
 const MAX_LENGTH: usize = 500;
 
@@ -12,7 +14,7 @@ const KEYS: [&str; 5] = ["message", "error_description", "error", "detail", "tit
 
 /// Returns the message of a JSON body, or a whole body of plain text.
 pub(crate) fn server_message(headers: &HeaderMap, body: &[u8]) -> Option<String> {
-    match serde_json::from_slice::<Value>(body) {
+    match json::decode::<Value>(body) {
         Ok(value) => json_message(&value),
         Err(_) => {
             let is_plain = headers

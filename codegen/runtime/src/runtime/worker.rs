@@ -1,19 +1,35 @@
 //! The thread of a blocking client.
 
 use std::future::Future;
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
 use super::error::{Error, ErrorInner, ErrorKind};
 
+/// How much longer than its time limit a caller waits. Usually the client's thread enforces the limit, and knows
+/// more about the call. It cannot while a server keeps it busy.
+const GRACE: Duration = Duration::from_millis(250);
+
 /// A thread that runs calls.
 #[derive(Clone)]
 pub(crate) struct Worker {
     handle: tokio::runtime::Handle,
+    /// The process in which the thread runs.
+    pub(crate) process: u32,
     /// The thread ends when the last clone of this is dropped.
     _running: Arc<oneshot::Sender<()>>,
+}
+
+/// What a caller waits for, and how long.
+pub(crate) struct Wait {
+    pub(crate) operation: &'static str,
+    pub(crate) repeatable: bool,
+    pub(crate) limit: Duration,
 }
 
 impl Worker {
@@ -34,6 +50,7 @@ impl Worker {
             .map_err(|error| format!("the client's thread cannot be started: {error}"))?;
         Ok(Worker {
             handle,
+            process: std::process::id(),
             _running: Arc::new(running),
         })
     }
@@ -42,22 +59,44 @@ impl Worker {
     pub(crate) fn run<T: Send + 'static>(
         &self,
         future: impl Future<Output = T> + Send + 'static,
-        operation: &'static str,
+        wait: &Wait,
     ) -> Result<T, Error> {
+        if std::process::id() != self.process {
+            let reason = "this process was forked after the client was built, and has no thread for it; \
+                          build the client after the fork";
+            return Err(Error::invalid_input(reason).of_operation(wait.operation));
+        }
         let (sender, receiver) = mpsc::sync_channel(1);
+        // Whoever is first: the thread that starts the future, or the caller that gives up.
+        let decided = Arc::new(AtomicBool::new(false));
+        let is_first = |decided: &AtomicBool| !decided.swap(true, Ordering::SeqCst);
         let future = in_current_span(future);
-        self.handle.spawn(async move {
-            // Fails if the caller is gone, who then does not need the output.
-            let _ = sender.send(future.await);
+        let task = self.handle.spawn({
+            let decided = Arc::clone(&decided);
+            async move {
+                if is_first(&decided) {
+                    // Fails if the caller is gone, who then does not need the output.
+                    let _ = sender.send(future.await);
+                }
+            }
         });
-        receiver.recv().map_err(|_| {
-            Error::new(ErrorInner {
-                operation: Some(operation),
-                detail: "the client's thread has ended".to_owned(),
-                may_have_been_applied: true,
-                ..ErrorInner::new(ErrorKind::Transport)
-            })
-        })
+        let (kind, detail) = match receiver.recv_timeout(wait.limit.saturating_add(GRACE)) {
+            Ok(output) => return Ok(output),
+            Err(RecvTimeoutError::Timeout) => (ErrorKind::Timeout, "no response in time"),
+            Err(RecvTimeoutError::Disconnected) => {
+                (ErrorKind::Transport, "the client's thread has ended")
+            }
+        };
+        task.abort();
+        let started = !is_first(&decided);
+        Err(Error::new(ErrorInner {
+            operation: Some(wait.operation),
+            detail: detail.to_owned(),
+            attempts: u32::from(started),
+            repeatable: wait.repeatable,
+            may_have_been_applied: started,
+            ..ErrorInner::new(kind)
+        }))
     }
 }
 

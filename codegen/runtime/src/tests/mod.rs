@@ -3,9 +3,13 @@
 mod base_url;
 mod connect;
 mod error;
+mod json;
 mod patch;
 mod path;
 mod proxy;
 mod retry_after;
 mod retry_decision;
+mod secret;
 mod serde_string;
+#[cfg(feature = "blocking")]
+mod worker;

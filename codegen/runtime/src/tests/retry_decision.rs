@@ -259,14 +259,38 @@ fn an_attempt_has_its_own_limit_and_that_of_the_call() {
     assert_eq!(attempts.begin(start, endless), None);
 }
 
-#[test]
-fn the_budget_limits_retries_without_a_retry_after() {
+/// Calls that may retry without end until their budget is empty.
+fn persistent() -> Call {
     let mut call = Call::new(true);
     call.policy = RetryPolicy::new().max_attempts(1_000_000);
-    let retries = (0..1000)
-        .take_while(|_| is_retry(&call.decide_one(response(503, &[]), 0.5)))
-        .count();
-    assert_eq!(retries, 100);
+    call
+}
+
+/// How many retries of one failing call the budget pays for, this long after the start.
+fn retries(call: &Call, after: Duration) -> usize {
+    let attempt = || (after, response(503, &[]));
+    let deadline = Some(call.start + Duration::from_secs(1_000_000));
+    let mut attempts = Attempts::new(&call.policy, &call.budget, "op", true, deadline);
+    let mut retries = 0;
+    loop {
+        let (at, outcome) = attempt();
+        let now = Now {
+            instant: call.start + at,
+            system: SystemTime::UNIX_EPOCH,
+        };
+        attempts.begin(now.instant, Duration::from_secs(30));
+        match attempts.decide(outcome, || now, 0.0) {
+            RetryDecision::Retry(_) => retries += 1,
+            _ => return retries,
+        }
+    }
+}
+
+#[test]
+fn the_budget_limits_retries_without_a_retry_after() {
+    let call = persistent();
+    let at_once = Duration::ZERO;
+    assert_eq!(retries(&call, at_once), 100);
     assert!(!is_retry(&call.decide_one(response(429, &[]), 0.5)));
     assert!(is_retry(
         &call.decide_one(response(429, &[("retry-after", "1")]), 0.5)
@@ -276,12 +300,53 @@ fn the_budget_limits_retries_without_a_retry_after() {
         let decision = call.decide_one(response(200, &[]), 0.5);
         assert!(matches!(decision, RetryDecision::Done(_)));
     }
-    assert!(is_retry(&call.decide_one(response(503, &[]), 0.5)));
+    assert_eq!(retries(&call, at_once), 1);
     let error = error(call.decide_one(response(503, &[]), 0.5));
     assert_eq!(
         error.to_string(),
         "op: 503 Service Unavailable (not retried: retry budget exhausted)"
     );
+}
+
+#[test]
+fn time_refills_the_budget() {
+    let call = persistent();
+    assert_eq!(retries(&call, Duration::ZERO), 100);
+    assert_eq!(retries(&call, Duration::from_millis(999)), 0);
+    assert_eq!(retries(&call, Duration::from_millis(1_000)), 1);
+    assert_eq!(retries(&call, Duration::from_millis(3_500)), 2);
+    // The half second that was left counts. An instant in the past changes nothing.
+    assert_eq!(retries(&call, Duration::from_millis(4_000)), 1);
+    assert_eq!(retries(&call, Duration::ZERO), 0);
+    // No more than the capacity.
+    assert_eq!(retries(&call, Duration::from_secs(100_000)), 100);
+}
+
+#[test]
+fn only_a_retry_that_fails_stays_spent() {
+    let call = persistent();
+    let at = Duration::ZERO;
+    // Dropped during the backoff.
+    for _ in 0..1_000 {
+        assert!(is_retry(&call.decide_one(response(503, &[]), 0.5)));
+    }
+    // Successful at the second attempt.
+    for _ in 0..1_000 {
+        let outcomes = vec![(at, response(503, &[])), (at, response(200, &[]))];
+        let decision = call.decide(outcomes, 0.5);
+        assert!(matches!(decision, RetryDecision::Done(_)));
+    }
+    // Failed: a second attempt, and a third that a free retry precedes.
+    let twice = vec![(at, response(503, &[])), (at, response(400, &[]))];
+    error(call.decide(twice, 0.5));
+    let free = response(429, &[("retry-after", "0")]);
+    let thrice = vec![
+        (at, response(503, &[])),
+        (at, free),
+        (at, response(400, &[])),
+    ];
+    error(call.decide(thrice, 0.5));
+    assert_eq!(retries(&call, at), 98);
 }
 
 #[test]

@@ -152,6 +152,9 @@ impl Shared {
                 Then::KeepOpen => {}
                 Then::Close => return Ok(()),
                 Then::Run(run) => return run(stream),
+                Then::Repeat(bytes) => loop {
+                    reader.get_mut().write_all(&bytes)?;
+                },
                 Then::Stall => {
                     let _ = io::copy(&mut reader, &mut io::sink());
                     self.update(|state| {

@@ -51,6 +51,8 @@ pub(super) enum Then {
     Stall,
     /// Runs this, then closes the connection.
     Run(Arc<Run>),
+    /// Sends these bytes again and again until the client closes the connection.
+    Repeat(Vec<u8>),
 }
 
 impl CannedResponse {
@@ -157,6 +159,12 @@ impl CannedResponse {
     /// Runs this after the response, then closes the connection.
     pub fn then(self, run: impl Fn(&TcpStream) -> io::Result<()> + Send + Sync + 'static) -> Self {
         let then = Then::Run(Arc::new(run));
+        Self { then, ..self }
+    }
+
+    /// Sends these bytes again and again after the response.
+    pub fn repeating(self, bytes: impl Into<Vec<u8>>) -> Self {
+        let then = Then::Repeat(bytes.into());
         Self { then, ..self }
     }
 

@@ -97,6 +97,10 @@
 //! [`ClientBuilder`] sets them and the [`RetryPolicy`], whose documentation lists the defaults. A [`Call`] can
 //! override its own timeout and policy.
 //!
+//! All calls of a client share a budget of 100 retries, so that a failing server does not receive several times
+//! the usual load. It refills by one retry a second. With an empty budget, a call is not retried, and its error
+//! says so. [`RetryPolicy`] has the details.
+//!
 //! ```no_run
 //! # async fn example(token: &str) -> Result<(), Box<dyn std::error::Error>> {
 //! use std::time::Duration;

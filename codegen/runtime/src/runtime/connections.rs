@@ -1,0 +1,146 @@
+//! The connections of a client: a pool for each Tokio runtime that uses the client.
+//!
+//! A connection is a task of the runtime that made it. On another runtime it would fail when its own ends, and
+//! would stall while its own is not running.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use reqwest::Url;
+use tokio::runtime;
+
+use super::proxy::Proxy;
+
+/// How many runtimes have a pool at a time. The pool of one more replaces the oldest.
+const MAX_POOLS: usize = 16;
+
+/// Together less than the default timeout of an attempt, so that a dead connection is found by then.
+#[cfg(feature = "http2")]
+const PING_INTERVAL: Duration = Duration::from_secs(10);
+#[cfg(feature = "http2")]
+const PING_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The connections of a client.
+pub(crate) enum Connections {
+    /// Connections of a reqwest client that the caller has built.
+    Callers(reqwest::Client),
+    Own {
+        settings: Box<ConnectionSettings>,
+        pools: Mutex<Pools>,
+    },
+}
+
+pub(crate) struct Pools {
+    open: Vec<Pool>,
+    /// Number of pools made so far.
+    made: u64,
+}
+
+/// The connections of one runtime.
+#[derive(Clone)]
+pub(crate) struct Pool {
+    pub(crate) http: reqwest::Client,
+    /// `None` before the first call.
+    runtime: Option<runtime::Id>,
+    number: u64,
+}
+
+/// How connections are made.
+pub(crate) struct ConnectionSettings {
+    pub(crate) base_url: Url,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) idle_timeout: Duration,
+    pub(crate) max_idle: usize,
+    pub(crate) proxy: Proxy,
+    #[cfg(feature = "rustls-no-provider")]
+    pub(crate) tls: rustls::ClientConfig,
+}
+
+impl Connections {
+    /// Makes a pool for the first runtime.
+    ///
+    /// # Errors
+    ///
+    /// If a setting is invalid. Nothing is sent.
+    pub(crate) fn new(settings: ConnectionSettings) -> Result<Self, String> {
+        let first = Pool {
+            http: settings.reqwest()?,
+            runtime: None,
+            number: 0,
+        };
+        Ok(Connections::Own {
+            settings: Box::new(settings),
+            pools: Mutex::new(Pools {
+                open: vec![first],
+                made: 1,
+            }),
+        })
+    }
+
+    /// Returns the pool of a runtime.
+    pub(crate) fn of(&self, runtime: runtime::Id) -> Result<Pool, String> {
+        let (settings, pools) = match self {
+            Connections::Callers(http) => {
+                return Ok(Pool {
+                    http: http.clone(),
+                    runtime: None,
+                    number: 0,
+                });
+            }
+            Connections::Own { settings, pools } => (settings, pools),
+        };
+        let mut pools = lock(pools);
+        let mut open = pools.open.iter_mut();
+        if let Some(pool) = open.find(|pool| pool.runtime.is_none_or(|its| its == runtime)) {
+            pool.runtime = Some(runtime);
+            return Ok(pool.clone());
+        }
+        let pool = Pool {
+            http: settings.reqwest()?,
+            runtime: Some(runtime),
+            number: pools.made,
+        };
+        pools.made += 1;
+        if pools.open.len() == MAX_POOLS {
+            pools.open.remove(0);
+        }
+        pools.open.push(pool.clone());
+        Ok(pool)
+    }
+
+    /// Makes no more calls on the connections of this pool. Calls that use them go on.
+    ///
+    /// All calls to a server share an HTTP/2 connection. It stays in its pool when a call times out on it, so
+    /// that every later call would time out as well if the connection is dead.
+    pub(crate) fn discard(&self, pool: &Pool) {
+        if let Connections::Own { pools, .. } = self {
+            lock(pools).open.retain(|other| other.number != pool.number);
+        }
+    }
+}
+
+fn lock(pools: &Mutex<Pools>) -> MutexGuard<'_, Pools> {
+    pools.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl ConnectionSettings {
+    fn reqwest(&self) -> Result<reqwest::Client, String> {
+        let builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .connect_timeout(self.connect_timeout)
+            .pool_idle_timeout(self.idle_timeout)
+            .pool_max_idle_per_host(self.max_idle);
+        #[cfg(feature = "http2")]
+        let builder = builder
+            .http2_keep_alive_interval(PING_INTERVAL)
+            .http2_keep_alive_timeout(PING_TIMEOUT);
+        #[cfg(feature = "rustls-no-provider")]
+        let builder = builder.tls_backend_preconfigured(self.tls.clone());
+        self.proxy
+            .set(builder, &self.base_url)?
+            .build()
+            .map_err(|error| format!("reqwest rejects the settings: {}", error.without_url()))
+    }
+}

@@ -1,0 +1,174 @@
+//! Decodes the escape sequences of JSON, URLs and HTML in a text, in which a server may echo a credential.
+
+use std::ops::Range;
+
+/// How many layers of escape sequences are decoded, such as JSON in a JSON string.
+const LAYERS: usize = 4;
+
+/// A text with all its escape sequences decoded.
+pub(crate) struct Decoded {
+    characters: Vec<char>,
+    /// Where each character comes from, in bytes of the text.
+    sources: Vec<Range<usize>>,
+}
+
+impl Decoded {
+    pub(crate) fn new(text: &str) -> Self {
+        let sources = text
+            .char_indices()
+            .map(|(start, character)| start..start + character.len_utf8());
+        let mut decoded = Decoded {
+            characters: text.chars().collect(),
+            sources: sources.collect(),
+        };
+        for _ in 0..LAYERS {
+            let before = decoded.characters.len();
+            decoded = decoded.without_one_layer();
+            if decoded.characters.len() == before {
+                break;
+            }
+        }
+        decoded
+    }
+
+    fn without_one_layer(&self) -> Self {
+        let mut decoded = Decoded {
+            characters: Vec::with_capacity(self.characters.len()),
+            sources: Vec::with_capacity(self.characters.len()),
+        };
+        let mut at = 0;
+        while let Some(first) = self.characters.get(at) {
+            let rest = &self.characters[at..];
+            let (character, length) = sequence(rest).unwrap_or((*first, 1));
+            let last = &self.sources[at + length - 1];
+            decoded.characters.push(character);
+            decoded.sources.push(self.sources[at].start..last.end);
+            at += length;
+        }
+        decoded
+    }
+
+    /// Returns where another text occurs, in bytes of the original text.
+    pub(crate) fn find<'d>(
+        &'d self,
+        other: &'d Decoded,
+    ) -> impl Iterator<Item = Range<usize>> + 'd {
+        let length = other.characters.len();
+        let windows = self.characters.windows(length.max(1)).enumerate();
+        windows
+            .filter(move |(_, window)| *window == other.characters)
+            .map(move |(at, _)| self.sources[at].start..self.sources[at + length - 1].end)
+    }
+}
+
+/// Returns the character of the escape sequence that the text starts with, and the length of the sequence.
+fn sequence(text: &[char]) -> Option<(char, usize)> {
+    match text {
+        ['\\', 'u', ..] => json_unicode(text),
+        ['\\', character, ..] if character.is_ascii_punctuation() => Some((*character, 2)),
+        ['%', ..] => percent(text),
+        ['&', ..] => html(text),
+        _ => None,
+    }
+}
+
+/// Decodes `\u002f`, a pair of surrogates, or `\u{2f}`, which is Rust's.
+fn json_unicode(text: &[char]) -> Option<(char, usize)> {
+    if let ['\\', 'u', '{', rest @ ..] = text {
+        let digits = rest.iter().take(7).position(|digit| *digit == '}')?;
+        return Some((char::from_u32(number(&rest[..digits], 16)?)?, digits + 4));
+    }
+    let unit = |at: usize| match text.get(at..at + 6)? {
+        ['\\', 'u', digits @ ..] => u16::try_from(number(digits, 16)?).ok(),
+        _ => None,
+    };
+    let first = unit(0)?;
+    let units = [Some(first), unit(6)].into_iter().flatten();
+    let character = char::decode_utf16(units).next()?.ok()?;
+    Some((character, 6 * character.len_utf16()))
+}
+
+/// Decodes `%2f`, or a sequence of these that is one character in UTF-8.
+fn percent(text: &[char]) -> Option<(char, usize)> {
+    let mut bytes = Vec::with_capacity(4);
+    for sequence in text.chunks(3).take(4) {
+        let ['%', digits @ ..] = sequence else {
+            return None;
+        };
+        if digits.len() != 2 {
+            return None;
+        }
+        bytes.push(u8::try_from(number(digits, 16)?).ok()?);
+        if let Ok(text) = std::str::from_utf8(&bytes) {
+            return Some((text.chars().next()?, 3 * bytes.len()));
+        }
+    }
+    None
+}
+
+/// Decodes `&#47;`, `&#x2f;` or `&sol;`.
+fn html(text: &[char]) -> Option<(char, usize)> {
+    let end = text
+        .iter()
+        .take(12)
+        .position(|character| *character == ';')?;
+    let character = match &text[1..end] {
+        ['#', 'x' | 'X', digits @ ..] => char::from_u32(number(digits, 16)?)?,
+        ['#', digits @ ..] => char::from_u32(number(digits, 10)?)?,
+        name => {
+            let name: String = name.iter().collect();
+            let mut entities = ENTITIES.iter();
+            entities
+                .find(|(_, names)| names.split(' ').any(|known| known == name))?
+                .0
+        }
+    };
+    Some((character, end + 1))
+}
+
+fn number(digits: &[char], radix: u32) -> Option<u32> {
+    if digits.is_empty() {
+        return None;
+    }
+    digits.iter().try_fold(0_u32, |number, digit| {
+        number
+            .checked_mul(radix)?
+            .checked_add(digit.to_digit(radix)?)
+    })
+}
+
+/// The names of ASCII characters in HTML.
+const ENTITIES: [(char, &str); 32] = [
+    ('!', "excl"),
+    ('"', "quot QUOT"),
+    ('#', "num"),
+    ('$', "dollar"),
+    ('%', "percnt"),
+    ('&', "amp AMP"),
+    ('\'', "apos"),
+    ('(', "lpar"),
+    (')', "rpar"),
+    ('*', "ast midast"),
+    ('+', "plus"),
+    (',', "comma"),
+    ('.', "period"),
+    ('/', "sol"),
+    (':', "colon"),
+    (';', "semi"),
+    ('<', "lt LT"),
+    ('=', "equals"),
+    ('>', "gt GT"),
+    ('?', "quest"),
+    ('@', "commat"),
+    ('[', "lsqb lbrack"),
+    ('\\', "bsol"),
+    (']', "rsqb rbrack"),
+    ('^', "Hat"),
+    ('_', "lowbar UnderBar"),
+    ('`', "grave DiacriticalGrave"),
+    ('{', "lcub lbrace"),
+    ('|', "verbar vert VerticalLine"),
+    ('}', "rcub rbrace"),
+    ('\t', "Tab"),
+    ('\n', "NewLine"),
+];

@@ -73,8 +73,8 @@ pub(super) fn emit(plan: &Plan<'_>) -> SourceFile {
             Item::Tokens(quote! {
                 pub use self::runtime::{Call, Client, ClientBuilder, Error, ErrorKind};
                 pub use self::runtime::{Empty, Json, Patch, RateLimit, Request};
-                pub use self::runtime::{Response, ResponseFormat, RetryPolicy, SendFuture};
                 pub use self::runtime::{ParseEnumError, UnknownValue};
+                pub use self::runtime::{Response, ResponseFormat, RetryPolicy, SendFuture};
                 #modules
             }),
             Item::Tokens(quote! {

@@ -296,8 +296,8 @@ mod runtime;
 
 pub use self::runtime::{Call, Client, ClientBuilder, Error, ErrorKind};
 pub use self::runtime::{Empty, Json, Patch, RateLimit, Request};
-pub use self::runtime::{Response, ResponseFormat, RetryPolicy, SendFuture};
 pub use self::runtime::{ParseEnumError, UnknownValue};
+pub use self::runtime::{Response, ResponseFormat, RetryPolicy, SendFuture};
 pub use self::optional::base64::Base64;
 pub use self::optional::optional_body::OptionalBody;
 pub use self::optional::text::Text;

@@ -8,8 +8,9 @@ use crate::api_changes::Base;
 use crate::failure::Failure;
 use crate::file_changes;
 use crate::manifest::{self, Manifest};
+use crate::paths;
 use crate::report::Report;
-use crate::{paths, write};
+use crate::write::Staging;
 
 /// The arguments of one run.
 #[derive(Clone, Debug)]
@@ -96,6 +97,12 @@ pub fn run(job: &Job) -> Result<Done, Failure> {
 /// Writes the files that differ, or reports them if the run only checks; returns the summary.
 fn write_or_check(job: &Job, files: &FileTree, spec: &str) -> Result<String, Failure> {
     let out = paths::display(&job.out, &job.root);
+    let failed = |error| Failure::new(format!("error: {error}; nothing was changed in {out}"));
+    // Locked before the comparison, so that no other run changes what is compared.
+    let staging = match job.check {
+        true => None,
+        false => Some(Staging::open(&job.out).map_err(failed)?),
+    };
     let changes = file_changes::compare(files, &job.out)
         .map_err(|error| Failure::new(format!("error: cannot read {out}: {error}")))?;
     let report = Report {
@@ -107,14 +114,13 @@ fn write_or_check(job: &Job, files: &FileTree, spec: &str) -> Result<String, Fai
     if changes.is_empty() {
         return Ok(report.up_to_date());
     }
-    if job.check {
+    let Some(staging) = staging else {
         return Err(Failure::new(report.out_of_date()));
-    }
+    };
     if !changes.foreign.is_empty() {
         return Err(Failure::new(report.foreign()));
     }
-    write::apply(&changes, &job.out)
-        .map_err(|error| Failure::new(format!("error: {error}; nothing was changed in {out}")))?;
+    staging.apply(&changes).map_err(failed)?;
     Ok(report.written())
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use codegen::{FileTree, HEADER};
 
@@ -15,9 +15,9 @@ pub(crate) struct FileChanges {
     /// Files that do not exist yet, with their text.
     pub(crate) missing: BTreeMap<String, String>,
     /// Generated files that are no longer part of the output.
-    pub(crate) stale: Vec<String>,
+    pub(crate) stale: Vec<PathBuf>,
     /// Files in the generated folder that the generator did not write. It never touches them.
-    pub(crate) foreign: Vec<String>,
+    pub(crate) foreign: Vec<PathBuf>,
     /// Number of files that are up to date.
     pub(crate) unchanged: usize,
 }
@@ -34,10 +34,14 @@ impl FileChanges {
 /// Compares `files` with the folder `out`. Ignores the difference between LF and CRLF.
 pub(crate) fn compare(files: &FileTree, out: &Path) -> io::Result<FileChanges> {
     let mut found = BTreeMap::new();
-    read_folder(&out.join("src"), "src", &mut found)?;
+    read_folder(&out.join("src"), Path::new("src"), &mut found)?;
     let mut changes = FileChanges::default();
     for (path, text) in files {
-        match found.remove(path) {
+        match found.remove(Path::new(path)) {
+            // A manifest that another run has just written.
+            None if !path.starts_with("src/") && out.join(path).symlink_metadata().is_ok() => {
+                changes.foreign.push(path.into());
+            }
             None => {
                 changes.missing.insert(path.clone(), text.clone());
             }
@@ -47,7 +51,7 @@ pub(crate) fn compare(files: &FileTree, out: &Path) -> io::Result<FileChanges> {
                     .changed
                     .insert(path.clone(), (present, text.clone()));
             }
-            Some(_) => changes.foreign.push(path.clone()),
+            Some(_) => changes.foreign.push(path.into()),
         }
     }
     for (path, text) in found {
@@ -63,8 +67,8 @@ pub(crate) fn compare(files: &FileTree, out: &Path) -> io::Result<FileChanges> {
 /// Reads every file below a folder; `None` for an entry that is not a UTF-8 file.
 fn read_folder(
     folder: &Path,
-    prefix: &str,
-    found: &mut BTreeMap<String, Option<String>>,
+    prefix: &Path,
+    found: &mut BTreeMap<PathBuf, Option<String>>,
 ) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -73,7 +77,7 @@ fn read_folder(
     };
     for entry in entries {
         let entry = entry?;
-        let path = format!("{prefix}/{}", entry.file_name().to_string_lossy());
+        let path = prefix.join(entry.file_name());
         let kind = entry.file_type()?;
         if kind.is_dir() {
             read_folder(&entry.path(), &path, found)?;

@@ -23,9 +23,10 @@ Usage: cargo xtask codegen [OPTIONS] [--spec FILE --out DIR [--name CRATE]]
        cargo xtask codegen --explain CODE
 
 Generates the client crate in generated/ from spec/openapi.yaml. Writes only files
-that differ, and nothing if there is an error. If the description differs from the
-committed one, reports the API changes; a breaking change is one after which code
-that uses the client may no longer compile.
+that differ, and nothing if there is an error; after a run that was killed, the next
+one writes the rest. If the description differs from the committed one, reports the API
+changes; a breaking change is one after which code that uses the client may no longer
+compile.
 
 Options:
       --check                 write nothing; exit with status 1 and a diff if the crate
@@ -48,7 +49,7 @@ Options:
                               its Cargo.toml has a feature `mock`, it includes the mock
                               server
       --name CRATE            name of the crate, if DIR has no Cargo.toml yet
-                              [default: name of DIR]
+                              [default: name of DIR, with `-` between its words]
   -h, --help                  print this help
 
 Exit status: 0 success, 1 failure, 2 usage error.";

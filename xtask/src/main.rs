@@ -1,5 +1,7 @@
 //! `cargo xtask`: the entry point.
 
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use codegen::Diagnostics;
@@ -10,28 +12,28 @@ fn main() -> ExitCode {
     let command = match args::parse(std::env::args_os().skip(1)) {
         Ok(command) => command,
         Err(UsageError { error, help }) => {
-            eprintln!("error: {error}\n\n{help}");
+            complain(format_args!("error: {error}\n\n{help}"));
             return ExitCode::from(2);
         }
     };
     match command {
-        Command::Help(text) => println!("{text}"),
-        Command::Explain(code) => println!("{}", code.page().trim_end()),
+        Command::Help(text) => say(text),
+        Command::Explain(code) => say(code.page().trim_end()),
         Command::Upstream(job) => match xtask::upstream::run(&job) {
-            Ok(report) if report.differences.is_empty() => println!("{report}"),
+            Ok(report) if report.differences.is_empty() => say(report),
             Ok(report) => {
-                eprintln!("{report}");
+                complain(report);
                 return ExitCode::FAILURE;
             }
             Err(failure) => {
-                eprintln!("{failure}");
+                complain(failure);
                 return ExitCode::FAILURE;
             }
         },
         Command::Ci(root) => match xtask::ci::run(&root) {
             Ok(status) => return status,
             Err(message) => {
-                eprintln!("{message}");
+                complain(message);
                 return ExitCode::FAILURE;
             }
         },
@@ -39,7 +41,7 @@ fn main() -> ExitCode {
             Ok(done) => {
                 print(&done.warnings, format);
                 if format == MessageFormat::Human {
-                    println!("{}", done.summary);
+                    say(done.summary);
                 }
             }
             Err(Failure::Description(diagnostics)) => {
@@ -47,7 +49,7 @@ fn main() -> ExitCode {
                 return ExitCode::FAILURE;
             }
             Err(failure) => {
-                eprintln!("{failure}");
+                complain(failure);
                 return ExitCode::FAILURE;
             }
         },
@@ -55,10 +57,21 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// Prints to standard output. A reader that has closed it, such as `head`, has read enough.
+fn say(text: impl Display) {
+    let _ = writeln!(io::stdout(), "{text}");
+}
+
+/// Prints to standard error.
+fn complain(text: impl Display) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
 fn print(diagnostics: &Diagnostics, format: MessageFormat) {
     match format {
-        MessageFormat::Json => print!("{}", diagnostics.to_json_lines()),
+        MessageFormat::Json if diagnostics.is_empty() => {}
+        MessageFormat::Json => say(diagnostics.to_json_lines().trim_end()),
         MessageFormat::Human if diagnostics.is_empty() => {}
-        MessageFormat::Human => eprintln!("{diagnostics}"),
+        MessageFormat::Human => complain(diagnostics),
     }
 }

@@ -77,8 +77,12 @@ pub(crate) fn crate_name(
         (None, None) => {
             let folder = std::path::absolute(out).unwrap_or_else(|_| out.to_path_buf());
             let folder = folder.file_name().and_then(|name| name.to_str());
-            match folder.filter(|name| is_crate_name(name)) {
-                Some(name) => Ok(name.to_owned()),
+            let name = folder.and_then(|name| match is_crate_name(name) {
+                true => Some(name.to_owned()),
+                false => separated(name),
+            });
+            match name {
+                Some(name) => Ok(name),
                 None => Err(Failure::new(format!(
                     "error: the name of the folder {} is not a valid crate name\n\
                      help: pass the crate's name with `--name`",
@@ -87,6 +91,13 @@ pub(crate) fn crate_name(
             }
         }
     }
+}
+
+/// Returns the words of a folder's name as the name of a crate, if that is one.
+fn separated(name: &str) -> Option<String> {
+    let words = name.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    Some(words.join("-")).filter(|name| is_crate_name(name))
 }
 
 /// Returns whether cargo accepts this as the name of a package.

@@ -1,8 +1,11 @@
 //! The messages of `cargo xtask codegen` about files.
 
+use std::path::{Path, PathBuf};
+
 use diffy::DiffOptions;
 
 use crate::file_changes::FileChanges;
+use crate::paths::shown;
 
 /// Maximum length of the diff of one file, in lines.
 const DIFF_LINES: usize = 60;
@@ -29,13 +32,23 @@ impl Report<'_> {
     pub(crate) fn written(&self) -> String {
         let mut text = String::new();
         let groups = [
-            ("changed", self.changes.changed.keys().collect::<Vec<_>>()),
-            ("new", self.changes.missing.keys().collect()),
-            ("removed", self.changes.stale.iter().collect()),
+            (
+                "changed",
+                self.changes.changed.keys().map(Path::new).collect(),
+            ),
+            ("new", self.changes.missing.keys().map(Path::new).collect()),
+            (
+                "removed",
+                self.changes
+                    .stale
+                    .iter()
+                    .map(PathBuf::as_path)
+                    .collect::<Vec<_>>(),
+            ),
         ];
         for (word, paths) in groups {
             for path in paths {
-                text.push_str(&format!("{word}: {}/{path}\n", self.out));
+                text.push_str(&format!("{word}: {}/{}\n", self.out, shown(path)));
             }
         }
         let FileChanges {
@@ -70,6 +83,7 @@ impl Report<'_> {
             text.push_str(&format!("\nmissing: {out}/{path}\n{}", diff("", new)));
         }
         for path in &changes.stale {
+            let path = shown(path);
             text.push_str(&format!("\nstale: {out}/{path} is no longer generated\n"));
         }
         if !changes.changed.is_empty() || !changes.missing.is_empty() || !changes.stale.is_empty() {
@@ -87,8 +101,9 @@ impl Report<'_> {
         let mut text = String::new();
         for path in &self.changes.foreign {
             text.push_str(&format!(
-                "error: {}/{path} was not written by the generator, so it is left alone\n",
-                self.out
+                "error: {}/{} was not written by the generator, so it is left alone\n",
+                self.out,
+                shown(path)
             ));
         }
         text.push_str(&format!(

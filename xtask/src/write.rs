@@ -1,4 +1,5 @@
-//! Writes changed files: either all of them, or none.
+//! Writes changed files. A run that fails changes nothing. A run that is killed may leave some files
+//! renamed and others not; the next run writes the rest.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File, TryLockError};
@@ -10,33 +11,62 @@ use crate::file_changes::FileChanges;
 /// The staging folder. It is beside the files because a rename works only within one file system.
 const STAGING: &str = ".codegen";
 
-/// Applies the changes to the folder `out`.
+/// The staging folder of a crate, locked against other runs. Without the lock, its contents belong to
+/// another run, which may have to restore them.
 ///
-/// Writes every new text to the staging folder first, so that a full disk is noticed before anything
-/// changes. Then renames files and new folders into place, and old files into the staging folder. If
-/// a rename fails, undoes those before it.
-pub(crate) fn apply(changes: &FileChanges, out: &Path) -> io::Result<()> {
-    let mut done = Journal::default();
-    let result = apply_locked(changes, out, &mut done);
-    if result.is_err() {
-        done.remove_created_folders();
-    }
-    result
+/// Dropping it removes the folder, also one that a killed run left behind.
+pub(crate) struct Staging<'a> {
+    out: &'a Path,
+    folder: PathBuf,
+    done: Journal,
+    _lock: File,
 }
 
-/// Applies the changes under a lock. Without the lock, the contents of the staging folder belong to
-/// another run, which may have to restore them.
-fn apply_locked(changes: &FileChanges, out: &Path, done: &mut Journal) -> io::Result<()> {
-    let staging = out.join(STAGING);
-    done.create_folder(&staging)?;
-    let _lock = lock(&staging)?;
-    let result = stage_and_move(changes, out, &staging, done);
-    if result.is_err() {
-        done.undo();
+impl<'a> Staging<'a> {
+    /// Creates and locks the staging folder of `out`.
+    pub(crate) fn open(out: &'a Path) -> io::Result<Self> {
+        let folder = out.join(STAGING);
+        // A symbolic link would make the run write and delete elsewhere.
+        if fs::symlink_metadata(&folder).is_ok_and(|found| !found.is_dir()) {
+            return Err(not_a(&folder, "folder"));
+        }
+        let mut done = Journal::default();
+        let lock = done.create_folder(&folder).and_then(|()| lock(&folder));
+        match lock {
+            Ok(lock) => Ok(Staging {
+                out,
+                folder,
+                done,
+                _lock: lock,
+            }),
+            Err(error) => {
+                done.remove_created_folders();
+                Err(error)
+            }
+        }
     }
-    // A staging folder that cannot be removed does no harm to the crate.
-    let _ = fs::remove_dir_all(&staging);
-    result
+
+    /// Applies the changes.
+    ///
+    /// Writes every new text to the staging folder first, so that a full disk is noticed before anything
+    /// changes. Then renames files and new folders into place, and old files into the staging folder. If
+    /// a rename fails, undoes those before it.
+    pub(crate) fn apply(mut self, changes: &FileChanges) -> io::Result<()> {
+        let result = stage_and_move(changes, self.out, &self.folder, &mut self.done);
+        match result {
+            Ok(()) => self.done = Journal::default(),
+            Err(_) => self.done.undo(),
+        }
+        result
+    }
+}
+
+impl Drop for Staging<'_> {
+    fn drop(&mut self) {
+        // A staging folder that cannot be removed does no harm to the crate.
+        let _ = fs::remove_dir_all(&self.folder);
+        self.done.remove_created_folders();
+    }
 }
 
 fn stage_and_move(
@@ -112,14 +142,31 @@ fn topmost_missing<'a>(files: impl Iterator<Item = &'a String>, out: &Path) -> B
 /// Locks the staging folder against other runs. The system releases the lock when the file is closed,
 /// even if the process is killed.
 fn lock(staging: &Path) -> io::Result<File> {
-    let file = File::create(staging.join("lock"))?;
+    let path = staging.join("lock");
+    if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_file()) {
+        return Err(not_a(&path, "file"));
+    }
+    let open = || File::options().create(true).append(true).open(&path);
+    let file = open()?;
+    let conflict = || io::Error::other("another run is writing to the same folder");
     match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(io::Error::other(
-            "another run is writing to the same folder",
-        )),
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Err(conflict()),
+        Err(TryLockError::Error(error)) => return Err(error),
+    }
+    // The run that held the lock may have removed this file, and a third one may have created another.
+    match open()?.try_lock() {
+        Err(TryLockError::WouldBlock) => Ok(file),
+        Ok(()) => Err(conflict()),
         Err(TryLockError::Error(error)) => Err(error),
     }
+}
+
+fn not_a(path: &Path, what: &str) -> io::Error {
+    io::Error::other(format!(
+        "{} is not a {what}; delete it, then run the command again",
+        path.display()
+    ))
 }
 
 fn explain(error: io::Error, what: &str, path: &Path) -> io::Error {

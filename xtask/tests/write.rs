@@ -1,4 +1,4 @@
-//! A run writes all files or none: after a failure the tree is unchanged, byte for byte.
+//! A run that fails changes nothing: the tree is as before, byte for byte.
 
 mod tree;
 

@@ -63,9 +63,11 @@ impl<'a> Checker<'a> {
         let keyword = json_type::KEYWORDS
             .iter()
             .find_map(|key| Some((schema.get(key)?, JsonType::of_keyword(key)?)));
-        let first = schema.items_of("enum").first();
-        let scalar = first.filter(|value| value.scalar().is_some());
-        let of_enum = schema.get("enum").zip(scalar.and_then(JsonType::of_value));
+        let mut kinds = schema.items_of("enum").iter().map(JsonType::of_value);
+        let kind = kinds.next().flatten();
+        let is_scalar = !matches!(kind, Some(JsonType::Array | JsonType::Object));
+        let kind = kind.filter(|kind| is_scalar && kinds.all(|other| other == Some(*kind)));
+        let of_enum = schema.get("enum").zip(kind);
         if let Some((entry, kind)) = keyword.or(of_enum) {
             let kind = kind.key();
             self.report(

@@ -1,6 +1,5 @@
 //! The top level of a document: `paths`, which may be absent, and what is no part of a client.
 
-use super::draft::Draft;
 use crate::code::Code;
 use crate::problem::{At, Problem};
 use crate::source::Node;
@@ -15,18 +14,22 @@ const NOT_GENERATED: [(&str, &str); 2] = [
     ),
 ];
 
-pub(super) fn rewrite(document: &mut Draft, place: &Node) -> Vec<Problem> {
-    if !document.has("paths") {
-        document.put("paths", &place.span, place.with_entries(Vec::new()));
-    }
-    let left_out = NOT_GENERATED.iter().filter_map(|(key, reason)| {
-        let entry = document.take(key)?;
-        let at = At::Span(Pointer::root().child(key), entry.key_span.into());
-        let message = format!("`{key}` is not part of the client");
-        Some(
-            Problem::new(Code::NotInClient, message, at, *reason)
-                .help("the operations are generated"),
-        )
+pub(super) fn rewrite(document: &mut Node) {
+    let paths = document.with_entries(Vec::new());
+    document.rewrite(|draft| {
+        if !draft.has("paths") {
+            draft.put("paths", &paths.span.clone(), paths);
+        }
     });
-    left_out.collect()
+}
+
+/// Reports what the client leaves out.
+pub(super) fn left_out(document: &Node) -> impl Iterator<Item = Problem> {
+    NOT_GENERATED.into_iter().filter_map(|(key, reason)| {
+        document.get(key)?;
+        let at = At::Key(Pointer::root().child(key));
+        let message = format!("`{key}` is not part of the client");
+        let problem = Problem::new(Code::NotInClient, message, at, reason);
+        Some(problem.help("the operations are generated"))
+    })
 }

@@ -10,13 +10,13 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn new(entries: Mapping) -> Self {
+    fn new(entries: Mapping) -> Self {
         Draft {
             entries: entries.into_entries(),
         }
     }
 
-    pub(super) fn into_mapping(self) -> Mapping {
+    fn into_mapping(self) -> Mapping {
         Mapping::new(self.entries)
     }
 
@@ -40,6 +40,11 @@ impl Draft {
 
     pub(super) fn has_any(&self, keys: &[&str]) -> bool {
         keys.iter().any(|key| self.has(key))
+    }
+
+    /// Adds an entry with another key than those that are there.
+    pub(super) fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
     }
 
     /// Removes an entry.
@@ -72,6 +77,15 @@ pub(super) fn entry(key: &str, key_span: &Range<usize>, value: Node) -> Entry {
 }
 
 impl Node {
+    /// Rewrites the entries, if this is an object.
+    pub(super) fn rewrite(&mut self, rewrite: impl FnOnce(&mut Draft)) {
+        if let NodeKind::Mapping(entries) = &mut self.kind {
+            let mut draft = Draft::new(std::mem::take(entries));
+            rewrite(&mut draft);
+            *entries = draft.into_mapping();
+        }
+    }
+
     /// A node at the place of this one.
     pub(super) fn with(&self, kind: NodeKind) -> Node {
         Node {

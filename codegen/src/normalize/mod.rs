@@ -1,31 +1,44 @@
 //! Rewrites the constructs of OpenAPI 3.1 and 3.2 to their 3.0 form, in the tree. Each node keeps the span
 //! of what it is made from, so that later stages report the text as written.
 //!
-//! What only checks values, such as `propertyNames` or `if`, stays in the tree: no later stage reads it.
+//! Keywords that only check values, such as `propertyNames` or `if`, are removed, as they change no type.
 
 mod bounds;
+mod choices;
 mod constants;
 mod content;
 mod documents;
 mod draft;
+mod identifiers;
+mod inlined;
+mod media_types;
 mod patterns;
 mod references;
+mod security;
 mod tuples;
 mod types;
 
 use crate::openapi::object_model::{FieldType, KeyPattern, Object};
-use crate::openapi::objects::{MEDIA_TYPE, OPENAPI, OPERATION, PATH_ITEM, RESPONSE, SCHEMA};
+use crate::openapi::objects::{
+    COMPONENTS, MEDIA_TYPE, OPENAPI, OPERATION, PATH_ITEM, RESPONSE, SCHEMA,
+};
 use crate::openapi::version::Version;
-use crate::problem::Problem;
+use crate::problem::{At, Problem};
 use crate::source::pointer::{LazyPointer, Pointer};
 use crate::source::{Entry, Node, NodeKind};
 use draft::{Draft, entry};
+use inlined::Section;
 
 /// Rewrites a document of this version. Returns what the client leaves out.
 pub(crate) fn normalize(root: &mut Node, version: Version) -> Vec<Problem> {
+    identifiers::rewrite(root);
+    documents::rewrite(root);
     let mut normalizer = Normalizer {
         version,
-        problems: Vec::new(),
+        path_items: Section::take(root, "pathItems"),
+        media_types: Section::take(root, "mediaTypes"),
+        mutual_tls: security::mutual_tls(root),
+        problems: documents::left_out(root).collect(),
     };
     normalizer.object(root, &LazyPointer::To(&Pointer::root()), &OPENAPI);
     normalizer.problems
@@ -33,6 +46,10 @@ pub(crate) fn normalize(root: &mut Node, version: Version) -> Vec<Problem> {
 
 struct Normalizer {
     version: Version,
+    path_items: Section,
+    media_types: Section,
+    /// The names of the security schemes of mutual TLS.
+    mutual_tls: Vec<String>,
     problems: Vec<Problem>,
 }
 
@@ -66,16 +83,25 @@ impl Normalizer {
     fn object(&mut self, node: &mut Node, at: &LazyPointer<'_>, object: &'static Object) {
         if object.is(&SCHEMA) {
             self.schema(node, at);
-        } else if object.is(&OPENAPI) {
-            self.document(node);
+        } else if object.is(&PATH_ITEM) {
+            self.path_items.inline(node);
+        } else if object.is(&MEDIA_TYPE) {
+            self.media_types.inline(node);
+            self.problems.extend(media_types::left_out(node, at));
         } else if object.is(&OPERATION) {
             add_responses(node);
+        } else if object.is(&COMPONENTS) && !self.mutual_tls.is_empty() {
+            let removed = security::remove_schemes(&self.mutual_tls, node, at);
+            self.problems.extend(removed);
         }
         let NodeKind::Mapping(entries) = &mut node.kind else {
             return;
         };
         for (key, value) in entries.values_mut() {
             let at = at.child(key);
+            if key == "security" && !self.mutual_tls.is_empty() {
+                security::remove_requirements(&self.mutual_tls, value);
+            }
             let mut fields = object.fields.iter();
             match (fields.find(|field| field.key == key), &object.pattern) {
                 (Some(field), _) => self.value(value, &at, &field.value),
@@ -88,16 +114,6 @@ impl Normalizer {
         }
     }
 
-    fn document(&mut self, node: &mut Node) {
-        let place = node.with_text("");
-        if let NodeKind::Mapping(entries) = &mut node.kind {
-            let mut document = Draft::new(std::mem::take(entries));
-            let problems = documents::rewrite(&mut document, &place);
-            self.problems.extend(problems);
-            *entries = document.into_mapping();
-        }
-    }
-
     fn schema(&mut self, node: &mut Node, at: &LazyPointer<'_>) {
         if let Some(value) = node.boolean() {
             let nothing = node.with_entries(Vec::new());
@@ -107,45 +123,74 @@ impl Normalizer {
             };
             return;
         }
-        let NodeKind::Mapping(entries) = &mut node.kind else {
-            return;
-        };
-        if !entries.iter().any(may_be_rewritten) {
+        if !node.entries().iter().any(may_be_rewritten) {
             return;
         }
-        let mut schema = Draft::new(std::mem::take(entries));
-        if self.version > Version::V3_0 {
-            references::rewrite(&mut schema);
-        }
-        constants::rewrite(&mut schema);
-        bounds::rewrite(&mut schema);
-        content::rewrite(&mut schema);
-        patterns::rewrite(&mut schema);
-        self.problems.extend(tuples::rewrite(&mut schema, at));
-        types::rewrite(&mut schema);
-        *entries = schema.into_mapping();
+        let mut problems = Vec::new();
+        node.rewrite(|schema| {
+            if self.version > Version::V3_0 {
+                references::rewrite(schema);
+            }
+            schema.take_all(|key| VALUE_CHECKS.contains(&key));
+            problems.extend(dynamic_reference(schema, at));
+            choices::rewrite(schema);
+            constants::rewrite(schema);
+            bounds::rewrite(schema);
+            content::rewrite(schema);
+            patterns::rewrite(schema);
+            problems.extend(tuples::rewrite(schema, at));
+            types::rewrite(schema);
+        });
+        self.problems.append(&mut problems);
     }
+}
+
+/// Keywords with schemas that only check values.
+const VALUE_CHECKS: [&str; 7] = [
+    "propertyNames",
+    "contains",
+    "dependentSchemas",
+    "if",
+    "then",
+    "else",
+    "contentSchema",
+];
+
+/// A `$dynamicRef` refers to another schema for each schema that it is reached from.
+fn dynamic_reference(schema: &mut Draft, at: &LazyPointer<'_>) -> Option<Problem> {
+    let reference = schema.take("$dynamicRef")?;
+    let at = At::Span(at.pointer(), reference.key_span.into());
+    Some(Problem::unsupported("`$dynamicRef`", at))
 }
 
 /// Adds the responses that an operation may be without.
 fn add_responses(operation: &mut Node) {
-    let nothing = operation.with_entries(Vec::new());
-    if let NodeKind::Mapping(entries) = &mut operation.kind
-        && entries.get("responses").is_none()
-    {
-        let mut draft = Draft::new(std::mem::take(entries));
-        draft.put("responses", &nothing.span.clone(), nothing);
-        *entries = draft.into_mapping();
-    }
+    let place = operation.with_text("");
+    let description = entry("description", &place.span, place.with_text("Any response"));
+    let response = place.with_entries(vec![description]);
+    let responses = place.with_entries(vec![entry("default", &place.span, response)]);
+    operation.rewrite(|draft| {
+        if !draft.has("responses") {
+            draft.put("responses", &place.span, responses);
+        }
+    });
 }
 
 /// Whether a keyword of a schema, or one of its subschemas, may have to be rewritten.
 fn may_be_rewritten(keyword: &Entry) -> bool {
     match keyword.key.as_str() {
+        key if VALUE_CHECKS.contains(&key) => true,
         "type" => keyword.value.string().is_none_or(|text| text == "null"),
         "exclusiveMinimum" | "exclusiveMaximum" => keyword.value.boolean().is_none(),
-        "$ref" | "allOf" | "anyOf" | "oneOf" | "items" | "additionalProperties" | "not" => true,
-        "const"
+        "$ref"
+        | "$dynamicRef"
+        | "allOf"
+        | "anyOf"
+        | "oneOf"
+        | "items"
+        | "additionalProperties"
+        | "not"
+        | "const"
         | "examples"
         | "contentEncoding"
         | "contentMediaType"

@@ -24,12 +24,13 @@ pub(crate) struct NullFacts<S> {
     pub(crate) one_of: Vec<S>,
 }
 
-/// Whether null is the only value of a schema, as OpenAPI 3.1 writes it.
+/// Whether null is the only value of a schema.
 pub(crate) fn is_null_alone(schema: &Node) -> bool {
-    schema.value("type").and_then(Node::text) == Some("null")
+    let values = schema.items_of("enum");
+    !values.is_empty() && values.iter().all(Node::is_null)
 }
 
-/// Whether a schema lists null as one of its values: by `nullable`, or in its enum, types or variants.
+/// Whether a schema lists null as one of its values: by `nullable`, or in its enum or variants.
 pub(crate) fn lists_null(schema: &Node) -> bool {
     let facts = NullFacts::of(schema);
     let variants = facts.any_of.iter().chain(&facts.one_of);
@@ -39,15 +40,12 @@ pub(crate) fn lists_null(schema: &Node) -> bool {
 }
 
 impl<'n> NullFacts<&'n Node> {
-    /// What a schema says. OpenAPI 3.1 writes null as a type.
+    /// What a schema says.
     pub(crate) fn of(schema: &'n Node) -> Self {
-        let is_null = |item: &Node| item.text() == Some("null");
         let has = |key: &&str| schema.get(key).is_some();
         let list = |key: &str| schema.items_of(key).iter().collect();
         NullFacts {
-            is_nullable: schema.value("nullable").and_then(Node::boolean) == Some(true)
-                || is_null_alone(schema)
-                || schema.items_of("type").iter().any(is_null),
+            is_nullable: schema.value("nullable").and_then(Node::boolean) == Some(true),
             has_null_in_enum: schema.items_of("enum").iter().any(Node::is_null),
             constrains: CONSTRAINING.iter().any(has),
             all_of: list("allOf"),

@@ -50,6 +50,11 @@ impl Pointer {
             .fold(self.clone(), |pointer, key| pointer.child(key))
     }
 
+    /// Returns the pointer to the value that a pointer refers to, starting from this one.
+    pub(crate) fn join(&self, inner: &Pointer) -> Self {
+        Pointer(format!("{}{}", self.0, inner.0))
+    }
+
     /// Returns the keys, from the root on.
     pub(crate) fn keys(&self) -> impl Iterator<Item = String> {
         self.0

@@ -4,11 +4,13 @@ use std::ops::Range;
 
 use crate::code::Code;
 use crate::diagnostic::Diagnostics;
+use crate::normalize;
 use crate::openapi::reference::Reference;
+use crate::openapi::version::Version;
 use crate::problem::{At, Problem};
 use crate::problems::Problems;
 use crate::source::pointer::Pointer;
-use crate::source::{Node, Source};
+use crate::source::{self, Node, Source};
 
 /// A longer chain of references is not resolved.
 const MAX_CHAIN: usize = 64;
@@ -109,15 +111,18 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Checks that the vendor's document can be compared.
-pub(super) fn check(source: &Source<'_>) -> Result<(), Diagnostics> {
-    let version = source
-        .root
-        .get("openapi")
-        .and_then(|entry| entry.value.text());
-    let is_known = version.is_some_and(|version| version.starts_with("3."));
-    if is_known && source.root.get("paths").is_some() {
-        return Ok(());
+/// Reads a document, and rewrites it to OpenAPI 3.0.
+///
+/// # Errors
+///
+/// If the text is not an OpenAPI 3 document with paths.
+pub(super) fn read<'t>(text: &'t [u8], path: &'t str) -> Result<Source<'t>, Diagnostics> {
+    let mut source = source::read(text, path)?;
+    let version = source.root.value("openapi").and_then(Node::text);
+    let version = version.and_then(Version::of_text);
+    if let (Some(version), Some(_)) = (version, source.root.get("paths")) {
+        normalize::normalize(&mut source.root, version);
+        return Ok(source);
     }
     let problem = Problem::new(
         Code::NotOpenApi,
@@ -126,5 +131,5 @@ pub(super) fn check(source: &Source<'_>) -> Result<(), Diagnostics> {
         "",
     )
     .help("give the document that the vendor publishes, as JSON or YAML");
-    Err(Problems::new(source, false).fail(problem))
+    Err(Problems::new(&source, false).fail(problem))
 }

@@ -2,7 +2,8 @@
 //! description has.
 //!
 //! Both are read as trees of nodes, not as APIs: a client need not be generated from the vendor's
-//! document, and each difference has a location in both texts.
+//! document, and each difference has a location in both texts. Both are rewritten to OpenAPI 3.0, so that
+//! their versions may differ.
 //!
 //! Compared are the server URLs; the operations with their security, parameters, bodies and responses;
 //! names of response headers; media types; and of schemas everything that a value depends on: type,
@@ -55,9 +56,8 @@ pub fn upstream(
     options: &Options,
 ) -> Result<Report, Diagnostics> {
     pipeline::lower(ours, options, &mut |_| ())?;
-    let ours = source::read(ours, &options.spec_path)?;
-    let theirs = source::read(theirs, theirs_path)?;
-    document::check(&theirs)?;
+    let ours = document::read(ours, &options.spec_path)?;
+    let theirs = document::read(theirs, theirs_path)?;
     let mut diff = UpstreamDiff::new(&ours.root, &theirs.root);
     diff.servers();
     let operations = diff.operations();

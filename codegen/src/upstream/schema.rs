@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::document::{Document, Located};
 use crate::openapi::departure::KeywordValue;
 use crate::openapi::nullability::{is_null_alone, lists_null};
-use crate::source::{Node, NodeKind};
+use crate::source::Node;
 
 /// Schemas that are nested deeper than this are not compared.
 const MAX_DEPTH: usize = 32;
@@ -86,22 +86,8 @@ impl<'a> Schema<'a> {
 
     /// The type of the schema itself.
     fn own_kind(&self) -> KeywordValue {
-        match self.get("type").map(|located| &located.node.kind) {
-            Some(NodeKind::Scalar { text, .. }) => KeywordValue::Text(text.clone()),
-            // OpenAPI 3.1 lists null among the types.
-            Some(NodeKind::Sequence(items)) => {
-                let types: Vec<String> = items
-                    .iter()
-                    .filter_map(Node::text)
-                    .filter(|text| *text != "null")
-                    .map(str::to_owned)
-                    .collect();
-                match types.as_slice() {
-                    [only] => KeywordValue::Text(only.clone()),
-                    _ => KeywordValue::List(types),
-                }
-            }
-            Some(NodeKind::Mapping(_)) => KeywordValue::Absent,
+        match self.text("type") {
+            Some(text) => KeywordValue::Text(text.to_owned()),
             None if self.get("properties").is_some() => KeywordValue::Text("object".to_owned()),
             None => KeywordValue::Absent,
         }

@@ -1,10 +1,11 @@
 //! Rust names: valid, in the right letter case, and unique within their scope.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
+mod signs;
+
+use std::collections::HashMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use unicode_normalization::UnicodeNormalization;
+use signs::spelled;
 
 /// Rust keywords, which cannot name a field, a method or a module.
 const KEYWORDS: [&str; 52] = [
@@ -59,7 +60,7 @@ pub(crate) const CLIENT_METHODS: [&str; 9] = [
 
 /// Returns a name for a type or a variant.
 pub(crate) fn type_name(text: &str) -> String {
-    type_name_of(Casing::Camel.plain(text))
+    type_name_of(Casing::Camel.plain(text, false))
 }
 
 fn type_name_of(plain: String) -> String {
@@ -73,7 +74,7 @@ fn type_name_of(plain: String) -> String {
 
 /// Returns a name for a field, a method, a parameter or a module.
 pub(crate) fn snake_name(text: &str) -> String {
-    snake_name_of(Casing::Snake.plain(text))
+    snake_name_of(Casing::Snake.plain(text, false))
 }
 
 fn snake_name_of(plain: String) -> String {
@@ -130,36 +131,6 @@ fn hash(text: &str) -> u64 {
     })
 }
 
-/// Spells out the signs that distinguish names, such as `+`. All other signs separate words.
-fn spelled(text: &str) -> String {
-    let mut spelled = String::with_capacity(text.len());
-    // Rust compares identifiers in this form.
-    let text: Cow<'_, str> = match text.is_ascii() {
-        true => Cow::Borrowed(text),
-        false => Cow::Owned(text.nfc().collect()),
-    };
-    let digit_at = |index: Option<usize>| {
-        let byte = index.and_then(|index| text.as_bytes().get(index));
-        byte.is_some_and(u8::is_ascii_digit)
-    };
-    for (index, character) in text.char_indices() {
-        match character {
-            '.' if digit_at(index.checked_sub(1)) && digit_at(Some(index + 1)) => {
-                spelled.push_str(" point ");
-            }
-            '+' => spelled.push_str(" plus "),
-            '-' if index == 0 => spelled.push_str(" minus "),
-            '<' => spelled.push_str(" less "),
-            '>' => spelled.push_str(" greater "),
-            '=' => spelled.push_str(" equal "),
-            '*' => spelled.push_str(" star "),
-            _ if character.is_alphanumeric() => spelled.push(character),
-            _ => spelled.push(' '),
-        }
-    }
-    spelled
-}
-
 fn starting_with_letter(name: String, prefix: &str, empty: &str) -> String {
     let mut identifier = name;
     identifier.retain(unicode_ident::is_xid_continue);
@@ -181,16 +152,17 @@ pub(crate) enum Casing {
 
 impl Casing {
     /// Returns the text in this letter case, even if it is not a valid name.
-    fn plain(self, text: &str) -> String {
+    fn plain(self, text: &str, in_full: bool) -> String {
+        let spelled = spelled(text, in_full);
         match self {
-            Casing::Snake => spelled(text).to_snake_case(),
-            Casing::Camel => spelled(text).to_upper_camel_case(),
+            Casing::Snake => spelled.to_snake_case(),
+            Casing::Camel => spelled.to_upper_camel_case(),
         }
     }
 
-    /// Returns a valid name for the text, which need not be unique.
-    fn apply(self, text: &str) -> Chosen {
-        let plain = self.plain(text);
+    /// Returns a valid name for the text, which need not be unique. `in_full` spells out every sign.
+    fn apply(self, text: &str, in_full: bool) -> Chosen {
+        let plain = self.plain(text, in_full);
         let altered = unfit(&plain, self);
         let name = match self {
             Casing::Snake => snake_name_of(plain),
@@ -228,71 +200,82 @@ fn unfit(plain: &str, casing: Casing) -> Option<&'static str> {
     }
 }
 
-/// The names that are taken in a scope.
+/// The names that are taken in a scope, each with the first number that may be free to append to it.
 #[derive(Debug)]
-pub(crate) struct Scope(HashSet<String>);
+pub(crate) struct Scope(HashMap<String, usize>);
 
 impl Scope {
     /// Creates a scope of type names.
     pub(crate) fn of_types() -> Self {
-        Scope(
-            RESERVED_TYPES
-                .iter()
-                .map(|name| (*name).to_owned())
-                .collect(),
-        )
+        Scope::with(&RESERVED_TYPES)
     }
 
     /// Creates a scope in which these names are taken.
     pub(crate) fn with(names: &[&str]) -> Self {
-        Scope(names.iter().map(|name| (*name).to_owned()).collect())
+        let names = names.iter();
+        Scope(names.map(|name| ((*name).to_owned(), 2)).collect())
     }
 
     /// Chooses a name for a text of the description.
     pub(crate) fn choose(&mut self, text: &str, casing: Casing) -> Chosen {
-        let Chosen {
-            name: wanted,
-            altered,
-        } = casing.apply(text);
-        let name = self.claim(wanted.clone());
-        let taken = (name != wanted).then_some(TAKEN);
-        Chosen {
-            name,
-            altered: taken.or(altered),
+        let wanted = casing.apply(text, false);
+        match self.take(&wanted.name) {
+            true => wanted,
+            false => self.choose_other(wanted.name, text, casing),
         }
     }
 
-    /// Chooses names for texts of the description. Only a text whose name an earlier text has gets a
-    /// number, and never one that gives it the name of another text.
+    /// Chooses names for texts of the description. Only a text whose name an earlier text has gets
+    /// another one, and never one that gives it the name of another text.
     pub(crate) fn choose_all<'t>(
         &mut self,
         texts: impl Iterator<Item = &'t str>,
         casing: Casing,
     ) -> Vec<Chosen> {
-        let wanted: Vec<Chosen> = texts.map(|text| casing.apply(text)).collect();
+        let wanted = texts.map(|text| (text, casing.apply(text, false)));
+        let wanted: Vec<(&str, Chosen)> = wanted.collect();
         let is_first: Vec<bool> = wanted
             .iter()
-            .map(|chosen| self.0.insert(chosen.name.clone()))
+            .map(|(_, chosen)| self.take(&chosen.name))
             .collect();
         let all = wanted.into_iter().zip(is_first);
-        all.map(|(wanted, is_first)| match is_first {
+        all.map(|((text, wanted), is_first)| match is_first {
             true => wanted,
-            false => Chosen {
-                name: self.claim(wanted.name),
-                altered: Some(TAKEN),
-            },
+            false => self.choose_other(wanted.name, text, casing),
         })
         .collect()
+    }
+
+    /// Chooses a name in place of one that is taken: with every sign as a word, or else with a number.
+    fn choose_other(&mut self, taken: String, text: &str, casing: Casing) -> Chosen {
+        let in_full = casing.apply(text, true).name;
+        let name = match self.take(&in_full) {
+            true => in_full,
+            false => self.claim(taken),
+        };
+        Chosen {
+            name,
+            altered: Some(TAKEN),
+        }
     }
 
     /// Takes a name. If it is taken already, appends the first free number.
     pub(crate) fn claim(&mut self, name: String) -> String {
         let mut unique = name.clone();
-        let mut number = 2;
-        while !self.0.insert(unique.clone()) {
+        while !self.take(&unique) {
+            let number = self.0.entry(name.clone()).or_insert(2);
             unique = format!("{name}{number}");
-            number += 1;
+            *number += 1;
         }
         unique
+    }
+
+    /// Takes a name, unless it is taken.
+    fn take(&mut self, name: &str) -> bool {
+        let is_free = !self.0.contains_key(name);
+        if is_free {
+            self.0.insert(name.to_owned(), 2);
+        }
+        is_free
     }
 }

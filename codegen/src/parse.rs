@@ -5,9 +5,10 @@ use serde::Deserialize;
 use serde_yaml::{Mapping, Number, Value};
 
 use crate::code::Code;
+use crate::openapi::json_type::LIMITS;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
-use crate::source::{Node, NodeKind, Scalar, integer};
+use crate::source::{Entry, Node, NodeKind, Scalar, integer};
 
 /// Converts the tree of an OpenAPI 3.0 document into openapiv3's types. The checks reject whatever
 /// openapiv3 does not accept, so an error is only expected for a description with other errors.
@@ -18,13 +19,26 @@ pub(crate) fn parse(root: &Node) -> Result<OpenAPI, Problem> {
 
 /// Converts a node. Keys are strings, whatever they look like.
 fn value(node: &Node) -> Value {
+    converted(node, Keys::Keywords)
+}
+
+/// Converts a node. Limits are left out except in data, such as examples: they are read from the node,
+/// and openapiv3 accepts only some of them.
+fn converted(node: &Node, keys: Keys) -> Value {
     match &node.kind {
         NodeKind::Mapping(entries) => {
             let entries = entries.iter();
-            let entries = entries.map(|entry| (entry.key.clone().into(), value(&entry.value)));
+            let entries = entries.filter(|entry| keys != Keys::Keywords || !is_limit(entry));
+            let entries = entries.map(|entry| {
+                let keys = keys.below(&entry.key);
+                (entry.key.clone().into(), converted(&entry.value, keys))
+            });
             Value::Mapping(entries.collect::<Mapping>())
         }
-        NodeKind::Sequence(items) => Value::Sequence(items.iter().map(value).collect()),
+        NodeKind::Sequence(items) => {
+            let items = items.iter().map(|item| converted(item, keys));
+            Value::Sequence(items.collect())
+        }
         NodeKind::Scalar { text, value } => match value {
             Scalar::Null => Value::Null,
             Scalar::Boolean(value) => Value::Bool(*value),
@@ -32,6 +46,35 @@ fn value(node: &Node) -> Value {
             Scalar::String => Value::String(text.clone()),
         },
     }
+}
+
+/// What the keys of an object are.
+#[derive(Clone, Copy, PartialEq)]
+enum Keys {
+    /// Keywords of the specification.
+    Keywords,
+    /// Names that the author chose, of parts of the description.
+    Names,
+    /// Data, such as an example.
+    Data,
+}
+
+impl Keys {
+    /// What the keys in the value of a key are.
+    fn below(self, key: &str) -> Self {
+        match (self, key) {
+            (Keys::Data, _) => Keys::Data,
+            (Keys::Names, _) => Keys::Keywords,
+            (Keys::Keywords, "properties" | "responses" | "schemas") => Keys::Names,
+            (Keys::Keywords, "default" | "enum" | "example" | "examples" | "value") => Keys::Data,
+            (Keys::Keywords, key) if key.starts_with("x-") => Keys::Data,
+            (Keys::Keywords, _) => Keys::Keywords,
+        }
+    }
+}
+
+fn is_limit(entry: &Entry) -> bool {
+    entry.value.scalar().is_some() && LIMITS.contains(&entry.key.as_str())
 }
 
 fn number(text: &str) -> Number {

@@ -44,6 +44,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "prepared.rs",
     "proxy.rs",
     "rate_limit.rs",
+    "read.rs",
     "received.rs",
     "request.rs",
     "response.rs",

@@ -67,22 +67,56 @@ fn keys_are_strings_whatever_they_look_like() {
     assert_eq!(generate(&description("\"200\"", &plain)).unwrap(), expected);
 }
 
+/// Limits are documentation, as written.
 #[test]
-fn limits_of_more_than_64_bits_are_accepted() {
-    for schema in [
-        "{type: integer, minimum: -18446744073709551616, maximum: 18446744073709551616}",
-        "{type: number, maximum: 1000000000000000000000000}",
+fn limits_are_numbers_of_any_size() {
+    for (schema, field, limits) in [
+        (
+            "{type: integer, minimum: -18446744073709551616, maximum: 18446744073709551616}",
+            "Option<i64>",
+            "at least -18446744073709551616, at most 18446744073709551616",
+        ),
+        (
+            "{type: integer, minimum: 0, maximum: 18446744073709551615}",
+            "Option<u64>",
+            "at least 0, at most 18446744073709551615",
+        ),
+        (
+            "{type: integer, format: int64, minimum: 0, maximum: 9223372036854775807}",
+            "Option<i64>",
+            "at least 0, at most 9223372036854775807",
+        ),
+        (
+            "{type: number, maximum: 1e30}",
+            "Option<f64>",
+            "at most 1e30",
+        ),
+        (
+            "{type: string, maxLength: 18446744073709551616}",
+            "Option<String>",
+            "at most 18446744073709551616 characters",
+        ),
     ] {
         let files = generate(&description("200", &[("size", schema)])).unwrap();
         let thing = &files["src/types/thing.rs"];
-        assert!(thing.contains("pub size: Option<"), "{schema}: {thing}");
+        assert!(
+            thing.contains(&format!("pub size: {field},")),
+            "{schema}: {thing}"
+        );
+        assert!(
+            thing.contains(&format!("/// Limits: {limits}.\n")),
+            "{schema}: {thing}"
+        );
     }
 }
 
 #[test]
-fn a_length_of_more_than_64_bits_is_an_error() {
-    let schema = "{type: string, maxLength: 18446744073709551616}";
-    let found = generate(&description("200", &[("name", schema)])).unwrap_err();
-    let codes: Vec<Code> = found.items().iter().map(|item| item.code).collect();
-    assert_eq!(codes, [Code::WrongType], "{found}");
+fn a_length_is_a_whole_number() {
+    for length in ["-1", "1.5"] {
+        let schema = format!("{{type: string, maxLength: {length}}}");
+        let found = generate(&description("200", &[("name", &schema)]));
+        let found = found.map_or_else(|found| found, |_| panic!("{length} is accepted"));
+        let codes: Vec<Code> = found.items().iter().map(|item| item.code).collect();
+        assert_eq!(codes, [Code::WrongType], "{found}");
+    }
 }

@@ -41,7 +41,10 @@ impl<'a> Checker<'a> {
                 }
             }
             FieldType::Count => match node.scalar() {
-                Some((text, Scalar::Integer)) if !text.starts_with('-') => {}
+                Some((text, Scalar::Integer | Scalar::Number))
+                    if text
+                        .parse()
+                        .is_ok_and(|count: f64| count >= 0.0 && count.fract() == 0.0) => {}
                 _ => self.wrong_type(node, at, "a non-negative integer"),
             },
             FieldType::Number => {

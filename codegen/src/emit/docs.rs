@@ -303,24 +303,24 @@ fn has_scheme(text: &str) -> bool {
 
 /// Returns the limits of a value in documentation.
 pub(super) fn limit_words(limits: &[Limit]) -> String {
-    let count = |count: usize, noun: &str| match count {
-        1 => format!("1 {noun}"),
+    let count = |count: &str, noun: &str| match count {
+        "1" => format!("1 {noun}"),
         _ => format!("{count} {noun}s"),
     };
     let words = limits.iter().map(|limit| match limit {
-        Limit::MinLength(min) => format!("at least {}", count(*min, "character")),
-        Limit::MaxLength(max) => format!("at most {}", count(*max, "character")),
+        Limit::MinLength(min) => format!("at least {}", count(min, "character")),
+        Limit::MaxLength(max) => format!("at most {}", count(max, "character")),
         Limit::Pattern(pattern) => format!("matches the pattern {}", code(pattern)),
         Limit::Minimum(min) => format!("at least {min}"),
         Limit::GreaterThan(min) => format!("greater than {min}"),
         Limit::Maximum(max) => format!("at most {max}"),
         Limit::LessThan(max) => format!("less than {max}"),
         Limit::MultipleOf(step) => format!("a multiple of {step}"),
-        Limit::MinItems(min) => format!("at least {}", count(*min, "item")),
-        Limit::MaxItems(max) => format!("at most {}", count(*max, "item")),
+        Limit::MinItems(min) => format!("at least {}", count(min, "item")),
+        Limit::MaxItems(max) => format!("at most {}", count(max, "item")),
         Limit::UniqueItems => "no equal items".to_owned(),
-        Limit::MinProperties(min) => format!("at least {}", count(*min, "key")),
-        Limit::MaxProperties(max) => format!("at most {}", count(*max, "key")),
+        Limit::MinProperties(min) => format!("at least {}", count(min, "key")),
+        Limit::MaxProperties(max) => format!("at most {}", count(max, "key")),
     });
     words.collect::<Vec<_>>().join(", ")
 }

@@ -162,19 +162,19 @@ pub(crate) enum Access {
 /// A limit of values that the type does not enforce.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Limit {
-    MinLength(usize),
-    MaxLength(usize),
+    MinLength(String),
+    MaxLength(String),
     Pattern(String),
     Minimum(String),
     GreaterThan(String),
     Maximum(String),
     LessThan(String),
     MultipleOf(String),
-    MinItems(usize),
-    MaxItems(usize),
+    MinItems(String),
+    MaxItems(String),
     UniqueItems,
-    MinProperties(usize),
-    MaxProperties(usize),
+    MinProperties(String),
+    MaxProperties(String),
 }
 
 #[derive(Debug)]

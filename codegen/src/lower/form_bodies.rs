@@ -7,7 +7,6 @@ use openapiv3::{AdditionalProperties, Encoding, MediaType, QueryStyle, Reference
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::limits::limits;
 use super::schema_site::{RefOrSchema, SchemaSite};
 use crate::ir::{
     Access, BodyKind, Field, FormProperty, FormStyle, PartEncoding, Presence, Shape, Type,
@@ -121,7 +120,7 @@ impl<'a> Lowering<'a> {
                 description: data.and_then(|data| data.description.clone()),
                 deprecated: data.is_some_and(|data| data.deprecated),
                 default: data.and_then(|data| data.default.clone()),
-                limits: item.map(|schema| limits(schema)).unwrap_or_default(),
+                limits: self.limits(at),
                 example: data.and_then(|data| data.example.clone()),
                 at: at.clone(),
             });

@@ -1,82 +1,80 @@
 //! Limits of values: `maxLength`, `minimum` and the keywords like them. The client documents them and
 //! leaves it to the server to enforce them.
 
-use std::fmt::Display;
-
-use openapiv3::{Schema, SchemaKind, Type};
-
+use super::Lowering;
 use crate::ir::Limit;
+use crate::source::pointer::Pointer;
+use crate::source::{Node, NodeKind, Scalar};
 
-/// The limits that a schema itself sets, without those of what it refers to or merges.
-pub(super) fn limits(schema: &Schema) -> Vec<Limit> {
-    match &schema.schema_kind {
-        SchemaKind::Type(Type::String(it)) => {
-            of_string(it.min_length, it.max_length, it.pattern.as_ref())
+impl Lowering<'_> {
+    /// The limits that a schema itself sets, without those of what it refers to or merges.
+    ///
+    /// They are read from the text: they are numbers of any size.
+    pub(super) fn limits(&self, at: &Pointer) -> Vec<Limit> {
+        let node = self.source.root.at(at);
+        node.filter(|node| node.get("$ref").is_none())
+            .map_or(Vec::new(), limits)
+    }
+
+    /// Whether integers of a schema are unsigned: its `maximum` is beyond `i64`, and its `minimum` not
+    /// negative.
+    pub(super) fn is_unsigned(&self, at: &Pointer) -> bool {
+        let Some(node) = self.source.root.at(at) else {
+            return false;
+        };
+        let bound = |key: &str| number(node, key)?.parse::<f64>().ok();
+        // As a float, the maximum of `i64` is rounded to this number. A maximum that is rounded, too, is
+        // not beyond it, unless the minimum says that integers are unsigned.
+        let limit = i64::MAX as f64;
+        match (bound("minimum"), bound("maximum")) {
+            (Some(min), Some(max)) => min >= 0.0 && max >= limit && !is_i64(node, "maximum"),
+            (None, Some(max)) => max > limit,
+            (_, None) => false,
         }
-        SchemaKind::Type(Type::Number(it)) => of_number(
-            (it.minimum, it.exclusive_minimum),
-            (it.maximum, it.exclusive_maximum),
-            it.multiple_of,
-        ),
-        SchemaKind::Type(Type::Integer(it)) => of_number(
-            (it.minimum, it.exclusive_minimum),
-            (it.maximum, it.exclusive_maximum),
-            it.multiple_of,
-        ),
-        SchemaKind::Type(Type::Array(it)) => of_array(it.min_items, it.max_items, it.unique_items),
-        SchemaKind::Type(Type::Object(it)) => of_object(it.min_properties, it.max_properties),
-        SchemaKind::Any(it) => [
-            of_string(it.min_length, it.max_length, it.pattern.as_ref()),
-            of_number(
-                (it.minimum, it.exclusive_minimum == Some(true)),
-                (it.maximum, it.exclusive_maximum == Some(true)),
-                it.multiple_of,
-            ),
-            of_array(it.min_items, it.max_items, it.unique_items == Some(true)),
-            of_object(it.min_properties, it.max_properties),
-        ]
-        .concat(),
-        SchemaKind::Type(Type::Boolean(_))
-        | SchemaKind::OneOf { .. }
-        | SchemaKind::AllOf { .. }
-        | SchemaKind::AnyOf { .. }
-        | SchemaKind::Not { .. } => Vec::new(),
     }
 }
 
-fn of_string(min: Option<usize>, max: Option<usize>, pattern: Option<&String>) -> Vec<Limit> {
-    let min = min.filter(|min| *min > 0).map(Limit::MinLength);
-    let pattern = pattern.cloned().map(Limit::Pattern);
-    let all = [min, max.map(Limit::MaxLength), pattern];
-    all.into_iter().flatten().collect()
+fn is_i64(node: &Node, key: &str) -> bool {
+    number(node, key).is_some_and(|text| text.parse::<i64>().is_ok())
 }
 
-fn of_number<N: Display>(
-    (min, above): (Option<N>, bool),
-    (max, below): (Option<N>, bool),
-    multiple: Option<N>,
-) -> Vec<Limit> {
-    let min = min.map(|min| match above {
-        true => Limit::GreaterThan(min.to_string()),
-        false => Limit::Minimum(min.to_string()),
-    });
-    let max = max.map(|max| match below {
-        true => Limit::LessThan(max.to_string()),
-        false => Limit::Maximum(max.to_string()),
-    });
-    let multiple = multiple.map(|step| Limit::MultipleOf(step.to_string()));
-    [min, max, multiple].into_iter().flatten().collect()
+/// The text of a number.
+fn number<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
+    match &node.value(key)?.kind {
+        NodeKind::Scalar {
+            text,
+            value: Scalar::Integer | Scalar::Number,
+        } => Some(text),
+        _ => None,
+    }
 }
 
-fn of_array(min: Option<usize>, max: Option<usize>, is_unique: bool) -> Vec<Limit> {
-    let min = min.filter(|min| *min > 0).map(Limit::MinItems);
-    let unique = is_unique.then_some(Limit::UniqueItems);
-    let all = [min, max.map(Limit::MaxItems), unique];
-    all.into_iter().flatten().collect()
-}
-
-fn of_object(min: Option<usize>, max: Option<usize>) -> Vec<Limit> {
-    let min = min.filter(|min| *min > 0).map(Limit::MinProperties);
-    let all = [min, max.map(Limit::MaxProperties)];
+fn limits(node: &Node) -> Vec<Limit> {
+    let is_set = |key: &str| node.value(key).and_then(Node::boolean) == Some(true);
+    let text = |key: &str| Some(number(node, key)?.to_owned());
+    let least = |key: &str| text(key).filter(|min| min != "0");
+    let pattern = node.value("pattern").and_then(Node::string);
+    let all = [
+        least("minLength").map(Limit::MinLength),
+        text("maxLength").map(Limit::MaxLength),
+        pattern.map(|pattern| Limit::Pattern(pattern.to_owned())),
+        text("minimum").map(match is_set("exclusiveMinimum") {
+            true => Limit::GreaterThan,
+            false => Limit::Minimum,
+        }),
+        // As OpenAPI 3.1 writes it.
+        text("exclusiveMinimum").map(Limit::GreaterThan),
+        text("maximum").map(match is_set("exclusiveMaximum") {
+            true => Limit::LessThan,
+            false => Limit::Maximum,
+        }),
+        text("exclusiveMaximum").map(Limit::LessThan),
+        text("multipleOf").map(Limit::MultipleOf),
+        least("minItems").map(Limit::MinItems),
+        text("maxItems").map(Limit::MaxItems),
+        is_set("uniqueItems").then_some(Limit::UniqueItems),
+        least("minProperties").map(Limit::MinProperties),
+        text("maxProperties").map(Limit::MaxProperties),
+    ];
     all.into_iter().flatten().collect()
 }

@@ -25,6 +25,8 @@ pub(super) const MAX_DEPTH: usize = 64;
 pub(super) struct Merged<'a> {
     pub(super) json_type: Option<Located<String>>,
     pub(super) format: Option<Located<String>>,
+    /// Whether the bounds of integers are beyond `i64`.
+    pub(super) is_unsigned: bool,
     pub(super) enumeration: Option<Vec<Value>>,
     /// The schema with the `enum`, which may describe its values.
     pub(super) enumerating: Option<&'a Schema>,
@@ -164,6 +166,7 @@ impl<'a> Lowering<'a> {
         if let Some(json_type) = keywords.json_type {
             self.narrow_type(stated(json_type.to_owned()), merged);
         }
+        merged.is_unsigned |= self.is_unsigned(&site.at);
         if let Some(format) = keywords.format.clone() {
             self.narrow_format(stated(format), merged);
         }

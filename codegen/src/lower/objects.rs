@@ -2,7 +2,6 @@
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::limits::limits;
 use super::merge::{Additional, Merged};
 use super::schema_site::{RefOrSchema, SchemaSite};
 use super::schemas::{Lowered, description};
@@ -91,7 +90,10 @@ impl<'a> Lowering<'a> {
             description: schemas().find_map(description),
             deprecated: schemas().any(|schema| schema.schema_data.deprecated),
             default: schemas().find_map(|schema| schema.schema_data.default.clone()),
-            limits: schemas().flat_map(limits).collect(),
+            limits: sites
+                .iter()
+                .flat_map(|site| self.limits(&site.at))
+                .collect(),
             example: schemas().find_map(|schema| schema.schema_data.example.clone()),
             at: place,
         }

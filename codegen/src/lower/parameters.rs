@@ -9,7 +9,6 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::Lowering;
-use super::limits::limits;
 use crate::code::Code;
 use crate::ir::{
     self, Access, BodyKind, Encoding, Field, Location, Presence, Shape, Style, Type, TypeDefinition,
@@ -157,11 +156,7 @@ impl<'a> Lowering<'a> {
             value: value.non_null().clone(),
             encoding,
             default: self.default_of(data),
-            limits: match &data.format {
-                ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => limits(schema),
-                ParameterSchemaOrContent::Schema(ReferenceOr::Reference { .. })
-                | ParameterSchemaOrContent::Content(_) => Vec::new(),
-            },
+            limits: self.limits(&at.child("schema")),
             description: data.description.clone(),
             deprecated: data.deprecated.unwrap_or(false),
             example: data.example.clone(),

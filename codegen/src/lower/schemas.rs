@@ -5,7 +5,6 @@ use std::borrow::Borrow;
 use openapiv3::{ReferenceOr, Schema};
 
 use super::keywords::Keywords;
-use super::limits::limits;
 use super::merge::{Choice, Merged};
 use super::schema_site::{RefOrSchema, SchemaSite};
 use super::{Component, Lowering};
@@ -170,7 +169,7 @@ impl<'a> Lowering<'a> {
             description: schema.and_then(description),
             deprecated: data.is_some_and(|data| data.deprecated),
             default: data.and_then(|data| data.default.clone()),
-            limits: schema.map(limits).unwrap_or_default(),
+            limits: self.limits(at),
             is_constructible: false,
             shape,
         });
@@ -234,6 +233,11 @@ impl<'a> Lowering<'a> {
             };
         };
         let format = merged.format.as_ref().map(|format| format.value.as_str());
+        let is_signed = format.is_none_or(|format| format == Format::Int64.name());
+        let format = match merged.is_unsigned && is_signed {
+            true => Some(Format::Uint64.name()),
+            false => format,
+        };
         Lowered::Type(match json_type {
             Some(JsonType::Array) => {
                 let name_hint = format!("{name_hint}Item");

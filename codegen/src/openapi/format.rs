@@ -75,7 +75,7 @@ const DOCUMENTING: [&str; 18] = [
     "regex",
 ];
 
-/// As the client decodes it: the standard alphabet, with or without padding.
+/// What is valid: the standard alphabet, with or without padding. The client accepts more.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),

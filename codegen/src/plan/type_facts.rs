@@ -107,7 +107,8 @@ impl Scalar {
                 Format::Int64 => number("i64", "integer", Literal::Integer),
                 Format::Uint32 => number("u32", "integer (uint32)", Literal::Integer),
                 Format::Uint64 => number("u64", "integer (uint64)", Literal::Integer),
-                Format::Float => number("f32", "number (float)", Literal::Float),
+                // In an `f32`, 0.1 becomes 0.10000000149011612, and 1e39 infinite.
+                Format::Float => number("f64", "number (float)", Literal::Float),
                 Format::Double => number("f64", "number", Literal::Float),
                 Format::Decimal => ScalarFacts {
                     is_copy: false,

@@ -5,6 +5,8 @@
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
+use super::read::whole;
+
 /// Decodes a whole body. A byte order mark before it is ignored.
 ///
 /// # Errors
@@ -14,10 +16,33 @@ use serde_json::Value;
 pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     serde_json::from_slice(body).or_else(|error| {
-        representable(body)
-            .and_then(|body| serde_json::from_slice(&body).ok())
-            .ok_or_else(|| explain::<T>(body, &error))
+        let value = representable(body).and_then(|body| serde_json::from_slice(&body).ok());
+        let value = value.or_else(|| T::deserialize(with_integers(body)?).ok());
+        value.ok_or_else(|| explain::<T>(body, &error))
     })
+}
+
+/// Returns the body with its whole floats as integers, if it has any. Types of this crate read these as integers
+/// by themselves; a list of integers alone does not.
+#[cold]
+fn with_integers(body: &[u8]) -> Option<Value> {
+    let mut value: Value = serde_json::from_slice(body).ok()?;
+    let mut has_any = false;
+    let mut queue = vec![&mut value];
+    while let Some(value) = queue.pop() {
+        match value {
+            Value::Array(items) => queue.extend(items),
+            Value::Object(map) => queue.extend(map.values_mut()),
+            Value::Number(number) if number.is_f64() => {
+                if let Some(integer) = number.as_f64().and_then(whole) {
+                    *value = integer.into();
+                    has_any = true;
+                }
+            }
+            _ => {}
+        }
+    }
+    has_any.then_some(value)
 }
 
 #[cold]

@@ -32,6 +32,13 @@ pub(crate) mod path;
 pub(crate) mod prepared;
 pub(crate) mod proxy;
 pub(crate) mod rate_limit;
+#[allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "which types a client needs depends on its description"
+)]
+pub(crate) mod read;
 pub(crate) mod received;
 pub(crate) mod request;
 pub(crate) mod response;

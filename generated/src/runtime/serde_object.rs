@@ -10,6 +10,8 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
+use super::read::{As, Read};
+
 pub(crate) use super::patch::Patch;
 
 /// Implements `Serialize` and `Deserialize` for a struct. Each row is a field, with its JSON name and its kind.
@@ -78,6 +80,8 @@ macro_rules! object {
                 deserializer.deserialize_map(__Fields)
             }
         }
+
+        crate::runtime::read::by_serde!($type);
     };
 }
 
@@ -190,12 +194,13 @@ pub(crate) fn read<'de, A, T>(
 ) -> Result<(), A::Error>
 where
     A: MapAccess<'de>,
-    T: Deserialize<'de>,
+    T: Read,
 {
     if slot.is_some() {
         return Err(A::Error::duplicate_field(key));
     }
-    *slot = Some(map.next_value()?);
+    let As(value) = map.next_value()?;
+    *slot = Some(value);
     Ok(())
 }
 
@@ -204,9 +209,10 @@ pub(crate) fn keep<'de, A, M, T>(rest: &mut M, key: Key<'de>, map: &mut A) -> Re
 where
     A: MapAccess<'de>,
     M: Extend<(String, T)>,
-    T: Deserialize<'de>,
+    T: Read,
 {
-    rest.extend([(key.0.into_owned(), map.next_value()?)]);
+    let As(value) = map.next_value()?;
+    rest.extend([(key.0.into_owned(), value)]);
     Ok(())
 }
 

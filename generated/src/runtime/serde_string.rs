@@ -301,6 +301,8 @@ macro_rules! string_type {
                 serde_string::deserialize(deserializer)
             }
         }
+
+        crate::runtime::read::by_serde!($type);
     };
 }
 

@@ -26,13 +26,15 @@ macro_rules! open_union {
                 deserializer: __D,
             ) -> Result<Self, __D::Error> {
                 let value = serde_json::Value::deserialize(deserializer)?;
-                $(if let Ok(value) = <$inner>::deserialize(&value) {
+                $(if let Ok(value) = <$inner as crate::runtime::read::Read>::read(&value) {
                     // Into a box, if the type contains itself.
                     return Ok($type::$variant(value.into()));
                 })*
                 Ok($type::Other(value))
             }
         }
+
+        crate::runtime::read::by_serde!($type);
     };
 }
 

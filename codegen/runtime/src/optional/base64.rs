@@ -8,13 +8,18 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Encodes with padding. Decodes with and without padding, as some servers omit it.
+/// Encodes with padding. Decodes with and without padding, and ignores the bits after the last byte, as some
+/// servers omit the former and set the latter.
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
 );
 
 /// Bytes, serialized as base64 text with padding (RFC 4648, section 4).
+///
+/// White space, missing padding and the URL-safe alphabet (section 5) are accepted in responses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Base64(pub Vec<u8>);
 
@@ -52,9 +57,25 @@ impl Serialize for Base64 {
 impl<'de> Deserialize<'de> for Base64 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        match ENGINE.decode(&text) {
+        let bytes = ENGINE.decode(&text).or_else(|error| {
+            let bytes = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
+            let standard: Vec<u8> = bytes.map(standard).collect();
+            ENGINE.decode(standard).map_err(|_| error)
+        });
+        match bytes {
             Ok(bytes) => Ok(Base64(bytes)),
             Err(error) => Err(D::Error::custom(format!("invalid base64: {error}"))),
         }
+    }
+}
+
+crate::runtime::read::by_serde!(Base64);
+
+/// Returns the character of the standard alphabet for one of the URL-safe alphabet.
+fn standard(byte: u8) -> u8 {
+    match byte {
+        b'-' => b'+',
+        b'_' => b'/',
+        other => other,
     }
 }

@@ -79,3 +79,5 @@ impl<'de> Deserialize<'de> for Decimal {
         number.map_err(|_| D::Error::custom(format!("invalid type: {raw}, expected a number")))
     }
 }
+
+crate::runtime::read::by_serde!(Decimal);

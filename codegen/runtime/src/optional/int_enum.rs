@@ -70,9 +70,11 @@ macro_rules! int_enum {
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<__D: serde::Deserializer<'de>>(deserializer: __D) -> Result<Self, __D::Error> {
-                i64::deserialize(deserializer).map($type::from)
+                <i64 as crate::runtime::read::Read>::read(deserializer).map($type::from)
             }
         }
+
+        crate::runtime::read::by_serde!($type);
     };
 }
 

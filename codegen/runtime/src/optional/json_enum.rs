@@ -84,6 +84,8 @@ macro_rules! json_enum {
                 serde_json::Value::deserialize(deserializer).map($type::from)
             }
         }
+
+        crate::runtime::read::by_serde!($type);
     };
 }
 

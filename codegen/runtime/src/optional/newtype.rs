@@ -22,9 +22,11 @@ macro_rules! newtype {
             fn deserialize<__D: serde::Deserializer<'de>>(
                 deserializer: __D,
             ) -> Result<Self, __D::Error> {
-                <$inner>::deserialize(deserializer).map($type)
+                <$inner as crate::runtime::read::Read>::read(deserializer).map($type)
             }
         }
+
+        crate::runtime::read::by_serde!($type);
     };
 }
 

@@ -8,9 +8,11 @@
 )]
 
 use chrono::DateTime;
+use serde::Serialize;
 use serde::ser::Error;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+
+use crate::runtime::read::Read;
 
 pub(crate) use crate::runtime::serde_union::{encode, open_union};
 
@@ -35,6 +37,8 @@ macro_rules! untagged {
                 Ok(best.take().unwrap_or($type::Other(value)))
             }
         }
+
+        crate::runtime::read::by_serde!($type);
     };
 }
 
@@ -68,7 +72,7 @@ macro_rules! tagged {
                 let value = serde_json::Value::deserialize(deserializer)?;
                 let known = match serde_union::tag(&value, $key).as_deref() {
                     $(Some($tag) => {
-                        let known = <$inner>::deserialize(&value);
+                        let known = <$inner as crate::runtime::read::Read>::read(&value);
                         known.ok().map(|value| $type::$variant(value.into()))
                     })*
                     _ => {
@@ -84,6 +88,8 @@ macro_rules! tagged {
                 Ok(known.unwrap_or($type::Other(value)))
             }
         }
+
+        crate::runtime::read::by_serde!($type);
     };
 }
 
@@ -169,7 +175,7 @@ impl<'v, U> Best<'v, U> {
     }
 
     /// Tries a type.
-    pub(crate) fn offer<T: Deserialize<'v> + Serialize>(
+    pub(crate) fn offer<T: Read + Serialize>(
         &mut self,
         is_known: fn(&T) -> bool,
         wrap: fn(T) -> U,
@@ -177,7 +183,7 @@ impl<'v, U> Best<'v, U> {
         if matches!(self.best, Some((0, _))) {
             return;
         }
-        let Some(value) = T::deserialize(self.given).ok().filter(is_known) else {
+        let Some(value) = T::read(self.given).ok().filter(is_known) else {
             return;
         };
         let Ok(kept) = serde_json::to_value(&value) else {

@@ -8,6 +8,8 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
+use super::read::{As, Read};
+
 pub(crate) use super::patch::Patch;
 
 /// Implements `Serialize` and `Deserialize` for a struct. Each row is a field, with its JSON name and its kind.
@@ -76,6 +78,8 @@ macro_rules! object {
                 deserializer.deserialize_map(__Fields)
             }
         }
+
+        crate::runtime::read::by_serde!($type);
     };
 }
 
@@ -188,12 +192,13 @@ pub(crate) fn read<'de, A, T>(
 ) -> Result<(), A::Error>
 where
     A: MapAccess<'de>,
-    T: Deserialize<'de>,
+    T: Read,
 {
     if slot.is_some() {
         return Err(A::Error::duplicate_field(key));
     }
-    *slot = Some(map.next_value()?);
+    let As(value) = map.next_value()?;
+    *slot = Some(value);
     Ok(())
 }
 
@@ -202,9 +207,10 @@ pub(crate) fn keep<'de, A, M, T>(rest: &mut M, key: Key<'de>, map: &mut A) -> Re
 where
     A: MapAccess<'de>,
     M: Extend<(String, T)>,
-    T: Deserialize<'de>,
+    T: Read,
 {
-    rest.extend([(key.0.into_owned(), map.next_value()?)]);
+    let As(value) = map.next_value()?;
+    rest.extend([(key.0.into_owned(), value)]);
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Names in requests and responses are those of the description, whatever their Rust names.
 
 use golden_names::Client;
-use golden_names::types::{All, Fields, N1, Thing, Thing3, Words};
+use golden_names::types::{All, Fields, N1, Signs, Thing, Thing3, Words};
 use serde_json::{Map, Value, json};
 use crate::server::{CannedResponse, Server};
 
@@ -37,4 +37,23 @@ fn spellings_stay_distinct() {
     let left: Vec<&String> = fields.additional_properties3.keys().collect();
     assert_eq!(left, ["Unknown", "unknown"]);
     let _: Option<N1> = None;
+}
+
+/// Values of signs have readable names, and their text is exact.
+#[test]
+fn signs_are_words() {
+    for (value, text) in [
+        (Signs::NotEqual, "!="),
+        (Signs::GreaterOrEqual, ">="),
+        (Signs::NotEqual2, "≠"),
+        (Signs::SpaceSpace, "  "),
+        (Signs::U1f389, "🎉"),
+        (Signs::CHash, "C#"),
+        (Signs::ADotB, "a.b"),
+    ] {
+        assert_eq!(serde_json::to_value(&value).unwrap(), text);
+        assert_eq!(Signs::from(text), value);
+    }
+    let texts: std::collections::BTreeSet<&str> = Signs::KNOWN.iter().map(Signs::as_str).collect();
+    assert_eq!(texts.len(), 55);
 }

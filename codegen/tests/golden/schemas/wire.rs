@@ -3,7 +3,8 @@
 use std::fmt::Debug;
 
 use golden_schemas::types::{
-    Access, Account, Formats, JustNamed, Merged, MergedState, Named, Node, Nulls, Reachable, Tree,
+    Access, Account, Formats, JustNamed, Merged, MergedState, Named, Node, Nulls, Numbers, NumbersLevel,
+    NumbersUnion, Reachable, Tree,
 };
 use golden_schemas::{Base64, Client, Decimal, Patch};
 use serde::Serialize;
@@ -190,4 +191,49 @@ async fn access_and_nullability() {
     assert_eq!(received.required_nullable_write_only, Patch::Absent);
     // A value that was received is sent without the read-only properties.
     assert_eq!(serde_json::to_value(&received).unwrap(), both);
+}
+
+#[tokio::test]
+async fn integers_written_as_floats() {
+    let text = r#"{"required":1.0,"nullable":2.0,"list":[[1e2,null]],"map":{"a":3.0},"level":1e3,"union":-4.0,
+        "tree":[[5.0]],"unsigned":18446744073709551615,"signed":-6.0,"more":7.0}"#;
+    let server = Server::start(CannedResponse::json(200, text));
+    let client = Client::builder().base_url(server.origin()).build().unwrap();
+    let numbers = client.get_numbers().await.unwrap();
+    assert_eq!((numbers.required, numbers.nullable, numbers.signed), (1, Patch::Value(2), Some(-6)));
+    assert_eq!(numbers.list, Some(vec![vec![Some(100), None]]));
+    assert_eq!(numbers.map.as_ref().unwrap()["a"], 3);
+    assert_eq!(numbers.level, Some(NumbersLevel::N1000));
+    assert_eq!(numbers.union, Some(NumbersUnion::Integer(-4)));
+    assert_eq!(numbers.unsigned, Some(u64::MAX));
+    assert_eq!(numbers.additional_properties["more"], 7);
+    assert_eq!(serde_json::to_value(&numbers).unwrap()["tree"], json!([[5]]));
+
+    let server = Server::start(CannedResponse::json(200, "[1.0, 2e1, 3]"));
+    let client = Client::builder().base_url(server.origin()).build().unwrap();
+    assert_eq!(client.get_integers().await.unwrap(), [1, 20, 3]);
+    // Other integers would be a guess.
+    for (wrong, name) in [("1.5", "1.5"), ("1e10", "10000000000"), ("1e300", "1e"), ("\"1\"", "\"1\"")] {
+        let error = refused::<Numbers>(serde_json::from_str(&format!("{{\"required\":{wrong}}}")).unwrap());
+        assert!(error.contains(name) && error.contains("expected i32"), "{error}");
+    }
+}
+
+#[test]
+fn base64_as_servers_write_it() {
+    let bytes = |text: &str| {
+        let formats: Formats = serde_json::from_value(json!({"int32": 1, "int64": 1, "byte": text})).unwrap();
+        formats.byte.unwrap().0
+    };
+    for text in ["AP+A", "AP-A", " A P\r\n+A\n"] {
+        assert_eq!(bytes(text), [0, 255, 128], "{text}");
+    }
+    // Without padding, and with bits after the last byte.
+    for text in ["_w==", "_w", "/x==", "_x"] {
+        assert_eq!(bytes(text), [255], "{text}");
+    }
+    for text in ["A", "A===", "AA=A", "!AAA"] {
+        let error = refused::<Formats>(json!({"int32": 1, "int64": 1, "byte": text}));
+        assert!(error.contains("invalid base64"), "{error}");
+    }
 }

@@ -11,7 +11,7 @@ pub struct Form {
     /// Field `name`.
     pub name: String,
     /// Field `ratio`.
-    pub ratio: Option<f32>,
+    pub ratio: Option<f64>,
     /// Field `big`.
     pub big: Option<i64>,
     /// Field `is_it`.
@@ -48,7 +48,7 @@ impl Form {
     }
 
     /// Sets `ratio`.
-    pub fn ratio(mut self, ratio: f32) -> Self {
+    pub fn ratio(mut self, ratio: f64) -> Self {
         self.ratio = Some(ratio);
         self
     }

@@ -26,11 +26,11 @@ pub struct Fields {
     /// Field `try`.
     pub try_: Option<String>,
     /// Field `_`.
-    pub empty: Option<String>,
+    pub underscore: Option<String>,
     /// Field `__`.
-    pub empty2: Option<String>,
+    pub underscore_underscore: Option<String>,
     /// Field ``.
-    pub empty3: Option<String>,
+    pub empty: Option<String>,
     /// Field `1`.
     pub n1: Option<String>,
     /// Field `+1`.
@@ -48,11 +48,11 @@ pub struct Fields {
     /// Field `a-b`.
     pub a_b3: Option<String>,
     /// Field `a.b`.
-    pub a_b4: Option<String>,
+    pub a_dot_b: Option<String>,
     /// Field `a b`.
-    pub a_b5: Option<String>,
+    pub a_b4: Option<String>,
     /// Field `a$`.
-    pub a3: Option<String>,
+    pub a_dollar: Option<String>,
     /// Field `new`.
     pub new2: Option<String>,
     /// Field `clone`.
@@ -100,7 +100,7 @@ pub struct Fields {
     /// Field `日本`.
     pub 日本: Option<String>,
     /// Field `ﬁ`.
-    pub ﬁ: Option<String>,
+    pub fi: Option<String>,
     /// Field `clear_x`.
     pub clear_x: Option<String>,
     /// Field `x`.
@@ -112,19 +112,19 @@ pub struct Fields {
     /// Field `true`.
     pub true_: Option<String>,
     /// Field `\`.
-    pub empty4: Option<String>,
+    pub backslash: Option<String>,
     /// Field `"quoted"`.
     pub quoted: Option<String>,
     /// Field ` `.
-    pub empty5: Option<String>,
+    pub newline: Option<String>,
     /// Field `😀`.
-    pub empty6: Option<String>,
+    pub u1f600: Option<String>,
     /// Field `*`.
     pub star: Option<String>,
     /// Field `<`.
     pub less: Option<String>,
     /// Field `>=`.
-    pub greater_equal: Option<String>,
+    pub greater_or_equal: Option<String>,
     /// Field `None`.
     pub none: Option<String>,
     /// Field `Some`.
@@ -150,9 +150,9 @@ impl Fields {
             async_: None,
             gen_: None,
             try_: None,
+            underscore: None,
+            underscore_underscore: None,
             empty: None,
-            empty2: None,
-            empty3: None,
             n1: None,
             plus_1: None,
             minus_1: None,
@@ -161,9 +161,9 @@ impl Fields {
             a_b: None,
             a_b2: None,
             a_b3: None,
+            a_dot_b: None,
             a_b4: None,
-            a_b5: None,
-            a3: None,
+            a_dollar: None,
             new2: None,
             clone: None,
             default: None,
@@ -187,19 +187,19 @@ impl Fields {
             é2: None,
             größe2: None,
             日本: None,
-            ﬁ: None,
+            fi: None,
             clear_x: None,
             x: Patch::Absent,
             r_type: None,
             null: None,
             true_: None,
-            empty4: None,
+            backslash: None,
             quoted: None,
-            empty5: None,
-            empty6: None,
+            newline: None,
+            u1f600: None,
             star: None,
             less: None,
-            greater_equal: None,
+            greater_or_equal: None,
             none: None,
             some: None,
             ok: None,
@@ -263,20 +263,23 @@ impl Fields {
     }
 
     /// Sets `_`.
-    pub fn empty(mut self, empty: impl Into<String>) -> Self {
-        self.empty = Some(empty.into());
+    pub fn underscore(mut self, underscore: impl Into<String>) -> Self {
+        self.underscore = Some(underscore.into());
         self
     }
 
     /// Sets `__`.
-    pub fn empty2(mut self, empty2: impl Into<String>) -> Self {
-        self.empty2 = Some(empty2.into());
+    pub fn underscore_underscore(
+        mut self,
+        underscore_underscore: impl Into<String>,
+    ) -> Self {
+        self.underscore_underscore = Some(underscore_underscore.into());
         self
     }
 
     /// Sets ``.
-    pub fn empty3(mut self, empty3: impl Into<String>) -> Self {
-        self.empty3 = Some(empty3.into());
+    pub fn empty(mut self, empty: impl Into<String>) -> Self {
+        self.empty = Some(empty.into());
         self
     }
 
@@ -329,20 +332,20 @@ impl Fields {
     }
 
     /// Sets `a.b`.
+    pub fn a_dot_b(mut self, a_dot_b: impl Into<String>) -> Self {
+        self.a_dot_b = Some(a_dot_b.into());
+        self
+    }
+
+    /// Sets `a b`.
     pub fn a_b4(mut self, a_b4: impl Into<String>) -> Self {
         self.a_b4 = Some(a_b4.into());
         self
     }
 
-    /// Sets `a b`.
-    pub fn a_b5(mut self, a_b5: impl Into<String>) -> Self {
-        self.a_b5 = Some(a_b5.into());
-        self
-    }
-
     /// Sets `a$`.
-    pub fn a3(mut self, a3: impl Into<String>) -> Self {
-        self.a3 = Some(a3.into());
+    pub fn a_dollar(mut self, a_dollar: impl Into<String>) -> Self {
+        self.a_dollar = Some(a_dollar.into());
         self
     }
 
@@ -491,8 +494,8 @@ impl Fields {
     }
 
     /// Sets `ﬁ`.
-    pub fn ﬁ(mut self, ﬁ: impl Into<String>) -> Self {
-        self.ﬁ = Some(ﬁ.into());
+    pub fn fi(mut self, fi: impl Into<String>) -> Self {
+        self.fi = Some(fi.into());
         self
     }
 
@@ -533,8 +536,8 @@ impl Fields {
     }
 
     /// Sets `\`.
-    pub fn empty4(mut self, empty4: impl Into<String>) -> Self {
-        self.empty4 = Some(empty4.into());
+    pub fn backslash(mut self, backslash: impl Into<String>) -> Self {
+        self.backslash = Some(backslash.into());
         self
     }
 
@@ -545,14 +548,14 @@ impl Fields {
     }
 
     /// Sets ` `.
-    pub fn empty5(mut self, empty5: impl Into<String>) -> Self {
-        self.empty5 = Some(empty5.into());
+    pub fn newline(mut self, newline: impl Into<String>) -> Self {
+        self.newline = Some(newline.into());
         self
     }
 
     /// Sets `😀`.
-    pub fn empty6(mut self, empty6: impl Into<String>) -> Self {
-        self.empty6 = Some(empty6.into());
+    pub fn u1f600(mut self, u1f600: impl Into<String>) -> Self {
+        self.u1f600 = Some(u1f600.into());
         self
     }
 
@@ -569,8 +572,8 @@ impl Fields {
     }
 
     /// Sets `>=`.
-    pub fn greater_equal(mut self, greater_equal: impl Into<String>) -> Self {
-        self.greater_equal = Some(greater_equal.into());
+    pub fn greater_or_equal(mut self, greater_or_equal: impl Into<String>) -> Self {
+        self.greater_or_equal = Some(greater_or_equal.into());
         self
     }
 
@@ -616,9 +619,9 @@ serde_object::object! {
         "async" => async_ (optional),
         "gen" => gen_ (optional),
         "try" => try_ (optional),
-        "_" => empty (optional),
-        "__" => empty2 (optional),
-        "" => empty3 (optional),
+        "_" => underscore (optional),
+        "__" => underscore_underscore (optional),
+        "" => empty (optional),
         "1" => n1 (optional),
         "+1" => plus_1 (optional),
         "-1" => minus_1 (optional),
@@ -627,9 +630,9 @@ serde_object::object! {
         "aB" => a_b (optional),
         "a_b" => a_b2 (optional),
         "a-b" => a_b3 (optional),
-        "a.b" => a_b4 (optional),
-        "a b" => a_b5 (optional),
-        "a$" => a3 (optional),
+        "a.b" => a_dot_b (optional),
+        "a b" => a_b4 (optional),
+        "a$" => a_dollar (optional),
         "new" => new2 (optional),
         "clone" => clone (optional),
         "default" => default (optional),
@@ -653,19 +656,19 @@ serde_object::object! {
         "é" => é2 (optional),
         "Größe" => größe2 (optional),
         "日本" => 日本 (optional),
-        "ﬁ" => ﬁ (optional),
+        "ﬁ" => fi (optional),
         "clear_x" => clear_x (optional),
         "x" => x (patch),
         "r#type" => r_type (optional),
         "null" => null (optional),
         "true" => true_ (optional),
-        "\\" => empty4 (optional),
+        "\\" => backslash (optional),
         "\"quoted\"" => quoted (optional),
-        "\n" => empty5 (optional),
-        "😀" => empty6 (optional),
+        "\n" => newline (optional),
+        "😀" => u1f600 (optional),
         "*" => star (optional),
         "<" => less (optional),
-        ">=" => greater_equal (optional),
+        ">=" => greater_or_equal (optional),
         "None" => none (optional),
         "Some" => some (optional),
         "Ok" => ok (optional),

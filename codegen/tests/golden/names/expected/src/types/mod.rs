@@ -104,6 +104,7 @@ mod long_long_long_long_long_long_long_long_long_long_long_long_long_long_long_l
 mod fields;
 mod words;
 mod values;
+mod signs;
 mod con_params;
 mod gruf6udfe_params;
 mod type_params;
@@ -212,6 +213,7 @@ pub use self::long_long_long_long_long_long_long_long_long_long_long_long_long_l
 pub use self::fields::Fields;
 pub use self::words::Words;
 pub use self::values::Values;
+pub use self::signs::Signs;
 pub use self::con_params::ConParams;
 pub use self::gruf6udfe_params::GrößeParams;
 pub use self::type_params::TypeParams;

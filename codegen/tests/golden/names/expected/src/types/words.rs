@@ -28,11 +28,11 @@ pub enum Words {
     /// `try`
     Try,
     /// `_`
-    Empty,
+    Underscore,
     /// `__`
-    Empty2,
+    UnderscoreUnderscore,
     /// ``
-    Empty3,
+    Empty,
     /// `1`
     N1,
     /// `+1`
@@ -50,11 +50,11 @@ pub enum Words {
     /// `a-b`
     AB3,
     /// `a.b`
-    AB4,
+    ADotB,
     /// `a b`
-    AB5,
+    AB4,
     /// `a$`
-    A3,
+    ADollar,
     /// `new`
     New,
     /// `clone`
@@ -102,7 +102,7 @@ pub enum Words {
     /// `日本`
     日本,
     /// `ﬁ`
-    FI,
+    Fi,
     /// `clear_x`
     ClearX,
     /// `x`
@@ -114,19 +114,19 @@ pub enum Words {
     /// `true`
     True,
     /// `\`
-    Empty4,
+    Backslash,
     /// `"quoted"`
     Quoted,
     /// ` `
-    Empty5,
+    Newline,
     /// `😀`
-    Empty6,
+    U1f600,
     /// `*`
     Star,
     /// `<`
     Less,
     /// `>=`
-    GreaterEqual,
+    GreaterOrEqual,
     /// `None`
     None,
     /// `Some`
@@ -154,9 +154,9 @@ serde_string::string_enum! {
         Async = "async",
         Gen = "gen",
         Try = "try",
-        Empty = "_",
-        Empty2 = "__",
-        Empty3 = "",
+        Underscore = "_",
+        UnderscoreUnderscore = "__",
+        Empty = "",
         N1 = "1",
         Plus1 = "+1",
         Minus1 = "-1",
@@ -165,9 +165,9 @@ serde_string::string_enum! {
         AB = "aB",
         AB2 = "a_b",
         AB3 = "a-b",
-        AB4 = "a.b",
-        AB5 = "a b",
-        A3 = "a$",
+        ADotB = "a.b",
+        AB4 = "a b",
+        ADollar = "a$",
         New = "new",
         Clone = "clone",
         Default = "default",
@@ -191,19 +191,19 @@ serde_string::string_enum! {
         É2 = "é",
         Größe2 = "Größe",
         日本 = "日本",
-        FI = "ﬁ",
+        Fi = "ﬁ",
         ClearX = "clear_x",
         X = "x",
         RType = "r#type",
         Null = "null",
         True = "true",
-        Empty4 = "\\",
+        Backslash = "\\",
         Quoted = "\"quoted\"",
-        Empty5 = "\n",
-        Empty6 = "😀",
+        Newline = "\n",
+        U1f600 = "😀",
         Star = "*",
         Less = "<",
-        GreaterEqual = ">=",
+        GreaterOrEqual = ">=",
         None = "None",
         Some = "Some",
         Ok = "Ok",

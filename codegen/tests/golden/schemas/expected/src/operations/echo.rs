@@ -4,7 +4,7 @@
 
 use http::Method;
 use crate::runtime::{Operation, request};
-use crate::types::{Access, Account, Formats};
+use crate::types::{Access, Account, Formats, Numbers};
 use crate::{Call, Client};
 
 pub(crate) static ECHO_FORMATS: Operation = Operation {
@@ -31,6 +31,26 @@ pub(crate) static PUT_ACCESS: Operation = Operation {
     id: "putAccess",
     method: Method::PUT,
     path: "/access",
+    path_parameters: &[],
+    security: &[],
+    repeatable: true,
+    hints: &[],
+};
+
+pub(crate) static GET_NUMBERS: Operation = Operation {
+    id: "getNumbers",
+    method: Method::GET,
+    path: "/numbers",
+    path_parameters: &[],
+    security: &[],
+    repeatable: true,
+    hints: &[],
+};
+
+pub(crate) static GET_INTEGERS: Operation = Operation {
+    id: "getIntegers",
+    method: Method::GET,
+    path: "/integers",
     path_parameters: &[],
     security: &[],
     repeatable: true,
@@ -89,6 +109,38 @@ impl Client {
     pub fn put_access(&self, body: &Access) -> Call<Access> {
         request(self, &PUT_ACCESS, &[]).json(body).call()
     }
+
+    /// Calls `GET /numbers`.
+    ///
+    /// `GET /numbers`. Repeatable: the client retries even if the server may have acted on the request.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_schemas::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let numbers = client.get_numbers().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_numbers(&self) -> Call<Numbers> {
+        request(self, &GET_NUMBERS, &[]).call()
+    }
+
+    /// Calls `GET /integers`.
+    ///
+    /// `GET /integers`. Repeatable: the client retries even if the server may have acted on the request.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_schemas::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_integers().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_integers(&self) -> Call<Vec<i64>> {
+        request(self, &GET_INTEGERS, &[]).call()
+    }
 }
 
 #[cfg(feature = "blocking")]
@@ -106,5 +158,15 @@ impl crate::blocking::Client {
     /// Blocking version of [`Client::put_access`].
     pub fn put_access(&self, body: &Access) -> crate::blocking::Call<Access> {
         self.call(self.client.put_access(body))
+    }
+
+    /// Blocking version of [`Client::get_numbers`].
+    pub fn get_numbers(&self) -> crate::blocking::Call<Numbers> {
+        self.call(self.client.get_numbers())
+    }
+
+    /// Blocking version of [`Client::get_integers`].
+    pub fn get_integers(&self) -> crate::blocking::Call<Vec<i64>> {
+        self.call(self.client.get_integers())
     }
 }

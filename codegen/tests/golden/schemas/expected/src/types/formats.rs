@@ -15,7 +15,7 @@ pub struct Formats {
     /// Field `uint64`.
     pub uint64: Option<u64>,
     /// Field `float`.
-    pub float: Option<f32>,
+    pub float: Option<f64>,
     /// Field `double`.
     pub double: Option<f64>,
     /// Field `date`.
@@ -85,7 +85,7 @@ impl Formats {
     }
 
     /// Sets `float`.
-    pub fn float(mut self, float: f32) -> Self {
+    pub fn float(mut self, float: f64) -> Self {
         self.float = Some(float);
         self
     }

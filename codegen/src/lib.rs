@@ -1,7 +1,8 @@
 //! Generates the source of a Rust client from an OpenAPI description of version 3.0, 3.1 or 3.2.
 //!
 //! ```text
-//! text     source    ──► tree of nodes with spans ──► check ──► problems
+//! text     source    ──► tree of nodes with spans
+//!          link      ──► the tree with references to components only ──► check ──► problems
 //!          normalize ──► the tree in the form of OpenAPI 3.0
 //!          parse     ──► openapiv3's types
 //!          lower     ──► ir::Api
@@ -23,6 +24,7 @@ mod emit;
 mod ir;
 mod leave_out;
 mod line_index;
+mod link;
 mod lower;
 mod names;
 mod normalize;

@@ -16,7 +16,7 @@ use crate::problems::Problems;
 use crate::render::FileTree;
 use crate::settle::{self, LeftOut};
 use crate::source::Source;
-use crate::{emit, lower, normalize, parse, plan, render, select, source, version};
+use crate::{emit, link, lower, normalize, parse, plan, render, select, source, version};
 
 /// A stage of the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,12 +113,14 @@ pub(crate) fn lower(
         Ok(version) => version,
         Err(problem) => return Err(Problems::new(&source, options.deny_warnings).fail(problem)),
     };
+    let mut written = std::mem::take(&mut source.problems);
+    locate(&mut written, &source);
+    link::link(&mut source.root, &mut written);
     let mut checker = Checker::structure(&source.root, version);
-    let mut written = source.problems.clone();
     let is_rewritten = |problem: &Problem| problem.code == Code::OtherVersion;
     if version > Version::V3_0 || checker.problems.iter().any(is_rewritten) {
+        locate(&mut checker.problems, &source);
         written.append(&mut checker.problems);
-        locate(&mut written, &source);
         written.extend(normalize::normalize(&mut source.root, version));
         checker = Checker::structure(&source.root, Version::V3_0);
         checker.problems.clear();

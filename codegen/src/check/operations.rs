@@ -1,6 +1,6 @@
 //! Paths and operations: ids, responses, and what is checked of each operation in turn.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Checker;
 use super::suggest::has_like;
@@ -9,11 +9,11 @@ use crate::openapi::method::Method;
 use crate::openapi::status::Status;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
-use crate::source::{Entry, Node};
+use crate::source::Entry;
 
 impl<'a> Checker<'a> {
     pub(super) fn check_operations(&mut self) {
-        let mut ids: HashSet<&'a str> = HashSet::new();
+        let mut ids = HashMap::new();
         let mut used_schemes = HashSet::new();
         let mut all: Vec<(Pointer, &'a Entry)> = Vec::new();
         let root = Pointer::root();
@@ -53,9 +53,9 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn check_id(&mut self, operation: &'a Entry, at: &Pointer, ids: &mut HashSet<&'a str>) {
-        let id = operation.value.value("operationId").and_then(Node::text);
-        let Some(id) = id else {
+    fn check_id(&mut self, operation: &'a Entry, at: &Pointer, ids: &mut HashMap<&'a str, usize>) {
+        let id = operation.value.value("operationId");
+        let Some((id, written)) = id.and_then(|id| Some((id.text()?, id.span.start))) else {
             // A misspelt key, or a value of another type, is already reported.
             if has_like(&operation.value, "operationId") {
                 return;
@@ -71,7 +71,8 @@ impl<'a> Checker<'a> {
             );
             return;
         };
-        if !ids.insert(id) {
+        // Several paths may refer to one path item.
+        if *ids.entry(id).or_insert(written) != written {
             self.problems.push(
                 Problem::new(
                     Code::DuplicateOperationId,

@@ -108,7 +108,7 @@ impl<'a> Checker<'a> {
             let problem = problem(
                 Code::DanglingReference,
                 format!("`{target}` does not resolve"),
-                "no such component",
+                "nothing is there",
             );
             problem.help(match nearest(name, self.names(section)) {
                 Some(meant) => format!("did you mean `#/components/{section}/{meant}`?"),
@@ -132,24 +132,40 @@ impl<'a> Checker<'a> {
             }
         };
         let keys: Vec<String> = pointer.keys().collect();
-        if self.root.at(&pointer).is_none() {
-            return Err(dangling(keys.last().map_or("", String::as_str)));
-        }
+        let Some(node) = self.root.at(&pointer) else {
+            let key = keys.last().map_or("", String::as_str);
+            // The object that should have the last key.
+            let around = pointer.parent().filter(|_| !pointer.is_component());
+            let near = around.and_then(|around| {
+                let entries = self.root.at(&around)?.entries().iter();
+                let meant = nearest(key, entries.map(|entry| entry.key.as_str()))?;
+                Some(format!("did you mean `#{}`?", around.child(meant).as_str()))
+            });
+            return Err(match near {
+                Some(help) => dangling(key).help(help),
+                None => dangling(key),
+            });
+        };
+        let expected = format!("expected a {}", reference.object);
         Err(match keys.as_slice() {
-            [components, has, _] if components == "components" => problem(
+            [components, has, _] if components == "components" && has != section => problem(
                 Code::WrongReference,
                 format!("this reference refers to an entry of `components/{has}`"),
-                &format!("expected a {}", reference.object),
+                &expected,
             )
             .help(format!(
                 "refer to an entry of `components/{section}` instead"
             )),
+            _ if self::reference(node).is_some() => problem(
+                Code::CircularReference,
+                "this reference is part of a cycle".to_owned(),
+                &format!("it never resolves to a {}", reference.object),
+            ),
             _ => problem(
                 Code::WrongReference,
-                "this reference is not to an entry of `components`".to_owned(),
-                &format!("expected an entry of `components/{section}`"),
-            )
-            .help(format!("move the object to `components/{section}`")),
+                format!("this reference does not refer to a {}", reference.object),
+                &expected,
+            ),
         })
     }
 

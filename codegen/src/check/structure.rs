@@ -4,7 +4,7 @@ use super::suggest::{has_like, nearest};
 use super::{Checker, Located, Reference};
 use crate::code::{Code, Severity};
 use crate::openapi::object_model::{FieldType, Object, Required};
-use crate::openapi::objects::{HEADER, MEDIA_TYPE, PARAMETER, SCHEMA};
+use crate::openapi::objects::{HEADER, MEDIA_TYPE, PARAMETER, PATH_ITEM, SCHEMA};
 use crate::openapi::style::{Location, Style};
 use crate::openapi::version::Version;
 use crate::problem::At;
@@ -224,6 +224,16 @@ impl<'a> Checker<'a> {
             self.example_holders.push(Located { node, at });
         }
         let is_schema_reference = object.is(&SCHEMA) && node.get("$ref").is_some();
+        if object.is(&PATH_ITEM)
+            && let Some(target) = node.value("$ref").and_then(Node::string)
+        {
+            self.references.push(Reference {
+                target,
+                at: at.child("$ref").pointer(),
+                section: object.section.unwrap_or_default(),
+                object: object.name,
+            });
+        }
         let before = self.problems.len();
         for entry in entries {
             let key = entry.key.as_str();

@@ -11,7 +11,6 @@ mod nullability;
 mod objects;
 mod operations;
 mod parameters;
-mod path_items;
 mod recursion;
 mod request_bodies;
 mod resolve;

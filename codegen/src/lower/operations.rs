@@ -1,7 +1,7 @@
 //! Operations, grouped by tag.
 
 use indexmap::IndexMap;
-use openapiv3::{Operation, PathItem};
+use openapiv3::{Operation, PathItem, ReferenceOr};
 use serde_json::Value;
 
 use super::Lowering;
@@ -17,9 +17,11 @@ impl<'a> Lowering<'a> {
         let mut module_names = Scope::with(&["mod", "operations"]);
         let mut method_names = Scope::with(&CLIENT_METHODS);
         for (path, item) in self.document.paths.iter() {
-            let Some((item, at)) = self.path_item(path, item) else {
+            // The check reports a reference that does not resolve.
+            let ReferenceOr::Item(item) = item else {
                 continue;
             };
+            let at = Pointer::root().descend(["paths", path]);
             self.reject_servers(&item.servers, &at);
             for (key, operation) in item.iter() {
                 let Some(method) = Method::of_key(key) else {

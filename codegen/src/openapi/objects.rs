@@ -429,6 +429,36 @@ pub(crate) static OAUTH_FLOW: Object = object(
     ],
 );
 
+impl Object {
+    /// What the value of a key has to be.
+    pub(crate) fn child(&self, key: &str) -> Option<&'static FieldType> {
+        static PATH_ITEM_OBJECT: FieldType = FieldType::Object(&PATH_ITEM);
+        static RESPONSE_OBJECT: FieldType = OrReference(&RESPONSE);
+        let field = self.fields.iter().find(|field| field.key == key);
+        match (field, &self.pattern) {
+            (Some(field), _) => Some(&field.value),
+            (None, Some(_)) if key.starts_with("x-") => None,
+            (None, Some(KeyPattern::Path | KeyPattern::Expression)) => Some(&PATH_ITEM_OBJECT),
+            (None, Some(KeyPattern::Status)) => Some(&RESPONSE_OBJECT),
+            (None, None) => None,
+        }
+    }
+}
+
+impl FieldType {
+    /// What the value under a key, or the item with an index, has to be.
+    pub(crate) fn child(&'static self, key: &str) -> Option<&'static FieldType> {
+        static MEDIA_TYPE_OBJECT: FieldType = FieldType::Object(&MEDIA_TYPE);
+        match self {
+            List(inner) | Map(inner) => Some(inner),
+            Content => Some(&MEDIA_TYPE_OBJECT),
+            FieldType::Object(object) | OrReference(object) => object.child(key),
+            BooleanOrSchema => SCHEMA.child(key),
+            _ => None,
+        }
+    }
+}
+
 /// Every object, for naming the one that a misplaced key belongs to; the likeliest first.
 pub(crate) static OBJECTS: &[&Object] = &[
     &OPERATION,

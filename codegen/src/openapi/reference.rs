@@ -51,12 +51,6 @@ pub(crate) fn component(reference: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)>
     (components == "components").then_some((section, name))
 }
 
-/// The key in `#/paths/{path}`.
-pub(crate) fn path(reference: &str) -> Option<Cow<'_, str>> {
-    let [paths, path] = keys(reference)?;
-    (paths == "paths").then_some(path)
-}
-
 /// The keys of a reference to a location in this document, if there are `N`.
 fn keys<const N: usize>(reference: &str) -> Option<[Cow<'_, str>; N]> {
     if reference.contains('%') {
@@ -101,7 +95,7 @@ fn percent_decoded(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reference, component, component_name, path};
+    use super::{Reference, component, component_name};
     use crate::source::pointer::Pointer;
 
     #[test]
@@ -146,7 +140,5 @@ mod tests {
         assert_eq!(schema("A"), None);
         let (section, name) = component("#/components/responses/A").unwrap();
         assert_eq!((&*section, &*name), ("responses", "A"));
-        assert_eq!(path("#/paths/~1a~1{b}").as_deref(), Some("/a/{b}"));
-        assert_eq!(path("#/paths/~1a/get"), None);
     }
 }

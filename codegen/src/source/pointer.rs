@@ -87,6 +87,11 @@ impl Pointer {
         self.0.starts_with("/components/")
     }
 
+    /// Returns whether the value is a component.
+    pub(crate) fn is_component(&self) -> bool {
+        self.is_in_components() && self.keys().count() == 3
+    }
+
     /// Returns the section and the name of the component that is or contains the value.
     pub(crate) fn component(&self) -> Option<(String, String)> {
         let mut keys = self.keys().skip(1);

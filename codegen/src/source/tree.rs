@@ -55,12 +55,21 @@ impl Mapping {
     }
 
     pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries.get(self.index(key)?)
+    }
+
+    fn get_mut(&mut self, key: &str) -> Option<&mut Entry> {
+        let index = self.index(key)?;
+        self.entries.get_mut(index)
+    }
+
+    fn index(&self, key: &str) -> Option<usize> {
         if self.sorted.is_empty() {
-            return self.entries.iter().find(|entry| entry.key == key);
+            return self.entries.iter().position(|entry| entry.key == key);
         }
         let key_at = |index: &u32| self.entries[*index as usize].key.as_str();
         let at = self.sorted.binary_search_by_key(&key, key_at).ok()?;
-        self.entries.get(self.sorted[at] as usize)
+        Some(self.sorted[at] as usize)
     }
 
     /// Returns each key with its value, to change the value.
@@ -116,6 +125,86 @@ impl Node {
         pointer.keys().try_fold(self, |node, key| node.child(&key))
     }
 
+    /// As [`Self::at`], to change the node.
+    pub(crate) fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Node> {
+        pointer
+            .keys()
+            .try_fold(self, |node, key| match &mut node.kind {
+                NodeKind::Mapping(mapping) => Some(&mut mapping.get_mut(&key)?.value),
+                NodeKind::Sequence(items) => items.get_mut(key.parse::<usize>().ok()?),
+                NodeKind::Scalar { .. } => None,
+            })
+    }
+
+    /// The bytes of the key that a pointer ends with, if it is that of an object.
+    pub(crate) fn key_span(&self, pointer: &Pointer) -> Option<Range<usize>> {
+        let key = pointer.keys().last()?;
+        let entry = self.at(&pointer.parent()?)?.get(&key)?;
+        Some(entry.key_span.clone())
+    }
+
+    /// A Reference Object in place of a value.
+    pub(crate) fn reference(text: String, span: &Range<usize>) -> Node {
+        let kind = NodeKind::Scalar {
+            text,
+            value: Scalar::String,
+        };
+        let entry = Entry {
+            key: "$ref".to_owned(),
+            key_span: span.clone(),
+            value: Node {
+                span: span.clone(),
+                kind,
+            },
+        };
+        Node {
+            span: span.clone(),
+            kind: NodeKind::Mapping(Mapping::new(vec![entry])),
+        }
+    }
+
+    /// The value under a key, if this is a mapping: an empty object if there is none.
+    pub(crate) fn value_or_insert(&mut self, key: &str) -> Option<&mut Node> {
+        if self.get(key).is_none() {
+            let span = self.span.start..self.span.start;
+            let value = Node {
+                span: span.clone(),
+                kind: NodeKind::Mapping(Mapping::default()),
+            };
+            self.extend(vec![Entry {
+                key: key.to_owned(),
+                key_span: span,
+                value,
+            }]);
+        }
+        match &mut self.kind {
+            NodeKind::Mapping(mapping) => Some(&mut mapping.get_mut(key)?.value),
+            NodeKind::Scalar { .. } | NodeKind::Sequence(_) => None,
+        }
+    }
+
+    /// Adds entries, if this is a mapping.
+    pub(crate) fn extend(&mut self, entries: Vec<Entry>) {
+        if let NodeKind::Mapping(mapping) = &mut self.kind {
+            let mut all = std::mem::take(mapping).into_entries();
+            all.extend(entries);
+            *mapping = Mapping::new(all);
+        }
+    }
+
+    /// Removes the entry of an object that a pointer refers to.
+    pub(crate) fn remove(&mut self, pointer: &Pointer) {
+        let parent = pointer.parent().and_then(|parent| self.at_mut(&parent));
+        let key = pointer.keys().last();
+        if let (Some(parent), Some(key)) = (parent, key)
+            && let NodeKind::Mapping(mapping) = &mut parent.kind
+        {
+            let mut entries = std::mem::take(mapping).into_entries();
+            entries.retain(|entry| entry.key != key);
+            *mapping = Mapping::new(entries);
+        }
+    }
+
     /// Number of values in this one, itself included, and how deep they are nested.
     pub(super) fn size(&self) -> (usize, usize) {
         let entries = self.entries().iter().map(|entry| &entry.value);
@@ -142,7 +231,7 @@ impl Node {
     }
 
     /// The value under a key, or the item with that index.
-    pub(super) fn child(&self, key: &str) -> Option<&Node> {
+    pub(crate) fn child(&self, key: &str) -> Option<&Node> {
         match &self.kind {
             NodeKind::Mapping(entries) => Some(&entries.get(key)?.value),
             NodeKind::Sequence(items) => items.get(key.parse::<usize>().ok()?),

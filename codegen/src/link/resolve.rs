@@ -1,0 +1,133 @@
+//! Finds what references refer to, and which kind of object that is.
+
+use std::collections::HashMap;
+
+use super::reference;
+use crate::openapi::object_model::{FieldType, Object};
+use crate::openapi::objects::{OPENAPI, SCHEMA};
+use crate::openapi::reference::Reference;
+use crate::source::Node;
+use crate::source::pointer::Pointer;
+
+/// A pointer that passes through more references than this does not resolve.
+const MAX_HOPS: usize = 64;
+
+pub(super) struct Resolver<'a> {
+    root: &'a Node,
+    /// The ends of the chains of references that were followed.
+    ends: HashMap<Pointer, Pointer>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(root: &'a Node) -> Self {
+        Resolver {
+            root,
+            ends: HashMap::new(),
+        }
+    }
+
+    /// Whether a text is the name of a component schema.
+    pub(super) fn is_schema_name(&self, text: &str) -> bool {
+        let schemas = self
+            .root
+            .value("components")
+            .and_then(|it| it.value("schemas"));
+        schemas.is_some_and(|schemas| schemas.get(text).is_some())
+    }
+
+    /// Whether a place has an object, not a reference to one.
+    pub(super) fn is_object(&self, place: &Pointer) -> bool {
+        let node = self.root.at(place);
+        node.is_some_and(|node| node.is_mapping() && reference(node).is_none())
+    }
+
+    /// The object of this kind that a reference refers to: a component, which may be a reference in turn,
+    /// or the object at the end of the chain of references.
+    pub(super) fn end(&mut self, text: &str, at: &Pointer, object: &Object) -> Option<Pointer> {
+        let section = object.section.unwrap_or_default();
+        let mut end = self.target(text, at, 0)?;
+        let mut chain = Vec::new();
+        while !is_component(&end, section)
+            && let Some(text) = self.root.at(&end).and_then(reference)
+        {
+            if let Some(known) = self.ends.get(&end) {
+                end = known.clone();
+                break;
+            }
+            let next = self.target(text, &end, 0);
+            // A cycle ends at one of its references, as does a chain with one that does not resolve.
+            self.ends.insert(end.clone(), end.clone());
+            let Some(next) = next else { break };
+            chain.push(std::mem::replace(&mut end, next));
+        }
+        self.ends
+            .extend(chain.into_iter().map(|link| (link, end.clone())));
+        let node = self.root.at(&end)?;
+        let is_right = match kind(&end) {
+            Kind::Object(found) => found.is(object),
+            Kind::Other => false,
+            Kind::Data | Kind::Unknown => {
+                node.is_mapping() || (object.is(&SCHEMA) && node.boolean().is_some())
+            }
+        };
+        is_right.then_some(end)
+    }
+
+    /// Where a reference at a place leads. References on the way are followed.
+    fn target(&self, text: &str, _at: &Pointer, hops: usize) -> Option<Pointer> {
+        let pointer = Reference::local(text)?;
+        if self.root.at(&pointer).is_some() {
+            return Some(pointer);
+        }
+        let mut node = self.root;
+        let mut at = Pointer::root();
+        for (key, hop) in pointer.keys().zip(hops..) {
+            while node.child(&key).is_none() {
+                if hop >= MAX_HOPS {
+                    return None;
+                }
+                at = self.target(reference(node)?, &at, hop + 1)?;
+                node = self.root.at(&at)?;
+            }
+            node = node.child(&key)?;
+            at = at.child(key);
+        }
+        Some(at)
+    }
+}
+
+/// Whether a pointer is that of a component of this section.
+pub(super) fn is_component(pointer: &Pointer, section: &str) -> bool {
+    let component = pointer.component();
+    pointer.is_component() && component.is_some_and(|(of, _)| of == section)
+}
+
+/// What is expected at a place.
+pub(super) enum Kind {
+    Object(&'static Object),
+    /// An example or another value of any JSON type.
+    Data,
+    /// No object that has a kind, such as a list or a map.
+    Other,
+    /// The specification does not define the place.
+    Unknown,
+}
+
+/// What the specification expects at a place.
+pub(super) fn kind(pointer: &Pointer) -> Kind {
+    static ROOT: FieldType = FieldType::Object(&OPENAPI);
+    let mut expected = &ROOT;
+    for key in pointer.keys() {
+        expected = match (expected, expected.child(&key)) {
+            (_, Some(child)) => child,
+            (FieldType::Any | FieldType::Enumeration, None) => return Kind::Data,
+            (_, None) => return Kind::Unknown,
+        };
+    }
+    match expected {
+        FieldType::Object(object) | FieldType::OrReference(object) => Kind::Object(object),
+        FieldType::BooleanOrSchema => Kind::Object(&SCHEMA),
+        FieldType::Any | FieldType::Enumeration => Kind::Data,
+        _ => Kind::Other,
+    }
+}

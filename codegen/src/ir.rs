@@ -8,7 +8,7 @@ mod types;
 use serde_json::Value;
 
 pub(crate) use self::content::{
-    Body, Content, Decoded, FormProperty, FormStyle, Header, PartEncoding, Response, ResponseShape,
+    Body, Content, Decoded, FormProperty, Header, PartEncoding, Response, ResponseShape,
     ResponseVariant,
 };
 pub(crate) use self::definitions::{
@@ -60,7 +60,6 @@ impl Api {
 
 #[derive(Debug)]
 pub(crate) struct Server {
-    pub(crate) at: Pointer,
     /// The URL with the defaults of its variables.
     pub(crate) url: String,
     /// The URL as the description writes it.
@@ -79,10 +78,11 @@ pub(crate) struct ServerVariable {
 }
 
 impl Server {
-    /// Returns the URL, if it is absolute.
+    /// Returns the URL, if it is absolute and complete.
     pub(crate) fn address(&self) -> Option<&str> {
         let is_whole = self.url.starts_with("https://") || self.url.starts_with("http://");
-        is_whole.then_some(self.url.as_str())
+        let is_base = !self.url.contains(['{', '}', '?', '#']);
+        (is_whole && is_base).then_some(self.url.as_str())
     }
 }
 
@@ -123,6 +123,8 @@ pub(crate) struct Operation {
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) repeatable: bool,
+    /// Server of the operation or of its path, in place of the document's.
+    pub(crate) server: Option<Server>,
     /// Path parameters in the order of the path, then the others in the order of the description.
     pub(crate) parameters: Vec<Parameter>,
     /// Name of the definition that holds the optional parameters.
@@ -171,7 +173,7 @@ pub(crate) struct Parameter {
     pub(crate) reserved_values: Vec<String>,
 }
 
-/// How the value of a parameter becomes text.
+/// How the value of a parameter or of a form property becomes text.
 #[derive(Debug)]
 pub(crate) enum Encoding {
     Style {
@@ -179,8 +181,18 @@ pub(crate) enum Encoding {
         explode: bool,
         allow_reserved: bool,
     },
-    Content {
-        media_type: String,
-        kind: BodyKind,
-    },
+    /// As JSON, whatever the value is.
+    Json { media_type: String },
+}
+
+impl Encoding {
+    /// Returns the encoding in the default style of a location.
+    pub(crate) fn default_of(location: Location) -> Self {
+        let style = location.default_style();
+        Encoding::Style {
+            style,
+            explode: style.explodes_by_default(),
+            allow_reserved: false,
+        }
+    }
 }

@@ -123,7 +123,7 @@ pub const OPTIONAL: &[RuntimeModule] = modules! {
     byte_stream { exports: &["ByteStream", "Streamed"] }
     cookie_api_key {}
     decimal { exports: &["Decimal", "InvalidDecimal"], features: &[("serde_json", "raw_value")] }
-    form { modules: &["reserved"] }
+    form { modules: &["reserved", "style"] }
     int_enum { exports: &["UnknownInteger"] }
     json_enum { exports: &["UnknownJson"] }
     mock { feature: Some("mock"), files: MOCK_FILES, crate_features: &["mock"] }
@@ -132,6 +132,7 @@ pub const OPTIONAL: &[RuntimeModule] = modules! {
     optional_body { exports: &["OptionalBody"] }
     query_api_key {}
     read_only {}
+    redirect { exports: &["Redirect"] }
     request_body { exports: &["RequestBody"], dependencies: &["futures-core", "http-body"] }
     reserved {}
     reserved_query { modules: &["reserved", "style"] }

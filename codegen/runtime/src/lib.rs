@@ -20,6 +20,7 @@ pub use self::optional::int_enum::UnknownInteger;
 pub use self::optional::json_enum::UnknownJson;
 pub use self::optional::multipart::{FormPart, Multipart};
 pub use self::optional::optional_body::OptionalBody;
+pub use self::optional::redirect::Redirect;
 pub use self::optional::request_body::RequestBody;
 pub use self::optional::response_enum::ResponseEnum;
 pub use self::optional::text::Text;

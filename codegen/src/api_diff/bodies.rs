@@ -151,7 +151,8 @@ impl ApiDiff<'_> {
 
     fn is_same_shape(&self, old: &ResponseShape, new: &ResponseShape) -> bool {
         match (old, new) {
-            (ResponseShape::Empty, ResponseShape::Empty) => true,
+            (ResponseShape::Empty, ResponseShape::Empty)
+            | (ResponseShape::Redirect, ResponseShape::Redirect) => true,
             (ResponseShape::Single(old), ResponseShape::Single(new))
             | (ResponseShape::Optional(old), ResponseShape::Optional(new)) => {
                 self.is_same_body(old, new)
@@ -160,6 +161,7 @@ impl ApiDiff<'_> {
             (ResponseShape::Enum(old), ResponseShape::Enum(new)) => self.new_name(old) == *new,
             (
                 ResponseShape::Empty
+                | ResponseShape::Redirect
                 | ResponseShape::Single(_)
                 | ResponseShape::Optional(_)
                 | ResponseShape::Enum(_),
@@ -223,6 +225,7 @@ pub(super) fn decoded_words(body: &Decoded) -> String {
 fn shape_words(shape: &ResponseShape) -> String {
     match shape {
         ResponseShape::Empty => "nothing".to_owned(),
+        ResponseShape::Redirect => "a redirect".to_owned(),
         ResponseShape::Single(body) => decoded_words(body),
         ResponseShape::Optional(body) => format!("{} or nothing", decoded_words(body)),
         ResponseShape::Enum(name) => format!("`{name}`"),

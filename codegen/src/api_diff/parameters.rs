@@ -117,6 +117,6 @@ fn encoding(encoding: &Encoding) -> String {
             };
             format!("style `{}`{explode}{reserved}", style.key())
         }
-        Encoding::Content { media_type, .. } => format!("media type `{media_type}`"),
+        Encoding::Json { media_type } => format!("media type `{media_type}`"),
     }
 }

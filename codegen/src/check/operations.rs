@@ -96,7 +96,9 @@ impl<'a> Checker<'a> {
             .entries()
             .iter()
             .filter_map(|entry| Status::of_key(&entry.key));
-        if !statuses.any(|status| status.is_success() || status == Status::Default) {
+        if !statuses
+            .any(|status| status.is_success() || status.is_redirect() || status.is_default())
+        {
             self.problems.push(
                 Problem::new(
                     Code::NoSuccess,

@@ -44,7 +44,7 @@ impl<'a> Checker<'a> {
                 let node = self.resolved(node).unwrap_or(node);
                 node.is_mapping() && !self.is_malformed(node)
             });
-        if template.is_complete() && is_sound {
+        if template.flaws.is_empty() && is_sound {
             self.check_path_parameters(&template, at, &shared, operations);
         }
     }
@@ -57,7 +57,6 @@ impl<'a> Checker<'a> {
                 FlawKind::UnmatchedBrace => "an unmatched brace",
                 FlawKind::NoName => "a parameter without a name",
                 FlawKind::BraceInName => "a brace in the name of a parameter",
-                FlawKind::Repeated => "the same parameter twice",
             };
             self.problems.push(Problem::new(
                 Code::BadPath,

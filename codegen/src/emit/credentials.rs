@@ -159,7 +159,10 @@ pub(super) fn setters(credentials: &[Credential<'_>]) -> Option<TokenStream> {
         let (what, place) = (&credential.display_name, place(credential));
         let text =
             format!("Sets the {what}, which is sent in the {place} of operations that require it.");
+        let whole = (credential.kind == CredentialKind::Authorization)
+            .then_some("It is the whole header, with the name of the authentication scheme.");
         let documentation = Docs::starting(None, &text)
+            .prose(whole)
             .prose(credential.scheme.description.as_deref())
             .into_tokens();
         let value = match credential.kind {

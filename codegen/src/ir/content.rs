@@ -2,14 +2,13 @@
 
 use serde_json::Value;
 
-use super::Type;
+use super::{Encoding, Type};
 use crate::openapi::media_type::{self, BodyKind};
 use crate::openapi::status::Status;
 use crate::source::pointer::Pointer;
 
 #[derive(Debug)]
 pub(crate) struct Body {
-    pub(crate) at: Pointer,
     pub(crate) required: bool,
     pub(crate) contents: Vec<Content>,
 }
@@ -17,7 +16,6 @@ pub(crate) struct Body {
 /// One media type of a request body or a response.
 #[derive(Debug)]
 pub(crate) struct Content {
-    pub(crate) at: Pointer,
     pub(crate) media_type: String,
     pub(crate) kind: BodyKind,
     /// Type of the decoded value; any JSON if the body is not decoded.
@@ -48,20 +46,7 @@ impl Content {
 #[derive(Debug)]
 pub(crate) struct FormProperty {
     pub(crate) name: String,
-    pub(crate) style: FormStyle,
-    pub(crate) allow_reserved: bool,
-}
-
-/// How a form encodes a list or an object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FormStyle {
-    /// An entry for each item; the default.
-    Exploded,
-    /// One entry, with this separator between the items.
-    Joined(&'static str),
-    /// An entry for each property, named `name[property]`.
-    Deep,
-    Json,
+    pub(crate) encoding: Encoding,
 }
 
 /// How a part of a `multipart/form-data` body is encoded.
@@ -84,7 +69,7 @@ pub(crate) struct Decoded {
 pub(crate) struct Response {
     pub(crate) at: Pointer,
     pub(crate) status: Status,
-    /// Whether the status is a success, or `default` where no other response is a success.
+    /// Whether the status is 2xx; if no response is, 1xx or 3xx; else `default`.
     pub(crate) is_success: bool,
     pub(crate) description: String,
     /// What the status usually means, for the text of an error.
@@ -105,6 +90,8 @@ pub(crate) struct Header {
 pub(crate) enum ResponseShape {
     /// No body is decoded.
     Empty,
+    /// The status and the `Location` of a response that is not 2xx.
+    Redirect,
     Single(Decoded),
     /// A body or none.
     Optional(Decoded),

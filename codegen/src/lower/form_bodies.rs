@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, Encoding, MediaType, QueryStyle, ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, MediaType, ReferenceOr, Schema};
 
 use super::Lowering;
 use super::keywords::Keywords;
+use super::parameters::query_style;
 use super::schema_site::{RefOrSchema, SchemaSite};
 use crate::ir::{
-    Access, BodyKind, Field, FormProperty, FormStyle, PartEncoding, Presence, Shape, Type,
+    Access, BodyKind, Encoding, Field, FormProperty, Location, PartEncoding, Presence, Shape, Type,
     TypeDefinition,
 };
 use crate::names::{Casing, Scope, type_name};
@@ -36,49 +37,54 @@ impl<'a> Lowering<'a> {
     /// The properties of `application/x-www-form-urlencoded` that do not have the default style.
     pub(super) fn form_properties(
         &mut self,
-        content: &MediaType,
+        content: &'a MediaType,
         at: &Pointer,
     ) -> Vec<FormProperty> {
+        let schema = content.schema.as_ref();
+        let site = schema.map(|schema| SchemaSite::new(schema, at.child("schema"), ""));
+        let known = site.and_then(|site| self.properties(site, &mut HashMap::new()));
+        let known = known.unwrap_or_default().list;
         let mut properties = Vec::new();
         for (name, encoding) in &content.encoding {
             let at = at.child("encoding").child(name);
-            let style = self.form_style(encoding, &at);
-            if style != FormStyle::Exploded || encoding.allow_reserved {
-                properties.push(FormProperty {
-                    name: name.clone(),
-                    style,
-                    allow_reserved: encoding.allow_reserved,
-                });
-            }
+            // openapiv3 reads an absent `explode` as false.
+            let has_explode = self.source.root.at(&at.child("explode")).is_some();
+            let encoding = match &encoding.content_type {
+                // The media type has an effect only where no style is given.
+                _ if has_explode || encoding.style.is_some() || encoding.allow_reserved => {
+                    let style = encoding.style.as_ref();
+                    let style = style.map_or(Location::Query.default_style(), query_style);
+                    Encoding::Style {
+                        style,
+                        explode: match has_explode {
+                            true => encoding.explode,
+                            false => style.explodes_by_default(),
+                        },
+                        allow_reserved: encoding.allow_reserved,
+                    }
+                }
+                Some(media_type) if BodyKind::of(media_type) == BodyKind::Json => Encoding::Json {
+                    media_type: media_type.clone(),
+                },
+                Some(media_type) => {
+                    let schema = known.get(name.as_str());
+                    if schema.is_some_and(|(schema, _)| !self.is_scalar(schema)) {
+                        let what = format!(
+                            "a form property with the media type `{media_type}` that is not a string"
+                        );
+                        let at = At::Value(at.child("contentType"));
+                        self.problem(Problem::unsupported(what, at));
+                    }
+                    continue;
+                }
+                None => continue,
+            };
+            properties.push(FormProperty {
+                name: name.clone(),
+                encoding,
+            });
         }
         properties
-    }
-
-    fn form_style(&mut self, encoding: &Encoding, at: &Pointer) -> FormStyle {
-        if let Some(media_type) = &encoding.content_type {
-            match BodyKind::of(media_type) {
-                BodyKind::Json => return FormStyle::Json,
-                BodyKind::Text if essence(media_type) == "text/plain" => {}
-                _ => {
-                    let what = format!("a form property with the media type `{media_type}`");
-                    let at = At::Value(at.child("contentType"));
-                    self.problem(Problem::unsupported(what, at));
-                }
-            }
-        }
-        let explode = at.child("explode");
-        match &encoding.style {
-            Some(QueryStyle::DeepObject) => FormStyle::Deep,
-            Some(QueryStyle::SpaceDelimited) if !encoding.explode => FormStyle::Joined("%20"),
-            Some(QueryStyle::PipeDelimited) if !encoding.explode => FormStyle::Joined("|"),
-            // openapiv3 reads an absent `explode` as false.
-            None | Some(QueryStyle::Form)
-                if !encoding.explode && self.source.root.at(&explode).is_some() =>
-            {
-                FormStyle::Joined(",")
-            }
-            _ => FormStyle::Exploded,
-        }
     }
 
     /// Defines the type of a `multipart/form-data` body, if its parts are known.
@@ -164,7 +170,7 @@ impl<'a> Lowering<'a> {
     fn part(
         &mut self,
         schema: &'a ReferenceOr<Box<Schema>>,
-        encoding: Option<&Encoding>,
+        encoding: Option<&openapiv3::Encoding>,
         hint: &str,
         at: &Pointer,
     ) -> (Type, PartEncoding) {
@@ -266,7 +272,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The schema itself, or the one that the reference resolves to, and its location.
-    fn resolved(&self, site: &SchemaSite<'a>) -> Option<(&'a Schema, Pointer)> {
+    pub(super) fn resolved(&self, site: &SchemaSite<'a>) -> Option<(&'a Schema, Pointer)> {
         match site.target {
             RefOrSchema::Schema(schema) => Some((schema, site.at.clone())),
             RefOrSchema::Reference(reference) => {
@@ -287,6 +293,13 @@ impl<'a> Lowering<'a> {
         keywords
             .items
             .filter(|_| keywords.json_type == Some("array"))
+    }
+
+    fn is_scalar(&self, schema: &'a ReferenceOr<Box<Schema>>) -> bool {
+        self.resolved_schema(schema).is_some_and(|schema| {
+            let json_type = Keywords::of(schema).json_type;
+            json_type.is_some_and(|json_type| !matches!(json_type, "array" | "object"))
+        })
     }
 
     fn is_file(&self, schema: &'a ReferenceOr<Box<Schema>>) -> bool {

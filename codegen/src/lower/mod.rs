@@ -52,7 +52,9 @@ pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, problems: &mut Problems<'
         direct_subtypes: HashMap::new(),
         inline: HashMap::new(),
         definitions: Vec::new(),
+        security_schemes: Vec::new(),
     };
+    lowering.security_schemes = lowering.lower_security_schemes();
     lowering.name_components();
     lowering.resolve_components();
     lowering.find_nullable_components();
@@ -60,7 +62,6 @@ pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, problems: &mut Problems<'
     lowering.lower_components();
     let modules = lowering.lower_operations();
     lowering.settle_recursion();
-    let security_schemes = lowering.lower_security_schemes();
     let servers = lowering.lower_servers();
     let mut types = lowering.definitions;
     direction::mark_directions(&modules, &mut types);
@@ -69,7 +70,7 @@ pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, problems: &mut Problems<'
         description: document.info.description.clone(),
         version: document.info.version.clone(),
         servers,
-        security_schemes,
+        security_schemes: lowering.security_schemes,
         modules,
         types,
     };
@@ -98,6 +99,7 @@ struct Lowering<'a> {
     /// type is being determined.
     inline: HashMap<Vec<Pointer>, Option<ir::Type>>,
     definitions: Vec<ir::TypeDefinition>,
+    security_schemes: Vec<ir::SecurityScheme>,
 }
 
 /// A component schema.

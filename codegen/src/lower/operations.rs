@@ -8,6 +8,7 @@ use super::Lowering;
 use crate::ir::{self, Method, Module};
 use crate::names::{CLIENT_METHODS, Casing, Scope, module_name};
 use crate::openapi::extension::REPEATABLE;
+use crate::openapi::path_template::without_fragment;
 use crate::problem::At;
 use crate::source::pointer::Pointer;
 
@@ -22,7 +23,6 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let at = Pointer::root().descend(["paths", path]);
-            self.reject_servers(&item.servers, &at);
             for (key, operation) in item.iter() {
                 let Some(method) = Method::of_key(key) else {
                     continue;
@@ -62,7 +62,6 @@ impl<'a> Lowering<'a> {
         name: String,
         at: Pointer,
     ) -> ir::Operation {
-        self.reject_servers(&operation.servers, &at);
         if !operation.callbacks.is_empty() {
             self.not_in_client("`callbacks`", at.child("callbacks"));
         }
@@ -75,11 +74,12 @@ impl<'a> Lowering<'a> {
             id: id.to_owned(),
             name,
             method,
-            path: path.to_owned(),
+            path: without_fragment(path).to_owned(),
             summary: operation.summary.clone().or_else(|| item.summary.clone()),
             description: operation.description.clone(),
             deprecated: operation.deprecated,
             repeatable,
+            server: self.own_server(&operation.servers, &item.servers),
             parameters,
             optional_parameters,
             body,

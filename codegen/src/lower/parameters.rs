@@ -11,12 +11,13 @@ use serde_json::Value;
 use super::Lowering;
 use crate::code::Code;
 use crate::ir::{
-    self, Access, BodyKind, Encoding, Field, Location, Presence, Shape, Style, Type, TypeDefinition,
+    self, Access, BodyKind, Encoding, Field, Location, Presence, Scalar, Shape, Style, Type,
+    TypeDefinition,
 };
 use crate::names::{Casing, Scope, type_name};
 use crate::openapi::extension::REFUSED_VALUES;
-use crate::openapi::path_template::PathTemplate;
-use crate::openapi::style::is_ignored_header;
+use crate::openapi::path_template::{PathTemplate, query_names};
+use crate::openapi::style::{is_framing_header, is_ignored_header};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
@@ -40,12 +41,28 @@ impl<'a> Lowering<'a> {
         let own = operation.parameters.iter().enumerate();
         let own = own.map(|(index, parameter)| (parameter, own_at.child(index)));
 
+        let template: Vec<&str> = PathTemplate::parse(path).names().collect();
+        let credentials = self.credential_places(operation);
+        // A literal query of the path and the client's credentials are not arguments as well.
+        let is_filled = |parameter: &Parameter| {
+            let name = parameter.parameter_data_ref().name.as_str();
+            let location = location(parameter);
+            let same = |other: &str| match location {
+                Location::Header => other.eq_ignore_ascii_case(name),
+                _ => other == name,
+            };
+            location == Location::Path && !template.contains(&name)
+                || location == Location::Query && query_names(path).any(same)
+                || credentials
+                    .iter()
+                    .any(|(place, other)| *place == location && same(other))
+        };
         let mut found: Vec<(&Parameter, Pointer)> = Vec::new();
         for (parameter, at) in shared.chain(own) {
             let Some((parameter, at)) = self.resolve(parameter, &at) else {
                 continue;
             };
-            if self.is_ignored(parameter, &at) {
+            if self.is_ignored(parameter, &at) || is_filled(parameter) {
                 continue;
             }
             // A parameter of the operation replaces one of the path.
@@ -57,22 +74,30 @@ impl<'a> Lowering<'a> {
                 None => found.push((parameter, at)),
             }
         }
-        let template: Vec<&str> = PathTemplate::parse(path).names().collect();
-        found.sort_by_key(|(parameter, _)| {
-            match parameter {
-                Parameter::Path { parameter_data, .. } => {
-                    let mut names = template.iter();
-                    names.position(|name| *name == parameter_data.name)
-                }
-                _ => None,
-            }
-            .unwrap_or(template.len())
-        });
-
+        let is_path = |parameter: &Parameter| location(parameter) == Location::Path;
+        let (mut in_path, others): (Vec<_>, Vec<_>) = found
+            .into_iter()
+            .partition(|(parameter, _)| is_path(parameter));
         // The method calls `request`. The others are its own arguments.
         let mut names = Scope::with(&["body", "body_type", "new", "params", "request", "self"]);
         let mut parameters = Vec::new();
-        for (parameter, at) in found {
+        for wire_name in template {
+            let mut declared = in_path.iter();
+            let declared =
+                declared.position(|(other, _)| other.parameter_data_ref().name == wire_name);
+            let declared = declared.map(|index| in_path.swap_remove(index));
+            let place = match &declared {
+                Some((_, at)) => At::Value(at.child("name")),
+                None => At::Key(at.clone()),
+            };
+            let chosen = names.choose(wire_name, Casing::Snake);
+            let name = self.named(chosen, wire_name, place);
+            parameters.push(match declared {
+                Some((parameter, at)) => self.parameter(parameter, name, id, at),
+                None => undeclared(wire_name, name, at.clone()),
+            });
+        }
+        for (parameter, at) in others {
             let wire_name = &parameter.parameter_data_ref().name;
             let chosen = names.choose(wire_name, Casing::Snake);
             let name = self.named(chosen, wire_name, At::Value(at.child("name")));
@@ -94,10 +119,14 @@ impl<'a> Lowering<'a> {
                 Code::IgnoredHeader,
                 format!("the header parameter `{name}` is ignored"),
                 At::Value(at.child("name")),
-                "OpenAPI ignores header parameters of this name",
+                match is_framing_header(name) {
+                    true => "the HTTP library sets this header",
+                    false => "OpenAPI ignores header parameters of this name",
+                },
             );
             self.problem(problem.help(match name.to_ascii_lowercase().as_str() {
                 "authorization" => "describe it as a security scheme",
+                _ if is_framing_header(name) => "remove it",
                 _ => "remove it: the client sets this header from the media types",
             }));
         }
@@ -112,17 +141,20 @@ impl<'a> Lowering<'a> {
         at: Pointer,
     ) -> ir::Parameter {
         let data = parameter.parameter_data_ref();
-        let (location, style, allow_reserved) = match parameter {
+        let location = location(parameter);
+        let (style, allow_reserved) = match parameter {
             Parameter::Query {
                 style,
                 allow_reserved,
                 ..
-            } => (Location::Query, query_style(style), *allow_reserved),
-            Parameter::Header { .. } => (Location::Header, Style::Simple, false),
-            Parameter::Path { style, .. } => (Location::Path, path_style(style), false),
-            Parameter::Cookie { .. } => (Location::Cookie, Style::Form, false),
+            } => (query_style(style), *allow_reserved),
+            Parameter::Path { style, .. } => (path_style(style), false),
+            Parameter::Header { .. } | Parameter::Cookie { .. } => {
+                (location.default_style(), false)
+            }
         };
         let hint = format!("{id} {}", data.name);
+        let default = Encoding::default_of(location);
         let (value, encoding) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let value = self.type_of(schema, &at.child("schema"), &hint);
@@ -142,16 +174,21 @@ impl<'a> Lowering<'a> {
                     None => (String::new(), None),
                 };
                 let at = at.child("content").child(&media_type).child("schema");
-                let value = schema.map_or(Type::Any, |schema| self.type_of(schema, &at, &hint));
-                let kind = BodyKind::of(&media_type);
-                (value, Encoding::Content { media_type, kind })
+                match BodyKind::of(&media_type) {
+                    BodyKind::Json => {
+                        let value = schema.map(|schema| self.type_of(schema, &at, &hint));
+                        (value.unwrap_or(Type::Any), Encoding::Json { media_type })
+                    }
+                    // Text that the caller has encoded.
+                    _ => (Type::Scalar(Scalar::String), default),
+                }
             }
         };
         ir::Parameter {
             wire_name: data.name.clone(),
             name,
             location,
-            required: data.required,
+            required: data.required || location == Location::Path,
             // Null has no text: a null parameter is left out.
             value: value.non_null().clone(),
             encoding,
@@ -220,6 +257,34 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// A parameter of the path that nothing declares: a string.
+fn undeclared(wire_name: &str, name: String, at: Pointer) -> ir::Parameter {
+    ir::Parameter {
+        wire_name: wire_name.to_owned(),
+        name,
+        location: Location::Path,
+        required: true,
+        value: Type::Scalar(Scalar::String),
+        encoding: Encoding::default_of(Location::Path),
+        default: None,
+        limits: Vec::new(),
+        description: None,
+        deprecated: false,
+        example: None,
+        reserved_values: Vec::new(),
+        at,
+    }
+}
+
+fn location(parameter: &Parameter) -> Location {
+    match parameter {
+        Parameter::Query { .. } => Location::Query,
+        Parameter::Header { .. } => Location::Header,
+        Parameter::Path { .. } => Location::Path,
+        Parameter::Cookie { .. } => Location::Cookie,
+    }
+}
+
 /// Whether two declarations are of one parameter.
 fn is_same(one: &Parameter, other: &Parameter) -> bool {
     discriminant(one) == discriminant(other)
@@ -235,7 +300,7 @@ fn refused_values(data: &ParameterData) -> Vec<String> {
         .collect()
 }
 
-fn query_style(style: &QueryStyle) -> Style {
+pub(super) fn query_style(style: &QueryStyle) -> Style {
     match style {
         QueryStyle::Form => Style::Form,
         QueryStyle::SpaceDelimited => Style::SpaceDelimited,

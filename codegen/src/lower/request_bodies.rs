@@ -4,7 +4,10 @@ use indexmap::IndexMap;
 use openapiv3::MediaType;
 
 use super::Lowering;
+use super::keywords::Keywords;
+use super::schema_site::SchemaSite;
 use crate::ir::{Body, BodyKind, Content, Type};
+use crate::openapi::media_type;
 use crate::source::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -17,9 +20,9 @@ impl<'a> Lowering<'a> {
         let (body, at) =
             self.resolve(operation.request_body.as_ref()?, &at.child("requestBody"))?;
         let mut contents = Vec::new();
-        for (media_type, content) in &body.content {
+        for (media_type, content, kind) in self.media_types(&body.content) {
             let at = at.child("content").child(media_type);
-            let mut lowered = self.content(media_type, content, &format!("{id}Body"), &at);
+            let mut lowered = self.content(media_type, content, kind, &format!("{id}Body"), &at);
             match lowered.kind {
                 BodyKind::Form => lowered.properties = self.form_properties(content, &at),
                 BodyKind::Multipart => lowered.value = self.multipart(content, id, &at),
@@ -27,10 +30,18 @@ impl<'a> Lowering<'a> {
             }
             contents.push(lowered);
         }
+        if contents.is_empty() {
+            contents.push(Content {
+                media_type: "*/*".to_owned(),
+                kind: BodyKind::Bytes,
+                value: Type::Any,
+                properties: Vec::new(),
+                example: None,
+            });
+        }
         Some(Body {
             required: body.required,
             contents,
-            at,
         })
     }
 
@@ -42,37 +53,101 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
     ) -> Vec<Content> {
         let mut contents = Vec::new();
-        for (media_type, content) in content {
+        for (media_type, content, kind) in self.media_types(content) {
             let at = at.child("content").child(media_type);
-            let mut lowered = self.content(media_type, content, hint, &at);
-            if matches!(lowered.kind, BodyKind::Form | BodyKind::Multipart) {
-                lowered.kind = BodyKind::Bytes;
-                lowered.value = Type::Any;
-            }
-            contents.push(lowered);
+            let kind = match kind {
+                BodyKind::Form | BodyKind::Multipart => BodyKind::Bytes,
+                kind => kind,
+            };
+            contents.push(self.content(media_type, content, kind, hint, &at));
         }
         contents
+    }
+
+    /// The media types that differ in what they are decoded as, JSON first: of several names of one
+    /// value, the client uses one.
+    fn media_types(
+        &self,
+        content: &'a IndexMap<String, MediaType>,
+    ) -> Vec<(&'a str, &'a MediaType, BodyKind)> {
+        let listed = content.iter().map(|(media_type, content)| {
+            let kind = match media_type::is_range_of_json(media_type) {
+                true => self.kind_of_schema(content),
+                false => match BodyKind::of(media_type) {
+                    // A text that the caller has encoded.
+                    BodyKind::Form if !self.may_be_object(content) => BodyKind::Text,
+                    kind => kind,
+                },
+            };
+            (media_type.as_str(), content, kind)
+        });
+        let mut listed: Vec<_> = listed.collect();
+        listed.sort_by_key(|(media_type, _, kind)| match kind {
+            BodyKind::Json if media_type::essence(media_type) == "application/json" => 0,
+            BodyKind::Json if !media_type::is_range(media_type) => 1,
+            BodyKind::Json => 2,
+            _ => 3,
+        });
+        let mut distinct: Vec<(&str, &MediaType, BodyKind)> = Vec::new();
+        for (media_type, content, kind) in listed {
+            let is_known = distinct.iter().any(|(_, other, other_kind)| {
+                let is_json = kind == BodyKind::Json
+                    || media_type::can_replace_json(media_type)
+                        && self.kind_of_schema(content) != BodyKind::Bytes;
+                *other_kind == BodyKind::Json && is_json && other.schema == content.schema
+            });
+            if !is_known {
+                distinct.push((media_type, content, kind));
+            }
+        }
+        distinct
+    }
+
+    fn may_be_object(&self, content: &'a MediaType) -> bool {
+        let json_type = self.body_keywords(content).map(|it| it.json_type);
+        matches!(json_type.flatten(), None | Some("object"))
+    }
+
+    fn body_keywords(&self, content: &'a MediaType) -> Option<Keywords<'a>> {
+        let site = SchemaSite::new(content.schema.as_ref()?, Pointer::root(), "");
+        Some(Keywords::of(self.resolved(&site)?.0))
+    }
+
+    /// How a body of a schema is encoded if its media type does not say so.
+    fn kind_of_schema(&self, content: &'a MediaType) -> BodyKind {
+        let Some(keywords) = self.body_keywords(content) else {
+            return BodyKind::Bytes;
+        };
+        match keywords.json_type {
+            Some("string") if keywords.format.as_deref() == Some("binary") => BodyKind::Bytes,
+            Some("string") => BodyKind::Text,
+            None if keywords.is_anything() => BodyKind::Bytes,
+            _ => BodyKind::Json,
+        }
     }
 
     fn content(
         &mut self,
         media_type: &str,
         content: &'a MediaType,
+        kind: BodyKind,
         hint: &str,
         at: &Pointer,
     ) -> Content {
-        let format = BodyKind::of(media_type);
         // Without a schema, the value is any JSON.
-        let value = match (&content.schema, format) {
+        let value = match (&content.schema, kind) {
             (Some(schema), BodyKind::Json | BodyKind::Form) => {
                 self.type_of(schema, &at.child("schema"), hint)
             }
             _ => Type::Any,
         };
         Content {
-            at: at.clone(),
-            media_type: media_type.to_owned(),
-            kind: format,
+            media_type: match kind {
+                BodyKind::Json if media_type::is_range_of_json(media_type) => "application/json",
+                _ => media_type,
+            }
+            .to_owned(),
+            kind,
             value,
             properties: Vec::new(),
             example: content.example.clone(),

@@ -36,6 +36,7 @@ impl<'a> Lowering<'a> {
         let all = self.all_responses(operation, id, &at);
         let (success, error): (Vec<&Response>, Vec<&Response>) =
             all.iter().partition(|response| response.is_success);
+        let has_redirect = success.iter().any(|response| response.status.is_redirect());
         let kinds = || {
             let contents = success.iter().flat_map(|response| &response.contents);
             contents.map(|content| content.kind)
@@ -52,6 +53,7 @@ impl<'a> Lowering<'a> {
         }
         Responses {
             success: match method {
+                _ if has_redirect => ResponseShape::Redirect,
                 Method::Head => ResponseShape::Empty,
                 _ => self.success(successes, id, &at),
             },
@@ -74,14 +76,14 @@ impl<'a> Lowering<'a> {
         let default = responses.default.iter();
         let default = default.map(|response| (Status::Default, "default".to_owned(), response));
         let all: Vec<Listed<'a>> = listed.chain(default).collect();
-        let has_success = all.iter().any(|(status, ..)| status.is_success());
+        // The first kind that the operation has.
+        let is_success = [Status::is_success, Status::is_redirect, Status::is_default]
+            .into_iter()
+            .find(|is_kind| all.iter().any(|(status, ..)| is_kind(*status)));
         let mut lowered = Vec::new();
         for (status, key, described) in all {
             let at = at.child(&key);
-            let is_success = match status {
-                Status::Default => !has_success,
-                status => status.is_success(),
-            };
+            let is_success = is_success.is_some_and(|is_success| is_success(status));
             let mut response = Response {
                 status,
                 is_success,
@@ -117,7 +119,12 @@ impl<'a> Lowering<'a> {
         }
         response.description = described.description.clone();
         response.hint = self.hint(response, described, &at);
-        response.contents = self.response_contents(&described.content, hint, &at);
+        let is_redirect = response.is_success && response.status.is_redirect();
+        if !is_redirect && !response.status.is_bodiless() {
+            response.contents = self.response_contents(&described.content, hint, &at);
+        } else if !described.content.is_empty() {
+            self.not_in_client("bodies of this status", at.child("content"));
+        }
         for (name, header) in &described.headers {
             let Some((header, _)) = self.resolve(header, &at.child("headers").child(name)) else {
                 continue;

@@ -1,6 +1,6 @@
 //! Security schemes and requirements.
 
-use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement, SecurityScheme};
+use openapiv3::{APIKeyLocation, OpenAPI, Operation, SecurityRequirement, SecurityScheme};
 
 use super::Lowering;
 use crate::ir::{self, Location, SecurityKind};
@@ -71,6 +71,18 @@ impl<'a> Lowering<'a> {
             })
         });
         own.into_iter().chain(operations)
+    }
+
+    /// Where requests of an operation carry API keys.
+    pub(super) fn credential_places(&self, operation: &Operation) -> Vec<(Location, String)> {
+        let names = self.lower_security(operation.security.as_ref());
+        let schemes = self.security_schemes.iter();
+        let schemes = schemes.filter(|it| names.iter().flatten().any(|name| *name == it.name));
+        let places = schemes.filter_map(|scheme| match &scheme.kind {
+            SecurityKind::ApiKey { location, name } => Some((*location, name.clone())),
+            SecurityKind::Http(_) | SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => None,
+        });
+        places.collect()
     }
 
     /// The alternatives that an operation accepts: its own, or the document's.

@@ -96,6 +96,24 @@ pub(crate) fn is_range(media_type: &str) -> bool {
     media_type.contains('*')
 }
 
+/// Whether the media type is a range that includes JSON.
+pub(crate) fn is_range_of_json(media_type: &str) -> bool {
+    matches!(essence(media_type).as_str(), "*/*" | "application/*")
+}
+
+/// Whether a server that lists the media type and JSON for one schema sends the same value in both, in
+/// another syntax.
+pub(crate) fn can_replace_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    let subtype = essence.rsplit(['/', '+']).next().unwrap_or_default();
+    let subtype = subtype.strip_prefix("x-").unwrap_or(subtype);
+    let subtype = subtype.strip_prefix("vnd.").unwrap_or(subtype);
+    matches!(
+        subtype,
+        "*" | "bson" | "cbor" | "msgpack" | "octet-stream" | "plain" | "protobuf" | "xml" | "yaml"
+    )
+}
+
 /// Whether a body of the media type has parts, so that the media type needs a boundary.
 pub(crate) fn has_parts(media_type: &str) -> bool {
     essence(media_type).starts_with("multipart/")

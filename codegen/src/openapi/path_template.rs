@@ -8,6 +8,8 @@ pub(crate) struct PathTemplate<'p> {
     path: &'p str,
     /// The distinct parameters, in the order of the path.
     pub(crate) parameters: Vec<Parameter<'p>>,
+    /// Where parameters appear, each maybe several times.
+    ranges: Vec<Range<usize>>,
     pub(crate) flaws: Vec<Flaw>,
 }
 
@@ -33,8 +35,6 @@ pub(crate) enum FlawKind {
     NoName,
     /// `{a{b}`.
     BraceInName,
-    /// The same name a second time.
-    Repeated,
 }
 
 impl<'p> PathTemplate<'p> {
@@ -42,8 +42,11 @@ impl<'p> PathTemplate<'p> {
         let mut template = PathTemplate {
             path,
             parameters: Vec::new(),
+            ranges: Vec::new(),
             flaws: Vec::new(),
         };
+        let whole = path;
+        let path = without_fragment(whole);
         let mut from = 0;
         while let Some(brace) = path[from..].find(['{', '}']).map(|at| from + at) {
             let close = path[brace..].find('}').map(|at| brace + at);
@@ -57,11 +60,12 @@ impl<'p> PathTemplate<'p> {
                 template.flaw(FlawKind::NoName, brace..from);
             } else if name.contains('{') {
                 template.flaw(FlawKind::BraceInName, brace..brace + 2);
-            } else if template.names().any(|other| other == name) {
-                template.flaw(FlawKind::Repeated, start..end);
             } else {
-                let range = start..end;
-                template.parameters.push(Parameter { name, range });
+                template.ranges.push(start..end);
+                if template.names().all(|other| other != name) {
+                    let range = start..end;
+                    template.parameters.push(Parameter { name, range });
+                }
             }
         }
         template
@@ -69,12 +73,6 @@ impl<'p> PathTemplate<'p> {
 
     fn flaw(&mut self, kind: FlawKind, range: Range<usize>) {
         self.flaws.push(Flaw { kind, range });
-    }
-
-    /// Whether all names are known: only a repeated name leaves no doubt about the others.
-    pub(crate) fn is_complete(&self) -> bool {
-        let mut flaws = self.flaws.iter();
-        flaws.all(|flaw| flaw.kind == FlawKind::Repeated)
     }
 
     /// The distinct names, in the order of the path.
@@ -86,7 +84,7 @@ impl<'p> PathTemplate<'p> {
     pub(crate) fn without_names(&self) -> String {
         let mut plain = String::with_capacity(self.path.len());
         let mut from = 0;
-        for Parameter { range, .. } in &self.parameters {
+        for range in &self.ranges {
             plain.push_str(&self.path[from..range.start]);
             from = range.end;
         }
@@ -95,9 +93,21 @@ impl<'p> PathTemplate<'p> {
     }
 }
 
+/// The path without its fragment, which no request has: it only tells operations apart.
+pub(crate) fn without_fragment(path: &str) -> &str {
+    path.split('#').next().unwrap_or(path)
+}
+
+/// The names of the literal query of a path: `a` in `/things?a=b&{c}=d`.
+pub(crate) fn query_names(path: &str) -> impl Iterator<Item = &str> {
+    let query = without_fragment(path).split_once('?');
+    let pairs = query.into_iter().flat_map(|(_, query)| query.split('&'));
+    pairs.map(|pair| pair.split('=').next().unwrap_or(pair))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{FlawKind, PathTemplate};
+    use super::{FlawKind, PathTemplate, query_names};
 
     fn names(path: &str) -> Vec<&str> {
         PathTemplate::parse(path).names().collect()
@@ -133,9 +143,26 @@ mod tests {
         assert_eq!(flaws("/a/b}/{c"), [(FlawKind::UnmatchedBrace, "}")]);
         assert_eq!(flaws("/{}"), [(FlawKind::NoName, "{}")]);
         assert_eq!(flaws("/{a{b}"), [(FlawKind::BraceInName, "{a")]);
-        assert_eq!(flaws("/{a}/{a}"), [(FlawKind::Repeated, "a")]);
         assert_eq!(flaws("/{a}/{b}"), []);
-        assert!(PathTemplate::parse("/{a}/{a}").is_complete());
-        assert!(!PathTemplate::parse("/{}").is_complete());
+    }
+
+    #[test]
+    fn a_name_may_be_used_twice() {
+        assert_eq!(names("/{a}/{b}/{a}"), ["a", "b"]);
+        assert_eq!(flaws("/{a}/{b}/{a}"), []);
+        assert_eq!(
+            PathTemplate::parse("/{a}/{b}/{a}").without_names(),
+            "/{}/{}/{}"
+        );
+    }
+
+    #[test]
+    fn a_path_may_have_a_query_and_a_fragment() {
+        assert_eq!(names("/a?b={c}#{d}"), ["c"]);
+        assert_eq!(
+            query_names("/a?b={c}&d#e=f").collect::<Vec<_>>(),
+            ["b", "d"]
+        );
+        assert_eq!(query_names("/a#b?c").count(), 0);
     }
 }

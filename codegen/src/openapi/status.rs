@@ -43,6 +43,27 @@ impl Status {
             Status::Default => false,
         }
     }
+
+    pub(crate) fn is_default(self) -> bool {
+        self == Status::Default
+    }
+
+    /// Whether responses with this status redirect, or switch to another protocol.
+    pub(crate) fn is_redirect(self) -> bool {
+        match self {
+            Status::Code(code) => (100..400).contains(&code) && !self.is_success() && code != 304,
+            Status::Range(hundreds) => matches!(hundreds, 1 | 3),
+            Status::Default => false,
+        }
+    }
+
+    /// Whether responses with this status have no body (RFC 9110, section 6.4.1).
+    pub(crate) fn is_bodiless(self) -> bool {
+        matches!(
+            self,
+            Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1)
+        )
+    }
 }
 
 impl fmt::Display for Status {
@@ -78,6 +99,24 @@ mod tests {
         assert!(Status::is_lower_case_range("2xX"));
         assert!(!Status::is_lower_case_range("2XX"));
         assert!(!Status::is_lower_case_range("6xx"));
+    }
+
+    #[test]
+    fn statuses_without_a_body_and_redirects() {
+        for (key, is_redirect, is_bodiless) in [
+            ("101", true, true),
+            ("204", false, true),
+            ("205", false, true),
+            ("302", true, false),
+            ("304", false, true),
+            ("3XX", true, false),
+            ("404", false, false),
+            ("default", false, false),
+        ] {
+            let status = Status::of_key(key).unwrap();
+            assert_eq!(status.is_redirect(), is_redirect, "{key}");
+            assert_eq!(status.is_bodiless(), is_bodiless, "{key}");
+        }
     }
 
     #[test]

@@ -102,11 +102,26 @@ impl Style {
     }
 }
 
-/// Whether a header parameter of this name is ignored: other parts of the description say what is
-/// sent.
+/// Headers that other parts of the description decide.
+const IGNORED: [&str; 3] = ["accept", "authorization", "content-type"];
+
+/// Headers that frame a request or name the host: the HTTP library sets them.
+const FRAMING: [&str; 5] = [
+    "connection",
+    "content-length",
+    "host",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// Whether a header parameter of this name is ignored.
 pub(crate) fn is_ignored_header(name: &str) -> bool {
-    let ignored = ["accept", "authorization", "content-type"];
-    ignored.iter().any(|other| name.eq_ignore_ascii_case(other))
+    is_framing_header(name) || IGNORED.iter().any(|other| name.eq_ignore_ascii_case(other))
+}
+
+/// Whether the HTTP library sets the header of this name.
+pub(crate) fn is_framing_header(name: &str) -> bool {
+    FRAMING.iter().any(|other| name.eq_ignore_ascii_case(other))
 }
 
 #[cfg(test)]
@@ -144,6 +159,7 @@ mod tests {
     #[test]
     fn headers_that_follow_from_bodies_and_security_are_ignored() {
         assert!(is_ignored_header("Content-Type"));
+        assert!(is_ignored_header("content-length"));
         assert!(!is_ignored_header("Content-Language"));
     }
 }

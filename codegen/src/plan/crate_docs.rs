@@ -117,7 +117,7 @@ fn call<'p, 'a>(
         ResponseShape::Single(body) | ResponseShape::Optional(body) => {
             body.kind == BodyKind::Stream
         }
-        ResponseShape::Empty | ResponseShape::Enum(_) => false,
+        ResponseShape::Empty | ResponseShape::Redirect | ResponseShape::Enum(_) => false,
     };
     if operation.deprecated || is_streamed {
         return None;

@@ -53,8 +53,8 @@ pub(crate) enum CredentialKind {
     ApiKey,
     Token,
     UserAndPassword,
-    /// An HTTP authentication scheme that is not supported.
-    Unknown,
+    /// The whole `Authorization` header of another HTTP authentication scheme.
+    Authorization,
 }
 
 impl CredentialKind {
@@ -64,7 +64,7 @@ impl CredentialKind {
             CredentialKind::ApiKey => ("api_key", "API key"),
             CredentialKind::Token => ("bearer_token", "bearer token"),
             CredentialKind::UserAndPassword => ("basic_auth", "user and password"),
-            CredentialKind::Unknown => ("credential", "credential"),
+            CredentialKind::Authorization => ("authorization", "authorization"),
         }
     }
 }
@@ -76,7 +76,7 @@ impl<'a> Credential<'a> {
             CredentialKind::ApiKey => &["api_key"],
             CredentialKind::Token => &["token"],
             CredentialKind::UserAndPassword => &["user", "password"],
-            CredentialKind::Unknown => &["credential"],
+            CredentialKind::Authorization => &["authorization"],
         }
     }
 
@@ -85,7 +85,7 @@ impl<'a> Credential<'a> {
         match (self.kind, self.location) {
             (CredentialKind::ApiKey, Location::Query) => Some("query_api_key"),
             (CredentialKind::ApiKey, Location::Cookie) => Some("cookie_api_key"),
-            (CredentialKind::ApiKey | CredentialKind::Unknown, _) => None,
+            (CredentialKind::ApiKey | CredentialKind::Authorization, _) => None,
             (CredentialKind::Token, _) => Some("bearer_auth"),
             (CredentialKind::UserAndPassword, _) => Some("basic_auth"),
         }
@@ -151,7 +151,7 @@ fn kind(kind: &SecurityKind) -> CredentialKind {
         SecurityKind::Http(scheme) => match HttpScheme::of_name(scheme) {
             Some(HttpScheme::Bearer) => CredentialKind::Token,
             Some(HttpScheme::Basic) => CredentialKind::UserAndPassword,
-            None => CredentialKind::Unknown,
+            None => CredentialKind::Authorization,
         },
     }
 }
@@ -169,10 +169,12 @@ pub(crate) fn alternatives(
     credentials: &[Credential<'_>],
     operation: &Operation,
 ) -> Vec<Vec<usize>> {
-    let position = |name: &String| credentials.iter().position(|it| it.scheme.name == *name);
     let mut alternatives: Vec<Vec<usize>> = Vec::new();
-    for names in &operation.security {
-        let all = names.iter().filter_map(position).collect();
+    for all in operation
+        .security
+        .iter()
+        .flat_map(|names| choices(credentials, names))
+    {
         if !alternatives.contains(&all) {
             alternatives.push(all);
         }
@@ -182,6 +184,31 @@ pub(crate) fn alternatives(
         [only] if only.is_empty() => Vec::new(),
         _ => alternatives,
     }
+}
+
+/// A requirement with more ways to choose credentials than this has only some of them.
+const MAX_CHOICES: usize = 16;
+
+/// Returns the credentials of these schemes. A request carries one credential in each place, so
+/// several schemes of one place are alternatives, and the caller chooses by setting one.
+pub(crate) fn choices(credentials: &[Credential<'_>], names: &[String]) -> Vec<Vec<usize>> {
+    let position = |name: &String| credentials.iter().position(|it| it.scheme.name == *name);
+    let place = |index: usize| (credentials[index].location, credentials[index].wire_name());
+    let mut choices = vec![Vec::new()];
+    for index in names.iter().filter_map(position) {
+        let with = choices.into_iter().flat_map(|mut all: Vec<usize>| {
+            let same = all.iter().position(|other| place(*other) == place(index));
+            let Some(same) = same else {
+                all.push(index);
+                return vec![all];
+            };
+            let mut other = all.clone();
+            other[same] = index;
+            vec![all, other]
+        });
+        choices = with.take(MAX_CHOICES).collect();
+    }
+    choices
 }
 
 /// Returns the alternatives of all operations together.

@@ -155,7 +155,7 @@ impl<'p, 'a> MockPlanner<'p, 'a> {
                 _ if !is_list => Texts::One,
                 (Location::Query, _) if explode => Texts::Each,
                 (_, Style::SpaceDelimited) => Texts::Joined("%20"),
-                (_, Style::PipeDelimited) => Texts::Joined("|"),
+                (_, Style::PipeDelimited) => Texts::Joined("%7C"),
                 _ => Texts::Joined(","),
             },
         })

@@ -10,6 +10,7 @@ pub(crate) mod mock;
 pub(crate) mod operations;
 pub(crate) mod parameters;
 mod runtime_modules;
+mod servers;
 pub(crate) mod structs;
 pub(crate) mod type_facts;
 pub(crate) mod types;
@@ -21,7 +22,7 @@ use self::definitions::Definition;
 use self::operations::{Operation, OperationModule};
 use self::types::Types;
 pub(crate) use self::unsupported::unsupported;
-use crate::ir::{Api, Server};
+use crate::ir::Api;
 use crate::options::Options;
 use crate::runtime_sources::RuntimeModule;
 
@@ -81,6 +82,6 @@ impl<'a> Plan<'a> {
 
     /// Returns the base URL that clients have by default.
     pub(crate) fn base_url(&self) -> Option<&'a str> {
-        self.api.servers.first().and_then(Server::address)
+        servers::base_url(self.api)
     }
 }

@@ -9,6 +9,7 @@ use super::credentials::{Credential, alternatives};
 use super::examples::{self, Example};
 use super::mock::{MockOperation, MockPlanner};
 use super::parameters::{Parameter, Writer, parameters};
+use super::servers::own_base_url;
 use super::types::{Types, borrowed_type, decoded_type, names};
 use crate::ir::{self, BodyKind, Content, Decoded, Location, ResponseShape, Type};
 use crate::names::{CLIENT_METHODS, Casing, Scope};
@@ -26,6 +27,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) static_name: String,
     /// The alternatives that the operation accepts, each a list of indices of credentials.
     pub(crate) security: Vec<Vec<usize>>,
+    /// Base URL of the operation, if it is not the clients' default.
+    pub(crate) base_url: Option<String>,
     pub(crate) parameters: Vec<Parameter<'a>>,
     /// The methods that call the operation. The first has the operation's own name.
     pub(crate) methods: Vec<MethodVariant<'a>>,
@@ -139,6 +142,7 @@ pub(super) fn modules<'a>(
         ir: operation,
         static_name: operation.name.to_shouty_snake_case(),
         security: alternatives(credentials, operation),
+        base_url: own_base_url(api, operation),
         parameters: parameters(types, operation),
         methods: methods(operation, &mut scope),
         mock: mock.operation(operation),
@@ -205,6 +209,7 @@ fn method<'a>(
 ) -> MethodVariant<'a> {
     let call = match response {
         ResponseShape::Empty => "(), Empty".to_owned(),
+        ResponseShape::Redirect => "crate::Redirect, crate::Empty".to_owned(),
         ResponseShape::Single(body) => match format(body.kind) {
             "crate::Json" => decoded_type(body),
             format => format!("{}, {format}", decoded_type(body)),
@@ -222,12 +227,14 @@ fn method<'a>(
             BodyKind::Stream => ResponseKind::Stream,
             _ => ResponseKind::Format,
         },
-        ResponseShape::Optional(_) | ResponseShape::Enum(_) => ResponseKind::Format,
+        ResponseShape::Redirect | ResponseShape::Optional(_) | ResponseShape::Enum(_) => {
+            ResponseKind::Format
+        }
     };
     let decoded = match &operation.success {
         _ if response == ResponseKind::Stream => None,
         ResponseShape::Single(body) | ResponseShape::Optional(body) => Some(&body.value),
-        ResponseShape::Empty | ResponseShape::Enum(_) => None,
+        ResponseShape::Empty | ResponseShape::Redirect | ResponseShape::Enum(_) => None,
     };
     let response_enum = match &operation.success {
         ResponseShape::Enum(name) if response != ResponseKind::Stream => Some(name.as_str()),
@@ -302,16 +309,27 @@ fn content_type(content: &Content) -> ContentType {
     }
 }
 
-/// Returns the media types of the successes, each once, in the order of the description. Streams
-/// have a method of their own where there is something else.
+/// Returns the media types of the successes, each once, JSON first and preferred. Streams have a
+/// method of their own where there is something else.
 fn accepted(operation: &ir::Operation) -> String {
-    let mut accepted: Vec<&str> = Vec::new();
+    let mut accepted: Vec<&Content> = Vec::new();
     let successes = operation.responses.iter().filter(|it| it.is_success);
     for content in successes.flat_map(|response| &response.contents) {
         let is_left_out = operation.offers_stream && content.kind == BodyKind::Stream;
-        if !is_left_out && !accepted.contains(&content.media_type.as_str()) {
-            accepted.push(&content.media_type);
+        if !is_left_out
+            && accepted
+                .iter()
+                .all(|it| it.media_type != content.media_type)
+        {
+            accepted.push(content);
         }
     }
-    accepted.join(", ")
+    accepted.sort_by_key(|content| content.kind != BodyKind::Json);
+    let has_json = accepted.first().is_some_and(|it| it.kind == BodyKind::Json);
+    let texts = accepted.iter().map(|content| match content.kind {
+        BodyKind::Json => content.media_type.clone(),
+        _ if has_json => format!("{};q=0.9", content.media_type),
+        _ => content.media_type.clone(),
+    });
+    texts.collect::<Vec<_>>().join(", ")
 }

@@ -18,9 +18,7 @@ pub(crate) enum Writer {
     /// By an optional module of the runtime.
     Styled {
         module: &'static str,
-        /// The module's function for the style.
-        style: &'static str,
-        explode: bool,
+        style: RuntimeStyle,
         has_rfc3339: bool,
         /// How the argument becomes a value of this type first.
         conversion: Option<(Argument, String)>,
@@ -86,35 +84,18 @@ fn plain(types: &Types<'_>, parameter: &ir::Parameter) -> Option<Plain> {
 }
 
 fn styled(types: &Types<'_>, parameter: &ir::Parameter) -> Writer {
-    let (module, is_named) = match (parameter.location, &parameter.encoding) {
-        (Location::Path, _) => ("styled_path", false),
-        (Location::Header, _) => ("styled_header", false),
-        (Location::Cookie, _) => ("styled_cookie", true),
+    let module = match (parameter.location, &parameter.encoding) {
+        (Location::Path, _) => "styled_path",
+        (Location::Header, _) => "styled_header",
+        (Location::Cookie, _) => "styled_cookie",
         (
             Location::Query,
             Encoding::Style {
                 allow_reserved: true,
                 ..
             },
-        ) => ("reserved_query", true),
-        (Location::Query, _) => ("styled_query", true),
-    };
-    let (style, explode) = match &parameter.encoding {
-        Encoding::Content { .. } if is_named => ("named_json", false),
-        Encoding::Content { .. } => ("json", false),
-        Encoding::Style { style, explode, .. } => {
-            let style = match (*style, parameter.location) {
-                (Style::Form, Location::Cookie) => "cookie",
-                (Style::Form, _) => "form",
-                (Style::Simple, _) => "simple",
-                (Style::Label, _) => "label",
-                (Style::Matrix, _) => "matrix",
-                (Style::SpaceDelimited, _) => "space_delimited",
-                (Style::PipeDelimited, _) => "pipe_delimited",
-                (Style::DeepObject, _) => "deep_object",
-            };
-            (style, *explode)
-        }
+        ) => "reserved_query",
+        (Location::Query, _) => "styled_query",
     };
     let is_str = types.text(&parameter.value) == Some(Text::Str);
     let conversion = match types.argument(&parameter.value) {
@@ -124,9 +105,40 @@ fn styled(types: &Types<'_>, parameter: &ir::Parameter) -> Writer {
     };
     Writer::Styled {
         module,
-        style,
-        explode,
+        style: RuntimeStyle::of(parameter.location, &parameter.encoding),
         has_rfc3339: types.has_rfc3339(&parameter.value),
         conversion,
+    }
+}
+
+/// A style, as the runtime has it.
+pub(crate) struct RuntimeStyle {
+    /// The runtime's function for the style.
+    pub(crate) function: &'static str,
+    pub(crate) explode: bool,
+}
+
+impl RuntimeStyle {
+    /// Returns the style of a parameter in a location. Properties of forms are as parameters of a query.
+    pub(crate) fn of(location: Location, encoding: &Encoding) -> Self {
+        let (function, explode) = match (encoding, location) {
+            (Encoding::Json { .. }, Location::Query | Location::Cookie) => ("named_json", false),
+            (Encoding::Json { .. }, Location::Path | Location::Header) => ("json", false),
+            (Encoding::Style { style, explode, .. }, _) => {
+                let function = match (style, location) {
+                    (Style::Form, Location::Cookie) => "cookie",
+                    (Style::Form, _) => "form",
+                    (Style::Simple, _) => "simple",
+                    (Style::Label, _) => "label",
+                    (Style::Matrix, _) => "matrix",
+                    (Style::SpaceDelimited, _) => "space_delimited",
+                    (Style::PipeDelimited, _) => "pipe_delimited",
+                    (Style::DeepObject, _) => "deep_object",
+                };
+                // An object in this style is always exploded.
+                (function, *explode && *style != Style::DeepObject)
+            }
+        };
+        RuntimeStyle { function, explode }
     }
 }

@@ -30,6 +30,9 @@ pub(super) fn needed(
         names.extend(bodies.flat_map(|content| of_request(content.kind)));
         match &operation.ir.success {
             ResponseShape::Empty | ResponseShape::Enum(_) => {}
+            ResponseShape::Redirect => {
+                names.insert("redirect");
+            }
             ResponseShape::Single(body) => names.extend(of_response(body.kind)),
             ResponseShape::Optional(body) => {
                 names.insert("optional_body");

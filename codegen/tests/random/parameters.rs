@@ -121,9 +121,6 @@ fn place(random: &mut Random) -> Place {
 fn parameter(place: &Place, random: &mut Random) -> (Value, Option<Value>) {
     let is_required = place.location == "path" || random.one_in(2);
     let schema = match (place.style, random.below(4)) {
-        ("deepObject", _) => object(place, random),
-        ("spaceDelimited" | "pipeDelimited", 0..2) => array(place, random),
-        ("spaceDelimited" | "pipeDelimited", _) => object(place, random),
         (_, 0) => scalar(place, random),
         (_, 1) => array(place, random),
         (_, 2) => object(place, random),
@@ -162,6 +159,7 @@ fn parameter(place: &Place, random: &mut Random) -> (Value, Option<Value>) {
 
 fn text(place: &Place, random: &mut Random) -> &'static str {
     let mut texts = TEXTS.to_vec();
+    texts.retain(|text| place.style != "pipeDelimited" || !text.contains('|'));
     if place.location != "header" {
         texts.extend(ENCODED_TEXTS);
     }
@@ -193,7 +191,11 @@ fn scalar(place: &Place, random: &mut Random) -> Value {
 
 /// A schema of what is in a list or an object.
 fn member(place: &Place, random: &mut Random) -> Value {
-    let mut schema = scalar(place, random);
+    let mut schema = match random.below(8) {
+        0 if place.style == "deepObject" => array(place, random),
+        1 if place.style == "deepObject" => object(place, random),
+        _ => scalar(place, random),
+    };
     if random.one_in(5) {
         schema["nullable"] = true.into();
     }

@@ -11,7 +11,10 @@ pub fn text(parameter: &Value, value: &Value) -> Option<String> {
     let style = parameter["style"].as_str().unwrap_or(usual);
     let explode = parameter["explode"].as_bool().unwrap_or(style == "form");
     // Without `explode`, items are separated by a comma.
-    let reserved = match (parameter["allowReserved"] == true, explode) {
+    let reserved = match (
+        parameter["allowReserved"] == true,
+        explode || style == "deepObject",
+    ) {
         (false, _) => "",
         (true, true) => ":/?[]@!$'()*,;=",
         (true, false) => ":/?[]@!$'()*;=",
@@ -39,7 +42,7 @@ pub fn text(parameter: &Value, value: &Value) -> Option<String> {
         "label" => (".", "."),
         "matrix" => (";", ","),
         "spaceDelimited" => ("", "%20"),
-        "pipeDelimited" => ("", "|"),
+        "pipeDelimited" => ("", "%7C"),
         _ => ("", ","),
     };
     let member = |text: &str| match sign {
@@ -59,6 +62,11 @@ pub fn text(parameter: &Value, value: &Value) -> Option<String> {
         _ => "&",
     };
     let parts: Vec<String> = match value {
+        value if style == "deepObject" => {
+            let mut parts = Vec::new();
+            deep(&parameter["schema"], &name, value, &encode, &mut parts);
+            parts
+        }
         Value::Array(items) => {
             let items = items.iter().filter(|item| !item.is_null());
             let items = items.map(|item| member(&plain(item)));
@@ -72,15 +80,10 @@ pub fn text(parameter: &Value, value: &Value) -> Option<String> {
             let members = members.filter(|(_, value)| !value.is_null());
             let members = members.map(|(key, value)| match location {
                 // A key that is used as a name is encoded as a name.
-                "query" if explode || style == "deepObject" => {
-                    (encoded(key, is_unreserved), encode(&plain(value)))
-                }
+                "query" if explode => (encoded(key, is_unreserved), encode(&plain(value))),
                 _ => (member(key), member(&plain(value))),
             });
             match explode {
-                _ if style == "deepObject" => members
-                    .map(|(key, value)| format!("{name}[{key}]={value}"))
-                    .collect(),
                 true => members
                     .map(|(key, value)| match style == "matrix" && value.is_empty() {
                         true => key,
@@ -96,6 +99,37 @@ pub fn text(parameter: &Value, value: &Value) -> Option<String> {
         one => vec![pair(&name, &encode(&plain(one)))],
     };
     (!parts.is_empty()).then(|| format!("{first}{}", parts.join(between)))
+}
+
+/// Each value has the keys that lead to it in its name.
+fn deep(
+    schema: &Value,
+    name: &str,
+    value: &Value,
+    encode: &dyn Fn(&str) -> String,
+    parts: &mut Vec<String>,
+) {
+    match value {
+        Value::Null => {}
+        Value::Array(items) => {
+            let items = items.iter().filter(|item| !item.is_null());
+            for (index, item) in items.enumerate() {
+                let name = format!("{name}%5B{index}%5D");
+                deep(&schema["items"], &name, item, encode, parts);
+            }
+        }
+        Value::Object(_) => {
+            for (key, value) in members(schema, value) {
+                let schema = match &schema["properties"][key] {
+                    Value::Null => &schema["additionalProperties"],
+                    schema => schema,
+                };
+                let name = format!("{name}%5B{}%5D", encoded(key, is_unreserved));
+                deep(schema, &name, value, encode, parts);
+            }
+        }
+        one => parts.push(format!("{name}={}", encode(&plain(one)))),
+    }
 }
 
 fn joined(texts: Vec<String>, sign: &str, pair: impl Fn(&str) -> String) -> Vec<String> {

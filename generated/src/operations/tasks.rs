@@ -11,9 +11,11 @@ pub(crate) static CREATE_TASK: Operation = Operation {
     id: "createTask",
     method: Method::POST,
     path: "/v1/tasks",
+    base_url: None,
     path_parameters: &[],
     security: &[&[0]],
     repeatable: false,
+    redirects: false,
     hints: &[(500, "usually invalid input, such as an unknown ID or enum value")],
 };
 
@@ -21,6 +23,7 @@ pub(crate) static UPDATE_TASK: Operation = Operation {
     id: "updateTask",
     method: Method::PATCH,
     path: "/v1/tasks/{taskId}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "taskId",
@@ -29,6 +32,7 @@ pub(crate) static UPDATE_TASK: Operation = Operation {
     ],
     security: &[&[0]],
     repeatable: true,
+    redirects: false,
     hints: &[(500, "usually invalid input, such as an unknown ID or enum value")],
 };
 

@@ -73,7 +73,7 @@ pub enum Empty {}
 
 impl<T: serde::de::DeserializeOwned> sealed::Decode<T> for Json {
     fn decode(received: &mut ReceivedResponse) -> Result<T, String> {
-        json::decode(&received.response.body)
+        json::decode_or_empty(&received.response.body)
     }
 }
 

@@ -45,6 +45,21 @@ fn with_integers(body: &[u8]) -> Option<Value> {
     has_any.then_some(value)
 }
 
+/// Decodes the body of a success. A success without a body has no value, so an empty body decodes as null, or
+/// else as an object without properties.
+///
+/// # Errors
+///
+/// As [`decode`].
+pub(crate) fn decode_or_empty<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    match body {
+        [] => decode(b"null")
+            .or_else(|_| decode(b"{}"))
+            .or_else(|_| decode(body)),
+        body => decode(body),
+    }
+}
+
 #[cold]
 fn explain<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> String {
     if body.is_empty() {

@@ -58,14 +58,18 @@ pub struct Operation {
     pub id: &'static str,
     /// HTTP method.
     pub method: Method,
-    /// Path template, such as `/v1/tasks/{taskId}`.
+    /// Path template, such as `/v1/tasks/{taskId}`. It may have a query.
     pub path: &'static str,
+    /// Base URL of the operation, in place of the API's.
+    pub base_url: Option<&'static str>,
     /// Parameters of the path template, in the order of the template.
     pub path_parameters: &'static [PathParameter],
     /// Credentials that a request needs.
     pub security: SecurityRequirements,
     /// Whether the request may be sent again when the server may have acted on it (idempotent).
     pub repeatable: bool,
+    /// Whether 1xx and 3xx are successes: the description has no 2xx.
+    pub redirects: bool,
     /// Usual causes of error statuses, for the text of an error.
     pub hints: &'static [(u16, &'static str)],
 }

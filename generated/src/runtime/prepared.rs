@@ -8,7 +8,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Method;
 use http::header::{HeaderName, HeaderValue};
+use reqwest::Url;
 
+use super::client_inner::ClientInner;
 use super::retry::RetryPolicy;
 
 /// A request that is ready to be sent, as often as its retries need.
@@ -21,8 +23,12 @@ pub(crate) struct PreparedRequest {
     )]
     pub(crate) template: Option<&'static str>,
     pub(crate) repeatable: bool,
+    /// Whether 1xx and 3xx are successes.
+    pub(crate) redirects: bool,
     pub(crate) hints: &'static [(u16, &'static str)],
     pub(crate) method: Method,
+    /// Base URL, if it is not the client's.
+    pub(crate) base_url: Option<Url>,
     /// Path below the base URL, percent-encoded.
     pub(crate) path: Cow<'static, str>,
     pub(crate) query: String,
@@ -50,6 +56,10 @@ pub(crate) struct CallOptions {
 }
 
 impl PreparedRequest {
+    pub(crate) fn base_url<'u>(&'u self, client: &'u ClientInner) -> &'u Url {
+        self.base_url.as_ref().unwrap_or(&client.base_url)
+    }
+
     pub(crate) fn is_single_use(&self) -> bool {
         matches!(self.body, Some(Body::SingleUse(_)))
     }

@@ -56,6 +56,8 @@ pub(crate) struct Attempts<'a> {
     operation: &'static str,
     repeatable: bool,
     deadline: Option<Instant>,
+    /// Whether 1xx and 3xx are successes.
+    pub(crate) redirects: bool,
     made: u32,
     /// Whether the server may have acted on an attempt.
     may_have_been_applied: bool,
@@ -77,6 +79,7 @@ impl<'a> Attempts<'a> {
             operation,
             repeatable,
             deadline,
+            redirects: false,
             made: 0,
             may_have_been_applied: false,
             owes_retry: false,
@@ -106,7 +109,7 @@ impl<'a> Attempts<'a> {
         random: f64,
     ) -> RetryDecision {
         match outcome {
-            Ok(response) if response.status.is_success() => {
+            Ok(response) if self.is_success(response.status) => {
                 self.may_have_been_applied = true;
                 if self.made == 1 {
                     self.budget.deposit();
@@ -117,6 +120,11 @@ impl<'a> Attempts<'a> {
             Ok(response) => self.decide_status(response, now(), random),
             Err(failure) => self.decide_failure(failure, now(), random),
         }
+    }
+
+    fn is_success(&self, status: StatusCode) -> bool {
+        status.is_success()
+            || self.redirects && (status.is_redirection() || status.is_informational())
     }
 
     fn decide_status(&mut self, response: RawResponse, now: Now, random: f64) -> RetryDecision {

@@ -50,7 +50,8 @@ impl Span {
             None => method.to_owned(),
         };
         // The brackets of an IPv6 address belong to the URL.
-        let host = client.base_url.host_str();
+        let base_url = prepared.base_url(client);
+        let host = base_url.host_str();
         let host = host.map(|host| host.trim_matches(['[', ']']));
         Span(tracing::info_span!(
             "http.client",
@@ -61,7 +62,7 @@ impl Span {
             http.request.method = method,
             url.template = prepared.template,
             server.address = host,
-            server.port = client.base_url.port_or_known_default(),
+            server.port = base_url.port_or_known_default(),
             http.response.status_code = tracing::field::Empty,
             http.request.resend_count = tracing::field::Empty,
             error.type = tracing::field::Empty,

@@ -22,6 +22,7 @@ pub mod newtype;
 pub mod optional_body;
 pub mod query_api_key;
 pub mod read_only;
+pub mod redirect;
 pub mod request_body;
 pub mod reserved;
 pub mod reserved_query;

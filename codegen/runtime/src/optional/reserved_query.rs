@@ -17,9 +17,9 @@ const IN_LIST: &AsciiSet = &IN_QUERY.add(b',');
 impl Request {
     /// Adds a query parameter.
     pub(crate) fn reserved_query(mut self, parameter: Parameter, value: &impl Serialize) -> Self {
-        let set = match parameter.is_exploded() {
-            true => IN_QUERY,
-            false => IN_LIST,
+        let set = match parameter.is_joined() {
+            true => IN_LIST,
+            false => IN_QUERY,
         };
         let encode = |text: &str| utf8_percent_encode(text, set).to_string();
         // In a name, reserved characters would end it or look like the key of an object.

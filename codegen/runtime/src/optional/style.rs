@@ -1,4 +1,5 @@
-//! The parameter styles of OpenAPI 3.0.3.
+//! The styles of parameters and of form properties (OpenAPI 3.0.4, appendix C). What a style does not define, a
+//! list or an object within another one, is JSON.
 
 #![allow(
     dead_code,
@@ -7,9 +8,9 @@
 
 use serde::Serialize;
 
-/// Name and style of a parameter.
-pub struct Parameter {
-    name: &'static str,
+/// Name and style of a parameter or of a form property.
+pub struct Parameter<'n> {
+    name: &'n str,
     style: Style,
     explode: bool,
 }
@@ -28,13 +29,15 @@ enum Style {
     Json,
     /// JSON after the name.
     NamedJson,
+    /// As `Form`, but an object is JSON.
+    Property,
 }
 
 macro_rules! styles {
     ($($function:ident = $style:ident: $docs:literal)*) => {
         $(
             #[doc = $docs]
-            pub const fn $function(name: &'static str) -> Parameter {
+            pub const fn $function(name: &str) -> Parameter<'_> {
                 Parameter { name, style: Style::$style, explode: false }
             }
         )*
@@ -47,26 +50,28 @@ styles! {
     matrix = Matrix: "`;color=blue,black,brown`"
     form = Form: "`color=blue,black,brown`"
     space_delimited = SpaceDelimited: "`color=blue%20black%20brown`"
-    pipe_delimited = PipeDelimited: "`color=blue|black|brown`"
-    deep_object = DeepObject: "`color[R]=100&color[G]=200&color[B]=150`"
+    pipe_delimited = PipeDelimited: "`color=blue%7Cblack%7Cbrown`"
+    deep_object = DeepObject: "`color%5BR%5D=100&color%5BG%5D=200`, and `colors%5B0%5D%5BR%5D=100` for an object in a list"
     cookie = Cookie: "`color=blue,black,brown`, in a cookie"
+    property = Property: "`color=blue&color=black`, and `color={\"R\":100}`"
     json = Json: "`[\"blue\",\"black\",\"brown\"]`"
     named_json = NamedJson: "`color=[\"blue\",\"black\",\"brown\"]`"
 }
 
-impl Parameter {
+impl Parameter<'_> {
     /// Sets `explode`: separate texts for the items of a list and the properties of an object.
     pub const fn exploded(mut self) -> Self {
         self.explode = true;
         self
     }
 
-    pub fn name(&self) -> &'static str {
+    pub fn name(&self) -> &str {
         self.name
     }
 
-    pub fn is_exploded(&self) -> bool {
-        self.explode
+    /// Whether a comma may separate texts.
+    pub fn is_joined(&self) -> bool {
+        !self.explode && self.style != Style::DeepObject
     }
 
     pub fn is_json(&self) -> bool {
@@ -77,7 +82,7 @@ impl Parameter {
     pub fn text(
         &self,
         value: &impl Serialize,
-        encode: &dyn Fn(&str) -> String,
+        encode: Encode<'_>,
     ) -> Result<Option<String>, String> {
         self.text_of_named(value, encode, encode)
     }
@@ -86,82 +91,133 @@ impl Parameter {
     pub fn text_of_named(
         &self,
         value: &impl Serialize,
-        encode: &dyn Fn(&str) -> String,
-        encode_name: &dyn Fn(&str) -> String,
+        encode: Encode<'_>,
+        encode_name: Encode<'_>,
     ) -> Result<Option<String>, String> {
         let json = serde_json::to_string(value);
         let json = json.map_err(|error| self.refused(&error.to_string()))?;
-        let value = match self.style {
-            _ if json == "null" => return Ok(None),
-            Style::Json => return Ok(Some(encode(&json))),
-            Style::NamedJson => Value::One(json),
-            _ => read(&json)
-                .ok_or_else(|| self.refused("a nested list or object has no text in this style"))?,
-        };
-        let named = !matches!(self.style, Style::Simple | Style::Label);
-        let name = if named {
-            encode_name(self.name)
-        } else {
-            String::new()
+        self.text_of_json(&json, encode, encode_name)
+    }
+
+    /// Returns the text of a value that is JSON without white space.
+    pub fn text_of_json(
+        &self,
+        json: &str,
+        encode: Encode<'_>,
+        encode_name: Encode<'_>,
+    ) -> Result<Option<String>, String> {
+        let named = !matches!(self.style, Style::Simple | Style::Label | Style::Json);
+        let name = match named {
+            true => encode_name(self.name),
+            false => String::new(),
         };
         let (first, between, joint) = self.delimiters();
         let member = |text: &String| self.member(text, joint, encode);
-        let texts: Vec<String> = match value {
-            Value::One(text) if named => vec![self.pair(&name, &encode(&text))],
-            Value::One(text) => vec![encode(&text)],
-            Value::List(items) if items.is_empty() => return Ok(None),
-            Value::Object(properties) if properties.is_empty() => return Ok(None),
-            Value::List(items) if self.explode => items
-                .iter()
-                .map(|item| match named {
-                    true => Ok(self.pair(&name, &encode(item))),
-                    false => member(item),
-                })
-                .collect::<Result<_, _>>()?,
-            Value::List(items) => {
-                let items: Result<Vec<String>, String> = items.iter().map(member).collect();
-                vec![self.joined(&name, &items?, joint)]
+        let pair = |text: &String| match named {
+            true => self.pair(&name, &encode(text)),
+            false => encode(text),
+        };
+        let texts: Vec<String> = match (self.style, Value::of(json)) {
+            (_, Value::Null) => return Ok(None),
+            (Style::Json | Style::NamedJson, _) => vec![pair(&json.to_owned())],
+            (Style::Property, Value::Object(_)) => vec![pair(&json.to_owned())],
+            (Style::DeepObject, value) => {
+                let mut pairs = Vec::new();
+                self.add_deep(&name, value, encode, encode_name, &mut pairs)?;
+                pairs
             }
-            Value::Object(properties) if self.style == Style::DeepObject => properties
-                .iter()
-                .map(|(key, value)| format!("{name}[{}]={}", encode_name(key), encode(value)))
-                .collect(),
-            Value::Object(properties) if self.explode => properties
-                .iter()
-                .map(|(key, value)| match between {
-                    "," | "." => Ok(self.pair(&member(key)?, &member(value)?)),
-                    _ => Ok(self.pair(&encode_name(key), &encode(value))),
-                })
-                .collect::<Result<_, String>>()?,
-            Value::Object(properties) => {
-                let texts = properties.iter().flat_map(|(key, value)| [key, value]);
-                let texts: Result<Vec<String>, String> = texts.map(member).collect();
-                vec![self.joined(&name, &texts?, joint)]
+            (_, Value::One(text)) => vec![pair(&text)],
+            (_, Value::List(items)) => {
+                let items: Vec<String> = items.into_iter().filter_map(text_of).collect();
+                match self.explode {
+                    _ if items.is_empty() => return Ok(None),
+                    true if named => items.iter().map(pair).collect(),
+                    true => items.iter().map(member).collect::<Result<_, _>>()?,
+                    false => vec![self.joined(&name, items.iter().map(member), joint)?],
+                }
+            }
+            (_, Value::Object(properties)) => {
+                let properties = properties.into_iter();
+                let properties = properties.filter_map(|(key, json)| Some((key, text_of(json)?)));
+                let properties: Vec<(String, String)> = properties.collect();
+                match (self.explode, between) {
+                    _ if properties.is_empty() => return Ok(None),
+                    (true, "," | ".") => properties
+                        .iter()
+                        .map(|(key, value)| Ok(self.pair(&member(key)?, &member(value)?)))
+                        .collect::<Result<_, String>>()?,
+                    (true, _) => properties
+                        .iter()
+                        .map(|(key, value)| self.pair(&encode_name(key), &encode(value)))
+                        .collect(),
+                    (false, _) => {
+                        let texts = properties.iter().flat_map(|(key, value)| [key, value]);
+                        vec![self.joined(&name, texts.map(member), joint)?]
+                    }
+                }
             }
         };
-        Ok(Some(format!("{first}{}", texts.join(between))))
+        let text = format!("{first}{}", texts.join(between));
+        Ok((!texts.is_empty()).then_some(text))
     }
 
-    /// Returns the prefix, the separator of exploded texts, and the separator of other texts.
+    /// Adds a pair for each value within a value, at any depth. A list has indices as keys, as in the npm
+    /// package `qs`.
+    fn add_deep(
+        &self,
+        name: &str,
+        value: Value<'_>,
+        encode: Encode<'_>,
+        encode_name: Encode<'_>,
+        pairs: &mut Vec<String>,
+    ) -> Result<(), String> {
+        let members: Vec<(String, Value<'_>)> = match value {
+            Value::Null => return Ok(()),
+            Value::One(text) => {
+                pairs.push(self.pair(name, &encode(&text)));
+                return Ok(());
+            }
+            Value::List(items) => {
+                let items = items.into_iter().filter(|json| *json != "null");
+                let items = items.enumerate();
+                items
+                    .map(|(index, json)| (index.to_string(), Value::of(json)))
+                    .collect()
+            }
+            Value::Object(properties) => {
+                let properties = properties.into_iter();
+                properties
+                    .map(|(key, json)| (key, Value::of(json)))
+                    .collect()
+            }
+        };
+        for (key, value) in members {
+            // Encoded or not, a bracket ends the key.
+            if key.contains(['[', ']']) {
+                return Err(self.refused("a key contains a bracket"));
+            }
+            let name = format!("{name}%5B{}%5D", encode_name(&key));
+            self.add_deep(&name, value, encode, encode_name, pairs)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the prefix, the separator of exploded texts, and the separator of other texts. Separators that no
+    /// URL may contain are percent-encoded.
     fn delimiters(&self) -> (&'static str, &'static str, &'static str) {
         match self.style {
             Style::Simple | Style::Json => ("", ",", ","),
             Style::Label => (".", ".", "."),
             Style::Matrix => (";", ";", ","),
-            Style::Form | Style::DeepObject | Style::NamedJson => ("", "&", ","),
+            Style::Form | Style::DeepObject | Style::NamedJson | Style::Property => ("", "&", ","),
             Style::SpaceDelimited => ("", "&", "%20"),
-            Style::PipeDelimited => ("", "&", "|"),
+            Style::PipeDelimited => ("", "&", "%7C"),
             Style::Cookie => ("", "; ", ","),
         }
     }
 
     /// Encodes an item of a joined list. It must not contain the separator.
-    fn member(
-        &self,
-        text: &str,
-        joint: &str,
-        encode: &dyn Fn(&str) -> String,
-    ) -> Result<String, String> {
+    fn member(&self, text: &str, joint: &str, encode: Encode<'_>) -> Result<String, String> {
         let encoded = encode(text);
         match joint {
             // `encode` leaves a dot, but it may be encoded.
@@ -180,66 +236,81 @@ impl Parameter {
         }
     }
 
-    fn joined(&self, name: &str, members: &[String], joint: &str) -> String {
-        let text = members.join(joint);
-        match self.style {
+    fn joined(
+        &self,
+        name: &str,
+        members: impl Iterator<Item = Result<String, String>>,
+        joint: &str,
+    ) -> Result<String, String> {
+        let text = members.collect::<Result<Vec<_>, _>>()?.join(joint);
+        Ok(match self.style {
             Style::Simple | Style::Label => text,
             _ => self.pair(name, &text),
-        }
+        })
     }
 
     fn refused(&self, reason: &str) -> String {
-        format!("the parameter `{}` does not serialize: {reason}", self.name)
+        format!("`{}` does not serialize: {reason}", self.name)
     }
 }
 
-/// A value that a style can serialize.
-enum Value {
+/// Percent-encodes a text.
+type Encode<'e> = &'e dyn Fn(&str) -> String;
+
+/// A value of JSON text, which keeps the order of properties and all digits of numbers. What is within a list or
+/// an object remains JSON.
+pub(super) enum Value<'j> {
+    Null,
     One(String),
-    List(Vec<String>),
-    Object(Vec<(String, String)>),
+    List(Vec<&'j str>),
+    Object(Vec<(String, &'j str)>),
 }
 
-/// Parses a value from JSON text, which keeps the order of properties and all digits of numbers. Nulls in a list
-/// or an object are dropped. `None` for nested lists and objects.
-fn read(json: &str) -> Option<Value> {
-    let inner = |open, close| json.strip_prefix(open)?.strip_suffix(close);
-    if let Some(items) = inner('[', ']') {
-        return Some(Value::List(scalars(items)?.into_iter().flatten().collect()));
+impl<'j> Value<'j> {
+    /// Parses JSON without white space.
+    pub(super) fn of(json: &'j str) -> Self {
+        let inner = |open, close| json.strip_prefix(open)?.strip_suffix(close);
+        if let Some(items) = inner('[', ']') {
+            return Value::List(members(items).collect());
+        }
+        if let Some(properties) = inner('{', '}') {
+            let properties = members(properties).filter_map(|member| {
+                let (key, value) = member.split_once(separator(':'))?;
+                Some((text_of(key)?, value))
+            });
+            return Value::Object(properties.collect());
+        }
+        text_of(json).map_or(Value::Null, Value::One)
     }
-    let Some(properties) = inner('{', '}') else {
-        return scalar(json)?.map(Value::One);
-    };
-    let mut texts = scalars(properties)?.into_iter();
-    let mut properties = Vec::new();
-    while let (Some(key), Some(value)) = (texts.next(), texts.next()) {
-        properties.extend(key.zip(value));
-    }
-    Some(Value::Object(properties))
 }
 
-/// Splits at commas and colons, and parses each text.
-fn scalars(json: &str) -> Option<Vec<Option<String>>> {
-    let (mut quoted, mut escaped) = (false, false);
-    let is_sign = |character: char| {
+/// Returns the members of a list or an object, without its brackets.
+fn members(json: &str) -> impl Iterator<Item = &str> {
+    json.split(separator(',')).filter(|text| !text.is_empty())
+}
+
+/// Returns a pattern that matches a character outside strings, lists and objects.
+fn separator(sign: char) -> impl FnMut(char) -> bool {
+    let (mut depth, mut quoted, mut escaped) = (0, false, false);
+    move |character| {
         match character {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
             '"' => quoted = !quoted,
-            ',' | ':' => return !quoted,
-            _ => {}
+            _ if quoted => {}
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth -= 1,
+            _ => return depth == 0 && character == sign,
         }
         false
-    };
-    let texts = json.split(is_sign).filter(|text| !text.is_empty());
-    texts.map(scalar).collect()
+    }
 }
 
-fn scalar(json: &str) -> Option<Option<String>> {
-    match json.chars().next()? {
-        '[' | '{' => None,
-        '"' => serde_json::from_str(json).ok().map(Some),
-        _ if json == "null" => Some(None),
-        _ => Some(Some(json.to_owned())),
+/// Returns the text of a string, or the JSON of any other value; `None` for null.
+fn text_of(json: &str) -> Option<String> {
+    match json {
+        "null" => None,
+        _ if json.starts_with('"') => serde_json::from_str(json).ok(),
+        _ => Some(json.to_owned()),
     }
 }

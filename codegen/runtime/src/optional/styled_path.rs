@@ -9,7 +9,7 @@ use super::style::Parameter;
 use crate::runtime::path::{self, ENCODED};
 use crate::runtime::{Client, Operation, Request, request};
 
-impl Parameter {
+impl Parameter<'_> {
     /// Returns the encoded text for a path.
     pub(crate) fn in_path(&self, value: &impl Serialize) -> Result<String, String> {
         let encode = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
@@ -31,26 +31,22 @@ pub fn styled(
 ) -> Request {
     let mut built = request(client, operation, &[]);
     match fill(operation, texts) {
-        Ok(path) => built.path = Cow::Owned(path),
+        Ok(path) => built.set_path(Cow::Owned(path)),
         Err(reason) => built.reject(reason),
     }
     built
 }
 
 fn fill(operation: &Operation, texts: &[Result<String, String>]) -> Result<String, String> {
-    let mut path = String::new();
-    let mut rest = operation.path;
     for (parameter, text) in operation.path_parameters.iter().zip(texts) {
-        let text = text.as_ref().map_err(Clone::clone)?;
-        path::check(parameter, text)?;
-        let Some((literal, after)) = rest.split_once('{') else {
-            break;
-        };
-        path.push_str(literal);
-        path.push_str(text);
-        rest = after.split_once('}').map_or("", |(_, after)| after);
+        path::check(parameter, text.as_ref().map_err(Clone::clone)?)?;
     }
-    path.push_str(rest);
+    let add = |path: &mut String, index: usize| {
+        if let Some(Ok(text)) = texts.get(index) {
+            path.push_str(text);
+        }
+    };
+    let path = path::fill_with(operation.path, operation.path_parameters, add);
     match path::has_dot_segments(&path) {
         true => Err(
             "a path parameter makes a segment `.` or `..`, which is a relative path segment; use another value"

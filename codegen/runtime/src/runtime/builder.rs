@@ -241,6 +241,8 @@ impl ClientBuilder {
         Ok(Client::new_inner(ClientInner {
             connections: self.connections(&base_url)?,
             base_url,
+            has_own_base_url: self.base_url.is_some(),
+            allow_http: self.allow_http,
             redactor: self.redactor(&credentials, &headers),
             headers,
             credentials,

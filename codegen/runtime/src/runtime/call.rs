@@ -71,7 +71,7 @@ pub enum Empty {}
 
 impl<T: serde::de::DeserializeOwned> sealed::Decode<T> for Json {
     fn decode(received: &mut ReceivedResponse) -> Result<T, String> {
-        json::decode(&received.response.body)
+        json::decode_or_empty(&received.response.body)
     }
 }
 

@@ -15,6 +15,10 @@ use super::security::Credentials;
 pub(crate) struct ClientInner {
     pub(crate) connections: Connections,
     pub(crate) base_url: Url,
+    /// Whether the base URL is the caller's, for all operations.
+    pub(crate) has_own_base_url: bool,
+    /// Whether an `http` base URL may have any host.
+    pub(crate) allow_http: bool,
     pub(crate) headers: HeaderMap,
     pub(crate) credentials: Credentials,
     /// Security requirements of all operations.

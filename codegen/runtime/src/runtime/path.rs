@@ -23,21 +23,39 @@ pub(crate) fn fill<'t>(
     if parameters.is_empty() {
         return Ok(Cow::Borrowed(template));
     }
-    let mut path = String::with_capacity(
-        template.len() + values.iter().map(|value| value.len()).sum::<usize>(),
-    );
-    let mut rest = template;
     for (parameter, value) in parameters.iter().zip(values) {
         check(parameter, value)?;
-        let Some((literal, after)) = rest.split_once('{') else {
-            break;
-        };
-        path.push_str(literal);
+    }
+    let add = |path: &mut String, index: usize| {
+        let value = values.get(index).copied().unwrap_or_default();
         path.extend(utf8_percent_encode(value, ENCODED));
-        rest = after.split_once('}').map_or("", |(_, after)| after);
+    };
+    Ok(Cow::Owned(fill_with(template, parameters, add)))
+}
+
+/// Replaces each `{name}` of `template` by what `add` adds for the parameter of that index.
+pub(crate) fn fill_with(
+    template: &str,
+    parameters: &[PathParameter],
+    add: impl Fn(&mut String, usize),
+) -> String {
+    let mut path = String::with_capacity(2 * template.len());
+    let mut rest = template;
+    while let Some((literal, (name, after))) = next_parameter(rest) {
+        path.push_str(literal);
+        if let Some(index) = parameters.iter().position(|it| it.name == name) {
+            add(&mut path, index);
+        }
+        rest = after;
     }
     path.push_str(rest);
-    Ok(Cow::Owned(path))
+    path
+}
+
+/// Returns what precedes the first `{name}`, the name, and what follows.
+fn next_parameter(template: &str) -> Option<(&str, (&str, &str))> {
+    let (literal, rest) = template.split_once('{')?;
+    Some((literal, rest.split_once('}')?))
 }
 
 pub(crate) fn check(parameter: &PathParameter, value: &str) -> Result<(), String> {

@@ -28,7 +28,9 @@ pub struct Request {
     client: Client,
     operation: &'static str,
     template: Option<&'static str>,
+    base_url: Option<&'static str>,
     repeatable: bool,
+    redirects: bool,
     hints: &'static [(u16, &'static str)],
     method: Method,
     pub(crate) path: Cow<'static, str>,
@@ -49,10 +51,12 @@ pub fn request(client: &Client, operation: &'static Operation, path_values: &[&s
         operation.repeatable,
     );
     request.template = Some(operation.path);
+    request.base_url = operation.base_url;
     request.security = operation.security;
+    request.redirects = operation.redirects;
     request.hints = operation.hints;
     match path::fill(operation.path, operation.path_parameters, path_values) {
-        Ok(path) => request.path = path,
+        Ok(path) => request.set_path(path),
         Err(reason) => request.reject(reason),
     }
     request
@@ -64,7 +68,9 @@ impl Request {
             client: client.clone(),
             operation,
             template: None,
+            base_url: None,
             repeatable,
+            redirects: false,
             hints: &[],
             method,
             path: Cow::Borrowed(""),
@@ -171,6 +177,17 @@ impl Request {
         self.headers.push((name, value));
     }
 
+    /// Sets the path. A template may have a query.
+    pub(crate) fn set_path(&mut self, path: Cow<'static, str>) {
+        match path.split_once('?') {
+            Some((path, query)) => {
+                self.query = query.to_owned();
+                self.path = Cow::Owned(path.to_owned());
+            }
+            None => self.path = path,
+        }
+    }
+
     /// Adds pairs to the query, which are already encoded.
     pub(crate) fn add_query(&mut self, pairs: &str) {
         if !self.query.is_empty() {
@@ -217,8 +234,21 @@ impl Request {
         if let Some(error) = self.error {
             return Err(error);
         }
-        let base_url = &self.client.inner().base_url;
-        let length = base_url.as_str().len() + self.path.len() + self.query.len() + 1;
+        let client = self.client.inner();
+        let base_url = match self.base_url {
+            Some(url) if !client.has_own_base_url => {
+                let parsed = base_url::parse(url, client.allow_http);
+                Some(parsed.map_err(|reason| {
+                    let reason = format!(
+                        "the operation has the server `{url}`, which cannot be used: {reason}"
+                    );
+                    Error::invalid_input(reason).of_operation(self.operation)
+                })?)
+            }
+            _ => None,
+        };
+        let length = base_url.as_ref().unwrap_or(&client.base_url).as_str().len();
+        let length = length + self.path.len() + self.query.len() + 1;
         if length > base_url::MAX_LENGTH {
             let reason = format!(
                 "the URL is {length} bytes long, and at most {} are possible; shorten the path \
@@ -231,7 +261,9 @@ impl Request {
             operation: self.operation,
             template: self.template,
             repeatable: self.repeatable,
+            redirects: self.redirects,
             hints: self.hints,
+            base_url,
             path: self.path,
             query: self.query,
             method: self.method,

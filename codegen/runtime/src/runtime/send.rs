@@ -69,6 +69,7 @@ async fn exchange(
         prepared.repeatable,
         deadline,
     );
+    attempts.redirects = prepared.redirects;
     loop {
         let until = attempts.begin(start, limit);
         let mut rest = None;

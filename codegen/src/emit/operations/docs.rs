@@ -38,6 +38,13 @@ pub(super) fn of(
     if plan.has_mixed_security() {
         docs = docs.paragraph(credentials::words(&plan.credentials, &planned.security));
     }
+    if let Some(url) = &planned.base_url {
+        docs = docs.paragraph(format!(
+            "Requests are sent to {}, unless the client has a \
+             [base URL of its own](crate::ClientBuilder::base_url).",
+            code(url)
+        ));
+    }
     let required: Vec<String> = operation
         .parameters
         .iter()
@@ -60,6 +67,10 @@ pub(super) fn of(
         docs = docs.paragraph(
             "[`stream`](Call::stream) returns the bytes in pieces, without a size limit.",
         );
+    }
+    if operation.success == ResponseShape::Redirect {
+        docs = docs
+            .paragraph("Returns the status and the `Location`: the client follows no redirect.");
     }
     let headers: Vec<String> = successes
         .iter()

@@ -5,9 +5,10 @@ use quote::quote;
 
 use super::super::rust::{allow_many, ident, tokens};
 use super::{docs, parameters};
-use crate::ir::{BodyKind, Content, FormStyle, Location};
+use crate::ir::{BodyKind, Content, Encoding, Location};
 use crate::plan::Plan;
 use crate::plan::operations::{ContentType, MethodVariant, Operation, RequestBody, ResponseKind};
+use crate::plan::parameters::RuntimeStyle;
 
 /// Emits a method of the async client.
 pub(super) fn emit(
@@ -113,6 +114,7 @@ fn call(method: &MethodVariant<'_>, request: &TokenStream) -> TokenStream {
         ResponseKind::Stream => {
             quote!(#request.header("accept", #accept).call_without_body().stream())
         }
+        ResponseKind::Format if accept.is_empty() => quote!(Call::new(#request)),
         ResponseKind::Format => quote!(Call::new(#request.header("accept", #accept))),
     }
 }
@@ -139,14 +141,17 @@ fn set_form(content: &Content) -> TokenStream {
         return quote!(.form(body));
     }
     let properties = content.properties.iter().map(|property| {
-        let (name, reserved) = (&property.name, property.allow_reserved);
-        let style = match property.style {
-            FormStyle::Exploded => quote!(Exploded),
-            FormStyle::Joined(sign) => quote!(Joined(#sign)),
-            FormStyle::Deep => quote!(Deep),
-            FormStyle::Json => quote!(Json),
-        };
-        quote!((#name, crate::optional::form::Style::#style, #reserved))
+        // A form has the styles of a query.
+        let style = RuntimeStyle::of(Location::Query, &property.encoding);
+        let style = parameters::with_name(&style, &property.name);
+        let reserved = matches!(
+            property.encoding,
+            Encoding::Style {
+                allow_reserved: true,
+                ..
+            }
+        );
+        quote!((crate::optional::style::#style, #reserved))
     });
     quote!(.styled_form(body, &[#(#properties),*]))
 }

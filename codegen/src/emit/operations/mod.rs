@@ -12,7 +12,7 @@ use quote::quote;
 use super::docs::{code, one_line};
 use super::rust::{ident, import};
 use super::{Item, SourceFile, Task, credentials};
-use crate::ir::Status;
+use crate::ir::{ResponseShape, Status};
 use crate::plan::Plan;
 use crate::plan::operations::{Operation, OperationModule, ResponseKind};
 use crate::plan::parameters::Writer;
@@ -118,14 +118,21 @@ fn descriptor(operation: &Operation<'_>) -> Item {
         Some(quote!((#code, #hint)))
     });
     let security = credentials::literal(&operation.security);
+    let base_url = match &operation.base_url {
+        Some(url) => quote!(Some(#url)),
+        None => quote!(None),
+    };
+    let redirects = ir.success == ResponseShape::Redirect;
     Item::Tokens(quote! {
         pub(crate) static #name: Operation = Operation {
             id: #id,
             method: Method::#method,
             path: #path,
+            base_url: #base_url,
             path_parameters: &[#(#parameters),*],
             security: #security,
             repeatable: #repeatable,
+            redirects: #redirects,
             hints: &[#(#hints),*],
         };
     })

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::rust::{converted, ident, tokens};
 use crate::ir::Location;
 use crate::plan::operations::Operation;
-use crate::plan::parameters::{Parameter, Plain, Writer};
+use crate::plan::parameters::{Parameter, Plain, RuntimeStyle, Writer};
 use crate::plan::type_facts::Text;
 
 /// Statements that convert arguments to the types that an optional module takes.
@@ -67,16 +67,12 @@ pub(super) fn addition(parameter: &Parameter<'_>) -> TokenStream {
 /// Returns the parameter's name and style, and its value, as an optional module takes them.
 fn styled(parameter: &Parameter<'_>) -> (TokenStream, TokenStream) {
     let Writer::Styled {
-        style,
-        explode,
-        has_rfc3339,
-        ..
+        style, has_rfc3339, ..
     } = &parameter.writer
     else {
         return Default::default();
     };
-    let (style, wire_name) = (ident(style), &parameter.ir.wire_name);
-    let exploded = explode.then(|| quote!(.exploded()));
+    let style = with_name(style, &parameter.ir.wire_name);
     let name = ident(&parameter.ir.name);
     let value = match parameter.ir.required {
         true => quote!(#name),
@@ -86,7 +82,14 @@ fn styled(parameter: &Parameter<'_>) -> (TokenStream, TokenStream) {
         true => quote!(&crate::runtime::date_time::Rfc3339(&#value)),
         false => quote!(&#value),
     };
-    (quote!(style::#style(#wire_name)#exploded), value)
+    (quote!(style::#style), value)
+}
+
+/// Returns a style with the name of a parameter or of a form property, without the path of its module.
+pub(super) fn with_name(style: &RuntimeStyle, name: &str) -> TokenStream {
+    let function = ident(style.function);
+    let exploded = style.explode.then(|| quote!(.exploded()));
+    quote!(#function(#name)#exploded)
 }
 
 fn required(parameter: &Parameter<'_>, plain: &Plain) -> TokenStream {

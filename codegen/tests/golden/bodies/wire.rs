@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_core::Stream;
-use golden_bodies::types::{ChoiceForm, Colour, Form, StylesBody, Thing, UploadForm, UploadKind};
+use golden_bodies::types::{ChoiceForm, Colour, Form, Item, OrderBody, StylesBody, Thing, UploadForm, UploadKind};
 use golden_bodies::{
     Call, Client, ErrorKind, FormPart, Multipart, Empty, RequestBody, RetryPolicy,
 };
@@ -121,7 +121,7 @@ async fn forms() {
         .deep(vec![Thing::new("n")]);
     let request = sent(&server, client.form(&form)).await;
     let body = "name=a%20b%26c%3Dd%2B%C3%BC&ratio=0.1&big=9007199254740993&is_it=true\
-                &list=blue&list=black&R=100&G=200&B=150&deep=%7B%22name%22%3A%22n%22%7D";
+                &list=blue&list=black&colour=%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D&deep=%7B%22name%22%3A%22n%22%7D";
     is(&request, "POST /form", content_type, body);
 
     let colours = ["blue", "black", "brown"];
@@ -139,7 +139,7 @@ async fn forms() {
     let body = "form=blue,black,brown\
                 &exploded=blue&exploded=black&exploded=brown\
                 &spaces=blue%20black%20brown\
-                &pipes=blue|black|brown\
+                &pipes=blue%7Cblack%7Cbrown\
                 &deep%5BR%5D=100&deep%5BG%5D=200&deep%5BB%5D=150\
                 &joined=R,100,G,200,B,150\
                 &R=100&G=200&B=150\
@@ -158,6 +158,43 @@ async fn forms() {
     let styles = StylesBody::new().form(nothing).exploded(nothing).deep(Colour::new());
     let request = sent(&server, client.styles(&styles)).await;
     is(&request, "POST /styles", content_type, "");
+}
+
+/// As Stripe and the npm package `qs` read it.
+#[tokio::test]
+async fn nested_values_in_forms() {
+    let (server, client) = start(CannedResponse::empty(204));
+    let content_type = "application/x-www-form-urlencoded";
+    let deep = Item::new().price("1 €").liability(Item::new().amounts(vec![1.5, 2.0]));
+    let order = OrderBody::new()
+        .expand(["a", "b"])
+        .items(vec![Item::new().price("1"), Item::new(), deep])
+        .tax(Item::new().liability(Item::new().price("2")))
+        .words("w")
+        .raw("<a/>");
+    let request = sent(&server, client.order(&order)).await;
+    let body = "expand%5B0%5D=a&expand%5B1%5D=b\
+                &items%5B0%5D%5Bprice%5D=1\
+                &items%5B2%5D%5Bprice%5D=1%20%E2%82%AC\
+                &items%5B2%5D%5Bliability%5D%5Bamounts%5D%5B0%5D=1.5\
+                &items%5B2%5D%5Bliability%5D%5Bamounts%5D%5B1%5D=2.0\
+                &tax%5Bliability%5D%5Bprice%5D=2\
+                &words=w&raw=%3Ca%2F%3E";
+    is(&request, "POST /order", content_type, body);
+
+    let request = sent(&server, client.encoded("a=b&c")).await;
+    is(&request, "POST /encoded", content_type, "a=b&c");
+}
+
+#[tokio::test]
+async fn several_names_of_json_are_one_body() {
+    let (server, client) = start(CannedResponse::empty(204));
+    let request = sent(&server, client.names(&Thing::new("n"))).await;
+    is(&request, "POST /names", "application/json", THING);
+    let request = sent(&server, client.any_json(&Thing::new("n"))).await;
+    is(&request, "POST /any-json", "application/json", THING);
+    let request = sent(&server, client.unnamed("text/x-own", "t")).await;
+    is(&request, "POST /unnamed", "text/x-own", "t");
 }
 
 /// The body with `B` for the boundary.
@@ -238,7 +275,7 @@ async fn several_media_types() {
     let mut form = ChoiceForm::new("n").url("u");
     let more = vec![FormPart::new("1"), FormPart::new("2")];
     form.additional_properties.insert("more".to_owned(), more);
-    let request = sent(&server, client.choice(&form)).await;
+    let request = sent(&server, client.choice_multipart(&form)).await;
     let wanted = [
         part("name=\"name\"", "n"),
         part("name=\"url\"", "u"),
@@ -249,7 +286,7 @@ async fn several_media_types() {
 
     let line = "POST /choice";
     let thing = Thing::new("n");
-    let request = sent(&server, client.choice_json(&thing)).await;
+    let request = sent(&server, client.choice(&thing)).await;
     is(&request, line, "application/json", THING);
     let request = sent(&server, client.choice_form2(&thing)).await;
     is(&request, line, "application/x-www-form-urlencoded", "name=n");

@@ -8,7 +8,7 @@ use crate::server::{CannedResponse, RecordedRequest, Server};
 const COLORS: [&str; 3] = ["blue", "black", "brown"];
 
 /// Strings with characters that have a meaning in URLs or in a style.
-const NASTY: [&str; 3] = ["a,b;c", "d.e|f/g?", "h&i=j#k+l%m ö"];
+const NASTY: [&str; 3] = ["a,b;c", "d.e:f/g?", "h&i=j#k+l%m ö"];
 
 fn colors() -> Vec<String> {
     COLORS.map(String::from).into()
@@ -127,7 +127,7 @@ async fn table_of_queries() {
         ),
         (
             client.pipe(&pipe),
-            "/pipe?colors=blue|black|brown&rgb=R|100|G|200|B|150",
+            "/pipe?colors=blue%7Cblack%7Cbrown&rgb=R%7C100%7CG%7C200%7CB%7C150",
         ),
         (
             client.pipe_exploded(&PipeExplodedParams::new().colors(COLORS)),
@@ -135,7 +135,7 @@ async fn table_of_queries() {
         ),
         (
             client.deep(rgb(), &DeepParams::new()),
-            "/deep?rgb[R]=100&rgb[G]=200&rgb[B]=150",
+            "/deep?rgb%5BR%5D=100&rgb%5BG%5D=200&rgb%5BB%5D=150",
         ),
     ] {
         assert_eq!(wire.target(call).await, target);
@@ -175,7 +175,7 @@ async fn reserved_characters() {
     let client = &wire.1;
     let items = [
         "a%2Cb%3Bc",
-        "d.e%7Cf%2Fg%3F",
+        "d.e%3Af%2Fg%3F",
         "h%26i%3Dj%23k%2Bl%25m%20%C3%B6",
     ];
     let dots = items.map(|item| item.replace('.', "%2E"));
@@ -207,15 +207,15 @@ async fn reserved_characters() {
         ),
         (
             client.pipe(&PipeParams::new().colors(NASTY)),
-            format!("/pipe?colors={}", items.join("|")),
+            format!("/pipe?colors={}", items.join("%7C")),
         ),
         (
             client.deep(
                 rgb(),
-                &DeepParams::new().where_([("a]&b".to_owned(), NASTY[2].to_owned())].into()),
+                &DeepParams::new().where_([("a&b".to_owned(), NASTY[2].to_owned())].into()),
             ),
             format!(
-                "/deep?rgb[R]=100&rgb[G]=200&rgb[B]=150&where[a%5D%26b]={}",
+                "/deep?rgb%5BR%5D=100&rgb%5BG%5D=200&rgb%5BB%5D=150&where%5Ba%26b%5D={}",
                 items[2]
             ),
         ),
@@ -229,11 +229,16 @@ async fn reserved_characters() {
     ] {
         assert_eq!(wire.target(call).await, target);
     }
-    // A space is what parts the items, encoded as every space is.
+    // Encoded or not, a separator ends the item, and a bracket the key.
+    let call = client.pipe(&PipeParams::new().colors(["a|b"]));
+    assert!(wire.refused(call).await.contains("`colors`"));
+    let keys = [("a]".to_owned(), "b".to_owned())];
+    let call = client.deep(rgb(), &DeepParams::new().where_(keys.into()));
+    assert!(wire.refused(call).await.contains("a key contains a bracket"));
     let refused = wire
         .refused(client.space(&SpaceParams::new().colors(["a b"])))
         .await;
-    let reason = "the parameter `colors` does not serialize: an item contains the separator of the items";
+    let reason = "`colors` does not serialize: an item contains the separator of the items";
     assert_eq!(refused, format!("space: {reason}"));
     // Nothing is encoded in a header.
     let call = client.headers(&HeadersParams::new().x_colors(["a,b"]));
@@ -283,7 +288,7 @@ async fn empty_lists_and_objects() {
     let call = wire.1.deep(rgb(), &DeepParams::new().where_([].into()));
     assert_eq!(
         wire.target(call).await,
-        "/deep?rgb[R]=100&rgb[G]=200&rgb[B]=150"
+        "/deep?rgb%5BR%5D=100&rgb%5BG%5D=200&rgb%5BB%5D=150"
     );
 }
 
@@ -317,11 +322,9 @@ async fn values_of_each_type() {
     let target = "/required?ids=a,b%2Cc&instants=2024-02-29T23%3A59%3A59.000Z,\
                   2024-02-29T23%3A59%3A59.000Z&each=1&each=-2&anything=1.5&anything=x&nothing=";
     assert_eq!(wire.target(call).await, target);
-    let nested = client.required(["a"], Vec::new(), Vec::new(), json!([[1]]), "");
-    assert_eq!(
-        wire.refused(nested).await,
-        "required: the parameter `anything` does not serialize: a nested list or object has no text in this style"
-    );
+    let nested = client.required(["a"], Vec::new(), Vec::new(), json!([[1, null]]), "");
+    let target = "/required?ids=a&anything=%5B1%2Cnull%5D&nothing=";
+    assert_eq!(wire.target(nested).await, target);
 
     let params = OptionalParams::new()
         .day(day)
@@ -372,4 +375,82 @@ async fn shared_and_overridden() {
     assert_eq!(request.header("cookie"), Some("id=cookie"));
     let call = wire.1.overridden("path", "none", &OverriddenParams::new());
     assert_eq!(wire.target(call).await, "/shared/path?limit=none");
+}
+
+fn tree() -> Tree {
+    let child = Tree::new().name("c,d]").sizes(vec![1, 2]);
+    Tree::new().name("a&b").children(vec![Tree::new(), child.clone()]).child(child)
+}
+
+#[tokio::test]
+async fn nested_values() {
+    let wire = Wire::new();
+    let params = DeepNestedParams::new().filter(tree()).ids(vec![7, 8]).one("x").page_size(3);
+    let target = "/deep-nested?filter%5Bname%5D=a%26b\
+                  &filter%5Bchild%5D%5Bname%5D=c%2Cd%5D\
+                  &filter%5Bchild%5D%5Bsizes%5D%5B0%5D=1&filter%5Bchild%5D%5Bsizes%5D%5B1%5D=2\
+                  &filter%5Bchildren%5D%5B1%5D%5Bname%5D=c%2Cd%5D\
+                  &filter%5Bchildren%5D%5B1%5D%5Bsizes%5D%5B0%5D=1\
+                  &filter%5Bchildren%5D%5B1%5D%5Bsizes%5D%5B1%5D=2\
+                  &ids%5B0%5D=7&ids%5B1%5D=8&one=x&page%5Bsize%5D=3";
+    assert_eq!(wire.target(wire.1.deep_nested(&params)).await, target);
+
+    let small = || Tree::new().name("n").sizes(vec![1, 2]);
+    let params = NestedParams::new()
+        .trees(vec![small()])
+        .tree(small())
+        .exploded(small())
+        .single("a b")
+        .x_trees(vec![Tree::new().name("n")]);
+    let request = wire.request(wire.1.nested(vec![vec![1], vec![]], &params)).await;
+    let target = "/nested/;lists=%5B1%5D,%5B%5D\
+                  ?trees=%7B%22name%22%3A%22n%22%2C%22sizes%22%3A%5B1%2C2%5D%7D\
+                  &tree=name,n,sizes,%5B1%2C2%5D\
+                  &name=n&sizes=%5B1%2C2%5D&single=a%20b";
+    assert_eq!(request.request_line(), format!("GET {target} HTTP/1.1"));
+    assert_eq!(request.header("x-trees"), Some(r#"{"name":"n"}"#));
+
+    let params = EncodedParams::new().words("a b").xml("<a/>");
+    let target = "/encoded?words=a%20b&xml=%3Ca%2F%3E";
+    assert_eq!(wire.target(wire.1.encoded(&params)).await, target);
+}
+
+#[tokio::test]
+async fn unusual_paths() {
+    let wire = Wire::new();
+    let call = wire.1.twice("a/b", "c");
+    assert_eq!(wire.target(call).await, "/twice/a%2Fb/of/.c/a%2Fb");
+    let call = wire.1.literal("k&?", &LiteralParams::new().page(2));
+    assert_eq!(wire.target(call).await, "/literal?action=list&kind=k%26%3F&page=2");
+    assert_eq!(wire.target(wire.1.fragment()).await, "/literal");
+}
+
+/// The proxy sees the whole URL.
+#[tokio::test]
+async fn servers_of_operations() {
+    let Wire(server, own) = Wire::new();
+    let described = Client::builder().proxy(server.origin()).danger_allow_http();
+    let described = described.build().unwrap();
+    for (client, method, url) in [
+        (&described, "GET", "http://upload.example/v1/upload"),
+        (&described, "PUT", "http://eu.example/upload"),
+        (&own, "GET", "/upload"),
+        (&own, "PUT", "/upload"),
+        (&own, "POST", "/upload"),
+    ] {
+        match method {
+            "GET" => client.server_of_path().await.unwrap(),
+            "PUT" => client.server_of_operation().await.unwrap(),
+            _ => client.relative_server().await.unwrap(),
+        }
+        let request = server.take_request();
+        assert_eq!(request.request_line(), format!("{method} {url} HTTP/1.1"));
+    }
+    // Never without encryption to a server that the caller did not choose.
+    let careful = Client::builder().proxy(server.origin()).build().unwrap();
+    let error = careful.server_of_path().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
+    let reason = "the operation has the server `http://upload.example/v1/`, which cannot be used";
+    assert!(error.to_string().contains(reason), "{error}");
+    assert!(server.take_requests().is_empty());
 }

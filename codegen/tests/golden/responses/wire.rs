@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use golden_responses::types::{Job, Problem, SeveralResponse, SeveralError, Thing};
+use golden_responses::types::{Draft, Job, NamesResponse, Problem, SeveralResponse, SeveralError, Thing};
 use golden_responses::{Bytes, Client, ClientBuilder, ErrorKind, RetryPolicy};
 use crate::server::{CannedResponse, RecordedRequest, Server};
 
@@ -47,7 +47,7 @@ async fn json() {
     assert_eq!(accept(&request), "Application/JSON; charset=utf-8");
     is_n(&client.same().await.unwrap());
     let request = server.take_request();
-    assert_eq!(accept(&request), "application/json, application/hal+json");
+    assert_eq!(accept(&request), "application/json");
 
     server.set_response(CannedResponse::new(200, "application/json", "<html>"));
     let error = client.suffix().await.unwrap_err();
@@ -204,7 +204,7 @@ async fn several() {
         other => panic!("{other:?}"),
     };
     is_n(&thing);
-    let asked = "application/json, text/csv, application/pdf, text/*";
+    let asked = "application/json, text/csv;q=0.9, application/pdf;q=0.9, text/*;q=0.9";
     assert_eq!(accept(&server.take_request()), asked);
 
     let job: Job = {
@@ -314,4 +314,60 @@ fn blocking() {
     let error = reader.read_to_end(&mut read).unwrap_err();
     let error = error.get_ref().unwrap().to_string();
     assert!(error.starts_with("picture: 200 OK: "), "{error}");
+}
+
+/// A success without a body is a success, whatever the description says, unless its type needs a value.
+#[tokio::test]
+async fn a_success_may_be_empty() {
+    let (server, client) = start(CannedResponse::empty(204));
+    client.gone().await.unwrap();
+    assert_eq!(client.draft().await.unwrap(), Draft::new());
+    server.set_response(CannedResponse::empty(200));
+    assert_eq!(client.cancel().await.unwrap(), serde_json::Value::Null);
+    let error = client.any_type().await.unwrap_err();
+    assert!(error.to_string().contains("the body is empty"), "{error}");
+    let response = client.names().await.unwrap();
+    assert!(matches!(response, NamesResponse::Other(status, body) if status == 200 && body.is_empty()));
+}
+
+#[tokio::test]
+async fn a_described_redirect_is_a_success() {
+    let url = "https://files.example/a?signature=b";
+    let moved = CannedResponse::empty(302).header("Location", url);
+    let (server, client) = start(moved);
+    let redirect = client.download().await.unwrap();
+    assert_eq!(redirect.status(), 302);
+    assert_eq!(redirect.location(), Some(url));
+    assert_eq!(server.take_request().header("accept"), Some("*/*"));
+
+    server.set_response(CannedResponse::empty(200));
+    assert_eq!(client.download().await.unwrap().location(), None);
+
+    server.set_response(CannedResponse::new(404, "application/json", r#"{"title":"t"}"#));
+    let error = client.download().await.unwrap_err();
+    assert_eq!(error.decode::<Problem>().unwrap().title, "t");
+
+    // Elsewhere, a redirect is a mistake in the base URL.
+    server.set_response(CannedResponse::empty(302).header("Location", url));
+    assert_eq!(client.draft().await.unwrap_err().kind(), ErrorKind::Redirect);
+}
+
+#[tokio::test]
+async fn one_value_of_several_media_types_is_json() {
+    let (server, client) = start(CannedResponse::new(200, "application/json", THING));
+    is_n(&client.any_type().await.unwrap());
+    assert_eq!(accept(&server.take_request()), "application/json");
+    let NamesResponse::Ok(thing) = client.names().await.unwrap() else {
+        panic!("not a thing");
+    };
+    is_n(&thing);
+    let request = server.take_request();
+    assert_eq!(accept(&request), "application/json, text/csv;q=0.9");
+
+    server.set_response(CannedResponse::new(200, "text/plain", "words"));
+    assert_eq!(client.any_text().await.unwrap(), "words");
+
+    server.set_response(CannedResponse::new(404, "application/json", r#"{"title":"t"}"#));
+    let error = client.any_type().await.unwrap_err();
+    assert_eq!(error.decode::<Problem>().unwrap().title, "t");
 }

@@ -274,3 +274,37 @@ async fn from_the_environment() {
     let basic = Some("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
     assert_eq!(request.header("authorization"), basic);
 }
+
+#[tokio::test]
+async fn a_declared_credential_is_sent_once() {
+    let server = Server::start(done());
+    let client = with_all(Client::builder()).base_url(server.origin());
+    let client = client.build().unwrap();
+    let params = golden_security::types::WithDeclaredKeysParams::new().session("other");
+    let lines = sent(&server, client.with_declared_keys(&params)).await;
+    let wanted = [
+        "GET /declared?api%20key=QUERY%20KEY%26THAT-MUST-NOT-SHOW HTTP/1.1".to_owned(),
+        format!("cookie: session=other; SESSION={COOKIE_KEY}"),
+        format!("x-api-key: {HEADER_KEY}"),
+    ];
+    assert_eq!(lines, wanted);
+}
+
+#[tokio::test]
+async fn other_schemes_and_two_of_one_header() {
+    let server = Server::start(done());
+    let build = |builder: ClientBuilder| builder.base_url(server.origin()).build().unwrap();
+    let digest = "Digest username=\"u\", response=\"r\"";
+    let client = build(Client::builder().authorization(digest));
+    let lines = sent(&server, client.with_digest()).await;
+    let wanted = ["GET /digest HTTP/1.1", &format!("authorization: {digest}")];
+    assert_eq!(lines, wanted);
+
+    let query = "GET /both?api%20key=QUERY%20KEY%26THAT-MUST-NOT-SHOW HTTP/1.1";
+    let client = build(Client::builder().query_key(QUERY_KEY).token(TOKEN));
+    let lines = sent(&server, client.with_both()).await;
+    assert_eq!(lines, [query, &format!("authorization: Bearer {TOKEN}")]);
+    let client = build(Client::builder().query_key(QUERY_KEY).basic_auth("u", "p"));
+    let lines = sent(&server, client.with_both()).await;
+    assert_eq!(lines, [query, "authorization: Basic dTpw"]);
+}

@@ -9,6 +9,13 @@ static API: Api = Api {
     base_url: Some("https://security.example"),
     schemes: &[
         Scheme {
+            display_name: "authorization",
+            variable: "GOLDEN_SECURITY_AUTHORIZATION",
+            location: CredentialLocation::Header,
+            name: "authorization",
+            encode: unencoded,
+        },
+        Scheme {
             display_name: "API key `headerKey`",
             variable: "GOLDEN_SECURITY_HEADER_KEY",
             location: CredentialLocation::Header,
@@ -58,24 +65,40 @@ static API: Api = Api {
             encode: crate::optional::bearer_auth::encode,
         },
     ],
-    security: &[&[0], &[1], &[2], &[3], &[4], &[5], &[6], &[0, 1, 2, 4], &[1, 2], &[]],
+    security: &[
+        &[1],
+        &[2],
+        &[3],
+        &[4],
+        &[5],
+        &[6],
+        &[7],
+        &[1, 2, 3, 5],
+        &[2, 3],
+        &[1, 2, 3],
+        &[0],
+        &[5, 2],
+        &[4, 2],
+        &[],
+    ],
     base_url_variable: "GOLDEN_SECURITY_BASE_URL",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
 };
 
 impl Client {
-    /// Creates a client with this API key `headerKey` and the defaults of [`ClientBuilder`].
+    /// Creates a client with this authorization and the defaults of [`ClientBuilder`].
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if an argument
     /// or the default configuration is invalid.
-    pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
-        builder(&API).header_key(api_key).build()
+    pub fn new(authorization: impl Into<String>) -> Result<Self, Error> {
+        builder(&API).authorization(authorization).build()
     }
 
     /// Creates a client with the credentials from those of these environment variables that are set:
     ///
+    /// - `GOLDEN_SECURITY_AUTHORIZATION`: the authorization
     /// - `GOLDEN_SECURITY_HEADER_KEY`: the API key `headerKey`
     /// - `GOLDEN_SECURITY_QUERY_KEY`: the API key `queryKey`
     /// - `GOLDEN_SECURITY_COOKIE_KEY`: the API key `cookieKey`
@@ -105,18 +128,19 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Creates a client with this API key `headerKey` and the defaults of [`ClientBuilder`].
+    /// Creates a client with this authorization and the defaults of [`ClientBuilder`].
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if an argument
     /// or the default configuration is invalid.
-    pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
-        builder(&API).header_key(api_key).build_blocking()
+    pub fn new(authorization: impl Into<String>) -> Result<Self, Error> {
+        builder(&API).authorization(authorization).build_blocking()
     }
 
     /// Creates a client with the credentials from those of these environment variables that are set:
     ///
+    /// - `GOLDEN_SECURITY_AUTHORIZATION`: the authorization
     /// - `GOLDEN_SECURITY_HEADER_KEY`: the API key `headerKey`
     /// - `GOLDEN_SECURITY_QUERY_KEY`: the API key `queryKey`
     /// - `GOLDEN_SECURITY_COOKIE_KEY`: the API key `cookieKey`
@@ -137,21 +161,28 @@ impl crate::blocking::Client {
 }
 
 impl ClientBuilder {
+    /// Sets the authorization, which is sent in the header `Authorization` of operations that require it.
+    ///
+    /// It is the whole header, with the name of the authentication scheme.
+    pub fn authorization(self, authorization: impl Into<String>) -> Self {
+        credential(self, 0, Ok(authorization.into()))
+    }
+
     /// Sets the API key `headerKey`, which is sent in the header `X-API-Key` of operations that require it.
     ///
     /// Made in the settings.
     pub fn header_key(self, api_key: impl Into<String>) -> Self {
-        credential(self, 0, Ok(api_key.into()))
+        credential(self, 1, Ok(api_key.into()))
     }
 
     /// Sets the API key `queryKey`, which is sent in the query parameter `api key` of operations that require it.
     pub fn query_key(self, api_key: impl Into<String>) -> Self {
-        credential(self, 1, Ok(api_key.into()))
+        credential(self, 2, Ok(api_key.into()))
     }
 
     /// Sets the API key `cookieKey`, which is sent in the cookie `SESSION` of operations that require it.
     pub fn cookie_key(self, api_key: impl Into<String>) -> Self {
-        credential(self, 2, Ok(api_key.into()))
+        credential(self, 3, Ok(api_key.into()))
     }
 
     /// Sets the user and password, which is sent in the header `Authorization` of operations that require it.
@@ -160,21 +191,21 @@ impl ClientBuilder {
         user: impl Into<String>,
         password: impl Into<String>,
     ) -> Self {
-        credential(self, 3, crate::optional::basic_auth::pair(user, password))
+        credential(self, 4, crate::optional::basic_auth::pair(user, password))
     }
 
     /// Sets the bearer token `token`, which is sent in the header `Authorization` of operations that require it.
     pub fn token(self, token: impl Into<String>) -> Self {
-        credential(self, 4, Ok(token.into()))
+        credential(self, 5, Ok(token.into()))
     }
 
     /// Sets the bearer token `oauth`, which is sent in the header `Authorization` of operations that require it.
     pub fn oauth(self, token: impl Into<String>) -> Self {
-        credential(self, 5, Ok(token.into()))
+        credential(self, 6, Ok(token.into()))
     }
 
     /// Sets the bearer token `openId`, which is sent in the header `Authorization` of operations that require it.
     pub fn open_id(self, token: impl Into<String>) -> Self {
-        credential(self, 6, Ok(token.into()))
+        credential(self, 7, Ok(token.into()))
     }
 }

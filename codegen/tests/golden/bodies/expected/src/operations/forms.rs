@@ -4,16 +4,18 @@
 
 use http::Method;
 use crate::runtime::{Operation, request};
-use crate::types::{Form, StylesBody, UploadForm};
+use crate::types::{Form, OrderBody, StylesBody, UploadForm};
 use crate::{Call, Client, Empty};
 
 pub(crate) static FORM: Operation = Operation {
     id: "form",
     method: Method::POST,
     path: "/form",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -21,9 +23,35 @@ pub(crate) static STYLES: Operation = Operation {
     id: "styles",
     method: Method::POST,
     path: "/styles",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
+    hints: &[],
+};
+
+pub(crate) static ORDER: Operation = Operation {
+    id: "order",
+    method: Method::POST,
+    path: "/order",
+    base_url: None,
+    path_parameters: &[],
+    security: &[],
+    repeatable: false,
+    redirects: false,
+    hints: &[],
+};
+
+pub(crate) static ENCODED: Operation = Operation {
+    id: "encoded",
+    method: Method::POST,
+    path: "/encoded",
+    base_url: None,
+    path_parameters: &[],
+    security: &[],
+    repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -31,9 +59,11 @@ pub(crate) static UPLOAD: Operation = Operation {
     id: "upload",
     method: Method::POST,
     path: "/upload",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -41,9 +71,11 @@ pub(crate) static PARTS: Operation = Operation {
     id: "parts",
     method: Method::POST,
     path: "/parts",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -89,15 +121,67 @@ impl Client {
             .styled_form(
                 body,
                 &[
-                    ("form", crate::optional::form::Style::Joined(","), false),
-                    ("spaces", crate::optional::form::Style::Joined("%20"), false),
-                    ("pipes", crate::optional::form::Style::Joined("|"), false),
-                    ("deep", crate::optional::form::Style::Deep, false),
-                    ("joined", crate::optional::form::Style::Joined(","), false),
-                    ("json", crate::optional::form::Style::Json, false),
-                    ("reserved", crate::optional::form::Style::Exploded, true),
+                    (crate::optional::style::form("form"), false),
+                    (crate::optional::style::form("exploded").exploded(), false),
+                    (crate::optional::style::space_delimited("spaces"), false),
+                    (crate::optional::style::pipe_delimited("pipes"), false),
+                    (crate::optional::style::deep_object("deep"), false),
+                    (crate::optional::style::form("joined"), false),
+                    (crate::optional::style::form("pairs").exploded(), false),
+                    (crate::optional::style::named_json("json"), false),
+                    (crate::optional::style::form("reserved").exploded(), true),
                 ],
             )
+            .call_without_body()
+    }
+
+    /// Objects and lists within each other
+    ///
+    /// `POST /order`. Not repeatable: the client never retries once the server may have acted on the request.
+    ///
+    /// The body is `application/x-www-form-urlencoded`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_bodies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden_bodies::types::OrderBody;
+    ///
+    /// client.order(&OrderBody::new()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn order(&self, body: &OrderBody) -> Call<(), Empty> {
+        request(self, &ORDER, &[])
+            .styled_form(
+                body,
+                &[
+                    (crate::optional::style::deep_object("expand"), false),
+                    (crate::optional::style::deep_object("items"), false),
+                    (crate::optional::style::deep_object("tax"), false),
+                ],
+            )
+            .call_without_body()
+    }
+
+    /// A form that the caller has encoded
+    ///
+    /// `POST /encoded`. Not repeatable: the client never retries once the server may have acted on the request.
+    ///
+    /// The body is `application/x-www-form-urlencoded`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_bodies::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.encoded("text").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn encoded(&self, body: &str) -> Call<(), Empty> {
+        request(self, &ENCODED, &[])
+            .text(body)
+            .header("content-type", "application/x-www-form-urlencoded")
             .call_without_body()
     }
 
@@ -154,6 +238,16 @@ impl crate::blocking::Client {
     /// Blocking version of [`Client::styles`].
     pub fn styles(&self, body: &StylesBody) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.styles(body))
+    }
+
+    /// Blocking version of [`Client::order`].
+    pub fn order(&self, body: &OrderBody) -> crate::blocking::Call<(), Empty> {
+        self.call(self.client.order(body))
+    }
+
+    /// Blocking version of [`Client::encoded`].
+    pub fn encoded(&self, body: &str) -> crate::blocking::Call<(), Empty> {
+        self.call(self.client.encoded(body))
     }
 
     /// Blocking version of [`Client::upload`].

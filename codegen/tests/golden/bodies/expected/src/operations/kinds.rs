@@ -11,9 +11,11 @@ pub(crate) static SUFFIX: Operation = Operation {
     id: "suffix",
     method: Method::PATCH,
     path: "/suffix",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -21,9 +23,11 @@ pub(crate) static CHARSET: Operation = Operation {
     id: "charset",
     method: Method::POST,
     path: "/charset",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -31,9 +35,11 @@ pub(crate) static OPTIONAL: Operation = Operation {
     id: "optional",
     method: Method::POST,
     path: "/optional",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -41,9 +47,11 @@ pub(crate) static SEARCH: Operation = Operation {
     id: "search",
     method: Method::GET,
     path: "/search",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -51,9 +59,11 @@ pub(crate) static FORGET: Operation = Operation {
     id: "forget",
     method: Method::DELETE,
     path: "/search",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -61,9 +71,11 @@ pub(crate) static TEXT: Operation = Operation {
     id: "text",
     method: Method::POST,
     path: "/text",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -71,9 +83,11 @@ pub(crate) static XML: Operation = Operation {
     id: "xml",
     method: Method::POST,
     path: "/xml",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -81,9 +95,11 @@ pub(crate) static BYTES: Operation = Operation {
     id: "bytes",
     method: Method::PUT,
     path: "/bytes",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -91,9 +107,11 @@ pub(crate) static PICTURE: Operation = Operation {
     id: "picture",
     method: Method::PUT,
     path: "/picture",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -101,9 +119,11 @@ pub(crate) static ANYTHING: Operation = Operation {
     id: "anything",
     method: Method::POST,
     path: "/anything",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -111,9 +131,11 @@ pub(crate) static MIXED: Operation = Operation {
     id: "mixed",
     method: Method::POST,
     path: "/mixed",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 

@@ -7,13 +7,51 @@ use crate::runtime::{Operation, request};
 use crate::types::{ChoiceForm, Thing};
 use crate::{Call, Client, Empty};
 
+pub(crate) static NAMES: Operation = Operation {
+    id: "names",
+    method: Method::POST,
+    path: "/names",
+    base_url: None,
+    path_parameters: &[],
+    security: &[],
+    repeatable: false,
+    redirects: false,
+    hints: &[],
+};
+
+pub(crate) static ANY_JSON: Operation = Operation {
+    id: "anyJson",
+    method: Method::POST,
+    path: "/any-json",
+    base_url: None,
+    path_parameters: &[],
+    security: &[],
+    repeatable: false,
+    redirects: false,
+    hints: &[],
+};
+
+pub(crate) static UNNAMED: Operation = Operation {
+    id: "unnamed",
+    method: Method::POST,
+    path: "/unnamed",
+    base_url: None,
+    path_parameters: &[],
+    security: &[],
+    repeatable: false,
+    redirects: false,
+    hints: &[],
+};
+
 pub(crate) static CHOICE: Operation = Operation {
     id: "choice",
     method: Method::POST,
     path: "/choice",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -21,36 +59,55 @@ pub(crate) static CHOICE_FORM: Operation = Operation {
     id: "choiceForm",
     method: Method::POST,
     path: "/choiceForm",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
 impl Client {
+    /// Several names of one value, as ASP.NET writes them
+    ///
+    /// `POST /names`. Not repeatable: the client never retries once the server may have acted on the request.
+    pub fn names(&self, body: &Thing) -> Call<(), Empty> {
+        request(self, &NAMES, &[]).json(body).call_without_body()
+    }
+
+    /// Calls `POST /any-json`.
+    ///
+    /// `POST /any-json`. Not repeatable: the client never retries once the server may have acted on the request.
+    pub fn any_json(&self, body: &Thing) -> Call<(), Empty> {
+        request(self, &ANY_JSON, &[]).json(body).call_without_body()
+    }
+
+    /// A body without a media type
+    ///
+    /// `POST /unnamed`. Not repeatable: the client never retries once the server may have acted on the request.
+    ///
+    /// The body is `*/*`; `body_type` is its exact media type.
+    pub fn unnamed(
+        &self,
+        body_type: &str,
+        body: impl Into<crate::RequestBody>,
+    ) -> Call<(), Empty> {
+        request(self, &UNNAMED, &[])
+            .bytes(body)
+            .header("content-type", body_type)
+            .call_without_body()
+    }
+
     /// Forms to choose from, and JSON
     ///
     /// `POST /choice`. Not repeatable: the client never retries once the server may have acted on the request.
-    ///
-    /// The body is `multipart/form-data`.
-    ///
-    /// # Examples
-    ///
-    /// ```no_run
-    /// # async fn example(client: golden_bodies::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use golden_bodies::types::ChoiceForm;
-    ///
-    /// client.choice(&ChoiceForm::new("text")).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn choice(&self, body: &ChoiceForm) -> Call<(), Empty> {
-        request(self, &CHOICE, &[]).multipart(body).call_without_body()
+    pub fn choice(&self, body: &Thing) -> Call<(), Empty> {
+        request(self, &CHOICE, &[]).json(body).call_without_body()
     }
 
-    /// Same as [`choice`](Client::choice), but sends `application/json`.
-    pub fn choice_json(&self, body: &Thing) -> Call<(), Empty> {
-        request(self, &CHOICE, &[]).json(body).call_without_body()
+    /// Same as [`choice`](Client::choice), but sends `multipart/form-data`.
+    pub fn choice_multipart(&self, body: &ChoiceForm) -> Call<(), Empty> {
+        request(self, &CHOICE, &[]).multipart(body).call_without_body()
     }
 
     /// Same as [`choice`](Client::choice), but sends `application/x-www-form-urlencoded`.
@@ -90,14 +147,36 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
+    /// Blocking version of [`Client::names`].
+    pub fn names(&self, body: &Thing) -> crate::blocking::Call<(), Empty> {
+        self.call(self.client.names(body))
+    }
+
+    /// Blocking version of [`Client::any_json`].
+    pub fn any_json(&self, body: &Thing) -> crate::blocking::Call<(), Empty> {
+        self.call(self.client.any_json(body))
+    }
+
+    /// Blocking version of [`Client::unnamed`].
+    pub fn unnamed(
+        &self,
+        body_type: &str,
+        body: impl Into<crate::RequestBody>,
+    ) -> crate::blocking::Call<(), Empty> {
+        self.call(self.client.unnamed(body_type, body))
+    }
+
     /// Blocking version of [`Client::choice`].
-    pub fn choice(&self, body: &ChoiceForm) -> crate::blocking::Call<(), Empty> {
+    pub fn choice(&self, body: &Thing) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.choice(body))
     }
 
-    /// Blocking version of [`Client::choice_json`].
-    pub fn choice_json(&self, body: &Thing) -> crate::blocking::Call<(), Empty> {
-        self.call(self.client.choice_json(body))
+    /// Blocking version of [`Client::choice_multipart`].
+    pub fn choice_multipart(
+        &self,
+        body: &ChoiceForm,
+    ) -> crate::blocking::Call<(), Empty> {
+        self.call(self.client.choice_multipart(body))
     }
 
     /// Blocking version of [`Client::choice_form2`].

@@ -4,18 +4,22 @@
 
 mod thing;
 mod colour;
+mod item;
 mod form;
 mod upload;
 mod styles_body;
+mod order_body;
 mod upload_kind;
 mod upload_form;
 mod choice_form;
 
 pub use self::thing::Thing;
 pub use self::colour::Colour;
+pub use self::item::Item;
 pub use self::form::Form;
 pub use self::upload::Upload;
 pub use self::styles_body::StylesBody;
+pub use self::order_body::OrderBody;
 pub use self::upload_kind::UploadKind;
 pub use self::upload_form::UploadForm;
 pub use self::choice_form::ChoiceForm;

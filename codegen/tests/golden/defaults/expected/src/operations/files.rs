@@ -10,9 +10,11 @@ pub(crate) static PAGE: Operation = Operation {
     id: "page",
     method: Method::GET,
     path: "/page",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -20,9 +22,11 @@ pub(crate) static ARCHIVE: Operation = Operation {
     id: "archive",
     method: Method::GET,
     path: "/archive",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -30,9 +34,11 @@ pub(crate) static IMAGE: Operation = Operation {
     id: "image",
     method: Method::GET,
     path: "/image",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -40,9 +46,11 @@ pub(crate) static INSTALLER: Operation = Operation {
     id: "installer",
     method: Method::GET,
     path: "/installer",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 

@@ -12,9 +12,11 @@ pub(crate) static LIST_THINGS: Operation = Operation {
     id: "listThings",
     method: Method::GET,
     path: "/things",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -22,9 +24,11 @@ pub(crate) static MAKE_THING: Operation = Operation {
     id: "makeThing",
     method: Method::POST,
     path: "/things",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -32,9 +36,11 @@ pub(crate) static CHANGE_THING: Operation = Operation {
     id: "changeThing",
     method: Method::PATCH,
     path: "/things",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -42,9 +48,11 @@ pub(crate) static SETTINGS: Operation = Operation {
     id: "settings",
     method: Method::GET,
     path: "/settings",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -52,9 +60,11 @@ pub(crate) static SAVE_SETTINGS: Operation = Operation {
     id: "saveSettings",
     method: Method::PUT,
     path: "/settings",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 

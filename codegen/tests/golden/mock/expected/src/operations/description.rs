@@ -10,9 +10,11 @@ pub(crate) static CLIENT: Operation = Operation {
     id: "client",
     method: Method::GET,
     path: "/things/all/1.json",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 

@@ -11,6 +11,7 @@ pub(crate) static VERIFY: Operation = Operation {
     id: "verify",
     method: Method::GET,
     path: "/things/{kind}/{id}.json",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "kind",
@@ -23,6 +24,7 @@ pub(crate) static VERIFY: Operation = Operation {
     ],
     security: &[&[0], &[1]],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -30,6 +32,7 @@ pub(crate) static START2: Operation = Operation {
     id: "start",
     method: Method::PUT,
     path: "/things/{kind}/{id}.json",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "kind",
@@ -42,6 +45,7 @@ pub(crate) static START2: Operation = Operation {
     ],
     security: &[&[0], &[1]],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 

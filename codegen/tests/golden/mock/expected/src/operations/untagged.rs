@@ -11,9 +11,11 @@ pub(crate) static PUT_TEXT: Operation = Operation {
     id: "putText",
     method: Method::PUT,
     path: "/notes",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -21,9 +23,11 @@ pub(crate) static REPORT: Operation = Operation {
     id: "report",
     method: Method::POST,
     path: "/notes",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 

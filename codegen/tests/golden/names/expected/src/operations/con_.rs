@@ -11,6 +11,7 @@ pub(crate) static CON: Operation = Operation {
     id: "con",
     method: Method::POST,
     path: "/p0/{id}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "id",
@@ -19,6 +20,7 @@ pub(crate) static CON: Operation = Operation {
     ],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 

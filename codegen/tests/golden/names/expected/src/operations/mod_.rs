@@ -11,6 +11,7 @@ pub(crate) static PLUS_1: Operation = Operation {
     id: "+1",
     method: Method::POST,
     path: "/p3/{id}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "id",
@@ -19,6 +20,7 @@ pub(crate) static PLUS_1: Operation = Operation {
     ],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 

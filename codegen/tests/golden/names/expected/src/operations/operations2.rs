@@ -11,6 +11,7 @@ pub(crate) static TYPE: Operation = Operation {
     id: "type",
     method: Method::POST,
     path: "/p2/{id}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "id",
@@ -19,6 +20,7 @@ pub(crate) static TYPE: Operation = Operation {
     ],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 

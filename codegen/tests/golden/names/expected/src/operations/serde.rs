@@ -11,6 +11,7 @@ pub(crate) static FN: Operation = Operation {
     id: "fn",
     method: Method::POST,
     path: "/p4/{id}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "id",
@@ -19,6 +20,7 @@ pub(crate) static FN: Operation = Operation {
     ],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 

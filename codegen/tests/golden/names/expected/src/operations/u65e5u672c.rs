@@ -11,6 +11,7 @@ pub(crate) static GRÖSSE: Operation = Operation {
     id: "größe",
     method: Method::POST,
     path: "/p1/{id}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "id",
@@ -19,6 +20,7 @@ pub(crate) static GRÖSSE: Operation = Operation {
     ],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 

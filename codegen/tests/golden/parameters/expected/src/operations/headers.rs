@@ -12,9 +12,11 @@ pub(crate) static HEADERS: Operation = Operation {
     id: "headers",
     method: Method::GET,
     path: "/headers",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -22,9 +24,11 @@ pub(crate) static COOKIES: Operation = Operation {
     id: "cookies",
     method: Method::GET,
     path: "/cookies",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 

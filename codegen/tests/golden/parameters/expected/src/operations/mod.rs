@@ -5,3 +5,5 @@
 pub(crate) mod paths;
 pub(crate) mod queries;
 pub(crate) mod headers;
+pub(crate) mod nested;
+pub(crate) mod elsewhere;

@@ -12,6 +12,7 @@ pub(crate) static SIMPLE: Operation = Operation {
     id: "simple",
     method: Method::GET,
     path: "/simple/{color}/{colors}/{rgb}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "color",
@@ -28,6 +29,7 @@ pub(crate) static SIMPLE: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -35,6 +37,7 @@ pub(crate) static SIMPLE_EXPLODED: Operation = Operation {
     id: "simpleExploded",
     method: Method::GET,
     path: "/simple-exploded/{color}/{colors}/{rgb}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "color",
@@ -51,6 +54,7 @@ pub(crate) static SIMPLE_EXPLODED: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -58,6 +62,7 @@ pub(crate) static LABEL: Operation = Operation {
     id: "label",
     method: Method::GET,
     path: "/label/{color}/{colors}/{rgb}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "color",
@@ -74,6 +79,7 @@ pub(crate) static LABEL: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -81,6 +87,7 @@ pub(crate) static LABEL_EXPLODED: Operation = Operation {
     id: "labelExploded",
     method: Method::GET,
     path: "/label-exploded/{color}/{colors}/{rgb}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "color",
@@ -97,6 +104,7 @@ pub(crate) static LABEL_EXPLODED: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -104,6 +112,7 @@ pub(crate) static MATRIX: Operation = Operation {
     id: "matrix",
     method: Method::GET,
     path: "/matrix{color}{colors}{rgb}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "color",
@@ -120,6 +129,7 @@ pub(crate) static MATRIX: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -127,6 +137,7 @@ pub(crate) static MATRIX_EXPLODED: Operation = Operation {
     id: "matrixExploded",
     method: Method::GET,
     path: "/matrix-exploded{color}{colors}{rgb}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "color",
@@ -143,6 +154,7 @@ pub(crate) static MATRIX_EXPLODED: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -150,6 +162,7 @@ pub(crate) static PLAIN: Operation = Operation {
     id: "plain",
     method: Method::GET,
     path: "/plain/{id}/{count}/{day}/{instant}/{bytes}/{yes}/{ratio}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "id",
@@ -182,6 +195,7 @@ pub(crate) static PLAIN: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -189,6 +203,7 @@ pub(crate) static CONTENT: Operation = Operation {
     id: "content",
     method: Method::GET,
     path: "/content/{filter}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "filter",
@@ -197,6 +212,7 @@ pub(crate) static CONTENT: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 

@@ -15,9 +15,11 @@ pub(crate) static FORM: Operation = Operation {
     id: "form",
     method: Method::GET,
     path: "/form",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -25,9 +27,11 @@ pub(crate) static FORM_EXPLODED: Operation = Operation {
     id: "formExploded",
     method: Method::GET,
     path: "/form-exploded",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -35,9 +39,11 @@ pub(crate) static SPACE: Operation = Operation {
     id: "space",
     method: Method::GET,
     path: "/space",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -45,9 +51,11 @@ pub(crate) static PIPE: Operation = Operation {
     id: "pipe",
     method: Method::GET,
     path: "/pipe",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -55,9 +63,11 @@ pub(crate) static PIPE_EXPLODED: Operation = Operation {
     id: "pipeExploded",
     method: Method::GET,
     path: "/pipe-exploded",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -65,9 +75,11 @@ pub(crate) static DEEP: Operation = Operation {
     id: "deep",
     method: Method::GET,
     path: "/deep",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -75,9 +87,11 @@ pub(crate) static RESERVED: Operation = Operation {
     id: "reserved",
     method: Method::GET,
     path: "/reserved",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -85,9 +99,11 @@ pub(crate) static REQUIRED: Operation = Operation {
     id: "required",
     method: Method::GET,
     path: "/required",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -95,9 +111,11 @@ pub(crate) static OPTIONAL: Operation = Operation {
     id: "optional",
     method: Method::GET,
     path: "/optional",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -105,6 +123,7 @@ pub(crate) static SHARED: Operation = Operation {
     id: "shared",
     method: Method::GET,
     path: "/shared/{id}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "id",
@@ -113,6 +132,7 @@ pub(crate) static SHARED: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -120,6 +140,7 @@ pub(crate) static OVERRIDDEN: Operation = Operation {
     id: "overridden",
     method: Method::DELETE,
     path: "/shared/{id}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "id",
@@ -128,6 +149,7 @@ pub(crate) static OVERRIDDEN: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -247,7 +269,7 @@ impl Client {
     /// - `rgb`
     pub fn deep(&self, rgb: Rgb, params: &DeepParams) -> Call<(), Empty> {
         request(self, &DEEP, &[])
-            .styled_query(style::deep_object("rgb").exploded(), &rgb)
+            .styled_query(style::deep_object("rgb"), &rgb)
             .styled_query(style::deep_object("where"), &params.where_)
             .call_without_body()
     }

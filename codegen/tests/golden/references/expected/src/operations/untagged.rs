@@ -11,6 +11,7 @@ pub(crate) static ADD_ITEM: Operation = Operation {
     id: "addItem",
     method: Method::POST,
     path: "/shops/{id}/items",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "id",
@@ -19,6 +20,7 @@ pub(crate) static ADD_ITEM: Operation = Operation {
     ],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -26,6 +28,7 @@ pub(crate) static ADD_TO_DEPOT: Operation = Operation {
     id: "addToDepot",
     method: Method::POST,
     path: "/depots/{id}/items",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "id",
@@ -34,6 +37,7 @@ pub(crate) static ADD_TO_DEPOT: Operation = Operation {
     ],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -41,6 +45,7 @@ pub(crate) static GET_ITEM: Operation = Operation {
     id: "getItem",
     method: Method::GET,
     path: "/items/{id}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "id",
@@ -49,6 +54,7 @@ pub(crate) static GET_ITEM: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 

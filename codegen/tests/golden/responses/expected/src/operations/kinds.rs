@@ -11,9 +11,11 @@ pub(crate) static NOTHING: Operation = Operation {
     id: "nothing",
     method: Method::DELETE,
     path: "/nothing",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -21,9 +23,11 @@ pub(crate) static SUFFIX: Operation = Operation {
     id: "suffix",
     method: Method::GET,
     path: "/suffix",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -31,9 +35,11 @@ pub(crate) static CHARSET: Operation = Operation {
     id: "charset",
     method: Method::GET,
     path: "/charset",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -41,9 +47,11 @@ pub(crate) static TEXT: Operation = Operation {
     id: "text",
     method: Method::GET,
     path: "/text",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -51,9 +59,11 @@ pub(crate) static PICTURE: Operation = Operation {
     id: "picture",
     method: Method::GET,
     path: "/picture",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -61,9 +71,11 @@ pub(crate) static ANYTHING: Operation = Operation {
     id: "anything",
     method: Method::GET,
     path: "/anything",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -71,9 +83,11 @@ pub(crate) static EVENTS: Operation = Operation {
     id: "events",
     method: Method::GET,
     path: "/events",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -81,9 +95,11 @@ pub(crate) static LOOK: Operation = Operation {
     id: "look",
     method: Method::HEAD,
     path: "/head",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 

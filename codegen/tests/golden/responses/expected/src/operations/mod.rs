@@ -4,3 +4,4 @@
 
 pub(crate) mod kinds;
 pub(crate) mod several;
+pub(crate) mod unusual;

@@ -11,9 +11,11 @@ pub(crate) static SAME: Operation = Operation {
     id: "same",
     method: Method::PUT,
     path: "/same",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -21,9 +23,11 @@ pub(crate) static MAYBE: Operation = Operation {
     id: "maybe",
     method: Method::GET,
     path: "/maybe",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -31,9 +35,11 @@ pub(crate) static SEVERAL: Operation = Operation {
     id: "several",
     method: Method::GET,
     path: "/several",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -41,9 +47,11 @@ pub(crate) static CHAT: Operation = Operation {
     id: "chat",
     method: Method::POST,
     path: "/chat",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -66,10 +74,7 @@ impl Client {
     /// # }
     /// ```
     pub fn same(&self) -> Call<Thing> {
-        Call::new(
-            request(self, &SAME, &[])
-                .header("accept", "application/json, application/hal+json"),
-        )
+        request(self, &SAME, &[]).call()
     }
 
     /// A thing or nothing
@@ -125,7 +130,10 @@ impl Client {
     pub fn several(&self) -> Call<SeveralResponse, crate::ResponseEnum> {
         Call::new(
             request(self, &SEVERAL, &[])
-                .header("accept", "application/json, text/csv, application/pdf, text/*"),
+                .header(
+                    "accept",
+                    "application/json, text/csv;q=0.9, application/pdf;q=0.9, text/*;q=0.9",
+                ),
         )
     }
 

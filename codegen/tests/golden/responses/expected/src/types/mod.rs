@@ -3,15 +3,19 @@
 //! The types of requests and responses.
 
 mod thing;
+mod draft;
 mod job;
 mod wrong;
 mod problem;
 mod several_response;
 mod several_error;
+mod names_response;
 
 pub use self::thing::Thing;
+pub use self::draft::Draft;
 pub use self::job::Job;
 pub use self::wrong::Wrong;
 pub use self::problem::Problem;
 pub use self::several_response::SeveralResponse;
 pub use self::several_error::SeveralError;
+pub use self::names_response::NamesResponse;

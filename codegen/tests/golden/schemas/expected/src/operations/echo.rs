@@ -11,9 +11,11 @@ pub(crate) static ECHO_FORMATS: Operation = Operation {
     id: "echoFormats",
     method: Method::POST,
     path: "/formats",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -21,9 +23,11 @@ pub(crate) static PUT_ACCOUNT: Operation = Operation {
     id: "putAccount",
     method: Method::PUT,
     path: "/accounts",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -31,9 +35,11 @@ pub(crate) static PUT_ACCESS: Operation = Operation {
     id: "putAccess",
     method: Method::PUT,
     path: "/access",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -41,9 +47,11 @@ pub(crate) static GET_NUMBERS: Operation = Operation {
     id: "getNumbers",
     method: Method::GET,
     path: "/numbers",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -51,9 +59,11 @@ pub(crate) static GET_INTEGERS: Operation = Operation {
     id: "getIntegers",
     method: Method::GET,
     path: "/integers",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 

@@ -3,17 +3,20 @@
 //! The operations without a tag.
 
 use http::Method;
+use crate::optional::style;
 use crate::runtime::{Operation, request};
-use crate::types::WithQueryKeyParams;
+use crate::types::{WithDeclaredKeysParams, WithQueryKeyParams};
 use crate::{Call, Client, Empty};
 
 pub(crate) static WITH_HEADER_KEY: Operation = Operation {
     id: "withHeaderKey",
     method: Method::GET,
     path: "/header",
+    base_url: None,
     path_parameters: &[],
-    security: &[&[0]],
+    security: &[&[1]],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -21,9 +24,11 @@ pub(crate) static WITH_QUERY_KEY: Operation = Operation {
     id: "withQueryKey",
     method: Method::GET,
     path: "/query",
+    base_url: None,
     path_parameters: &[],
-    security: &[&[1]],
+    security: &[&[2]],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -31,9 +36,11 @@ pub(crate) static WITH_COOKIE_KEY: Operation = Operation {
     id: "withCookieKey",
     method: Method::GET,
     path: "/cookie",
+    base_url: None,
     path_parameters: &[],
-    security: &[&[2]],
+    security: &[&[3]],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -41,9 +48,11 @@ pub(crate) static WITH_BASIC: Operation = Operation {
     id: "withBasic",
     method: Method::GET,
     path: "/basic",
+    base_url: None,
     path_parameters: &[],
-    security: &[&[3]],
+    security: &[&[4]],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -51,9 +60,11 @@ pub(crate) static WITH_BEARER: Operation = Operation {
     id: "withBearer",
     method: Method::GET,
     path: "/bearer",
+    base_url: None,
     path_parameters: &[],
-    security: &[&[4]],
+    security: &[&[5]],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -61,9 +72,11 @@ pub(crate) static WITH_OAUTH2: Operation = Operation {
     id: "withOauth2",
     method: Method::GET,
     path: "/oauth2",
+    base_url: None,
     path_parameters: &[],
-    security: &[&[5]],
+    security: &[&[6]],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -71,9 +84,11 @@ pub(crate) static WITH_OIDC: Operation = Operation {
     id: "withOidc",
     method: Method::GET,
     path: "/oidc",
+    base_url: None,
     path_parameters: &[],
-    security: &[&[6]],
+    security: &[&[7]],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -81,9 +96,11 @@ pub(crate) static WITH_NOTHING: Operation = Operation {
     id: "withNothing",
     method: Method::GET,
     path: "/open",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -91,9 +108,11 @@ pub(crate) static WITH_KEY_OR_NOTHING: Operation = Operation {
     id: "withKeyOrNothing",
     method: Method::GET,
     path: "/optional",
+    base_url: None,
     path_parameters: &[],
-    security: &[&[0], &[]],
+    security: &[&[1], &[]],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -101,9 +120,11 @@ pub(crate) static WITH_ALL: Operation = Operation {
     id: "withAll",
     method: Method::GET,
     path: "/all",
+    base_url: None,
     path_parameters: &[],
-    security: &[&[0, 1, 2, 4]],
+    security: &[&[1, 2, 3, 5]],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -111,9 +132,47 @@ pub(crate) static WITH_ANY: Operation = Operation {
     id: "withAny",
     method: Method::GET,
     path: "/any",
+    base_url: None,
     path_parameters: &[],
-    security: &[&[1, 2], &[3], &[6]],
+    security: &[&[2, 3], &[4], &[7]],
     repeatable: true,
+    redirects: false,
+    hints: &[],
+};
+
+pub(crate) static WITH_DECLARED_KEYS: Operation = Operation {
+    id: "withDeclaredKeys",
+    method: Method::GET,
+    path: "/declared",
+    base_url: None,
+    path_parameters: &[],
+    security: &[&[1, 2, 3]],
+    repeatable: true,
+    redirects: false,
+    hints: &[],
+};
+
+pub(crate) static WITH_DIGEST: Operation = Operation {
+    id: "withDigest",
+    method: Method::GET,
+    path: "/digest",
+    base_url: None,
+    path_parameters: &[],
+    security: &[&[0]],
+    repeatable: true,
+    redirects: false,
+    hints: &[],
+};
+
+pub(crate) static WITH_BOTH: Operation = Operation {
+    id: "withBoth",
+    method: Method::GET,
+    path: "/both",
+    base_url: None,
+    path_parameters: &[],
+    security: &[&[5, 2], &[4, 2]],
+    repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -319,6 +378,67 @@ impl Client {
     pub fn with_any(&self) -> Call<(), Empty> {
         request(self, &WITH_ANY, &[]).call_without_body()
     }
+
+    /// Calls `GET /declared`.
+    ///
+    /// `GET /declared`. Repeatable: the client retries even if the server may have acted on the request.
+    ///
+    /// Requires the API key `headerKey` with the API key `queryKey` with the API key `cookieKey`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_security::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden_security::types::WithDeclaredKeysParams;
+    ///
+    /// client.with_declared_keys(&WithDeclaredKeysParams::new()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_declared_keys(
+        &self,
+        params: &WithDeclaredKeysParams,
+    ) -> Call<(), Empty> {
+        request(self, &WITH_DECLARED_KEYS, &[])
+            .styled_cookie(style::cookie("session").exploded(), &params.session)
+            .call_without_body()
+    }
+
+    /// Calls `GET /digest`.
+    ///
+    /// `GET /digest`. Repeatable: the client retries even if the server may have acted on the request.
+    ///
+    /// Requires the authorization.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_security::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.with_digest().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_digest(&self) -> Call<(), Empty> {
+        request(self, &WITH_DIGEST, &[]).call_without_body()
+    }
+
+    /// Two credentials in one header
+    ///
+    /// `GET /both`. Repeatable: the client retries even if the server may have acted on the request.
+    ///
+    /// Requires the bearer token `token` with the API key `queryKey`, or the user and password with the API key `queryKey`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_security::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.with_both().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_both(&self) -> Call<(), Empty> {
+        request(self, &WITH_BOTH, &[]).call_without_body()
+    }
 }
 
 #[cfg(feature = "blocking")]
@@ -379,5 +499,23 @@ impl crate::blocking::Client {
     /// Blocking version of [`Client::with_any`].
     pub fn with_any(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_any())
+    }
+
+    /// Blocking version of [`Client::with_declared_keys`].
+    pub fn with_declared_keys(
+        &self,
+        params: &WithDeclaredKeysParams,
+    ) -> crate::blocking::Call<(), Empty> {
+        self.call(self.client.with_declared_keys(params))
+    }
+
+    /// Blocking version of [`Client::with_digest`].
+    pub fn with_digest(&self) -> crate::blocking::Call<(), Empty> {
+        self.call(self.client.with_digest())
+    }
+
+    /// Blocking version of [`Client::with_both`].
+    pub fn with_both(&self) -> crate::blocking::Call<(), Empty> {
+        self.call(self.client.with_both())
     }
 }

@@ -3,5 +3,7 @@
 //! The types of requests and responses.
 
 mod with_query_key_params;
+mod with_declared_keys_params;
 
 pub use self::with_query_key_params::WithQueryKeyParams;
+pub use self::with_declared_keys_params::WithDeclaredKeysParams;

@@ -11,9 +11,11 @@ pub(crate) static MAKE_THING: Operation = Operation {
     id: "makeThing",
     method: Method::POST,
     path: "/things",
+    base_url: Some("https://{region}.structure.example/{version}"),
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -21,9 +23,11 @@ pub(crate) static TRACE_THINGS: Operation = Operation {
     id: "traceThings",
     method: Method::TRACE,
     path: "/things",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -31,6 +35,8 @@ impl Client {
     /// All things
     ///
     /// `POST /things`. Not repeatable: the client never retries once the server may have acted on the request.
+    ///
+    /// Requests are sent to `https://{region}.structure.example/{version}`, unless the client has a [base URL of its own](crate::ClientBuilder::base_url).
     ///
     /// # Examples
     ///

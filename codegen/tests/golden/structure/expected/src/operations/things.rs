@@ -10,9 +10,11 @@ pub(crate) static THING_OPTIONS: Operation = Operation {
     id: "thingOptions",
     method: Method::OPTIONS,
     path: "/things",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -20,9 +22,11 @@ pub(crate) static CHECK_THINGS: Operation = Operation {
     id: "checkThings",
     method: Method::HEAD,
     path: "/things",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 

@@ -11,6 +11,7 @@ pub(crate) static GET_THING: Operation = Operation {
     id: "getThing",
     method: Method::GET,
     path: "/things/{id}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "id",
@@ -19,6 +20,7 @@ pub(crate) static GET_THING: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -26,6 +28,7 @@ pub(crate) static GET_THING2: Operation = Operation {
     id: "getThing",
     method: Method::GET,
     path: "/old-things/{id}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "id",
@@ -34,6 +37,7 @@ pub(crate) static GET_THING2: Operation = Operation {
     ],
     security: &[],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 

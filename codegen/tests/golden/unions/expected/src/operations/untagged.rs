@@ -11,9 +11,11 @@ pub(crate) static ECHO_PET: Operation = Operation {
     id: "echoPet",
     method: Method::POST,
     path: "/pets",
+    base_url: None,
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 

@@ -12,9 +12,11 @@ pub(crate) static ECHO_VALUES: Operation = Operation {
     id: "echoValues",
     method: Method::POST,
     path: "/values",
+    base_url: None,
     path_parameters: &[],
     security: &[&[0]],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -22,9 +24,11 @@ pub(crate) static ADD_FILE: Operation = Operation {
     id: "addFile",
     method: Method::POST,
     path: "/files",
+    base_url: None,
     path_parameters: &[],
     security: &[&[0]],
     repeatable: false,
+    redirects: false,
     hints: &[],
 };
 
@@ -32,9 +36,11 @@ pub(crate) static GET_SHARED: Operation = Operation {
     id: "getShared",
     method: Method::GET,
     path: "/shared",
+    base_url: None,
     path_parameters: &[],
     security: &[&[0]],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -42,9 +48,11 @@ pub(crate) static FINISH: Operation = Operation {
     id: "finish",
     method: Method::PUT,
     path: "/done",
+    base_url: None,
     path_parameters: &[],
     security: &[&[0]],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 

@@ -4,12 +4,17 @@
 
 mod kinds;
 mod several;
+mod unusual;
 
 pub use self::kinds::{
     NothingRequest, SuffixRequest, CharsetRequest, TextRequest, PictureRequest,
     AnythingRequest, EventsRequest, LookRequest,
 };
 pub use self::several::{SameRequest, MaybeRequest, SeveralRequest, ChatRequest};
+pub use self::unusual::{
+    GoneRequest, CancelRequest, DraftRequest, DownloadRequest, SocketRequest,
+    AnyTypeRequest, AnyTextRequest, NamesRequest,
+};
 
 pub(super) static ENDPOINTS: &[&crate::optional::mock::Endpoint] = &[
     &kinds::NOTHING,
@@ -24,4 +29,12 @@ pub(super) static ENDPOINTS: &[&crate::optional::mock::Endpoint] = &[
     &several::MAYBE,
     &several::SEVERAL,
     &several::CHAT,
+    &unusual::GONE,
+    &unusual::CANCEL,
+    &unusual::DRAFT,
+    &unusual::DOWNLOAD,
+    &unusual::SOCKET,
+    &unusual::ANY_TYPE,
+    &unusual::ANY_TEXT,
+    &unusual::NAMES,
 ];

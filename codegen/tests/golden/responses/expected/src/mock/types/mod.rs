@@ -3,6 +3,7 @@
 //! Constructors and setters of the types that only responses have.
 
 mod thing;
+mod draft;
 mod job;
 mod wrong;
 mod problem;

@@ -36,6 +36,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "escapes.rs",
     "failure.rs",
     "header.rs",
+    "interceptor.rs",
     "json.rs",
     "mod.rs",
     "operation.rs",

@@ -165,6 +165,42 @@
 //! # }
 //! ```
 //!
+//! # Behaviour around every call
+//!
+//! An [`Interceptor`] runs before and after each attempt of each call, async or blocking: for metrics, request
+//! IDs or signatures. It can set headers, and never sees credentials. A credential that has to be renewed is no
+//! case for it: build another client.
+//!
+//! ```no_run
+//! # fn example(api_key: &str) -> Result<(), Box<dyn std::error::Error>> {
+//! use std::error::Error;
+//! use std::sync::atomic::{AtomicU64, Ordering};
+//! use comp_ai_client::{Attempt, AttemptOutcome, Client, Interceptor};
+//!
+//! struct RequestIds(AtomicU64);
+//!
+//! impl Interceptor for RequestIds {
+//!     fn before_attempt(&self, attempt: &mut Attempt<'_>) -> Result<(), Box<dyn Error + Send + Sync>> {
+//!         let id = self.0.fetch_add(1, Ordering::Relaxed);
+//!         attempt.set_header("x-request-id", &id.to_string())?;
+//!         Ok(())
+//!     }
+//!
+//!     fn after_attempt(&self, attempt: &Attempt<'_>, outcome: &AttemptOutcome<'_>) {
+//!         let id = attempt.header("x-request-id");
+//!         println!("{} {id:?}: {:?}", attempt.operation(), outcome.status());
+//!         println!("attempt {} took {:?}", attempt.number(), outcome.elapsed());
+//!     }
+//! }
+//!
+//! let client = Client::builder()
+//!     .api_key(api_key)
+//!     .interceptor(RequestIds(AtomicU64::new(1)))
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Null and absent
 //!
 //! An optional field is an [`Option`]; `None` is never sent as null. A field that is optional and nullable is
@@ -347,6 +383,7 @@ pub mod types;
 mod optional;
 mod runtime;
 
+pub use self::runtime::{Attempt, AttemptOutcome, Interceptor};
 pub use self::runtime::{Call, Client, ClientBuilder, Error, ErrorKind};
 pub use self::runtime::{Empty, Json, Patch, RateLimit, Request};
 pub use self::runtime::{ParseEnumError, UnknownValue};

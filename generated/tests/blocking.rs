@@ -11,9 +11,11 @@ use std::time::{Duration, Instant};
 
 use comp_ai_client::blocking::Client;
 use comp_ai_client::types::{CreateTask, Task, UpdateTask};
-use comp_ai_client::{Error, ErrorKind, RetryPolicy};
+use comp_ai_client::{Attempt, AttemptOutcome, Error, ErrorKind, Interceptor, RetryPolicy};
 use support::responses::untyped;
-use support::{CannedResponse, LONG, Server, builder, child, closed_port, error, task};
+use support::{
+    CannedResponse, LONG, Server, builder, child, closed_port, error, quick_retries, task,
+};
 
 fn client(base_url: impl Into<String>) -> Client {
     builder(base_url)
@@ -267,4 +269,24 @@ async fn assert_same(base_url: String) {
     let blocking = blocking.await.expect("no panic");
     // Status, body, attempts, kind and message.
     assert_eq!(format!("{asynchronous:?}"), format!("{blocking:?}"));
+}
+
+#[test]
+fn an_interceptor_runs_around_each_attempt() {
+    struct Counter(Arc<AtomicUsize>);
+
+    impl Interceptor for Counter {
+        fn after_attempt(&self, _: &Attempt<'_>, outcome: &AttemptOutcome<'_>) {
+            let is_success = outcome.status().is_some_and(|status| status.is_success());
+            self.0
+                .fetch_add(if is_success { 10 } else { 1 }, Ordering::Relaxed);
+        }
+    }
+
+    let server = Server::start([error(503, "later"), task()]);
+    let count = Arc::new(AtomicUsize::new(0));
+    let builder = builder(server.origin()).retry(quick_retries());
+    let client = builder.interceptor(Counter(Arc::clone(&count)));
+    update(&client.build_blocking().expect("the client is built")).expect("it works");
+    assert_eq!(count.load(Ordering::Relaxed), 11);
 }

@@ -8,8 +8,8 @@ use crate::code::{Code, Severity};
 use crate::openapi::method::Method;
 use crate::openapi::status::Status;
 use crate::problem::{At, Problem};
-use crate::source::pointer::Pointer;
 use crate::source::Entry;
+use crate::source::pointer::Pointer;
 
 impl<'a> Checker<'a> {
     pub(super) fn check_operations(&mut self) {

@@ -71,6 +71,7 @@ pub(super) fn emit(plan: &Plan<'_>) -> SourceFile {
             }),
             // One line each, because prettyplease and rustfmt lay out longer lists differently.
             Item::Tokens(quote! {
+                pub use self::runtime::{Attempt, AttemptOutcome, Interceptor};
                 pub use self::runtime::{Call, Client, ClientBuilder, Error, ErrorKind};
                 pub use self::runtime::{Empty, Json, Patch, RateLimit, Request};
                 pub use self::runtime::{ParseEnumError, UnknownValue};

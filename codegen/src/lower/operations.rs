@@ -2,13 +2,16 @@
 
 use indexmap::IndexMap;
 use openapiv3::{Operation, PathItem, ReferenceOr};
-use serde_json::Value;
 
 use super::Lowering;
 use crate::ir::{self, Method, Module};
 use crate::names::{CLIENT_METHODS, Casing, Scope, module_name};
+<<<<<<< HEAD
 use crate::openapi::extension::REPEATABLE;
 use crate::openapi::path_template::without_fragment;
+=======
+use crate::openapi::extension::{Extension, FEATURED, REPEATABLE};
+>>>>>>> 5eccf1c (Let the description choose the operation of the front page's examples)
 use crate::problem::At;
 use crate::source::pointer::Pointer;
 
@@ -79,7 +82,11 @@ impl<'a> Lowering<'a> {
             description: operation.description.clone(),
             deprecated: operation.deprecated,
             repeatable,
+<<<<<<< HEAD
             server: self.own_server(&operation.servers, &item.servers),
+=======
+            is_featured: flag(operation, &FEATURED).unwrap_or_default(),
+>>>>>>> 5eccf1c (Let the description choose the operation of the front page's examples)
             parameters,
             optional_parameters,
             body,
@@ -100,7 +107,9 @@ impl<'a> Lowering<'a> {
 
 /// Whether the request may be sent twice: as the extension says, or else as the method says.
 fn is_repeatable(operation: &Operation, method: Method) -> bool {
-    let extension = operation.extensions.get(REPEATABLE.key);
-    let stated = extension.and_then(Value::as_bool);
-    stated.unwrap_or_else(|| method.is_idempotent())
+    flag(operation, &REPEATABLE).unwrap_or_else(|| method.is_idempotent())
+}
+
+fn flag(operation: &Operation, extension: &Extension) -> Option<bool> {
+    operation.extensions.get(extension.key)?.as_bool()
 }

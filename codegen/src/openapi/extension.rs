@@ -34,6 +34,13 @@ pub(crate) static REPEATABLE: Extension = Extension {
     value: ExtensionValue::Boolean,
 };
 
+/// Whether the examples of the crate's documentation call this operation.
+pub(crate) static FEATURED: Extension = Extension {
+    key: "x-client-featured",
+    objects: &[&OPERATION],
+    value: ExtensionValue::Boolean,
+};
+
 /// Values of a path parameter that the client rejects, because they address other routes.
 pub(crate) static REFUSED_VALUES: Extension = Extension {
     key: "x-client-refused-values",
@@ -76,8 +83,9 @@ pub(crate) static DEPARTURES: Extension = Extension {
     value: ExtensionValue::Departures,
 };
 
-pub(crate) static ALL: [&Extension; 6] = [
+pub(crate) static ALL: [&Extension; 7] = [
     &REPEATABLE,
+    &FEATURED,
     &REFUSED_VALUES,
     &HINT,
     &NULL_MEANS_ABSENT,

@@ -49,7 +49,8 @@ pub(crate) struct PatchWrite<'a> {
 const LONGEST_CALL: usize = 85;
 
 impl<'a> Plan<'a> {
-    /// Returns the call for the examples of the page. One that returns JSON is preferred.
+    /// Returns the call for the examples of the page: of a featured operation, or else of one that returns
+    /// JSON.
     pub(crate) fn example_call(&self) -> Option<ExampleCall<'_, 'a>> {
         let calls = |wanted: fn(&Operation) -> bool| {
             let mut operations = self.operations().filter(move |it| wanted(it.ir));
@@ -59,7 +60,10 @@ impl<'a> Plan<'a> {
             ResponseShape::Single(body) => body.kind == BodyKind::Json,
             _ => false,
         };
-        calls(is_json).or_else(|| calls(|_| true))
+        let featured = calls(|operation| operation.is_featured);
+        featured
+            .or_else(|| calls(is_json))
+            .or_else(|| calls(|_| true))
     }
 
     /// Returns the first field that can be absent, null or a value in a struct that callers make of

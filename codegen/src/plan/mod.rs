@@ -73,6 +73,14 @@ impl<'a> Plan<'a> {
         self.modules.iter().flat_map(|module| &module.operations)
     }
 
+    /// Returns all operations, those first that examples should call.
+    pub(crate) fn featured_first(&self) -> impl Iterator<Item = &Operation<'a>> {
+        let is = |featured| move |it: &&Operation<'a>| it.ir.is_featured == featured;
+        self.operations()
+            .filter(is(true))
+            .chain(self.operations().filter(is(false)))
+    }
+
     /// Whether operations require different credentials.
     pub(crate) fn has_mixed_security(&self) -> bool {
         let mut all = self.operations().map(|operation| &operation.security);

@@ -17,10 +17,6 @@ use super::retry::RetryPolicy;
 pub(crate) struct PreparedRequest {
     pub(crate) operation: &'static str,
     /// Path template, if the request is one of an operation.
-    #[cfg_attr(
-        not(feature = "tracing"),
-        allow(dead_code, reason = "only traces contain it")
-    )]
     pub(crate) template: Option<&'static str>,
     pub(crate) repeatable: bool,
     /// Whether 1xx and 3xx are successes.

@@ -1,6 +1,7 @@
 //! Builds a client, and checks its settings before anything is sent.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderValue, USER_AGENT};
@@ -12,6 +13,7 @@ use super::client_inner::ClientInner;
 use super::connections::{ConnectionSettings, Connections};
 use super::error::Error;
 use super::header;
+use super::interceptor::Interceptor;
 use super::operation::{Api, Scheme};
 use super::proxy::Proxy;
 use super::retry::{RetryBudget, RetryPolicy};
@@ -36,6 +38,7 @@ pub struct ClientBuilder {
     timeout: Duration,
     retry: RetryPolicy,
     max_response_size: u64,
+    interceptors: Vec<Arc<dyn Interceptor>>,
     roots_pem: Vec<Vec<u8>>,
     proxy: Proxy,
     allow_http: bool,
@@ -66,6 +69,7 @@ pub fn builder(api: &'static Api) -> ClientBuilder {
         timeout: TIMEOUT,
         retry: RetryPolicy::default(),
         max_response_size: MAX_RESPONSE_SIZE,
+        interceptors: Vec::new(),
         roots_pem: Vec::new(),
         proxy: Proxy::System,
         allow_http: false,
@@ -162,6 +166,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Adds behaviour around each attempt of each call. Interceptors run in the order in which they were added.
+    pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
+        self
+    }
+
     /// Trusts the certificates of a PEM text, besides those of the system. Requires the feature `rustls` or
     /// `rustls-no-provider`.
     pub fn add_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
@@ -252,6 +262,7 @@ impl ClientBuilder {
             retry: self.retry,
             budget: RetryBudget::new(),
             max_response_size: self.max_response_size,
+            interceptors: self.interceptors,
         }))
     }
 

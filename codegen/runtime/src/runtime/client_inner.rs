@@ -1,11 +1,13 @@
 //! The settings of a client, checked, and its connections.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
 use reqwest::Url;
 
 use super::connections::Connections;
+use super::interceptor::Interceptor;
 use super::operation::SecurityRequirements;
 use super::retry::{RetryBudget, RetryPolicy};
 use super::secret::Redactor;
@@ -29,4 +31,5 @@ pub(crate) struct ClientInner {
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: RetryBudget,
     pub(crate) max_response_size: u64,
+    pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
 }

@@ -23,6 +23,7 @@ pub(crate) mod error_message;
 pub(crate) mod escapes;
 pub(crate) mod failure;
 pub(crate) mod header;
+pub(crate) mod interceptor;
 pub(crate) mod json;
 pub(crate) mod operation;
 pub(crate) mod patch;
@@ -79,6 +80,7 @@ pub use self::call::{Call, Empty, Json, ResponseFormat, SendFuture};
 pub use self::client::Client;
 pub use self::environment::builder_from_env;
 pub use self::error::{Error, ErrorKind};
+pub use self::interceptor::{Attempt, AttemptOutcome, Interceptor};
 #[allow(
     unused_imports,
     reason = "a description may have no operation, none with parameters, and no security"

@@ -39,6 +39,7 @@ pub(super) fn of(plan: &Plan<'_>) -> Docs {
     docs = add(docs, include_str!("errors.md"));
     docs = add(docs, include_str!("retries.md"));
     docs = add(docs, include_str!("rate_limits.md"));
+    docs = add(docs, include_str!("interceptors.md"));
     let examples = patch_examples(plan);
     if !examples.is_empty() {
         docs = add(docs, include_str!("patch.md"));
@@ -233,8 +234,8 @@ fn operations(plan: &Plan<'_>) -> Option<String> {
 /// Returns an example of an operation that is repeatable, and of one that is not.
 fn repeatable(plan: &Plan<'_>) -> String {
     let named = |repeatable| {
-        let mut operations = plan.api.operations();
-        let found = operations.find(|operation: &&Operation| operation.repeatable == repeatable);
+        let mut operations = plan.featured_first().map(|operation| operation.ir);
+        let found = operations.find(|operation| operation.repeatable == repeatable);
         found.map(|operation| format!("[`{0}`](Client::{0})", operation.name))
     };
     match (named(true), named(false)) {

@@ -99,7 +99,7 @@ fn docs(plan: &Plan<'_>) -> Vec<String> {
         \n\
         With the feature `mock`, response types have a constructor and setters, as request types always do.";
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let mut operations = plan.operations();
+    let mut operations = plan.featured_first();
     if let Some(block) = operations.find_map(|operation| whole_test(plan, operation)) {
         lines.push(String::new());
         lines.extend(block);

@@ -91,7 +91,7 @@
 //! as after a failed connection or a 429 response, every operation is retried. After a lost connection, a
 //! timeout, or a 502, 503 or 504 response, only *repeatable* operations are: those that can be sent twice
 //! without harm. The documentation of each operation says which it is.
-//! [`verify`](Client::verify) is repeatable, [`report`](Client::report) is not.
+//! [`client`](Client::client) is repeatable, [`report`](Client::report) is not.
 //!
 //! Three timeouts apply: for a connection, for an attempt, and for a call with all its attempts and waits.
 //! [`ClientBuilder`] sets them and the [`RetryPolicy`], whose documentation lists the defaults. A [`Call`] can
@@ -134,6 +134,42 @@
 //!     println!("{} of {} left for {:?}", limit.remaining, limit.limit, limit.reset);
 //! }
 //! let response = response.into_body();
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Behaviour around every call
+//!
+//! An [`Interceptor`] runs before and after each attempt of each call, async or blocking: for metrics, request
+//! IDs or signatures. It can set headers, and never sees credentials. A credential that has to be renewed is no
+//! case for it: build another client.
+//!
+//! ```no_run
+//! # fn example(token: &str) -> Result<(), Box<dyn std::error::Error>> {
+//! use std::error::Error;
+//! use std::sync::atomic::{AtomicU64, Ordering};
+//! use golden_mock::{Attempt, AttemptOutcome, Client, Interceptor};
+//!
+//! struct RequestIds(AtomicU64);
+//!
+//! impl Interceptor for RequestIds {
+//!     fn before_attempt(&self, attempt: &mut Attempt<'_>) -> Result<(), Box<dyn Error + Send + Sync>> {
+//!         let id = self.0.fetch_add(1, Ordering::Relaxed);
+//!         attempt.set_header("x-request-id", &id.to_string())?;
+//!         Ok(())
+//!     }
+//!
+//!     fn after_attempt(&self, attempt: &Attempt<'_>, outcome: &AttemptOutcome<'_>) {
+//!         let id = attempt.header("x-request-id");
+//!         println!("{} {id:?}: {:?}", attempt.operation(), outcome.status());
+//!         println!("attempt {} took {:?}", attempt.number(), outcome.elapsed());
+//!     }
+//! }
+//!
+//! let client = Client::builder()
+//!     .bearer_token(token)
+//!     .interceptor(RequestIds(AtomicU64::new(1)))
+//!     .build()?;
 //! # Ok(())
 //! # }
 //! ```
@@ -294,6 +330,7 @@ pub mod types;
 mod optional;
 mod runtime;
 
+pub use self::runtime::{Attempt, AttemptOutcome, Interceptor};
 pub use self::runtime::{Call, Client, ClientBuilder, Error, ErrorKind};
 pub use self::runtime::{Empty, Json, Patch, RateLimit, Request};
 pub use self::runtime::{ParseEnumError, UnknownValue};

@@ -67,6 +67,17 @@ impl Client {
     /// - 404: None
     ///
     /// [`Error::decode`](crate::Error::decode) decodes the body of an error as [`Fault`](crate::types::Fault).
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_mock::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden_mock::types::{Kind, VerifyParams};
+    ///
+    /// let expectation = client.verify(Kind::Small, 1, 2, &VerifyParams::new()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn verify(
         &self,
         kind: impl Into<Kind>,

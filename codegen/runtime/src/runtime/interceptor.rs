@@ -1,0 +1,210 @@
+//! Behaviour that a program adds around every attempt.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, Method, StatusCode};
+
+use super::base_url;
+use super::client_inner::ClientInner;
+use super::error::{Error, ErrorKind};
+use super::header;
+use super::prepared::{Body, PreparedRequest};
+use super::retry_decision::{Failure, RawResponse};
+
+/// Behaviour around each attempt of each call, such as metrics, request IDs or signatures.
+///
+/// [`ClientBuilder::interceptor`](super::ClientBuilder::interceptor) adds it to a client, async or blocking.
+/// Both methods do nothing by default. They run on the thread that sends the request, so they must not
+/// block. Credentials are never visible to them.
+pub trait Interceptor: Send + Sync + 'static {
+    /// Runs before each attempt, the first and each retry. It can set headers.
+    ///
+    /// # Errors
+    ///
+    /// An error ends the call with the kind [`InvalidInput`](ErrorKind::InvalidInput), and the attempt is not
+    /// sent.
+    #[allow(unused_variables, reason = "an implementation may need no argument")]
+    fn before_attempt(
+        &self,
+        attempt: &mut Attempt<'_>,
+    ) -> Result<(), Box<dyn StdError + Send + Sync>> {
+        Ok(())
+    }
+
+    /// Runs after each attempt, whether it succeeded or not, and before the client decides on a retry. It does
+    /// not run if the call is dropped.
+    #[allow(unused_variables, reason = "an implementation may need no argument")]
+    fn after_attempt(&self, attempt: &Attempt<'_>, outcome: &AttemptOutcome<'_>) {}
+}
+
+/// The request of one attempt.
+pub struct Attempt<'a> {
+    client: &'a ClientInner,
+    request: &'a mut PreparedRequest,
+    number: u32,
+}
+
+impl Attempt<'_> {
+    /// Returns the `operationId`, or `request` for [`Client::request`](super::Client::request).
+    pub fn operation(&self) -> &'static str {
+        self.request.operation
+    }
+
+    /// Returns the number of this attempt. 1 for the first.
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// Returns the HTTP method.
+    pub fn method(&self) -> &Method {
+        &self.request.method
+    }
+
+    /// Returns the path template, such as `/v1/tasks/{taskId}`, if the request is one of an operation.
+    pub fn path_template(&self) -> Option<&'static str> {
+        self.request.template
+    }
+
+    /// Returns the URL as it is sent, with `[hidden]` in place of credentials.
+    pub fn url(&self) -> String {
+        let request = &self.request;
+        let base_url = request.base_url(self.client);
+        let url = base_url::join(base_url, &request.path, &request.query);
+        self.client.redactor.redact(url.as_str()).into_owned()
+    }
+
+    /// Returns the request body, or `None` if there is none or it is a stream.
+    pub fn body(&self) -> Option<&[u8]> {
+        match &self.request.body {
+            Some(Body::Whole(bytes)) => Some(bytes),
+            Some(Body::SingleUse(_)) | None => None,
+        }
+    }
+
+    /// Returns a header of the request, or `None` if it is absent, a credential or not text.
+    pub fn header(&self, name: &str) -> Option<Cow<'_, str>> {
+        let mut own = self.request.headers.iter().rev();
+        let own = own.find_map(|(own, value)| (own == name).then_some(value));
+        let value = own.or_else(|| self.client.headers.get(name))?;
+        let value = value.to_str().ok().filter(|_| !value.is_sensitive())?;
+        Some(self.client.redactor.redact(value))
+    }
+
+    /// Sets a header of this attempt, and replaces the request's header of that name.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidInput`](ErrorKind::InvalidInput) if the name or the value is not valid in a header.
+    pub fn set_header(&mut self, name: &str, value: &str) -> Result<(), Error> {
+        let (name, mut value) = header::parse(name, value).map_err(Error::invalid_input)?;
+        if name == AUTHORIZATION || self.client.credentials.is_header(&name) {
+            value.set_sensitive(true);
+        }
+        self.request.headers.push((name, value));
+        Ok(())
+    }
+}
+
+/// How an attempt ended.
+#[derive(Debug)]
+pub struct AttemptOutcome<'a> {
+    head: Option<(StatusCode, &'a HeaderMap)>,
+    error: Option<ErrorKind>,
+    elapsed: Duration,
+}
+
+impl AttemptOutcome<'_> {
+    /// Returns the status, or `None` if no response arrived.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.head.map(|(status, _)| status)
+    }
+
+    /// Returns the headers of the response, or `None` if no response arrived.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.head.map(|(_, headers)| headers)
+    }
+
+    /// Returns why no complete response arrived, or `None` if one did, whatever its status.
+    pub fn error_kind(&self) -> Option<ErrorKind> {
+        self.error
+    }
+
+    /// Returns the time from the start of the attempt to the end of the response.
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+}
+
+/// Runs all interceptors before an attempt. The headers of the attempt before are already removed.
+pub(crate) fn before(
+    client: &ClientInner,
+    request: &mut PreparedRequest,
+    number: u32,
+) -> Result<(), Failure> {
+    for interceptor in client.interceptors.iter() {
+        let mut attempt = Attempt {
+            client,
+            request,
+            number,
+        };
+        interceptor
+            .before_attempt(&mut attempt)
+            .map_err(|error| Failure {
+                kind: ErrorKind::InvalidInput,
+                sent: false,
+                detail: format!("an interceptor rejects the request: {error}"),
+                head: None,
+            })?;
+    }
+    Ok(())
+}
+
+/// Runs all interceptors after an attempt.
+pub(crate) fn after(
+    client: &ClientInner,
+    request: &mut PreparedRequest,
+    number: u32,
+    outcome: &Result<RawResponse, Failure>,
+    elapsed: impl FnOnce() -> Duration,
+) {
+    if client.interceptors.is_empty() {
+        return;
+    }
+    let elapsed = elapsed();
+    let outcome = match outcome {
+        Ok(response) => AttemptOutcome {
+            head: Some((response.status, &response.headers)),
+            error: None,
+            elapsed,
+        },
+        Err(failure) => AttemptOutcome {
+            head: failure
+                .head
+                .as_deref()
+                .map(|(status, headers)| (*status, headers)),
+            error: Some(failure.kind),
+            elapsed,
+        },
+    };
+    for interceptor in client.interceptors.iter() {
+        let attempt = Attempt {
+            client,
+            request,
+            number,
+        };
+        interceptor.after_attempt(&attempt, &outcome);
+    }
+}
+
+impl fmt::Debug for Attempt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attempt")
+            .field("operation", &self.operation())
+            .field("number", &self.number)
+            .finish_non_exhaustive()
+    }
+}

@@ -124,6 +124,7 @@ impl Code {
             | Code::NotOpenApi
             | Code::Version
             | Code::NothingSelected => Meaning::Nothing,
+            Code::EnumValueType => Meaning::Clear,
             _ if self.as_str().starts_with('W') => Meaning::Clear,
             _ => Meaning::Unclear,
         }

@@ -8,9 +8,11 @@ use super::Lowering;
 use super::merge::Merged;
 use super::schemas::Lowered;
 use crate::ir::{Scalar, Shape, Type, Variant};
-use crate::names::{Casing, Scope};
+use crate::names::{Casing, Scope, type_name};
 use crate::openapi::extension::ENUM_DESCRIPTIONS;
-use crate::problem::{At, Problem};
+use crate::openapi::json_type::JsonType;
+use crate::problem::At;
+use crate::source::Node;
 use crate::source::pointer::Pointer;
 
 /// The Rust representation of the values of an enum.
@@ -27,53 +29,76 @@ impl<'a> Lowering<'a> {
         merged: &Merged<'a>,
         values: &[Value],
         at: &Pointer,
+        name_hint: &str,
     ) -> Lowered {
         let place = at.child("enum");
+        let json_type = merged.json_type().and_then(JsonType::of_key);
+        let values = values.iter().enumerate();
         let values: Vec<(usize, Value)> = values
-            .iter()
-            .enumerate()
             .filter(|(_, value)| !value.is_null())
-            .map(|(index, value)| (index, plain(value)))
+            .map(|(index, value)| (index, self.of_type(json_type, value, &place.child(index))))
             .collect();
-        let fits = |value: &Value| match merged.json_type() {
-            Some("string") => value.is_string(),
-            Some("boolean") => value.is_boolean(),
-            Some("integer" | "number") => value.is_number(),
-            Some("array") => value.is_array(),
-            Some("object") => value.is_object(),
-            _ => true,
-        };
-        if !values.iter().all(|(_, value)| fits(value)) {
-            // The check has reported it.
-            return Lowered::Type(Type::Error);
-        }
         if values.is_empty() {
             // Null is the only value.
             return Lowered::Type(Type::Any);
         }
         let all = |is: fn(&Value) -> bool| values.iter().all(|(_, value)| is(value));
+        if json_type == Some(JsonType::Array) && !values.iter().any(|(_, value)| value.is_array()) {
+            // The values are those of the items.
+            let items = Merged {
+                json_type: None,
+                ..merged.clone()
+            };
+            let name = self
+                .type_names
+                .claim(type_name(&format!("{name_hint} item")));
+            let values: Vec<Value> = values.into_iter().map(|(_, value)| value).collect();
+            return match self.enumeration(&items, &values, at, name_hint) {
+                Lowered::Type(item) => Lowered::Type(Type::Array(Box::new(item))),
+                Lowered::Definition(shape) => {
+                    self.define(name.clone(), shape, merged.enumerating, at);
+                    Lowered::Type(Type::Array(Box::new(Type::Named(name))))
+                }
+            };
+        }
         if all(Value::is_boolean) {
             // `bool` is the enum of these.
             return Lowered::Type(Type::Scalar(Scalar::Boolean));
         }
-        let kind = match merged.json_type() {
-            Some("string") | None if all(Value::is_string) => Values::Texts,
-            Some("integer") if all(Value::is_i64) => Values::Integers,
+        let kind = match json_type {
+            Some(JsonType::String) | None if all(Value::is_string) => Values::Texts,
+            Some(JsonType::Integer) if all(Value::is_i64) => Values::Integers,
             _ => Values::Literals,
         };
-        for (index, value) in &values {
-            if merged.json_type() == Some("integer") && !value.is_i64() && !value.is_u64() {
-                let what = format!("an integer of more than 64 bits (`{value}`)");
-                let at = At::Value(place.child(index));
-                self.problem(Problem::unsupported(what, at));
-            }
-        }
         let variants = self.variants(merged, &values, kind, &place);
         Lowered::Definition(match kind {
             Values::Texts => Shape::StringEnum(variants),
             Values::Integers => Shape::IntegerEnum(variants),
             Values::Literals => Shape::JsonEnum(variants),
         })
+    }
+
+    /// A value of an enum, converted to the type of its schema if it has another one: `1` is a string
+    /// without its quotes, and `"1"` an integer with quotes. The check has reported it.
+    fn of_type(&self, json_type: Option<JsonType>, value: &Value, at: &Pointer) -> Value {
+        let value = plain(value);
+        match (json_type, &value) {
+            (Some(JsonType::String), Value::Number(_) | Value::Bool(_)) => {
+                let written = self.source.root.at(at).and_then(Node::text);
+                let text = written.map_or_else(|| value.to_string(), str::to_owned);
+                Value::String(text)
+            }
+            (
+                Some(JsonType::Integer | JsonType::Number | JsonType::Boolean),
+                Value::String(text),
+            ) => {
+                let parsed: Option<Value> = serde_json::from_str(text).ok();
+                parsed
+                    .filter(|parsed| parsed.is_number() || parsed.is_boolean())
+                    .unwrap_or(value)
+            }
+            _ => value,
+        }
     }
 
     fn variants(

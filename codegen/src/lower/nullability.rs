@@ -64,10 +64,11 @@ impl<'a> Lowering<'a> {
 
     /// Whether null is the only value of a schema.
     pub(super) fn is_null_alone(&self, site: &SchemaSite<'a>) -> bool {
-        let Some(schema) = site.schema() else {
-            return false;
+        let schema = match site.target {
+            RefOrSchema::Schema(schema) => Some(schema),
+            RefOrSchema::Reference(reference) => self.end_of(reference).map(|(schema, _)| schema),
         };
-        let values = Keywords::of(schema).enumeration;
+        let values = schema.map_or(Vec::new(), |schema| Keywords::of(schema).enumeration);
         !values.is_empty() && values.iter().all(|value| value.is_null())
     }
 }

@@ -148,8 +148,15 @@ impl<'a> Lowering<'a> {
         }
         match (read_only, write_only) {
             (true, true) => {
-                let what = "a property that is both `readOnly` and `writeOnly`";
-                self.problem(Problem::unsupported(what, At::Key(at.clone())));
+                self.problem(
+                    Problem::new(
+                        Code::Contradiction,
+                        "a property is both `readOnly` and `writeOnly`",
+                        At::Key(at.clone()),
+                        "neither has an effect",
+                    )
+                    .help("remove one of the two"),
+                );
                 Access::Both
             }
             (true, false) => Access::ReadOnly,

@@ -223,7 +223,7 @@ impl<'a> Lowering<'a> {
             return self.choice(merged, choice, others, at, name_hint);
         }
         if let Some(enumeration) = &merged.enumeration {
-            return self.enumeration(merged, enumeration, at);
+            return self.enumeration(merged, enumeration, at, name_hint);
         }
         let stated = merged.json_type();
         let Some(json_type) = stated.map(JsonType::of_key) else {

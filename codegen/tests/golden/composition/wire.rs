@@ -1,7 +1,10 @@
 //! Composed schemas: each variant with what it inherits, and the values of schemas that contradict each other.
 
 use golden_composition::Client;
-use golden_composition::types::{Animal, Impossible, Kitten, Twice, Vehicle, Zoo};
+use golden_composition::types::{
+    Animal, Impossible, Kitten, Twice, Values, ValuesAny, ValuesColour, ValuesItemsItem, ValuesTexts, Vehicle, Zoo,
+};
+use golden_composition::Patch;
 use serde_json::{Value, json};
 use crate::server::{CannedResponse, Server};
 
@@ -38,7 +41,7 @@ async fn variants_have_the_fields_of_their_base() {
 async fn contradicting_schemas_keep_their_values() {
     let text = json!({
         "types": {"a": [1]}, "enums": "c", "formats": "2024-02-29", "narrower": 7, "list": [true, 1],
-        "chosen": {"size": 1}, "one": 1, "itself": {"size": 2},
+        "chosen": {"size": 1}, "one": 1, "itself": {"size": 2}, "access": "a",
         "twice": {"id": "x", "phone": "1", "due": "2024-02-29"},
     });
     let server = Server::start(CannedResponse::json(200, text.to_string()));
@@ -52,4 +55,29 @@ async fn contradicting_schemas_keep_their_values() {
     assert_eq!(received.itself.as_ref().unwrap().size, Some(2));
     assert!(!matches!(received.twice, Some(Twice::Other(_))));
     assert_eq!(serde_json::to_value(&received).unwrap(), text);
+}
+
+#[test]
+fn enum_values_have_the_type_of_their_schema() {
+    let text = json!({
+        "texts": "2.50", "integers": 2, "booleans": false, "items": ["a", "b"], "lists": ["b", "c"],
+        "any": {"b": 2}, "large": 1e30, "colour": "red", "nothing": null,
+    });
+    let values: Values = serde_json::from_value(text.clone()).unwrap();
+    assert_eq!(values.texts, Some(ValuesTexts::N2Point50));
+    assert!(values.integers.unwrap().is_known());
+    assert_eq!(values.items, Some(vec![ValuesItemsItem::A, ValuesItemsItem::B]));
+    assert!(values.lists.as_ref().unwrap().is_known() && values.large.as_ref().unwrap().is_known());
+    assert_eq!(values.any, Patch::Value(ValuesAny::B2));
+    assert_eq!(values.nothing, Patch::Null);
+    assert_eq!(serde_json::to_value(&values).unwrap(), text);
+}
+
+/// Null is no variant, also if a component has no other value. Unknown text is no known variant.
+#[test]
+fn null_behind_a_reference() {
+    let colour = |json: Value| serde_json::from_value::<Values>(json!({"colour": json})).unwrap().colour;
+    assert_eq!(colour(Value::Null), Patch::Null);
+    assert!(matches!(colour(json!("")), Patch::Value(ValuesColour::Blank(_))));
+    assert_eq!(colour(json!("blue")), Patch::Value(ValuesColour::Other(json!("blue"))));
 }

@@ -4,7 +4,7 @@ mod support;
 
 use comp_ai_client::types::CreateTask;
 use comp_ai_client::{Call, Client};
-use support::{Server, builder, client, task};
+use support::{LONG, Server, builder, client, task};
 use tokio::runtime::{Builder, Runtime};
 
 fn runtime() -> Runtime {
@@ -50,9 +50,14 @@ fn the_end_of_a_runtime_does_not_disturb_a_call_on_another() {
     let (waits, other) = (create(&client), runtime());
     other.block_on(async {
         let waits = tokio::spawn(waits);
-        while server.observed().arrived < 2 {
-            tokio::task::yield_now().await;
-        }
+        let arrives = async {
+            while server.observed().arrived < 2 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(LONG, arrives)
+            .await
+            .expect("it arrives");
         // A runtime cannot be dropped on a thread of another.
         first.shutdown_background();
         assert!(!waits.is_finished());

@@ -33,6 +33,7 @@ pub(crate) async fn attempt(
     let delivery = Arc::new(Delivery::default());
     let body = prepared.take_body().unwrap_or_default();
     *request.body_mut() = Some(delivery.watch(body));
+    let seen = pool.responses();
     // One timer for head and body: to create a timer costs more than to poll it.
     let mut limit = pin!(at(until));
     let mut exchange = pin!(Some(pool.http.execute(request)));
@@ -49,10 +50,11 @@ pub(crate) async fn attempt(
             return Err(Failure::not_connected().of_server(prepared.base_url(client)));
         }
         None => {
-            discard_http2(client, pool);
+            client.connections.discard_silent(pool, seen);
             return Err(Failure::timed_out("no response in time"));
         }
     };
+    let seen = pool.count_response();
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
     if let (Some(rest), true) = (stream, status.is_success()) {
@@ -67,7 +69,7 @@ pub(crate) async fn attempt(
     let end = within(limit, body.read(&mut response))
         .await
         .unwrap_or_else(|| {
-            discard_http2(client, pool);
+            client.connections.discard_silent(pool, seen);
             Err(Failure::timed_out(
                 "the response body did not arrive in time",
             ))
@@ -83,13 +85,6 @@ pub(crate) async fn attempt(
             headers,
             body: body.into_bytes(),
         }),
-    }
-}
-
-/// Discards the connections that an attempt may have timed out on. Those of HTTP/1.1 are closed already.
-fn discard_http2(client: &ClientInner, pool: &Pool) {
-    if cfg!(feature = "http2") {
-        client.connections.discard(pool);
     }
 }
 

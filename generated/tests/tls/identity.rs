@@ -46,6 +46,13 @@ impl Identity {
         }
     }
 
+    /// The configuration of an HTTP/2 server.
+    pub fn http2(&self) -> Arc<ServerConfig> {
+        let mut config = ServerConfig::clone(&self.config);
+        config.alpn_protocols = vec![b"h2".to_vec()];
+        Arc::new(config)
+    }
+
     /// An https server with this script.
     pub fn serve(&self, script: impl Into<Vec<CannedResponse>>) -> Server {
         let config = Arc::clone(&self.config);

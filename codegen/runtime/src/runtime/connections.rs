@@ -3,7 +3,8 @@
 //! A connection is a task of the runtime that made it. On another runtime it would fail when its own ends, and
 //! would stall while its own is not running.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use reqwest::Url;
@@ -43,6 +44,8 @@ pub(crate) struct Pool {
     /// `None` before the first call.
     runtime: Option<runtime::Id>,
     number: u64,
+    /// Number of responses.
+    responses: Arc<AtomicU64>,
 }
 
 /// How connections are made.
@@ -63,11 +66,7 @@ impl Connections {
     ///
     /// If a setting is invalid. Nothing is sent.
     pub(crate) fn new(settings: ConnectionSettings) -> Result<Self, String> {
-        let first = Pool {
-            http: settings.reqwest()?,
-            runtime: None,
-            number: 0,
-        };
+        let first = Pool::new(settings.reqwest()?, None, 0);
         Ok(Connections::Own {
             settings: Box::new(settings),
             pools: Mutex::new(Pools {
@@ -81,11 +80,7 @@ impl Connections {
     pub(crate) fn of(&self, runtime: runtime::Id) -> Result<Pool, String> {
         let (settings, pools) = match self {
             Connections::Callers(http) => {
-                return Ok(Pool {
-                    http: http.clone(),
-                    runtime: None,
-                    number: 0,
-                });
+                return Ok(Pool::new(http.clone(), None, 0));
             }
             Connections::Own { settings, pools } => (settings, pools),
         };
@@ -95,11 +90,7 @@ impl Connections {
             pool.runtime = Some(runtime);
             return Ok(pool.clone());
         }
-        let pool = Pool {
-            http: settings.reqwest()?,
-            runtime: Some(runtime),
-            number: pools.made,
-        };
+        let pool = Pool::new(settings.reqwest()?, Some(runtime), pools.made);
         pools.made += 1;
         if pools.open.len() == MAX_POOLS {
             pools.open.remove(0);
@@ -108,14 +99,42 @@ impl Connections {
         Ok(pool)
     }
 
-    /// Makes no more calls on the connections of this pool. Calls that use them go on.
+    /// Makes no more calls on the connections of a pool if an attempt has timed out on it that has seen this
+    /// number of responses, and there was none since. Calls that use its connections go on.
     ///
-    /// All calls to a server share an HTTP/2 connection. It stays in its pool when a call times out on it, so
-    /// that every later call would time out as well if the connection is dead.
-    pub(crate) fn discard(&self, pool: &Pool) {
-        if let Connections::Own { pools, .. } = self {
-            lock(pools).open.retain(|other| other.number != pool.number);
+    /// All calls to a server share an HTTP/2 connection, which stays in its pool when a call times out. If it is
+    /// dead, every later call would time out as well. If it is not, a new one would be a burden for a server that
+    /// is slow already. A connection of HTTP/1.1 is closed when its call times out.
+    pub(crate) fn discard_silent(&self, pool: &Pool, seen: u64) {
+        match self {
+            Connections::Own { pools, .. }
+                if cfg!(feature = "http2") && pool.responses() == seen =>
+            {
+                lock(pools).open.retain(|other| other.number != pool.number);
+            }
+            _ => {}
         }
+    }
+}
+
+impl Pool {
+    fn new(http: reqwest::Client, runtime: Option<runtime::Id>, number: u64) -> Self {
+        Pool {
+            http,
+            runtime,
+            number,
+            responses: Arc::default(),
+        }
+    }
+
+    /// Returns the number of responses so far.
+    pub(crate) fn responses(&self) -> u64 {
+        self.responses.load(Ordering::Relaxed)
+    }
+
+    /// Counts a response, and returns their number.
+    pub(crate) fn count_response(&self) -> u64 {
+        self.responses.fetch_add(1, Ordering::Relaxed) + 1
     }
 }
 

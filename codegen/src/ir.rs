@@ -123,13 +123,10 @@ pub(crate) struct Operation {
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) repeatable: bool,
-<<<<<<< HEAD
     /// Server of the operation or of its path, in place of the document's.
     pub(crate) server: Option<Server>,
-=======
     /// Whether the examples of the crate's documentation call it.
     pub(crate) is_featured: bool,
->>>>>>> 5eccf1c (Let the description choose the operation of the front page's examples)
     /// Path parameters in the order of the path, then the others in the order of the description.
     pub(crate) parameters: Vec<Parameter>,
     /// Name of the definition that holds the optional parameters.

@@ -6,12 +6,8 @@ use openapiv3::{Operation, PathItem, ReferenceOr};
 use super::Lowering;
 use crate::ir::{self, Method, Module};
 use crate::names::{CLIENT_METHODS, Casing, Scope, module_name};
-<<<<<<< HEAD
-use crate::openapi::extension::REPEATABLE;
-use crate::openapi::path_template::without_fragment;
-=======
 use crate::openapi::extension::{Extension, FEATURED, REPEATABLE};
->>>>>>> 5eccf1c (Let the description choose the operation of the front page's examples)
+use crate::openapi::path_template::without_fragment;
 use crate::problem::At;
 use crate::source::pointer::Pointer;
 
@@ -82,11 +78,8 @@ impl<'a> Lowering<'a> {
             description: operation.description.clone(),
             deprecated: operation.deprecated,
             repeatable,
-<<<<<<< HEAD
             server: self.own_server(&operation.servers, &item.servers),
-=======
             is_featured: flag(operation, &FEATURED).unwrap_or_default(),
->>>>>>> 5eccf1c (Let the description choose the operation of the front page's examples)
             parameters,
             optional_parameters,
             body,

@@ -74,7 +74,8 @@ impl Attempt<'_> {
     /// Returns the URL as it is sent, with `[hidden]` in place of credentials.
     pub fn url(&self) -> String {
         let request = &self.request;
-        let url = base_url::join(&self.client.base_url, &request.path, &request.query);
+        let base_url = request.base_url(self.client);
+        let url = base_url::join(base_url, &request.path, &request.query);
         self.client.redactor.redact(url.as_str()).into_owned()
     }
 

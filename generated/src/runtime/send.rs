@@ -10,6 +10,7 @@ use tokio::runtime;
 use super::attempt::attempt;
 use super::client_inner::ClientInner;
 use super::error::{Error, ErrorKind};
+use super::interceptor;
 use super::prepared::{CallOptions, PreparedRequest};
 use super::received::ReceivedResponse;
 use super::retry::RetryPolicy;
@@ -72,18 +73,24 @@ async fn exchange(
         deadline,
     );
     attempts.redirects = prepared.redirects;
+    let own_headers = prepared.headers.len();
     loop {
         let until = attempts.begin(start, limit);
+        prepared.headers.truncate(own_headers);
+        let ready = interceptor::before(client, prepared, attempts.made());
         let mut rest = None;
         let stream = options.is_streamed.then_some(&mut rest);
-        let outcome = match client.connections.of(runtime) {
-            Ok(pool) => attempt(client, &pool, prepared, until, stream).await,
-            Err(detail) => Err(Failure {
+        let pool = || {
+            client.connections.of(runtime).map_err(|detail| Failure {
                 kind: ErrorKind::Connect,
                 sent: false,
                 detail,
                 head: None,
-            }),
+            })
+        };
+        let outcome = match ready.and_then(|()| pool()) {
+            Ok(pool) => attempt(client, &pool, prepared, until, stream).await,
+            Err(failure) => Err(failure),
         };
         let outcome = outcome.map_err(|failure| Failure {
             detail: redactor(client, prepared)
@@ -92,6 +99,8 @@ async fn exchange(
             ..failure
         });
         span.attempt(attempts.made(), &outcome);
+        let elapsed = || now().saturating_duration_since(start);
+        interceptor::after(client, prepared, attempts.made(), &outcome, elapsed);
         let ended = || Now {
             instant: now(),
             system: SystemTime::now(),

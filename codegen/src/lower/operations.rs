@@ -6,7 +6,7 @@ use openapiv3::{Operation, PathItem, ReferenceOr};
 use super::Lowering;
 use crate::ir::{self, Method, Module};
 use crate::names::{CLIENT_METHODS, Casing, Scope, module_name};
-use crate::openapi::extension::{Extension, FEATURED, REPEATABLE};
+use crate::openapi::extension::{Extension, FEATURED, METHOD, REPEATABLE};
 use crate::openapi::path_template::without_fragment;
 use crate::problem::At;
 use crate::source::pointer::Pointer;
@@ -23,11 +23,13 @@ impl<'a> Lowering<'a> {
             };
             let at = Pointer::root().descend(["paths", path]);
             for (key, operation) in item.iter() {
-                let Some(method) = Method::of_key(key) else {
+                let Some(method) = method(key, operation) else {
                     continue;
                 };
                 let at = at.child(key);
-                let fallback = format!("{key} {path}");
+                let suffix = format!("#{}", method.as_str());
+                let path = path.strip_suffix(&suffix).unwrap_or(path);
+                let fallback = format!("{} {path}", method.key());
                 let (id, place) = match operation.operation_id.as_deref() {
                     Some(id) => (id, At::Value(at.child("operationId"))),
                     None => (fallback.as_str(), At::Key(at.clone())),
@@ -96,6 +98,12 @@ impl<'a> Lowering<'a> {
             at,
         }
     }
+}
+
+/// The method of an operation under a key. A stage before this one may have changed the key.
+fn method(key: &str, operation: &Operation) -> Option<Method> {
+    let stated = operation.extensions.get(METHOD).and_then(Value::as_str);
+    stated.map_or_else(|| Method::of_key(key), Method::of_name)
 }
 
 /// Whether the request may be sent twice: as the extension says, or else as the method says.

@@ -1,4 +1,4 @@
-//! The top level of a document: `paths`, which may be absent, and what is no part of a client.
+//! The top level of a document: what is no part of a client.
 
 use crate::code::Code;
 use crate::problem::{At, Problem};
@@ -13,15 +13,6 @@ const NOT_GENERATED: [(&str, &str); 2] = [
         "every schema is read as OpenAPI defines it",
     ),
 ];
-
-pub(super) fn rewrite(document: &mut Node) {
-    let paths = document.with_entries(Vec::new());
-    document.rewrite(|draft| {
-        if !draft.has("paths") {
-            draft.put("paths", &paths.span.clone(), paths);
-        }
-    });
-}
 
 /// Reports what the client leaves out.
 pub(super) fn left_out(document: &Node) -> impl Iterator<Item = Problem> {

@@ -12,15 +12,17 @@ mod draft;
 mod identifiers;
 mod inlined;
 mod media_types;
+mod methods;
 mod patterns;
 mod references;
+mod required;
 mod security;
 mod tuples;
 mod types;
 
 use crate::openapi::object_model::{FieldType, KeyPattern, Object};
 use crate::openapi::objects::{
-    COMPONENTS, MEDIA_TYPE, OPENAPI, OPERATION, PATH_ITEM, RESPONSE, SCHEMA,
+    COMPONENTS, MEDIA_TYPE, OPENAPI, PATH_ITEM, PATHS, RESPONSE, SCHEMA,
 };
 use crate::openapi::version::Version;
 use crate::problem::{At, Problem};
@@ -32,7 +34,6 @@ use inlined::Section;
 /// Rewrites a document of this version. Returns what the client leaves out.
 pub(crate) fn normalize(root: &mut Node, version: Version) -> Vec<Problem> {
     identifiers::rewrite(root);
-    documents::rewrite(root);
     let mut normalizer = Normalizer {
         version,
         path_items: Section::take(root, "pathItems"),
@@ -81,15 +82,18 @@ impl Normalizer {
 
     /// Rewrites an object, and then what it contains.
     fn object(&mut self, node: &mut Node, at: &LazyPointer<'_>, object: &'static Object) {
+        required::add(node, object);
         if object.is(&SCHEMA) {
             self.schema(node, at);
-        } else if object.is(&PATH_ITEM) {
-            self.path_items.inline(node);
+        } else if object.is(&PATHS) {
+            if let NodeKind::Mapping(paths) = &mut node.kind {
+                let items = paths.values_mut();
+                items.for_each(|(_, item)| self.path_items.inline(item));
+            }
+            self.problems.extend(methods::rewrite(node, at));
         } else if object.is(&MEDIA_TYPE) {
             self.media_types.inline(node);
             self.problems.extend(media_types::left_out(node, at));
-        } else if object.is(&OPERATION) {
-            add_responses(node);
         } else if object.is(&COMPONENTS) && !self.mutual_tls.is_empty() {
             let removed = security::remove_schemes(&self.mutual_tls, node, at);
             self.problems.extend(removed);
@@ -161,19 +165,6 @@ fn dynamic_reference(schema: &mut Draft, at: &LazyPointer<'_>) -> Option<Problem
     let reference = schema.take("$dynamicRef")?;
     let at = At::Span(at.pointer(), reference.key_span.into());
     Some(Problem::unsupported("`$dynamicRef`", at))
-}
-
-/// Adds the responses that an operation may be without.
-fn add_responses(operation: &mut Node) {
-    let place = operation.with_text("");
-    let description = entry("description", &place.span, place.with_text("Any response"));
-    let response = place.with_entries(vec![description]);
-    let responses = place.with_entries(vec![entry("default", &place.span, response)]);
-    operation.rewrite(|draft| {
-        if !draft.has("responses") {
-            draft.put("responses", &place.span, responses);
-        }
-    });
 }
 
 /// Whether a keyword of a schema, or one of its subschemas, may have to be rewritten.

@@ -6,6 +6,9 @@ use super::objects::{OPENAPI, OPERATION, PARAMETER, REQUEST_BODY, RESPONSE, SCHE
 /// Keys with this prefix belong to this generator.
 pub(crate) const PREFIX: &str = "x-client-";
 
+/// Method of an operation that OpenAPI 3.0 has no key for. Only the generator itself writes it.
+pub(crate) const METHOD: &str = "x-client-method";
+
 /// An extension that is read.
 pub(crate) struct Extension {
     pub(crate) key: &'static str,

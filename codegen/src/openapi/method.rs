@@ -11,10 +11,11 @@ pub(crate) enum Method {
     Head,
     Patch,
     Trace,
+    Query,
 }
 
 impl Method {
-    pub(crate) const ALL: [Method; 8] = [
+    pub(crate) const ALL: [Method; 9] = [
         Method::Get,
         Method::Put,
         Method::Post,
@@ -23,11 +24,19 @@ impl Method {
         Method::Head,
         Method::Patch,
         Method::Trace,
+        Method::Query,
     ];
 
     /// The method of a key of a Path Item Object, unless the key is no method.
     pub(crate) fn of_key(key: &str) -> Option<Self> {
         Method::ALL.into_iter().find(|method| method.key() == key)
+    }
+
+    /// The method of a name in a request line.
+    pub(crate) fn of_name(name: &str) -> Option<Self> {
+        Method::ALL
+            .into_iter()
+            .find(|method| method.as_str() == name)
     }
 
     /// The key in a Path Item Object.
@@ -41,6 +50,7 @@ impl Method {
             Method::Head => "head",
             Method::Patch => "patch",
             Method::Trace => "trace",
+            Method::Query => "query",
         }
     }
 
@@ -55,10 +65,11 @@ impl Method {
             Method::Head => "HEAD",
             Method::Patch => "PATCH",
             Method::Trace => "TRACE",
+            Method::Query => "QUERY",
         }
     }
 
-    /// Whether RFC 9110 defines the method as idempotent.
+    /// Whether the method is idempotent, as RFC 9110 or its own document defines it.
     pub(crate) fn is_idempotent(self) -> bool {
         !matches!(self, Method::Post | Method::Patch)
     }

@@ -115,6 +115,9 @@ pub(crate) fn lower(
     };
     let mut written = std::mem::take(&mut source.problems);
     locate(&mut written, &source);
+    if version > Version::V3_0 {
+        normalize::identifiers::rewrite(&mut source.root);
+    }
     link::link(&mut source.root, &mut written);
     let mut checker = Checker::structure(&source.root, version);
     let is_rewritten = |problem: &Problem| problem.code == Code::OtherVersion;

@@ -102,7 +102,8 @@ impl<'a> Lowering<'a> {
 
 /// The method of an operation under a key. A stage before this one may have changed the key.
 fn method(key: &str, operation: &Operation) -> Option<Method> {
-    let stated = operation.extensions.get(METHOD).and_then(Value::as_str);
+    let stated = operation.extensions.get(METHOD);
+    let stated = stated.and_then(|stated| stated.as_str());
     stated.map_or_else(|| Method::of_key(key), Method::of_name)
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::source::Node;
 use crate::source::pointer::{LazyPointer, Pointer};
-use crate::source::{Node, NodeKind, Scalar};
 
 /// What schemas are called, other than by their place.
 #[derive(Default)]
@@ -20,7 +20,8 @@ struct Resource {
     at: Pointer,
 }
 
-pub(super) fn rewrite(root: &mut Node) {
+/// Rewrites the references of a document, before they are resolved.
+pub(crate) fn rewrite(root: &mut Node) {
     let document = Resource {
         uri: text(root, "$self").unwrap_or_default().to_owned(),
         at: Pointer::root(),
@@ -43,7 +44,10 @@ pub(super) fn rewrite(root: &mut Node) {
             &mut found,
         );
         for (at, target) in found {
-            replace(root, &at, target);
+            if let Some(reference) = root.at_mut(&at) {
+                let text = format!("#{}", target.as_str().replace('%', "%25"));
+                *reference = reference.with_text(&text);
+            }
         }
     }
 }
@@ -142,23 +146,6 @@ fn joined(base: &str, reference: &str) -> String {
         _ => base.rfind('/').map_or(0, |slash| slash + 1),
     };
     format!("{}{reference}", &base[..end])
-}
-
-fn replace(node: &mut Node, at: &Pointer, target: Pointer) {
-    let reference = at.keys().try_fold(node, |node, key| match &mut node.kind {
-        NodeKind::Mapping(entries) => {
-            let mut values = entries.values_mut();
-            Some(values.find(|(other, _)| **other == key)?.1)
-        }
-        NodeKind::Sequence(items) => items.get_mut(key.parse::<usize>().ok()?),
-        NodeKind::Scalar { .. } => None,
-    });
-    if let Some(reference) = reference {
-        reference.kind = NodeKind::Scalar {
-            text: format!("#{}", target.as_str().replace('%', "%25")),
-            value: Scalar::String,
-        };
-    }
 }
 
 #[cfg(test)]

@@ -9,8 +9,7 @@ mod constants;
 mod content;
 mod documents;
 mod draft;
-mod identifiers;
-mod inlined;
+pub(crate) mod identifiers;
 mod media_types;
 mod methods;
 mod patterns;
@@ -20,24 +19,18 @@ mod security;
 mod tuples;
 mod types;
 
-use crate::openapi::object_model::{FieldType, KeyPattern, Object};
-use crate::openapi::objects::{
-    COMPONENTS, MEDIA_TYPE, OPENAPI, PATH_ITEM, PATHS, RESPONSE, SCHEMA,
-};
+use crate::openapi::object_model::{FieldType, Object};
+use crate::openapi::objects::{COMPONENTS, MEDIA_TYPE, OPENAPI, PATHS, SCHEMA};
 use crate::openapi::version::Version;
 use crate::problem::{At, Problem};
 use crate::source::pointer::{LazyPointer, Pointer};
 use crate::source::{Entry, Node, NodeKind};
 use draft::{Draft, entry};
-use inlined::Section;
 
 /// Rewrites a document of this version. Returns what the client leaves out.
 pub(crate) fn normalize(root: &mut Node, version: Version) -> Vec<Problem> {
-    identifiers::rewrite(root);
     let mut normalizer = Normalizer {
         version,
-        path_items: Section::take(root, "pathItems"),
-        media_types: Section::take(root, "mediaTypes"),
         mutual_tls: security::mutual_tls(root),
         problems: documents::left_out(root).collect(),
     };
@@ -47,8 +40,6 @@ pub(crate) fn normalize(root: &mut Node, version: Version) -> Vec<Problem> {
 
 struct Normalizer {
     version: Version,
-    path_items: Section,
-    media_types: Section,
     /// The names of the security schemes of mutual TLS.
     mutual_tls: Vec<String>,
     problems: Vec<Problem>,
@@ -62,14 +53,11 @@ impl Normalizer {
                     self.value(item, &at.item(index), inner);
                 }
             }
-            (FieldType::Map(inner), NodeKind::Mapping(entries)) => {
+            (FieldType::Map(_) | FieldType::Content, NodeKind::Mapping(entries)) => {
                 for (key, value) in entries.values_mut() {
-                    self.value(value, &at.child(key), inner);
-                }
-            }
-            (FieldType::Content, NodeKind::Mapping(entries)) => {
-                for (key, value) in entries.values_mut() {
-                    self.object(value, &at.child(key), &MEDIA_TYPE);
+                    if let Some(inner) = expected.child(key) {
+                        self.value(value, &at.child(key), inner);
+                    }
                 }
             }
             (FieldType::Object(object) | FieldType::OrReference(object), _) => {
@@ -86,13 +74,8 @@ impl Normalizer {
         if object.is(&SCHEMA) {
             self.schema(node, at);
         } else if object.is(&PATHS) {
-            if let NodeKind::Mapping(paths) = &mut node.kind {
-                let items = paths.values_mut();
-                items.for_each(|(_, item)| self.path_items.inline(item));
-            }
             self.problems.extend(methods::rewrite(node, at));
         } else if object.is(&MEDIA_TYPE) {
-            self.media_types.inline(node);
             self.problems.extend(media_types::left_out(node, at));
         } else if object.is(&COMPONENTS) && !self.mutual_tls.is_empty() {
             let removed = security::remove_schemes(&self.mutual_tls, node, at);
@@ -106,14 +89,8 @@ impl Normalizer {
             if key == "security" && !self.mutual_tls.is_empty() {
                 security::remove_requirements(&self.mutual_tls, value);
             }
-            let mut fields = object.fields.iter();
-            match (fields.find(|field| field.key == key), &object.pattern) {
-                (Some(field), _) => self.value(value, &at, &field.value),
-                (None, Some(KeyPattern::Path | KeyPattern::Expression)) => {
-                    self.object(value, &at, &PATH_ITEM);
-                }
-                (None, Some(KeyPattern::Status)) => self.object(value, &at, &RESPONSE),
-                (None, None) => {}
+            if let Some(inner) = object.child(key) {
+                self.value(value, &at, inner);
             }
         }
     }

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use crate::code::Code;
 use crate::diagnostic::Diagnostics;
-use crate::normalize;
 use crate::openapi::reference::Reference;
 use crate::openapi::version::Version;
 use crate::problem::{At, Problem};
 use crate::problems::Problems;
 use crate::source::pointer::Pointer;
 use crate::source::{self, Node, Source};
+use crate::{link, normalize};
 
 /// A longer chain of references is not resolved.
 const MAX_CHAIN: usize = 64;
@@ -121,6 +121,8 @@ pub(super) fn read<'t>(text: &'t [u8], path: &'t str) -> Result<Source<'t>, Diag
     let version = source.root.value("openapi").and_then(Node::text);
     let version = version.and_then(Version::of_text);
     if let (Some(version), Some(_)) = (version, source.root.get("paths")) {
+        normalize::identifiers::rewrite(&mut source.root);
+        link::link(&mut source.root, &mut []);
         normalize::normalize(&mut source.root, version);
         return Ok(source);
     }

@@ -10,9 +10,11 @@ pub(crate) static WATCH_THINGS: Operation = Operation {
     id: "watchThings",
     method: Method::GET,
     path: "/events",
+    base_url: None,
     path_parameters: &[],
     security: &[&[0]],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -20,9 +22,11 @@ pub(crate) static READ_LOG: Operation = Operation {
     id: "readLog",
     method: Method::GET,
     path: "/log",
+    base_url: None,
     path_parameters: &[],
     security: &[&[0]],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 

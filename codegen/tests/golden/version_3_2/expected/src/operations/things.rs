@@ -11,6 +11,7 @@ pub(crate) static LIST_THINGS: Operation = Operation {
     id: "listThings",
     method: Method::GET,
     path: "/things/{area}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "area",
@@ -19,6 +20,7 @@ pub(crate) static LIST_THINGS: Operation = Operation {
     ],
     security: &[&[0]],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 
@@ -26,6 +28,7 @@ pub(crate) static QUERY_THINGS: Operation = Operation {
     id: "queryThings",
     method: Method::QUERY,
     path: "/things/{area}",
+    base_url: None,
     path_parameters: &[
         PathParameter {
             name: "area",
@@ -34,6 +37,7 @@ pub(crate) static QUERY_THINGS: Operation = Operation {
     ],
     security: &[&[0]],
     repeatable: true,
+    redirects: false,
     hints: &[],
 };
 

@@ -1,134 +1,326 @@
 //! From the node tree to openapiv3's types.
 
+use std::borrow::Cow;
+use std::slice::Iter;
+
 use openapiv3::OpenAPI;
-use serde::Deserialize;
-use serde_yaml::{Mapping, Number, Value};
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, forward_to_deserialize_any};
+use serde_yaml::{Error, Number};
 
 use crate::code::Code;
-use crate::openapi::json_type::LIMITS;
+use crate::openapi::object_model::{Field, FieldType, KeyPattern, Object, Required};
+use crate::openapi::objects::{CALLBACK, LINK, OAUTH_FLOWS, OPENAPI, SCHEMA, XML};
+use crate::openapi::status::Status;
+use crate::openapi::version::Version;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
-use crate::source::{Entry, Node, NodeKind, Scalar, integer};
+use crate::source::{Entry, Node, NodeKind, Scalar};
 
-/// Converts the tree of an OpenAPI 3.0 document into openapiv3's types. The checks reject whatever
-/// openapiv3 does not accept, so an error is only expected for a description with other errors.
+/// Converts the tree of an OpenAPI 3.0 document into openapiv3's types.
+///
+/// openapiv3 is shown a tree that it accepts, so that a mistake in one place does not hide the rest: values
+/// of the wrong JSON type and what the client does not use are left out, and required keys that are missing
+/// get an empty value. The check reports these mistakes.
 pub(crate) fn parse(root: &Node) -> Result<OpenAPI, Problem> {
-    // Of a borrowed value, openapiv3 copies only the strings that it keeps.
-    OpenAPI::deserialize(&value(root)).map_err(|error| unreadable(root, &error))
-}
-
-/// Converts a node. Keys are strings, whatever they look like.
-fn value(node: &Node) -> Value {
-    converted(node, Keys::Keywords)
-}
-
-/// Converts a node. Limits are left out except in data, such as examples: they are read from the node,
-/// and openapiv3 accepts only some of them.
-fn converted(node: &Node, keys: Keys) -> Value {
-    match &node.kind {
-        NodeKind::Mapping(entries) => {
-            let entries = entries.iter();
-            let entries = entries.filter(|entry| keys != Keys::Keywords || !is_limit(entry));
-            let entries = entries.map(|entry| {
-                let keys = keys.below(&entry.key);
-                (entry.key.clone().into(), converted(&entry.value, keys))
-            });
-            Value::Mapping(entries.collect::<Mapping>())
-        }
-        NodeKind::Sequence(items) => {
-            let items = items.iter().map(|item| converted(item, keys));
-            Value::Sequence(items.collect())
-        }
-        NodeKind::Scalar { text, value } => match value {
-            Scalar::Null => Value::Null,
-            Scalar::Boolean(value) => Value::Bool(*value),
-            Scalar::Integer | Scalar::Number => Value::Number(number(text)),
-            Scalar::String => Value::String(text.clone()),
-        },
-    }
-}
-
-/// What the keys of an object are.
-#[derive(Clone, Copy, PartialEq)]
-enum Keys {
-    /// Keywords of the specification.
-    Keywords,
-    /// Names that the author chose, of parts of the description.
-    Names,
-    /// Data, such as an example.
-    Data,
-}
-
-impl Keys {
-    /// What the keys in the value of a key are.
-    fn below(self, key: &str) -> Self {
-        match (self, key) {
-            (Keys::Data, _) => Keys::Data,
-            (Keys::Names, _) => Keys::Keywords,
-            (Keys::Keywords, "properties" | "responses" | "schemas") => Keys::Names,
-            (Keys::Keywords, "default" | "enum" | "example" | "examples" | "value") => Keys::Data,
-            (Keys::Keywords, key) if key.starts_with("x-") => Keys::Data,
-            (Keys::Keywords, _) => Keys::Keywords,
-        }
-    }
-}
-
-fn is_limit(entry: &Entry) -> bool {
-    entry.value.scalar().is_some() && LIMITS.contains(&entry.key.as_str())
-}
-
-fn number(text: &str) -> Number {
-    let integer = integer(text);
-    let unsigned = integer.and_then(|integer| u64::try_from(integer).ok());
-    let signed = integer.and_then(|integer| i64::try_from(integer).ok());
-    match (unsigned, signed) {
-        (Some(unsigned), _) => unsigned.into(),
-        (None, Some(signed)) => signed.into(),
-        (None, None) => text.parse().unwrap_or(f64::INFINITY).into(),
-    }
-}
-
-/// Reports the part of the description that openapiv3 does not accept, although the checks do: a path
-/// or a component, or the whole if each of them is accepted alone.
-fn unreadable(root: &Node, error: &serde_yaml::Error) -> Problem {
-    let at = At::Key(unreadable_part(root).unwrap_or_default());
-    let message = format!("the description cannot be read: {error}");
-    Problem::new(
-        Code::Internal,
-        message,
-        at,
-        "found while reading this object",
-    )
-    .help("this is a bug of the generator: the description passed its checks")
-}
-
-fn unreadable_part(root: &Node) -> Option<Pointer> {
-    let head = ["openapi", "info"].map(|key| (key.into(), value_of(root, key)));
-    let is_readable = |key: &str, part: Value| {
-        let mut document = Mapping::from_iter(head.clone());
-        document.insert("paths".into(), Mapping::new().into());
-        document.insert(key.into(), part);
-        OpenAPI::deserialize(&Value::Mapping(document)).is_ok()
+    static DOCUMENT: FieldType = FieldType::Object(&OPENAPI);
+    let view = View {
+        node: Some(root),
+        expected: Some(&DOCUMENT),
     };
-    let only = |key: &str, part: Value| Value::from(Mapping::from_iter([(key.into(), part)]));
-    for path in root.entries_of("paths") {
-        if !is_readable("paths", only(&path.key, value(&path.value))) {
-            return Some(Pointer::root().descend(["paths", &path.key]));
-        }
-    }
-    for section in root.entries_of("components") {
-        for component in section.value.entries() {
-            let part = only(&component.key, value(&component.value));
-            if !is_readable("components", only(&section.key, part)) {
-                let keys = ["components", &section.key, &component.key];
-                return Some(Pointer::root().descend(keys));
-            }
-        }
-    }
-    None
+    OpenAPI::deserialize(view).map_err(|error| {
+        Problem::new(
+            Code::Internal,
+            format!("the description cannot be read: {error}"),
+            At::Key(Pointer::root()),
+            "found while reading the description",
+        )
+        .help("this is a bug of the generator: no check reports what is wrong")
+    })
 }
 
-fn value_of(root: &Node, key: &str) -> Value {
-    root.get(key)
-        .map_or(Value::Null, |entry| value(&entry.value))
+/// A value as openapiv3 is shown it.
+#[derive(Clone, Copy)]
+struct View<'de> {
+    /// The value; an empty one if there is none.
+    node: Option<&'de Node>,
+    /// What the specification expects. In extensions, examples and the like that is nothing.
+    expected: Option<&'static FieldType>,
+}
+
+/// Whether the client does not use an object, whatever is in it.
+fn is_unused(object: &Object) -> bool {
+    let unused = [&CALLBACK, &LINK, &OAUTH_FLOWS, &XML];
+    unused.iter().any(|unused| object.is(unused))
+}
+
+/// The object that is expected.
+fn object(expected: &FieldType) -> Option<&'static Object> {
+    match expected {
+        FieldType::Object(object) | FieldType::OrReference(object) => Some(object),
+        FieldType::BooleanOrSchema => Some(&SCHEMA),
+        _ => None,
+    }
+}
+
+/// Whether a value has the JSON type that is expected.
+fn fits(node: &Node, expected: &FieldType) -> bool {
+    let scalar = node.scalar();
+    match expected {
+        FieldType::Any => true,
+        FieldType::String => scalar.is_some_and(|(_, value)| value != Scalar::Null),
+        FieldType::Boolean => node.boolean().is_some(),
+        FieldType::Count => scalar.is_some_and(|(text, _)| text.parse::<usize>().is_ok()),
+        FieldType::Number => matches!(scalar, Some((_, Scalar::Integer | Scalar::Number))),
+        FieldType::OneOf(values) | FieldType::OneOrMoreOf(values) => {
+            node.string().is_some_and(|text| values.contains(&text))
+        }
+        FieldType::Enumeration | FieldType::List(_) => matches!(node.kind, NodeKind::Sequence(_)),
+        FieldType::BooleanOrSchema => node.is_mapping() || node.boolean().is_some(),
+        FieldType::Object(object) | FieldType::OrReference(object) => {
+            node.is_mapping() && !is_unused(object)
+        }
+        FieldType::Map(inner) => node.is_mapping() && !object(inner).is_some_and(is_unused),
+        FieldType::Content => node.is_mapping(),
+    }
+}
+
+impl<'de> View<'de> {
+    /// The view of a value that may have the wrong type.
+    fn of(node: &'de Node, expected: Option<&'static FieldType>) -> Self {
+        let is_right = expected.is_none_or(|expected| fits(node, expected));
+        View {
+            node: is_right.then_some(node),
+            expected,
+        }
+    }
+
+    /// The view of an entry, with its key, unless openapiv3 is not shown it.
+    fn entry(&self, entry: &'de Entry) -> Option<(Cow<'de, str>, View<'de>)> {
+        let key = entry.key.as_str();
+        let child = match self.expected {
+            None | Some(FieldType::Any) => return Some((key.into(), View::of(&entry.value, None))),
+            Some(_) if key.starts_with("x-") && !self.is_map() => {
+                return Some((key.into(), View::of(&entry.value, None)));
+            }
+            Some(expected) => expected.child(key)?,
+        };
+        let view = View::of(&entry.value, Some(child));
+        let object = self.expected.and_then(object);
+        let is_status = object.is_some_and(|it| matches!(it.pattern, Some(KeyPattern::Status)));
+        match is_status && Status::is_lower_case_range(key) {
+            true => Some((key.to_ascii_uppercase().into(), view)),
+            // An item of a map is shown even if it is wrong: its key counts.
+            false => (view.node.is_some() || self.is_map()).then_some((key.into(), view)),
+        }
+    }
+
+    fn is_map(&self) -> bool {
+        matches!(self.expected, Some(FieldType::Map(_) | FieldType::Content))
+    }
+
+    /// What a value that is an object consists of.
+    fn entries(&self) -> Entries<'de> {
+        let object = self.expected.and_then(object);
+        let reference = self.node.and_then(|node| node.get("$ref"));
+        let is_reference =
+            object.is_some() && reference.is_some_and(|it| it.value.string().is_some());
+        let entries = match (is_reference, self.node) {
+            (true, _) => reference.map_or(&[][..], std::slice::from_ref),
+            (false, node) => node.map_or(&[][..], Node::entries),
+        };
+        let of = match is_reference {
+            true => View {
+                expected: None,
+                ..*self
+            },
+            false => *self,
+        };
+        Entries {
+            of,
+            entries: entries.iter(),
+            missing: object
+                .filter(|_| !is_reference)
+                .map_or(Vec::new(), |it| self.missing(it)),
+            value: None,
+        }
+    }
+
+    /// The required fields that the object does not have in the form that is expected.
+    fn missing(&self, object: &'static Object) -> Vec<&'static Field> {
+        let shown = |field: &Field| {
+            let value = self.node?.value(field.key)?;
+            fits(value, &field.value).then_some(value)
+        };
+        let has_value = |key: &str, wanted: &str| {
+            let mut fields = object.fields.iter();
+            let field = fields.find(|field| field.key == key);
+            field.is_some_and(|field| match (shown(field), &field.value) {
+                (Some(value), _) => value.string() == Some(wanted),
+                (None, FieldType::OneOf(values)) => values[0] == wanted,
+                (None, _) => false,
+            })
+        };
+        let fields = object.fields_of(Version::V3_0);
+        let missing = fields.filter(|field| {
+            let is_required = match field.required {
+                Required::Never => false,
+                Required::Always => true,
+                Required::If(key, wanted) => has_value(key, wanted),
+                Required::Unless(key) => self.node.is_none_or(|node| node.get(key).is_none()),
+            };
+            is_required && shown(field).is_none()
+        });
+        missing.collect()
+    }
+
+    fn scalar<V: Visitor<'de>>(
+        text: &'de str,
+        value: Scalar,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match value {
+            Scalar::Null => visitor.visit_unit(),
+            Scalar::Boolean(value) => visitor.visit_bool(value),
+            Scalar::String => visitor.visit_borrowed_str(text),
+            Scalar::Integer | Scalar::Number => match text.parse::<Number>() {
+                Ok(number) => number.deserialize_any(visitor),
+                Err(_) => visitor.visit_f64(text.parse().unwrap_or_default()),
+            },
+        }
+    }
+
+    /// An empty value of the type that is expected.
+    fn empty<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.expected {
+            None | Some(FieldType::Any) => visitor.visit_unit(),
+            Some(FieldType::String) => visitor.visit_borrowed_str(""),
+            Some(FieldType::OneOf(values) | FieldType::OneOrMoreOf(values)) => {
+                visitor.visit_borrowed_str(values[0])
+            }
+            Some(FieldType::Boolean) => visitor.visit_bool(false),
+            Some(FieldType::Count | FieldType::Number) => visitor.visit_u64(0),
+            Some(FieldType::List(_) | FieldType::Enumeration) => visitor.visit_seq(Items {
+                items: [].iter(),
+                expected: None,
+            }),
+            Some(_) => visitor.visit_map(self.entries()),
+        }
+    }
+}
+
+impl<'de> Deserializer<'de> for View<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let Some(node) = self.node else {
+            return self.empty(visitor);
+        };
+        match (&node.kind, self.expected) {
+            (NodeKind::Mapping(_), _) => visitor.visit_map(self.entries()),
+            (NodeKind::Sequence(items), expected) => visitor.visit_seq(Items {
+                items: items.iter(),
+                expected: expected.and_then(|it| it.child("0")),
+            }),
+            // A number or a boolean in place of a text.
+            (NodeKind::Scalar { text, .. }, Some(FieldType::String)) => {
+                visitor.visit_borrowed_str(text)
+            }
+            (NodeKind::Scalar { text, value }, _) => View::scalar(text, *value, visitor),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.node.is_some_and(Node::is_null) {
+            true => visitor.visit_none(),
+            false => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        let text = self.node.and_then(Node::text).unwrap_or_default();
+        visitor.visit_enum(text.into_deserializer())
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct seq tuple tuple_struct map struct identifier ignored_any
+    }
+}
+
+/// The entries of an object, and empty values for the required fields that it lacks.
+struct Entries<'de> {
+    of: View<'de>,
+    entries: Iter<'de, Entry>,
+    missing: Vec<&'static Field>,
+    value: Option<View<'de>>,
+}
+
+impl<'de> MapAccess<'de> for Entries<'de> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Error> {
+        let shown = self.entries.find_map(|entry| self.of.entry(entry));
+        let next = shown.or_else(|| {
+            let field = self.missing.pop()?;
+            let view = View {
+                node: None,
+                expected: Some(&field.value),
+            };
+            Some((Cow::Borrowed(field.key), view))
+        });
+        let Some((key, value)) = next else {
+            return Ok(None);
+        };
+        self.value = Some(value);
+        match key {
+            Cow::Borrowed(key) => seed
+                .deserialize(BorrowedStrDeserializer::new(key))
+                .map(Some),
+            Cow::Owned(key) => seed.deserialize(key.into_deserializer()).map(Some),
+        }
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
+        let nothing = View {
+            node: None,
+            expected: None,
+        };
+        seed.deserialize(self.value.take().unwrap_or(nothing))
+    }
+}
+
+struct Items<'de> {
+    items: Iter<'de, Node>,
+    expected: Option<&'static FieldType>,
+}
+
+impl<'de> SeqAccess<'de> for Items<'de> {
+    type Error = Error;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Error> {
+        let item = self.items.next();
+        item.map(|item| seed.deserialize(View::of(item, self.expected)))
+            .transpose()
+    }
 }

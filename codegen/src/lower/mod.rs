@@ -127,8 +127,12 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reports a part of the description that the client leaves out without harm.
+    /// Reports a part of the description that the client leaves out without harm, if it is there.
     pub(super) fn not_in_client(&mut self, what: &str, at: Pointer) {
+        let node = self.source.root.at(&at);
+        if node.is_none_or(|node| node.entries().is_empty()) {
+            return;
+        }
         self.problem(
             Problem::new(
                 Code::NotInClient,

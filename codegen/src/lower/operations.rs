@@ -63,9 +63,7 @@ impl<'a> Lowering<'a> {
         name: String,
         at: Pointer,
     ) -> ir::Operation {
-        if !operation.callbacks.is_empty() {
-            self.not_in_client("`callbacks`", at.child("callbacks"));
-        }
+        self.not_in_client("`callbacks`", at.child("callbacks"));
         let (parameters, optional_parameters) =
             self.lower_parameters(path, item, operation, id, &at);
         let repeatable = is_repeatable(operation, method);

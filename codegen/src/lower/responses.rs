@@ -114,9 +114,7 @@ impl<'a> Lowering<'a> {
         hint: &str,
         at: Pointer,
     ) {
-        if !described.links.is_empty() {
-            self.not_in_client("`links`", at.child("links"));
-        }
+        self.not_in_client("`links`", at.child("links"));
         response.description = described.description.clone();
         response.hint = self.hint(response, described, &at);
         let is_redirect = response.is_success && response.status.is_redirect();

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostics;
 use crate::line_index::first_line;
 use crate::problem::{At, Problem};
 use pointer::Pointer;
-pub(crate) use scalar::{Scalar, integer};
+pub(crate) use scalar::Scalar;
 pub(crate) use tree::{Entry, Mapping, Node, NodeKind};
 
 /// Maximum size of a description in bytes. The largest public ones have about 10 MB.

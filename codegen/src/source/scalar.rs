@@ -25,7 +25,7 @@ impl Scalar {
 }
 
 /// Returns the value of a plain scalar that is an integer of 64 bits, signed or unsigned.
-pub(crate) fn integer(text: &str) -> Option<i128> {
+fn integer(text: &str) -> Option<i128> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     let (digits, radix) = match digits.get(..2) {
         Some("0x") => (&digits[2..], 16),

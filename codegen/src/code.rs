@@ -108,6 +108,7 @@ codes! {
     Contradiction = "W0017",
     LeftOut = "W0018",
     OtherVersion = "W0020",
+    DiscriminatorMismatch = "W0022",
 }
 
 impl Code {

@@ -12,7 +12,7 @@ pub(crate) use self::content::{
     ResponseVariant,
 };
 pub(crate) use self::definitions::{
-    Access, Field, Limit, Presence, Shape, TypeDefinition, UnionVariant, Variant,
+    Access, Discriminator, Field, Limit, Presence, Shape, TypeDefinition, UnionVariant, Variant,
 };
 pub(crate) use self::types::{Scalar, Type};
 pub(crate) use crate::openapi::media_type::BodyKind;

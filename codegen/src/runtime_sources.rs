@@ -35,6 +35,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "error_message.rs",
     "escapes.rs",
     "failure.rs",
+    "fit.rs",
     "header.rs",
     "interceptor.rs",
     "json.rs",
@@ -57,7 +58,6 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "send.rs",
     "serde_object.rs",
     "serde_string.rs",
-    "serde_union.rs",
     "tls.rs",
     "trace.rs",
     "worker.rs",
@@ -138,13 +138,13 @@ pub const OPTIONAL: &[RuntimeModule] = modules! {
     reserved {}
     reserved_query { modules: &["reserved", "style"] }
     response_enum { exports: &["ResponseEnum"] }
+    serde_union {}
     style {}
     styled_cookie { modules: &["style"] }
     styled_header { modules: &["style"] }
     styled_path { modules: &["style"] }
     styled_query { modules: &["style"] }
     text { exports: &["Text"] }
-    union_match {}
 };
 
 const MOCK_FILES: &[(&str, &str)] = sources![

@@ -3,7 +3,7 @@
 use super::bodies::decoded_words;
 use super::type_names::words;
 use super::{ApiDiff, Pair, pairs};
-use crate::ir::{ResponseVariant, Shape, UnionVariant, Variant};
+use crate::ir::{Discriminator, ResponseVariant, Shape, UnionVariant, Variant};
 use crate::plan::definitions::{Definition, DefinitionKind};
 
 impl ApiDiff<'_> {
@@ -65,7 +65,10 @@ impl ApiDiff<'_> {
                     variants: new,
                 },
             ) => {
-                if old_key != key {
+                let key_of = |discriminator: &Option<Discriminator>| {
+                    Some(discriminator.as_ref()?.key.clone())
+                };
+                if key_of(old_key) != key_of(key) {
                     self.breaking(format!("{subject} has a different discriminator"));
                 }
                 self.union_variants(name, old, new);
@@ -119,7 +122,7 @@ impl ApiDiff<'_> {
                 }
                 Pair::Both(old, new) => {
                     let subject = format!("variant `{owner}::{}`", new.name);
-                    if old.discriminator_value != new.discriminator_value {
+                    if old.discriminator_values != new.discriminator_values {
                         self.behaviour(format!("{subject} has another discriminator value"));
                     }
                     if !self.is_same(&old.value, &new.value) {

@@ -6,8 +6,8 @@ use quote::quote;
 use super::Item;
 use super::docs::code;
 use super::rust::{docs, ident, literal, tokens};
-use crate::ir::TypeDefinition;
-use crate::plan::unions::{Matching, Union, UnionVariant};
+use crate::ir::{Discriminator, TypeDefinition};
+use crate::plan::unions::{Union, UnionVariant};
 
 /// Emits an open union.
 pub(super) fn emit(
@@ -17,26 +17,9 @@ pub(super) fn emit(
 ) -> Vec<Item> {
     let name = ident(&definition.name);
     let documentation = docs(definition, "A value of one of several types.");
-    let (documentation, table, head) = match union.matching {
-        Matching::Discriminator(key) => (
-            documentation.paragraph(format!(
-                "The key {} selects the variant. If its value is not listed here, the object is kept as \
-                 `Other`.",
-                code(key)
-            )),
-            "serde_union::tagged",
-            format!("{} by {}", definition.name, literal(key)),
-        ),
-        Matching::BestFit => (
-            documentation.paragraph(
-                "A value is decoded as the first type that has a field for each of its keys. If there is \
-                 none,\nthe type that ignores the fewest keys is used, or `Other` if several types have \
-                 fields for different keys.",
-            ),
-            "serde_union::untagged",
-            definition.name.clone(),
-        ),
-        Matching::JsonType => (documentation, "serde_union::open_union", definition.name.clone()),
+    let documentation = match how_chosen(union) {
+        Some(text) => documentation.paragraph(text),
+        None => documentation,
     };
     let documentation = documentation.into_tokens();
     let members = union.variants.iter().map(member);
@@ -44,7 +27,12 @@ pub(super) fn emit(
         .variants
         .iter()
         .map(|variant| accessor(&name, variant));
-    let rows = union.order.iter().map(|index| row(&union.variants[*index]));
+    let head = match union.discriminator {
+        Some(Discriminator { key, .. }) => format!("{} by {}", definition.name, literal(key)),
+        None => definition.name.clone(),
+    };
+    let rows = union.order.iter();
+    let rows = rows.map(|index| row(&union.variants[*index], union.discriminator));
     vec![
         Item::Tokens(quote! {
             #documentation
@@ -59,11 +47,51 @@ pub(super) fn emit(
         }),
         Item::Tokens(quote!(impl #name { #(#accessors)* })),
         Item::Table {
-            name: table,
+            name: "serde_union::union",
             head,
             rows: rows.collect(),
         },
     ]
+}
+
+/// Returns how a value finds its variant.
+fn how_chosen(union: &Union<'_>) -> Option<String> {
+    let untagged = union.order.iter().map(|index| union.variants[*index].ir);
+    let untagged = untagged.filter(|variant| variant.discriminator_values.is_empty());
+    let untagged: Vec<String> = untagged.map(|variant| code(&variant.name)).collect();
+    let selects = union
+        .discriminator
+        .map(|discriminator| format!("The key {} selects the variant.", code(&discriminator.key)));
+    let (subject, names) = match (&selects, untagged.as_slice()) {
+        (Some(selects), []) => {
+            return Some(format!(
+                "{selects} An object with another value of the key is kept as `Other`."
+            ));
+        }
+        (None, [] | [_]) => return None,
+        (Some(_), [only]) => {
+            let otherwise = format!("Any other value is decoded as {only} if possible.");
+            return Some(format!("{}\n{otherwise}", selects?));
+        }
+        (None, _) if union.differ_by_json_type => {
+            return Some("The JSON type of a value selects the variant.".to_owned());
+        }
+        (None, names) => ("A value is decoded as", names.join(", ")),
+        (Some(_), names) => ("Any other value is decoded as", names.join(", ")),
+    };
+    let order = match union.order.is_sorted() {
+        true => "the first is used".to_owned(),
+        false => format!("the first is used, in the order {names}"),
+    };
+    let best_match = format!(
+        "{subject} the variant that keeps most of its fields and items, at any depth.\n\
+         Of variants that keep the same, {order}.\n\
+         If several variants each keep what the others ignore, it is kept as `Other`."
+    );
+    Some(match selects {
+        Some(selects) => format!("{selects}\n{best_match}"),
+        None => best_match,
+    })
 }
 
 fn member(variant: &UnionVariant<'_>) -> TokenStream {
@@ -73,9 +101,11 @@ fn member(variant: &UnionVariant<'_>) -> TokenStream {
         true => quote!(Box<#value>),
         false => value,
     };
-    let documentation = match &variant.ir.discriminator_value {
-        Some(tag) => format!(" A value of type `{text}`, selected by {}.", code(tag)),
-        None => format!(" A value of type `{text}`."),
+    let tags = variant.ir.discriminator_values.iter();
+    let tags: Vec<String> = tags.map(|tag| code(tag)).collect();
+    let documentation = match tags.join(" or ").as_str() {
+        "" => format!(" A value of type `{text}`."),
+        tags => format!(" A value of type `{text}`, selected by {tags}."),
     };
     quote! {
         #[doc = #documentation]
@@ -107,20 +137,21 @@ fn accessor(name: &proc_macro2::Ident, variant: &UnionVariant<'_>) -> TokenStrea
 }
 
 /// Returns the row of a variant in the runtime's table.
-fn row(variant: &UnionVariant<'_>) -> String {
+fn row(variant: &UnionVariant<'_>, discriminator: Option<&Discriminator>) -> String {
     let value = &variant.rust_type;
     let wrapper = match variant.has_rfc3339 {
         true => ", date_time::Rfc3339",
         false => "",
     };
     let row = format!("{} ({value}{wrapper})", variant.ir.name);
-    match (&variant.ir.discriminator_value, variant.unknown) {
-        (Some(tag), _) => {
-            let field = variant.discriminator_field;
-            let field = field.map(|field| format!(" at {field}"));
-            format!("{} => {row}{}", literal(tag), field.unwrap_or_default())
+    let tags = variant.ir.discriminator_values.iter();
+    let tags: Vec<String> = tags.map(|tag| literal(tag)).collect();
+    match (tags.as_slice(), discriminator) {
+        ([], _) | (_, None) => row,
+        // The type of the variant has the key.
+        (tags, Some(discriminator)) if discriminator.is_implied => {
+            format!("{row} if {}", tags.join(" | "))
         }
-        (None, Some(pattern)) => format!("{row} unless {value}::{pattern}"),
-        (None, None) => row,
+        (tags, Some(_)) => format!("{row} = {}", tags.join(" | ")),
     }
 }

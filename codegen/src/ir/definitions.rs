@@ -96,8 +96,7 @@ pub(crate) enum Shape {
     /// A string with a type of its own.
     StringNewtype,
     Union {
-        /// The key whose value selects the variant.
-        discriminator: Option<String>,
+        discriminator: Option<Discriminator>,
         variants: Vec<UnionVariant>,
     },
     Alias(Type),
@@ -185,10 +184,19 @@ pub(crate) struct Variant {
     pub(crate) description: Option<String>,
 }
 
+/// The key whose value selects the variant of a union.
+#[derive(Debug)]
+pub(crate) struct Discriminator {
+    pub(crate) key: String,
+    /// Whether the description has no Discriminator Object, but every variant requires the key and lists
+    /// values that no other variant lists.
+    pub(crate) is_implied: bool,
+}
+
 #[derive(Debug)]
 pub(crate) struct UnionVariant {
     pub(crate) name: String,
     pub(crate) value: Type,
-    /// Discriminator value that selects this variant.
-    pub(crate) discriminator_value: Option<String>,
+    /// Discriminator values that select this variant. If there are none, its structure does.
+    pub(crate) discriminator_values: Vec<String>,
 }

@@ -3,7 +3,7 @@
 use crate::openapi::format::Format;
 
 /// The type of a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Type {
     /// One JSON boolean, number or string.
     Scalar(Scalar),
@@ -58,7 +58,7 @@ impl Type {
 }
 
 /// A type whose values are one JSON boolean, number or string.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Scalar {
     Boolean,
     /// A string whose format the client does not decode.

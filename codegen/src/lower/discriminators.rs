@@ -1,34 +1,217 @@
 //! Discriminators: the values that select each variant, and components that others inherit from.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use openapiv3::{Discriminator, ReferenceOr};
 
-use super::Lowering;
 use super::keywords::Keywords;
-use super::merge::MAX_DEPTH;
+use super::merge::{Choice, MAX_DEPTH, Merged};
 use super::schema_site::{RefOrSchema, SchemaSite};
 use super::schemas::Lowered;
-use super::unions::union;
-use crate::ir::Type;
+use super::tag_properties::TagProperties;
+use super::unions::{Candidate, union};
+use super::{Component, Lowering};
+use crate::code::Code;
+use crate::ir::{self, Type};
 use crate::openapi::reference::component_name;
+use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
-impl<'a> Lowering<'a> {
-    /// Discriminator values that select this variant: its `mapping` keys, or else its component name.
-    /// An inline schema has none.
-    pub(super) fn discriminator_values(
-        &self,
-        discriminator: Option<&Discriminator>,
-        site: &SchemaSite<'a>,
-    ) -> Vec<String> {
-        match (discriminator, site.target) {
-            (Some(discriminator), RefOrSchema::Reference(reference)) => {
-                let key = component_name(reference, "schemas").unwrap_or_default();
-                values_for(discriminator, &key)
-            }
-            _ => Vec::new(),
+/// The key whose value selects the variant, and the values that select each variant.
+pub(super) struct Tags {
+    pub(super) discriminator: Option<ir::Discriminator>,
+    pub(super) variants: Vec<VariantTags>,
+}
+
+#[derive(Clone, Default)]
+pub(super) struct VariantTags {
+    pub(super) values: Vec<String>,
+    /// Whether the type of the variant always has the key, and so knows which of the values it has.
+    is_required: bool,
+}
+
+impl VariantTags {
+    /// The values of each variant of the union: a type that does not know its value needs a variant for each.
+    pub(super) fn by_variant(self) -> Vec<Vec<String>> {
+        match self.is_required || self.values.is_empty() {
+            true => vec![self.values],
+            false => self.values.into_iter().map(|value| vec![value]).collect(),
         }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// The discriminator of a choice: that of its schema, or a property that all variants that are objects
+    /// require, each with an enum of its own.
+    pub(super) fn tags(
+        &mut self,
+        base: &Merged<'a>,
+        choice: &Choice<'a>,
+        variants: &[SchemaSite<'a>],
+    ) -> Tags {
+        if let Some(discriminator) = choice.discriminator {
+            let variants: Vec<(Option<&'a str>, &SchemaSite<'a>)> = variants
+                .iter()
+                .map(|site| (self.end_key(site), site))
+                .collect();
+            let at = choice.at.parent().unwrap_or_else(Pointer::root);
+            return Tags {
+                discriminator: Some(ir::Discriminator {
+                    key: discriminator.property_name.clone(),
+                    is_implied: false,
+                }),
+                variants: self.declared_tags(discriminator, &at, &variants),
+            };
+        }
+        let properties: Vec<Option<TagProperties<'a>>> = variants
+            .iter()
+            .map(|site| (!self.is_scalar_or_list(site)).then(|| self.tag_properties(site)))
+            .collect();
+        let objects: Vec<&TagProperties<'a>> = properties.iter().flatten().collect();
+        let key = match objects.as_slice() {
+            [first, _, ..] => first
+                .keys()
+                .find(|key| are_distinct(key, &objects, &base.required)),
+            _ => None,
+        };
+        let values = |properties: &Option<TagProperties<'a>>| {
+            let values = key.and_then(|key| properties.as_ref()?.values(key));
+            VariantTags {
+                values: values.unwrap_or_default().to_vec(),
+                is_required: true,
+            }
+        };
+        Tags {
+            variants: properties.iter().map(values).collect(),
+            discriminator: key.map(|key| ir::Discriminator {
+                key: key.to_owned(),
+                is_implied: true,
+            }),
+        }
+    }
+
+    /// The values that select each variant by the discriminator of the schema at a location: those that are
+    /// mapped to it, and those that only its own enum has, or else the name of its component.
+    fn declared_tags(
+        &mut self,
+        discriminator: &Discriminator,
+        at: &Pointer,
+        variants: &[(Option<&'a str>, &SchemaSite<'a>)],
+    ) -> Vec<VariantTags> {
+        let key = discriminator.property_name.as_str();
+        let mut mapped: HashMap<&'a str, Vec<&String>> = HashMap::new();
+        let mapping_at = at.child("discriminator").child("mapping");
+        let targets: HashSet<&'a str> = variants.iter().filter_map(|(key, _)| *key).collect();
+        for (value, target) in &discriminator.mapping {
+            match self
+                .mapped_component(target)
+                .filter(|target| targets.contains(target))
+            {
+                Some(target) => mapped.entry(target).or_default().push(value),
+                None => self.problem(
+                    Problem::new(
+                        Code::DiscriminatorMismatch,
+                        format!("`{value}` is mapped to a schema that is not a variant"),
+                        At::Value(mapping_at.child(value)),
+                        "objects with this value are kept as JSON",
+                    )
+                    .help("add the schema to the variants, or remove the entry"),
+                ),
+            }
+        }
+        let properties: Vec<TagProperties<'a>> = variants
+            .iter()
+            .map(|(_, site)| self.tag_properties(site))
+            .collect();
+        let mut uses: HashMap<&str, usize> = HashMap::new();
+        for value in properties
+            .iter()
+            .flat_map(|it| it.values(key).unwrap_or_default())
+        {
+            *uses.entry(value).or_default() += 1;
+        }
+        let mut tags = Vec::new();
+        for ((component, site), properties) in variants.iter().zip(&properties) {
+            let mapped = component.and_then(|component| mapped.get(component));
+            let mapped: Vec<String> = mapped
+                .into_iter()
+                .flatten()
+                .map(|it| (*it).clone())
+                .collect();
+            let listed = properties.values(key).unwrap_or_default();
+            let is_own = |value: &&String| {
+                uses.get(value.as_str()) == Some(&1) && !discriminator.mapping.contains_key(*value)
+            };
+            let own: Vec<String> = listed.iter().filter(is_own).cloned().collect();
+            let name = component.map(str::to_owned);
+            let disagrees = match (mapped.as_slice(), own.as_slice(), &name) {
+                (_, [], _) | ([], _, None) => None,
+                ([], own, Some(name)) => (!own.contains(name)).then_some(name),
+                ([first, ..], _, _) => {
+                    (!mapped.iter().any(|it| listed.contains(it))).then_some(first)
+                }
+            };
+            if let Some(other) = disagrees {
+                self.report_disagreement(key, &own[0], other, site);
+            }
+            let mut values = mapped;
+            values.extend(own);
+            if values.is_empty() {
+                let spelt = name.as_ref().and_then(|name| same_word(listed, name));
+                values.extend(spelt.or(name));
+            }
+            tags.push(VariantTags {
+                values,
+                is_required: properties.is_required(key),
+            });
+        }
+        tags
+    }
+
+    fn report_disagreement(&mut self, key: &str, own: &str, other: &str, site: &SchemaSite<'a>) {
+        let at = match site.target {
+            RefOrSchema::Reference(_) => site.at.child("$ref"),
+            RefOrSchema::Schema(_) => site.at.clone(),
+        };
+        self.problem(
+            Problem::new(
+                Code::DiscriminatorMismatch,
+                format!("the discriminator selects this schema by `{other}`, its enum by `{own}`"),
+                At::Value(at),
+                format!("objects with `{key}: {own}` are of this type"),
+            )
+            .help(format!(
+                "map `{own}` to this schema in the discriminator's `mapping`"
+            )),
+        );
+    }
+
+    /// The component that a mapping refers to: by a reference, by its name, or by a relative URL whose file
+    /// has its name.
+    fn mapped_component(&self, target: &str) -> Option<&'a str> {
+        let name = match component_name(target, "schemas") {
+            Some(name) => name,
+            None => {
+                let file = target.rsplit('/').next().unwrap_or(target);
+                let stem = file.split('.').next().unwrap_or(file);
+                Cow::Borrowed(match self.components.contains_key(target) {
+                    true => target,
+                    false => stem,
+                })
+            }
+        };
+        let (key, _) = self.components.get_key_value(&*name)?;
+        Some(self.ends.get(key).copied().flatten().unwrap_or(key))
+    }
+
+    /// The component at the end of the references of a variant.
+    pub(super) fn end_key(&self, site: &SchemaSite<'a>) -> Option<&'a str> {
+        let RefOrSchema::Reference(reference) = site.target else {
+            return None;
+        };
+        let (key, _) = self.component(reference)?;
+        Some(self.ends.get(key).copied().flatten().unwrap_or(key))
     }
 
     /// Finds the components whose `allOf` refers to each component.
@@ -54,14 +237,31 @@ impl<'a> Lowering<'a> {
     pub(super) fn polymorphic_base(&mut self, base: &str) -> Option<Lowered> {
         let discriminator = self.discriminator_of_base(base)?;
         let subtypes = self.subtypes(base);
+        let components = self.components.iter();
+        let components = components.filter(|(key, _)| subtypes.contains(*key));
+        let sites: Vec<(&'a str, SchemaSite<'a>)> = components
+            .map(|(key, component)| (*key, component.site()))
+            .collect();
+        let variants: Vec<(Option<&'a str>, &SchemaSite<'a>)> =
+            sites.iter().map(|(key, site)| (Some(*key), site)).collect();
+        let at = self.components.get(base)?.at.clone();
+        let tags = self.declared_tags(discriminator, &at, &variants);
+        let values = sites.iter().filter_map(|(key, _)| {
+            let component = self.components.get(key)?;
+            Some(Type::Named(component.name.clone()))
+        });
         let mut found = Vec::new();
-        for (key, component) in &self.components {
-            if subtypes.contains(key) {
-                let values = values_for(discriminator, key).into_iter();
-                found
-                    .extend(values.map(|value| (Type::Named(component.name.clone()), Some(value))));
-            }
+        for (value, tags) in values.zip(tags) {
+            found.extend(tags.by_variant().into_iter().map(|tags| Candidate {
+                value: value.clone(),
+                tags,
+                is_inline: false,
+            }));
         }
+        let discriminator = ir::Discriminator {
+            key: discriminator.property_name.clone(),
+            is_implied: false,
+        };
         Some(Lowered::Definition(union(Some(discriminator), found)))
     }
 
@@ -126,6 +326,15 @@ impl<'a> Lowering<'a> {
         false
     }
 
+    /// Whether a component lists one of these components as its variant.
+    fn lists_heir(&self, component: &Component<'a>, heirs: &[&str]) -> bool {
+        let site = component.site();
+        let keywords = site.schema().map(Keywords::of).unwrap_or_default();
+        let lists = [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)];
+        let mut lists = lists.iter().map(|(key, list)| site.listed(key, list));
+        lists.any(|variants| self.lists_one_of(&variants, heirs))
+    }
+
     /// The only reference that a schema consists of, if everything next to it is documentation.
     pub(super) fn sole_reference(
         &self,
@@ -157,7 +366,8 @@ impl<'a> Lowering<'a> {
         let (reference, at) = references.first()?.clone();
         let (key, component) = self.component(reference)?;
         // A subtype is a variant of its base, and not the base itself.
-        let inherits = !ancestors.is_empty() && self.is_polymorphic_base(key);
+        let inherits = !ancestors.is_empty()
+            && (self.is_polymorphic_base(key) || self.lists_heir(component, ancestors));
         let target = match component.schema {
             ReferenceOr::Item(schema) => Keywords::of(schema).json_type,
             ReferenceOr::Reference { .. } => None,
@@ -170,15 +380,24 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn values_for(discriminator: &Discriminator, key: &str) -> Vec<String> {
-    let mapping = discriminator.mapping.iter();
-    let mapping = mapping.filter(|(_, target)| {
-        let name = component_name(target, "schemas");
-        name.as_deref().unwrap_or(target) == key
-    });
-    let values: Vec<String> = mapping.map(|(value, _)| value.clone()).collect();
-    match values.is_empty() {
-        true => vec![key.to_owned()],
-        false => values,
-    }
+/// Whether all variants require the property, and no two list the same value for it.
+fn are_distinct(key: &str, variants: &[&TagProperties<'_>], required: &[&str]) -> bool {
+    let mut seen = HashSet::new();
+    variants.iter().all(|variant| {
+        let values = variant.values(key).unwrap_or_default();
+        let is_required = variant.is_required(key) || required.contains(&key);
+        is_required && !values.is_empty() && values.iter().all(|value| seen.insert(value))
+    })
+}
+
+/// The only value that differs from a name in nothing but case and punctuation.
+fn same_word(values: &[String], name: &str) -> Option<String> {
+    let word = |text: &str| -> String {
+        let letters = text.chars().filter(|it| it.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let name = word(name);
+    let mut same = values.iter().filter(|value| word(value) == name);
+    let only = same.next()?;
+    same.next().is_none().then(|| only.clone())
 }

@@ -110,6 +110,17 @@ impl<'a> Keywords<'a> {
         self.all_of.is_empty() && self.one_of.is_empty() && self.any_of.is_empty() && self.is_bare()
     }
 
+    /// Whether nothing but `type` and `enum` says what a value is.
+    pub(super) fn is_only_values(&self) -> bool {
+        let keywords = Keywords {
+            json_type: None,
+            format: self.format.clone(),
+            enumeration: Vec::new(),
+            ..*self
+        };
+        keywords.is_anything() && !self.not
+    }
+
     /// Whether only the keywords that combine schemas may say what a value is.
     pub(super) fn is_bare(&self) -> bool {
         self.json_type.is_none() && self.is_bare_but_for_type()

@@ -211,7 +211,11 @@ impl<'a> Lowering<'a> {
         let discriminator = schema.schema_data.discriminator.as_ref();
         for (key, list) in [("anyOf", keywords.any_of), ("oneOf", keywords.one_of)] {
             let variants = site.listed(key, list);
-            if !variants.is_empty() && !self.is_chosen(&variants, &merged.ancestors) {
+            // The choice is made, if a base lists the schemas that inherit from it, and one of these is
+            // being merged.
+            let heirs = merged.ancestors.split_last();
+            let is_chosen = heirs.is_some_and(|(_, heirs)| self.lists_one_of(&variants, heirs));
+            if !variants.is_empty() && !is_chosen {
                 merged.choices.push(Choice {
                     at: site.at.child(key),
                     variants,
@@ -221,19 +225,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a choice is made: a base lists the schemas that inherit from it, and one of these is
-    /// being merged.
-    fn is_chosen(&self, variants: &[SchemaSite<'a>], ancestors: &[&'a str]) -> bool {
-        let Some((_, heirs)) = ancestors.split_last() else {
-            return false;
-        };
-        variants.iter().any(|variant| match variant.target {
-            RefOrSchema::Reference(reference) => self
-                .component(reference)
-                .and_then(|(key, _)| *self.ends.get(key)?)
-                .is_some_and(|key| heirs.contains(&key)),
-            RefOrSchema::Schema(_) => false,
-        })
+    /// Whether these variants include one of these components.
+    pub(super) fn lists_one_of(&self, variants: &[SchemaSite<'a>], components: &[&str]) -> bool {
+        let mut keys = variants.iter().filter_map(|site| self.end_key(site));
+        keys.any(|key| components.contains(&key))
     }
 
     fn narrow_type(&mut self, stated: Located<String>, merged: &mut Merged<'a>) {

@@ -20,6 +20,7 @@ mod schema_site;
 mod schemas;
 mod security;
 mod servers;
+mod tag_properties;
 mod unions;
 
 use std::collections::{HashMap, HashSet};

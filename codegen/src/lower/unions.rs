@@ -1,13 +1,16 @@
 //! Unions: `oneOf` and `anyOf`.
 
-use openapiv3::Discriminator;
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
 
 use super::Lowering;
+use super::discriminators::Tags;
 use super::keywords::Keywords;
-use super::merge::{Choice, Merged};
+use super::merge::{Choice, Located, Merged};
 use super::schema_site::{RefOrSchema, SchemaSite};
 use super::schemas::Lowered;
-use crate::ir::{Scalar, Shape, Type, UnionVariant};
+use crate::ir::{Discriminator, Scalar, Shape, Type, UnionVariant};
 use crate::names::{Scope, type_name};
 use crate::openapi::format::Format;
 use crate::openapi::json_type::JsonType;
@@ -29,8 +32,16 @@ impl Choice<'_> {
     }
 }
 
+/// A variant before its name is chosen.
+pub(super) struct Candidate {
+    pub(super) value: Type,
+    pub(super) tags: Vec<String>,
+    /// Whether the schema of the variant has no name of its own.
+    pub(super) is_inline: bool,
+}
+
 impl<'a> Lowering<'a> {
-    /// Lowers a choice. The keywords and choices next to it apply to each variant.
+    /// Lowers the first choice. The other choices and the keywords next to it apply to each variant.
     pub(super) fn choice(
         &mut self,
         merged: &Merged<'a>,
@@ -39,9 +50,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         name_hint: &str,
     ) -> Lowered {
-        let variants = choice.variants.iter();
-        let mut variants: Vec<&SchemaSite<'a>> =
-            variants.filter(|site| !self.is_null_alone(site)).collect();
+        let mut variants = self.distinct_variants(choice);
         let combinations = match others.is_empty() {
             true => merged.combinations,
             false => merged.combinations.max(1) * variants.len(),
@@ -59,6 +68,21 @@ impl<'a> Lowering<'a> {
         if !base.is_bare() {
             variants.retain(|site| self.is_possible(&base, site));
         }
+        if let Some((json_type, mut values)) = values_of(&variants) {
+            let located = |value: &str| Located {
+                value: value.to_owned(),
+                at: choice.at.clone(),
+            };
+            if let Some(stated) = &base.enumeration {
+                values.retain(|value| stated.contains(value));
+            }
+            let both = Merged {
+                json_type: base.json_type.clone().or(json_type.map(located)),
+                enumeration: Some(values),
+                ..base
+            };
+            return self.lower_merged(&both, at, name_hint);
+        }
         if let ([only], None) = (variants.as_slice(), choice.discriminator) {
             return match base.is_bare() {
                 true => Lowered::Type(self.variant(&base, only, at, name_hint).non_null().clone()),
@@ -69,32 +93,58 @@ impl<'a> Lowering<'a> {
                 }
             };
         }
-        let mut found: Vec<(Type, Option<String>)> = Vec::new();
+        if variants.is_empty() && !base.is_bare() {
+            return self.lower_merged(&base, at, name_hint);
+        }
+        let Tags {
+            discriminator,
+            variants: tags,
+        } = self.tags(&base, choice, &variants);
+        let mut found: Vec<Candidate> = Vec::new();
+        let mut seen: HashSet<(Type, Vec<String>)> = HashSet::new();
         let mut has_any = false;
-        for site in &variants {
-            let value = self.variant(&base, site, at, &format!("{name_hint}Option"));
-            let value = value.non_null().clone();
+        for (site, tags) in variants.iter().zip(tags) {
+            let hint = match (tags.values.as_slice(), title(site)) {
+                ([tag, ..], _) => format!("{name_hint} {tag}"),
+                ([], Some(title)) => format!("{name_hint} {title}"),
+                ([], None) => format!("{name_hint}Option"),
+            };
+            let value = self.variant(&base, site, at, &hint).non_null().clone();
             // These match any value, as `Other` does.
             if matches!(value, Type::Any | Type::FreeForm | Type::Error) {
                 has_any = true;
                 continue;
             }
-            let discriminator_values = self.discriminator_values(choice.discriminator, site);
-            if discriminator_values.is_empty() && found.iter().all(|(known, _)| *known != value) {
-                found.push((value, None));
-            } else {
-                found.extend(
-                    discriminator_values
-                        .into_iter()
-                        .map(|tag| (value.clone(), Some(tag))),
-                );
+            let is_inline = site.schema().is_some();
+            for tags in tags.by_variant() {
+                if seen.insert((value.clone(), tags.clone())) {
+                    let value = value.clone();
+                    found.push(Candidate {
+                        value,
+                        tags,
+                        is_inline,
+                    });
+                }
             }
         }
         match found.as_slice() {
             [] => Lowered::Type(Type::Any),
-            [(value, None)] if !has_any => Lowered::Type(value.clone()),
-            _ => Lowered::Definition(union(choice.discriminator, found)),
+            [only] if only.tags.is_empty() && !has_any => Lowered::Type(only.value.clone()),
+            _ => Lowered::Definition(union(discriminator, found)),
         }
+    }
+
+    /// The variants of a choice, without null and repeated schemas.
+    fn distinct_variants(&self, choice: &Choice<'a>) -> Vec<SchemaSite<'a>> {
+        let mut seen = HashSet::new();
+        let variants = choice.variants.iter().filter(|site| {
+            let text = match site.target {
+                RefOrSchema::Reference(reference) => reference.to_owned(),
+                RefOrSchema::Schema(schema) => format!("{schema:?}"),
+            };
+            !self.is_null_alone(site) && seen.insert(text)
+        });
+        variants.cloned().collect()
     }
 
     /// Whether a variant has values, given the keywords next to the choice.
@@ -166,33 +216,53 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// A union of these types, each with the discriminator value that selects it.
-pub(super) fn union(
-    discriminator: Option<&Discriminator>,
-    found: Vec<(Type, Option<String>)>,
-) -> Shape {
+/// The JSON type and the values of several variants that are only enums. An enum is open, so that a string next
+/// to enums of strings adds no value.
+fn values_of<'a>(variants: &[SchemaSite<'a>]) -> Option<(Option<&'a str>, Vec<Value>)> {
+    let all = variants.iter().map(|site| site.schema().map(Keywords::of));
+    let all: Vec<Keywords<'a>> = all.collect::<Option<_>>()?;
+    let [first, _, ..] = all.as_slice() else {
+        return None;
+    };
+    let are_values = all.iter().all(|keywords| {
+        keywords.json_type == first.json_type
+            && keywords.is_only_values()
+            && (!keywords.enumeration.is_empty() || keywords.json_type == Some("string"))
+    });
+    let json_type = first.json_type;
+    let values: Vec<Value> = all.into_iter().flat_map(|it| it.enumeration).collect();
+    let is_enum = are_values && !values.is_empty();
+    is_enum.then_some((json_type, values))
+}
+
+fn title<'a>(site: &SchemaSite<'a>) -> Option<&'a str> {
+    let title = site.schema()?.schema_data.title.as_deref();
+    title.filter(|title| !title.trim().is_empty())
+}
+
+/// A union of these variants.
+pub(super) fn union(discriminator: Option<Discriminator>, found: Vec<Candidate>) -> Shape {
     let mut scope = Scope::with(&["Other"]);
-    let values: Vec<Type> = found.iter().map(|(value, _)| value.clone()).collect();
-    let is_shared = |value: &Type| values.iter().filter(|other| *other == value).count() > 1;
-    let variants = found.into_iter().map(|(value, tag)| {
-        let name = match &tag {
-            Some(tag) if is_shared(&value) => type_name(tag),
-            _ => variant_name(&value),
+    let mut uses: HashMap<Type, usize> = HashMap::new();
+    for candidate in &found {
+        *uses.entry(candidate.value.clone()).or_default() += 1;
+    }
+    let is_tagged = found.iter().any(|candidate| !candidate.tags.is_empty());
+    let variants = found.into_iter().map(|candidate| {
+        let is_shared = uses.get(&candidate.value).is_some_and(|uses| *uses > 1);
+        let name = match candidate.tags.first() {
+            Some(tag) if is_shared || candidate.is_inline => type_name(tag),
+            _ => variant_name(&candidate.value),
         };
         UnionVariant {
             name: scope.claim(name),
-            value,
-            discriminator_value: tag,
+            value: candidate.value,
+            discriminator_values: candidate.tags,
         }
     });
-    let variants: Vec<UnionVariant> = variants.collect();
-    let is_tagged = variants
-        .iter()
-        .any(|other| other.discriminator_value.is_some());
-    let discriminator = discriminator.filter(|_| is_tagged);
     Shape::Union {
-        discriminator: discriminator.map(|discriminator| discriminator.property_name.clone()),
-        variants,
+        variants: variants.collect(),
+        discriminator: discriminator.filter(|_| is_tagged),
     }
 }
 

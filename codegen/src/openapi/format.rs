@@ -14,7 +14,7 @@ use super::json_type::JsonType;
 macro_rules! formats {
     ($($format:ident: $json_type:ident $name:literal,)+) => {
         /// A format that decides how the client decodes a value.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub(crate) enum Format {
             $($format,)+
         }

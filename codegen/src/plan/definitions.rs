@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::hashable::unhashable;
 use super::structs::Struct;
 use super::types::{Types, names};
-use super::unions::{Matching, Union};
+use super::unions::Union;
 use crate::ir::{Access, Api, Field, Presence, Shape, TypeDefinition};
 use crate::names::{Scope, module_name};
 
@@ -57,7 +57,7 @@ fn definition<'a>(
         Shape::Union {
             discriminator,
             variants,
-        } => DefinitionKind::Union(Union::of(types, discriminator.as_deref(), variants)),
+        } => DefinitionKind::Union(Union::of(types, discriminator.as_ref(), variants)),
         Shape::StringEnum(_)
         | Shape::IntegerEnum(_)
         | Shape::JsonEnum(_)
@@ -77,7 +77,7 @@ fn definition<'a>(
         DefinitionKind::Other => false,
     };
     let names = names(definition.types()).filter(|name| *name != definition.name);
-    let (wire_module, runtime_module) = modules(definition, &kind);
+    let (wire_module, runtime_module) = modules(definition);
     Definition {
         ir: definition,
         file,
@@ -93,20 +93,14 @@ fn definition<'a>(
 
 /// Returns the modules of the runtime that read and write values: one that every client has, and
 /// one that only those have that need it.
-fn modules(
-    definition: &TypeDefinition,
-    kind: &DefinitionKind<'_>,
-) -> (Option<&'static str>, Option<&'static str>) {
+fn modules(definition: &TypeDefinition) -> (Option<&'static str>, Option<&'static str>) {
     match &definition.shape {
         Shape::Struct { fields, .. } => {
             let is_read_only = |field: &Field| field.access == Access::ReadOnly;
             let some = definition.is_constructible && fields.iter().any(is_read_only);
             (Some("serde_object"), some.then_some("read_only"))
         }
-        Shape::Union { .. } => {
-            let by_type = matches!(kind, DefinitionKind::Union(union) if union.matching == Matching::JsonType);
-            (Some("serde_union"), (!by_type).then_some("union_match"))
-        }
+        Shape::Union { .. } => (None, Some("serde_union")),
         Shape::StringEnum(_) | Shape::StringNewtype => (Some("serde_string"), None),
         Shape::IntegerEnum(_) => (None, Some("int_enum")),
         Shape::JsonEnum(_) => (None, Some("json_enum")),

@@ -1,26 +1,18 @@
-//! Unions: how a variant is chosen, and in which order the variants are tried.
+//! Unions: the order in which the variants are tried, and their Rust names and types.
 
 use super::types::{Types, borrowed_type, rust_type, unboxed};
-use crate::ir::{self, Presence, Shape, Type};
+use crate::ir::{self, Discriminator, Scalar, Shape, Type};
 use crate::names::{Scope, snake_name};
+use crate::openapi::format::Format;
 
 /// A union, with its variants in the order of the description.
 pub(crate) struct Union<'a> {
-    pub(crate) matching: Matching<'a>,
+    pub(crate) discriminator: Option<&'a Discriminator>,
     pub(crate) variants: Vec<UnionVariant<'a>>,
     /// The variants as indices, in the order in which they are tried.
     pub(crate) order: Vec<usize>,
-}
-
-/// How a value finds its variant.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Matching<'a> {
-    /// By the value of this key.
-    Discriminator(&'a str),
-    /// By its JSON type, which is another one for each variant.
-    JsonType,
-    /// By the variant that has a field for most of its keys.
-    BestFit,
+    /// Whether no two variants have values of the same JSON type.
+    pub(crate) differ_by_json_type: bool,
 }
 
 pub(crate) struct UnionVariant<'a> {
@@ -33,104 +25,68 @@ pub(crate) struct UnionVariant<'a> {
     pub(crate) borrowed_type: String,
     pub(crate) is_boxed: bool,
     pub(crate) has_rfc3339: bool,
-    /// The field that always holds the discriminator's value as a string.
-    pub(crate) discriminator_field: Option<&'a str>,
-    /// The pattern of the variant in which the type itself keeps unknown values.
-    pub(crate) unknown: Option<&'static str>,
-}
-
-impl<'a> Matching<'a> {
-    pub(crate) fn of(
-        types: &Types<'_>,
-        discriminator: Option<&'a str>,
-        variants: &[ir::UnionVariant],
-    ) -> Self {
-        if let Some(key) = discriminator {
-            return Matching::Discriminator(key);
-        }
-        let found = variants
-            .iter()
-            .map(|variant| types.json_type(&variant.value));
-        let found: Vec<_> = found.collect();
-        let is_first = |index: usize| !found[..index].contains(&found[index]);
-        let differ = !found.contains(&None) && (0..found.len()).all(is_first);
-        match variants.len() < 2 || differ {
-            true => Matching::JsonType,
-            false => Matching::BestFit,
-        }
-    }
 }
 
 impl<'a> Union<'a> {
     pub(super) fn of(
         types: &Types<'a>,
-        discriminator: Option<&'a str>,
+        discriminator: Option<&'a Discriminator>,
         variants: &'a [ir::UnionVariant],
     ) -> Self {
-        let matching = Matching::of(types, discriminator, variants);
         let mut accessors = Scope::with(&[]);
         let planned = variants.iter().map(|variant| UnionVariant {
             accessor: accessors.claim(format!("as_{}", snake_name(&variant.name))),
             rust_type: rust_type(unboxed(&variant.value)),
             borrowed_type: borrowed_type(unboxed(&variant.value)),
             is_boxed: matches!(variant.value, Type::Boxed(_)),
-            // A variant with a discriminator value is an object, which writes its own fields.
-            has_rfc3339: variant.discriminator_value.is_none()
-                && types.has_rfc3339(unboxed(&variant.value)),
-            discriminator_field: discriminator
-                .and_then(|key| discriminator_field(types, unboxed(&variant.value), key)),
-            unknown: match matching {
-                Matching::JsonType => None,
-                Matching::Discriminator(_) | Matching::BestFit => {
-                    unknown(types, unboxed(&variant.value))
-                }
-            },
+            has_rfc3339: types.has_rfc3339(unboxed(&variant.value)),
             ir: variant,
         });
         let planned = planned.collect();
         let mut order: Vec<usize> = (0..variants.len()).collect();
-        // Discriminator values first, and objects that take any key last.
-        order.sort_by_key(|index| match matching {
-            Matching::JsonType => (false, false),
-            Matching::Discriminator(_) | Matching::BestFit => {
-                let variant = &variants[*index];
-                let is_open = takes_any_key(types, &variant.value);
-                (variant.discriminator_value.is_none(), is_open)
-            }
-        });
+        order.sort_by_key(|index| breadth(types, &variants[*index].value));
         Union {
-            matching,
+            discriminator,
             variants: planned,
             order,
+            differ_by_json_type: differ_by_json_type(types, variants),
         }
     }
 }
 
-fn takes_any_key(types: &Types<'_>, value: &Type) -> bool {
+fn differ_by_json_type(types: &Types<'_>, variants: &[ir::UnionVariant]) -> bool {
+    let mut seen = Vec::new();
+    variants.iter().all(|variant| {
+        let json_type = types.json_type(&variant.value);
+        let is_new = json_type.is_some() && !seen.contains(&json_type);
+        seen.push(json_type);
+        is_new
+    })
+}
+
+/// How many values a type accepts, compared with other types for the same JSON: a lower number is tried
+/// first, so that a number or a string is of the narrowest type that keeps it.
+fn breadth(types: &Types<'_>, value: &Type) -> u8 {
+    const NARROW: u8 = 0;
+    const FORMAT: u8 = 1;
+    const ANY_OF_ITS_JSON_TYPE: u8 = 2;
+    const ANY: u8 = 3;
     match types.resolve(unboxed(value)) {
-        Type::FreeForm | Type::Map(_) => true,
+        Type::Scalar(Scalar::String) => ANY_OF_ITS_JSON_TYPE,
+        Type::Scalar(Scalar::Format(Format::Float | Format::Double | Format::Decimal)) => {
+            ANY_OF_ITS_JSON_TYPE
+        }
+        Type::Scalar(Scalar::Format(_)) => FORMAT,
+        Type::FreeForm | Type::Map(_) => ANY_OF_ITS_JSON_TYPE,
+        Type::Any | Type::Error => ANY,
+        Type::Array(item) => breadth(types, item),
         Type::Named(name) => match types.shape(name) {
-            Some(Shape::Struct { rest, .. }) => rest.is_some(),
-            Some(Shape::Wrapper(value)) => matches!(value, Type::Map(_)),
-            _ => false,
+            Some(Shape::StringNewtype | Shape::Struct { rest: Some(_), .. })
+            | Some(Shape::Wrapper(Type::Map(_))) => ANY_OF_ITS_JSON_TYPE,
+            _ => NARROW,
         },
-        _ => false,
+        Type::Scalar(Scalar::Boolean) | Type::FormPart | Type::Nullable(_) | Type::Boxed(_) => {
+            NARROW
+        }
     }
-}
-
-fn unknown(types: &Types<'_>, value: &Type) -> Option<&'static str> {
-    match types.shape_of(value)? {
-        Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::JsonEnum(_) => Some("Unknown(_)"),
-        Shape::Union { .. } => Some("Other(_)"),
-        _ => None,
-    }
-}
-
-fn discriminator_field<'a>(types: &Types<'a>, value: &Type, key: &str) -> Option<&'a str> {
-    let Shape::Struct { fields, .. } = types.shape_of(value)? else {
-        return None;
-    };
-    let field = fields.iter().find(|field| field.wire_name == key)?;
-    let is_string = field.presence == Presence::Required && types.is_string(&field.value);
-    is_string.then_some(&field.name)
 }

@@ -88,7 +88,7 @@ impl Maker {
     }
 
     fn schema(&mut self, depth: usize) -> Value {
-        let kinds = if depth < DEPTH { 18 } else { 9 };
+        let kinds = if depth < DEPTH { 20 } else { 9 };
         let mut schema = match self.random.below(kinds) {
             0 => json!({"type": "string"}),
             1 => {
@@ -123,6 +123,8 @@ impl Maker {
             14 => self.all_of(depth),
             15 => self.tagged(depth),
             16 => self.recursive_union(),
+            17 => self.implied(depth),
+            18 => self.two_choices(depth),
             _ => {
                 let key = *self.random.pick(&["oneOf", "anyOf"]);
                 let count = 1 + self.random.below(3);
@@ -151,6 +153,50 @@ impl Maker {
             _ => component,
         };
         json!({keyword: [end, self.required(component)]})
+    }
+
+    /// A union whose variants each require a property with an enum of its own, and may contain any component,
+    /// also the union itself.
+    fn implied(&mut self, depth: usize) -> Value {
+        let keyword = *self.random.pick(&["oneOf", "anyOf"]);
+        let key = *self.random.pick(&WORDS);
+        let variants = (0..2 + self.random.below(3)).map(|index| {
+            let mut variant = self.object(depth + 1);
+            let mut tags = vec![format!("{}{index}", self.random.pick(&WORDS))];
+            if self.random.one_in(3) {
+                tags.push(format!("other {index}"));
+            }
+            variant["properties"][key] = json!({"type": "string", "enum": tags});
+            variant["properties"][format!("within{}", self.keys)] =
+                reference(self.random.below(self.count));
+            self.keys += 1;
+            let required = variant["required"].as_array_mut().expect("it has one");
+            required.push(key.into());
+            variant
+        });
+        let mut variants: Vec<Value> = variants.collect();
+        if self.random.one_in(3) {
+            variants.push(json!({"type": "integer"}));
+        }
+        json!({keyword: variants})
+    }
+
+    /// An object with two choices, each of objects that require a property of their own.
+    fn two_choices(&mut self, depth: usize) -> Value {
+        let mut schema = self.object(depth + 1);
+        // It would limit the properties of the variants.
+        schema
+            .as_object_mut()
+            .expect("it is one")
+            .remove("additionalProperties");
+        for keyword in ["oneOf", "anyOf"] {
+            let variants = (0..2).map(|_| {
+                let property = self.schema(DEPTH);
+                self.required(property)
+            });
+            schema[keyword] = variants.collect();
+        }
+        schema
     }
 
     /// An object with one required property.

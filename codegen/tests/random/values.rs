@@ -34,6 +34,16 @@ pub fn value(document: &Value, schema: &Value, random: &mut Random, depth: usize
         }
         return Value::Object(all);
     }
+    if schema.get("properties").is_some() && schema.get("oneOf").is_some() {
+        let mut all = object(document, schema, random, depth);
+        for key in ["oneOf", "anyOf"] {
+            let variants = schema[key].as_array().map_or(&[][..], Vec::as_slice);
+            let variant = value(document, random.pick(variants), random, depth + 1);
+            let all = all.as_object_mut().expect("it is one");
+            all.extend(variant.as_object().cloned().unwrap_or_default());
+        }
+        return all;
+    }
     for key in ["oneOf", "anyOf"] {
         if let Some(alternatives) = schema[key].as_array() {
             let alternative = match depth < DEPTH {

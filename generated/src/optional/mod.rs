@@ -4,3 +4,4 @@
 
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
+pub(crate) mod serde_union;

@@ -24,6 +24,8 @@ pub(crate) mod error_kind;
 pub(crate) mod error_message;
 pub(crate) mod escapes;
 pub(crate) mod failure;
+#[allow(dead_code, reason = "a description may have no union")]
+pub(crate) mod fit;
 pub(crate) mod header;
 pub(crate) mod interceptor;
 pub(crate) mod json;
@@ -63,12 +65,6 @@ pub(crate) mod serde_object;
     reason = "a description may have no enum or newtype of strings"
 )]
 pub(crate) mod serde_string;
-#[allow(
-    unused_imports,
-    unused_macros,
-    reason = "a description may have no union"
-)]
-pub(crate) mod serde_union;
 #[cfg(feature = "rustls-no-provider")]
 pub(crate) mod tls;
 pub(crate) mod trace;

@@ -49,6 +49,7 @@ impl fmt::Debug for UnknownValue {
 
 /// Creates an unknown enum value. A function, so that it stays out of the public API.
 pub fn unknown_value(text: &str) -> UnknownValue {
+    super::fit::unlisted();
     UnknownValue(text.into())
 }
 

@@ -23,6 +23,7 @@ impl fmt::Debug for UnknownInteger {
 
 /// Creates an unknown value. A function, so that it stays out of the public API.
 pub(crate) fn unknown_integer(integer: i64) -> UnknownInteger {
+    crate::runtime::fit::unlisted();
     UnknownInteger(integer)
 }
 

@@ -17,6 +17,7 @@ impl UnknownJson {
 
 /// Creates an unknown value. A function, so that it stays out of the public API.
 pub(crate) fn unknown_json(value: Value) -> UnknownJson {
+    crate::runtime::fit::unlisted();
     UnknownJson(value)
 }
 

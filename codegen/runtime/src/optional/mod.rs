@@ -33,10 +33,11 @@ pub mod reserved_query;
     reason = "generated enums use it"
 )]
 pub mod response_enum;
+#[allow(unused_imports, unused_macros, reason = "types use it")]
+pub mod serde_union;
 pub mod style;
 pub mod styled_cookie;
 pub mod styled_header;
 pub mod styled_path;
 pub mod styled_query;
 pub mod text;
-pub mod union_match;

@@ -7,4 +7,5 @@ pub(crate) mod bearer_auth;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
 pub(crate) mod optional_body;
+pub(crate) mod serde_union;
 pub(crate) mod text;

@@ -5,7 +5,7 @@ use crate::runtime::serde_object;
 /// An object of the API.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct TwiceOptionOption4 {
+pub struct TwiceDuePhone {
     /// Field `id`.
     pub id: Option<String>,
     /// Field `due`.
@@ -15,7 +15,7 @@ pub struct TwiceOptionOption4 {
 }
 
 serde_object::object! {
-    TwiceOptionOption4 {
+    TwiceDuePhone {
         "id" => id (optional),
         "due" => due (required),
         "phone" => phone (required),

@@ -5,19 +5,19 @@ use crate::runtime::serde_object;
 /// An object of the API.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct TwiceOptionOption3 {
+pub struct TwicePaidPhone {
     /// Field `id`.
     pub id: Option<String>,
-    /// Field `due`.
-    pub due: chrono::NaiveDate,
-    /// Field `mail`.
-    pub mail: String,
+    /// Field `paid`.
+    pub paid: i64,
+    /// Field `phone`.
+    pub phone: String,
 }
 
 serde_object::object! {
-    TwiceOptionOption3 {
+    TwicePaidPhone {
         "id" => id (optional),
-        "due" => due (required),
-        "mail" => mail (required),
+        "paid" => paid (required),
+        "phone" => phone (required),
     }
 }

@@ -5,19 +5,19 @@ use crate::runtime::serde_object;
 /// An object of the API.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct TwiceOptionOption2 {
+pub struct TwicePaidMail {
     /// Field `id`.
     pub id: Option<String>,
     /// Field `paid`.
     pub paid: i64,
-    /// Field `phone`.
-    pub phone: String,
+    /// Field `mail`.
+    pub mail: String,
 }
 
 serde_object::object! {
-    TwiceOptionOption2 {
+    TwicePaidMail {
         "id" => id (optional),
         "paid" => paid (required),
-        "phone" => phone (required),
+        "mail" => mail (required),
     }
 }

@@ -5,19 +5,19 @@ use crate::runtime::serde_object;
 /// An object of the API.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct TwiceOptionOption {
+pub struct TwiceDueMail {
     /// Field `id`.
     pub id: Option<String>,
-    /// Field `paid`.
-    pub paid: i64,
+    /// Field `due`.
+    pub due: chrono::NaiveDate,
     /// Field `mail`.
     pub mail: String,
 }
 
 serde_object::object! {
-    TwiceOptionOption {
+    TwiceDueMail {
         "id" => id (optional),
-        "paid" => paid (required),
+        "due" => due (required),
         "mail" => mail (required),
     }
 }

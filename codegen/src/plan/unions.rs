@@ -64,29 +64,54 @@ fn differ_by_json_type(types: &Types<'_>, variants: &[ir::UnionVariant]) -> bool
     })
 }
 
-/// How many values a type accepts, compared with other types for the same JSON: a lower number is tried
+/// How many values a type accepts, compared with other types for the same JSON. Narrower types are tried
 /// first, so that a number or a string is of the narrowest type that keeps it.
-fn breadth(types: &Types<'_>, value: &Type) -> u8 {
-    const NARROW: u8 = 0;
-    const FORMAT: u8 = 1;
-    const ANY_OF_ITS_JSON_TYPE: u8 = 2;
-    const ANY: u8 = 3;
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Breadth {
+    Narrow,
+    /// Numbers and strings of a format.
+    Format,
+    AnyOfItsJsonType,
+    Any,
+}
+
+fn breadth(types: &Types<'_>, value: &Type) -> Breadth {
     match types.resolve(unboxed(value)) {
-        Type::Scalar(Scalar::String) => ANY_OF_ITS_JSON_TYPE,
-        Type::Scalar(Scalar::Format(Format::Float | Format::Double | Format::Decimal)) => {
-            ANY_OF_ITS_JSON_TYPE
-        }
-        Type::Scalar(Scalar::Format(_)) => FORMAT,
-        Type::FreeForm | Type::Map(_) => ANY_OF_ITS_JSON_TYPE,
-        Type::Any | Type::Error => ANY,
         Type::Array(item) => breadth(types, item),
         Type::Named(name) => match types.shape(name) {
-            Some(Shape::StringNewtype | Shape::Struct { rest: Some(_), .. })
-            | Some(Shape::Wrapper(Type::Map(_))) => ANY_OF_ITS_JSON_TYPE,
-            _ => NARROW,
+            Some(Shape::Union { variants, .. }) => {
+                let variants = variants.iter();
+                let variants = variants.map(|variant| own_breadth(types, &variant.value));
+                variants.max().unwrap_or(Breadth::Narrow)
+            }
+            _ => own_breadth(types, value),
         },
-        Type::Scalar(Scalar::Boolean) | Type::FormPart | Type::Nullable(_) | Type::Boxed(_) => {
-            NARROW
-        }
+        other => own_breadth(types, other),
+    }
+}
+
+/// The breadth of a type, without that of the types in it.
+fn own_breadth(types: &Types<'_>, value: &Type) -> Breadth {
+    match types.resolve(unboxed(value)) {
+        Type::Scalar(
+            Scalar::String | Scalar::Format(Format::Float | Format::Double | Format::Decimal),
+        )
+        | Type::FreeForm
+        | Type::Map(_) => Breadth::AnyOfItsJsonType,
+        Type::Scalar(Scalar::Format(_)) => Breadth::Format,
+        Type::Any | Type::Error => Breadth::Any,
+        Type::Named(name) => match types.shape(name) {
+            Some(
+                Shape::StringNewtype
+                | Shape::Struct { rest: Some(_), .. }
+                | Shape::Wrapper(Type::Map(_)),
+            ) => Breadth::AnyOfItsJsonType,
+            _ => Breadth::Narrow,
+        },
+        Type::Scalar(Scalar::Boolean)
+        | Type::Array(_)
+        | Type::FormPart
+        | Type::Nullable(_)
+        | Type::Boxed(_) => Breadth::Narrow,
     }
 }

@@ -216,6 +216,7 @@ pub(crate) fn find<'de, U: Union, A: SeqAccess<'de>>(
 struct Best {
     row: Option<usize>,
     kept: Vec<usize>,
+    lost: usize,
     unlisted: usize,
     /// Whether it keeps everything.
     is_exact: bool,
@@ -250,7 +251,8 @@ impl Best {
             || kept.len() > self.kept.len()
             || (kept.len() == self.kept.len() && unlisted < self.unlisted);
         if is_better {
-            (self.row, self.kept, self.unlisted) = (Some(row), kept, unlisted);
+            (self.row, self.kept) = (Some(row), kept);
+            (self.lost, self.unlisted) = (lost, unlisted);
         }
         is_better
     }
@@ -262,6 +264,7 @@ impl Best {
         }
         fit::with(|fit| {
             fit.kept.extend(self.kept);
+            fit.lost += self.lost;
             fit.unlisted += self.unlisted;
         });
         self.row

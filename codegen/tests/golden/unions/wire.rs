@@ -3,8 +3,10 @@
 use std::fmt::Debug;
 
 use golden_unions::types::{
-    All, Cat, Circle, Contact, Disc, Dog, Either, Event, Fish, Level, Mail, Mixed, Pet, Phone,
-    Ratio, Recursive, Scalar, Shape, Size, Square, Text, Texts,
+    All, Bolt, Both, Cat, Chain, Change, ChangeCreated, ChangeCreatedType, Circle, Contact,
+    Details, Disc, Dog, Either, Event, Fish, Level, Lists, Mail, Media, Mixed, Model, Nested, Part,
+    Pet, Phone, Ratio, Recursive, Repeated, Scalar, Shape, Signal, Size, Song, Square, Step, Text,
+    Texts, Wide,
 };
 use golden_unions::{Client, Patch};
 use serde::Serialize;
@@ -177,4 +179,139 @@ fn unions_contain_themselves() {
         let debug = format!("{value:?}");
         assert!(!debug.contains("Other("), "{debug}");
     }
+}
+
+/// Only the variant whose enum has the value is tried, and other values are kept.
+#[test]
+fn enums_of_the_variants_are_an_implied_discriminator() {
+    let created: Change = same(json!({"type": "created", "id": "a"}));
+    assert!(matches!(created, Change::Created(_)), "{created:?}");
+    for tag in ["deleted", "purged"] {
+        let deleted: Change = same(json!({"type": tag, "id": "a"}));
+        assert_eq!(deleted.as_deleted().unwrap().type_.as_str(), tag);
+    }
+    assert!(matches!(same(json!({"type": "renamed", "name": "b"})), Change::Renamed(_)));
+    assert!(matches!(same(json!("text")), Change::Text(_)));
+    for json in [
+        json!({"type": "moved", "id": "a"}),
+        json!({"type": "created"}),
+        json!({"id": "a", "name": "b"}),
+    ] {
+        assert_eq!(same::<Change>(json.clone()), Change::Other(json));
+    }
+    let made = Change::Created(ChangeCreated::new(ChangeCreatedType::Created, "a"));
+    assert_eq!(serde_json::to_value(made).unwrap(), json!({"type": "created", "id": "a"}));
+    // Not required: an enum value that is listed is worth more than one that is not.
+    assert!(matches!(same(json!({"colour": "green", "on": true})), Signal::SignalGreenSignal(_)));
+    assert!(matches!(same(json!({"colour": "blue"})), Signal::SignalRedSignal(_)));
+}
+
+#[test]
+fn a_discriminator_without_mapping_has_the_values_of_the_enums() {
+    assert!(matches!(same(json!({"kind": "song", "artist": "x"})), Media::Song(_)));
+    assert!(matches!(same(json!({"kind": "story"})), Media::Story(_)));
+    assert!(matches!(same(json!({"kind": "radio", "station": "x"})), Media::Radio(_)));
+    for kind in ["film", "short"] {
+        let film: Media = same(json!({"kind": kind, "title": "x", "length": 1}));
+        assert_eq!(film.as_film().unwrap().kind.as_str(), kind);
+    }
+    // The names of the schemas are no values.
+    for kind in ["Song", "Film", "other"] {
+        assert!(matches!(same(json!({"kind": kind})), Media::Other(_)));
+    }
+    let song = Media::Song(Song::new().artist("x"));
+    assert_eq!(serde_json::to_value(song).unwrap(), json!({"kind": "song", "artist": "x"}));
+}
+
+#[test]
+fn the_variant_that_keeps_most_is_used() {
+    let more = |json: Value| serde_json::from_value::<Details>(json).unwrap();
+    let step = more(json!({"step": {"name": "x", "new": 1, "newer": {"a": [1, 2]}}}));
+    assert!(matches!(step, Details::DetailsOption2(_)), "{step:?}");
+    let owner = more(json!({"owner": {"id": "1", "kind": "k", "new": 1}, "added": true}));
+    let Details::DetailsOption3(owner) = owner else { panic!("{owner:?}") };
+    assert_eq!(owner.owner.unwrap().id.as_deref(), Some("1"));
+    // No variant keeps both.
+    assert!(matches!(more(json!({"step": {"name": "x"}, "flow": {"name": "y"}})), Details::Other(_)));
+    assert!(matches!(more(json!({"new": 1})), Details::DetailsOption(_)));
+}
+
+/// In time that does not grow exponentially: the test would not end.
+#[test]
+fn deep_unions_of_similar_variants_decode() {
+    let mut json = json!({"new": 1});
+    for _ in 0..60 {
+        json = json!({"c": 1, "next": json});
+    }
+    let mut chain: Chain = serde_json::from_value(json).unwrap();
+    for _ in 0..60 {
+        let Chain::ChainOption3(inner) = chain else { panic!("{chain:?}") };
+        assert_eq!(inner.c, Some(1));
+        chain = *inner.next.unwrap();
+    }
+}
+
+#[test]
+fn unions_in_unions() {
+    for (json, start) in [
+        (json!({"kind": "film", "title": "x"}), "Media(Film("),
+        (json!({"type": "purged", "id": "x"}), "Change(Deleted("),
+        (json!("x"), "Change(Text("),
+        (json!(1), "NestedOption(Integer("),
+        (json!([1, {"kind": "song"}, [{"type": "new"}]]), "NestedOption(List("),
+        (json!({"kind": "none"}), "Other("),
+    ] {
+        let value = format!("{:?}", same::<Nested>(json));
+        assert!(value.starts_with(start), "{value}");
+    }
+    for (json, start) in [
+        (json!({"id": 1, "paid": true, "mail": "a"}), "BothMail(BothMailPaid("),
+        (json!({"id": 1, "due": 2, "phone": "a"}), "BothPhone(BothPhoneDue("),
+        (json!({"id": 1}), "Other("),
+    ] {
+        let value = format!("{:?}", same::<Both>(json));
+        assert!(value.starts_with(start), "{value}");
+    }
+}
+
+#[test]
+fn narrow_types_come_first() {
+    for (json, name) in [
+        (json!("2024-01-01T00:00:00.000Z"), "DateTime("),
+        (json!("story"), "StoryKind("),
+        (json!("x"), "Text("),
+        (json!(10), "Level("),
+        (json!(11), "Integer("),
+        (json!(1.5), "Number("),
+        (json!(18446744073709551615_u64), "Other("),
+    ] {
+        let value = format!("{:?}", same::<Wide>(json));
+        assert!(value.starts_with(name), "{value} is no {name}");
+    }
+    assert_eq!(same::<Model>(json!("large")), Model::Large);
+    assert!(!same::<Model>(json!("huge")).is_known());
+    assert_eq!(same::<Step>(json!(3)), Step::N3);
+    assert_eq!(same::<Repeated>(json!({"mail": "a"})), Mail::new().mail("a"));
+    for (json, name) in [
+        (json!(["a"]), "List("),
+        (json!([1]), "List2("),
+        (json!([{"type": "created", "id": "a"}]), "List3("),
+        (json!({"a": ["b"]}), "Map("),
+        (json!([true]), "List3([Other("),
+    ] {
+        let value = format!("{:?}", same::<Lists>(json));
+        assert!(value.starts_with(name), "{value} is no {name}");
+    }
+}
+
+#[test]
+fn several_values_of_one_schema() {
+    // It requires the key, and so knows its value.
+    for kind in ["bolt", "screw"] {
+        let bolt: Part = same(json!({"kind": kind, "size": 1.5}));
+        assert_eq!(bolt.as_bolt().unwrap().kind, kind);
+    }
+    let bolt = serde_json::to_value(Part::Bolt(Bolt::new("nut"))).unwrap();
+    assert_eq!(bolt, json!({"kind": "bolt"}));
+    assert!(matches!(same(json!({"kind": "nut", "size": 1})), Part::Nut(_)));
 }

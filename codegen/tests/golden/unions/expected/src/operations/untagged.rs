@@ -4,8 +4,8 @@
 
 use http::Method;
 use crate::runtime::{Operation, request};
-use crate::types::{Level, Pet};
-use crate::{Call, Client};
+use crate::types::{Level, Owner, Pet};
+use crate::{Call, Client, Empty};
 
 pub(crate) static ECHO_PET: Operation = Operation {
     id: "echoPet",
@@ -15,6 +15,18 @@ pub(crate) static ECHO_PET: Operation = Operation {
     path_parameters: &[],
     security: &[],
     repeatable: false,
+    redirects: false,
+    hints: &[],
+};
+
+pub(crate) static PUT_OWNER: Operation = Operation {
+    id: "putOwner",
+    method: Method::PUT,
+    path: "/owner",
+    base_url: None,
+    path_parameters: &[],
+    security: &[],
+    repeatable: true,
     redirects: false,
     hints: &[],
 };
@@ -30,6 +42,24 @@ impl Client {
     pub fn echo_pet(&self, level: Level, body: &Pet) -> Call<Pet> {
         request(self, &ECHO_PET, &[]).query("level", level).json(body).call()
     }
+
+    /// Calls `PUT /owner`.
+    ///
+    /// `PUT /owner`. Repeatable: the client retries even if the server may have acted on the request.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_unions::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden_unions::types::Owner;
+    ///
+    /// client.put_owner(&Owner::new()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn put_owner(&self, body: &Owner) -> Call<(), Empty> {
+        request(self, &PUT_OWNER, &[]).json(body).call_without_body()
+    }
 }
 
 #[cfg(feature = "blocking")]
@@ -37,5 +67,10 @@ impl crate::blocking::Client {
     /// Blocking version of [`Client::echo_pet`].
     pub fn echo_pet(&self, level: Level, body: &Pet) -> crate::blocking::Call<Pet> {
         self.call(self.client.echo_pet(level, body))
+    }
+
+    /// Blocking version of [`Client::put_owner`].
+    pub fn put_owner(&self, body: &Owner) -> crate::blocking::Call<(), Empty> {
+        self.call(self.client.put_owner(body))
     }
 }

@@ -6,7 +6,7 @@ use crate::optional::serde_union;
 /// A value of one of several types.
 ///
 /// A value is decoded as the variant that keeps most of its fields and items, at any depth.
-/// Of variants that keep the same, the first is used.
+/// Of variants that keep the same, the first is used, in the order `Level`, `Mail`, `Pet`.
 /// If several variants each keep what the others ignore, it is kept as `Other`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::large_enum_variant)]
@@ -50,8 +50,8 @@ impl Either {
 
 serde_union::union! {
     Either {
-        Pet (Pet),
         Level (Level),
         Mail (Mail),
+        Pet (Pet),
     }
 }

@@ -47,8 +47,8 @@ impl InLists {
 
 serde_union::union! {
     InLists {
-        List (Vec<InLists>),
         Text (String),
+        List (Vec<InLists>),
         Map (std::collections::BTreeMap<String, InLists>),
     }
 }

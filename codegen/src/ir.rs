@@ -3,6 +3,7 @@
 
 mod content;
 mod definitions;
+mod encoding;
 mod types;
 
 use serde_json::Value;
@@ -14,6 +15,7 @@ pub(crate) use self::content::{
 pub(crate) use self::definitions::{
     Access, Discriminator, Field, Limit, Presence, Shape, TypeDefinition, UnionVariant, Variant,
 };
+pub(crate) use self::encoding::Encoding;
 pub(crate) use self::types::{Scalar, Type};
 pub(crate) use crate::openapi::media_type::BodyKind;
 pub(crate) use crate::openapi::method::Method;
@@ -173,28 +175,4 @@ pub(crate) struct Parameter {
     pub(crate) example: Option<Value>,
     /// Values of a path parameter that the client rejects, because they address other routes.
     pub(crate) reserved_values: Vec<String>,
-}
-
-/// How the value of a parameter or of a form property becomes text.
-#[derive(Debug)]
-pub(crate) enum Encoding {
-    Style {
-        style: Style,
-        explode: bool,
-        allow_reserved: bool,
-    },
-    /// As JSON, whatever the value is.
-    Json { media_type: String },
-}
-
-impl Encoding {
-    /// Returns the encoding in the default style of a location.
-    pub(crate) fn default_of(location: Location) -> Self {
-        let style = location.default_style();
-        Encoding::Style {
-            style,
-            explode: style.explodes_by_default(),
-            allow_reserved: false,
-        }
-    }
 }

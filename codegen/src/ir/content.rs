@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Encoding, Type};
+use super::Type;
+use super::encoding::Encoding;
 use crate::openapi::media_type::{self, BodyKind};
 use crate::openapi::status::Status;
 use crate::source::pointer::Pointer;

@@ -7,29 +7,30 @@ use crate::names::{Scope, snake_name};
 use crate::openapi::security::HttpScheme;
 
 /// The methods of the builder, private ones included. No setter of a credential gets such a name.
-pub(crate) const BUILDER_METHODS: [&str; 22] = [
+pub(crate) const BUILDER_METHODS: [&str; 23] = [
     "add_root_certificate",
     "attempt_timeout",
     "base_url",
     "build",
     "build_blocking",
-    "connect_timeout",
-    "danger_allow_http",
     "check_ready_made",
     "checked",
+    "connect_timeout",
+    "connections",
+    "danger_allow_http",
     "default_headers",
     "header",
     "http_client",
     "max_response_size",
     "no_proxy",
+    "pool_idle_timeout",
+    "pool_max_idle",
     "proxy",
     "redactor",
-    "reqwest",
     "retry",
     "schemes",
     "timeout",
     "user_agent",
-    "with_tls",
 ];
 
 /// The credential of a security scheme that an operation requires.

@@ -7,6 +7,7 @@ use crate::openapi::media_type::is_token;
 use crate::openapi::style::is_framing_header;
 use crate::options::Options;
 use crate::problem::{At, Problem};
+use crate::source::pointer::Pointer;
 
 /// Reports everything in an API that is not supported. This also works if parts of the API could not
 /// be lowered, so that all problems of a description are reported at once.
@@ -14,6 +15,23 @@ pub(crate) fn unsupported(api: &Api, options: &Options) -> Vec<Problem> {
     let credentials = credentials(api, &options.crate_name);
     let mut problems = Vec::new();
     problems.extend(credentials.iter().filter_map(credential));
+    let servers = Pointer::root().child("servers").child(0).child("url");
+    let first = api.servers.first().map(|it| (it, At::Value(servers)));
+    let own = api.operations().filter_map(|operation| {
+        let server = operation.server.as_ref()?;
+        Some((server, At::Key(operation.at.clone())))
+    });
+    for (server, at) in first.into_iter().chain(own) {
+        if server.url.contains(['{', '}', '?', '#']) {
+            let problem = Problem::new(
+                Code::NotInClient,
+                format!("requests cannot be sent to the server `{}`", server.url),
+                at,
+                "the URL has a query, a fragment or a variable that is not described",
+            );
+            problems.push(problem.help("until this is fixed, callers have to set the base URL"));
+        }
+    }
     for operation in api.operations() {
         let mut requirements = operation.security.iter();
         if requirements.any(|names| choices(&credentials, names).len() > 1) {

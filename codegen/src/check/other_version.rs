@@ -2,10 +2,10 @@
 //! defines them.
 
 use super::Checker;
-use crate::code::Code;
+use crate::code::{Code, Severity};
 use crate::openapi::object_model::Field;
 use crate::openapi::version::Version;
-use crate::problem::At;
+use crate::problem::{At, Problem};
 use crate::source::pointer::LazyPointer;
 use crate::source::{Entry, Node};
 
@@ -53,6 +53,19 @@ impl Checker<'_> {
         }
     }
 
+    /// Reports null in a list of types, which is meant as the type.
+    pub(super) fn note_unquoted_null(&mut self, at: &LazyPointer<'_>) {
+        let mut problem = Problem::new(
+            Code::WrongType,
+            "expected the type `\"null\"`, found the value null",
+            At::Value(at.pointer()),
+            "read as the type",
+        )
+        .help("put it in quotes");
+        problem.severity = Severity::Warning;
+        self.problems.push(problem);
+    }
+
     fn report_other_version(
         &mut self,
         what: &str,
@@ -82,9 +95,9 @@ const SHOWN: [&str; 4] = ["type", "exclusiveMinimum", "exclusiveMaximum", "nulla
 
 /// A scalar or a list of scalars, as YAML writes it.
 fn value_text(value: &Node) -> Option<String> {
-    let item = |item: &Node| match item.string() {
+    let item = |item: &Node| match item.text() {
         Some("null") => Some("\"null\"".to_owned()),
-        _ => item.text().map(str::to_owned),
+        text => text.map(str::to_owned),
     };
     match value.scalar() {
         Some(_) => item(value),

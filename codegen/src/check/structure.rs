@@ -56,7 +56,10 @@ impl<'a> Checker<'a> {
             FieldType::OneOrMoreOf(values) => match &node.kind {
                 NodeKind::Sequence(items) => {
                     for (index, item) in items.iter().enumerate() {
-                        self.one_of(item, &at.item(index), values);
+                        match item.is_null() {
+                            true => self.note_unquoted_null(&at.item(index)),
+                            false => self.one_of(item, &at.item(index), values),
+                        }
                     }
                 }
                 _ => self.one_of(node, at, values),

@@ -24,7 +24,7 @@ pub(super) fn rewrite(schema: &mut Draft) {
     };
     let mut names: Vec<&str> = match stated.value.items() {
         [] => stated.value.text().into_iter().collect(),
-        items => items.iter().filter_map(Node::text).collect(),
+        items => items.iter().filter_map(name).collect(),
     };
     let is_nullable = names.contains(&"null");
     let has_number = names.contains(&"number");
@@ -63,6 +63,14 @@ pub(super) fn rewrite(schema: &mut Draft) {
     }
     if is_nullable {
         schema.put("nullable", &stated.key_span, stated.value.with_true());
+    }
+}
+
+/// The name of a type. Null without quotes is meant as the type.
+fn name(item: &Node) -> Option<&str> {
+    match item.is_null() {
+        true => Some("null"),
+        false => item.text(),
     }
 }
 

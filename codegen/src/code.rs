@@ -63,27 +63,16 @@ codes! {
     SeveralDocuments = "E0004",
     NotUtf8 = "E0005",
     Empty = "E0006",
-    PathParameterNotDeclared = "E0007",
     TooLarge = "E0008",
     NotOpenApi = "E0009",
     Version = "E0010",
-    UnknownKey = "E0011",
-    MisplacedKey = "E0012",
     WrongType = "E0013",
     MissingKey = "E0014",
     UnknownValue = "E0015",
-    BadStatus = "E0016",
     BadPath = "E0017",
     DanglingReference = "E0018",
     WrongReference = "E0019",
     CircularReference = "E0020",
-    DuplicateOperationId = "E0021",
-    PathParameterNotInPath = "E0022",
-    PathParameterNotRequired = "E0023",
-    RequiredNotAProperty = "E0024",
-    EnumValueType = "E0025",
-    UndefinedSecurityScheme = "E0026",
-    NoSuccess = "E0027",
     Unsupported = "E0028",
     DuplicateParameter = "E0029",
     BadExtension = "E0030",
@@ -109,6 +98,21 @@ codes! {
     LeftOut = "W0018",
     OtherVersion = "W0020",
     DiscriminatorMismatch = "W0022",
+    PathParameterNotDeclared = "W0030",
+    UnknownKey = "W0031",
+    MisplacedKey = "W0032",
+    ClearValue = "W0033",
+    ClearWithoutKey = "W0034",
+    BadStatus = "W0035",
+    RelativePath = "W0036",
+    DuplicateOperationId = "W0037",
+    PathParameterNotInPath = "W0038",
+    PathParameterNotRequired = "W0039",
+    RequiredNotAProperty = "W0040",
+    EnumValueType = "W0041",
+    UndefinedSecurityScheme = "W0042",
+    UnusualBody = "W0043",
+    UndescribedResponse = "W0044",
 }
 
 impl Code {
@@ -125,7 +129,6 @@ impl Code {
             | Code::NotOpenApi
             | Code::Version
             | Code::NothingSelected => Meaning::Nothing,
-            Code::EnumValueType => Meaning::Clear,
             _ if self.as_str().starts_with('W') => Meaning::Clear,
             _ => Meaning::Unclear,
         }
@@ -136,6 +139,39 @@ impl Code {
         match self.meaning() {
             Meaning::Clear => Severity::Warning,
             Meaning::Unclear | Meaning::Nothing => Severity::Error,
+        }
+    }
+
+    /// Whether it is about the keys of an object and the types of their values. Other problems of the
+    /// object may follow from such a problem.
+    pub(crate) fn is_structural(self) -> bool {
+        matches!(
+            self,
+            Code::UnknownKey
+                | Code::MisplacedKey
+                | Code::WrongType
+                | Code::ClearValue
+                | Code::MissingKey
+                | Code::ClearWithoutKey
+                | Code::UnknownValue
+                | Code::BadStatus
+                | Code::RelativePath
+        )
+    }
+
+    /// Whether another problem with the same place may follow from this one, and this one from none.
+    pub(crate) fn is_cause(self) -> bool {
+        match self {
+            Code::Unsupported | Code::Internal => false,
+            Code::PathParameterNotDeclared
+            | Code::DuplicateOperationId
+            | Code::PathParameterNotInPath
+            | Code::PathParameterNotRequired
+            | Code::RequiredNotAProperty
+            | Code::EnumValueType
+            | Code::UndefinedSecurityScheme
+            | Code::UndescribedResponse => true,
+            code => code.is_structural() || code.meaning() != Meaning::Clear,
         }
     }
 

@@ -36,6 +36,7 @@ mod plan;
 mod problem;
 mod problems;
 mod reachability;
+mod readings;
 mod render;
 mod select;
 mod settle;

@@ -1,6 +1,5 @@
 //! From the node tree to openapiv3's types.
 
-use std::borrow::Cow;
 use std::slice::Iter;
 
 use openapiv3::OpenAPI;
@@ -10,9 +9,8 @@ use serde::{Deserialize, forward_to_deserialize_any};
 use serde_yaml::{Error, Number};
 
 use crate::code::Code;
-use crate::openapi::object_model::{Field, FieldType, KeyPattern, Object, Required};
+use crate::openapi::object_model::{Field, FieldType, Object, Required};
 use crate::openapi::objects::{CALLBACK, LINK, OAUTH_FLOWS, OPENAPI, SCHEMA, XML};
-use crate::openapi::status::Status;
 use crate::openapi::version::Version;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
@@ -97,23 +95,18 @@ impl<'de> View<'de> {
     }
 
     /// The view of an entry, with its key, unless openapiv3 is not shown it.
-    fn entry(&self, entry: &'de Entry) -> Option<(Cow<'de, str>, View<'de>)> {
+    fn entry(&self, entry: &'de Entry) -> Option<(&'de str, View<'de>)> {
         let key = entry.key.as_str();
         let child = match self.expected {
-            None | Some(FieldType::Any) => return Some((key.into(), View::of(&entry.value, None))),
+            None | Some(FieldType::Any) => return Some((key, View::of(&entry.value, None))),
             Some(_) if key.starts_with("x-") && !self.is_map() => {
-                return Some((key.into(), View::of(&entry.value, None)));
+                return Some((key, View::of(&entry.value, None)));
             }
             Some(expected) => expected.child(key)?,
         };
         let view = View::of(&entry.value, Some(child));
-        let object = self.expected.and_then(object);
-        let is_status = object.is_some_and(|it| matches!(it.pattern, Some(KeyPattern::Status)));
-        match is_status && Status::is_lower_case_range(key) {
-            true => Some((key.to_ascii_uppercase().into(), view)),
-            // An item of a map is shown even if it is wrong: its key counts.
-            false => (view.node.is_some() || self.is_map()).then_some((key.into(), view)),
-        }
+        // An item of a map is shown even if it is wrong: its key counts.
+        (view.node.is_some() || self.is_map()).then_some((key, view))
     }
 
     fn is_map(&self) -> bool {
@@ -284,18 +277,14 @@ impl<'de> MapAccess<'de> for Entries<'de> {
                 node: None,
                 expected: Some(&field.value),
             };
-            Some((Cow::Borrowed(field.key), view))
+            Some((field.key, view))
         });
         let Some((key, value)) = next else {
             return Ok(None);
         };
         self.value = Some(value);
-        match key {
-            Cow::Borrowed(key) => seed
-                .deserialize(BorrowedStrDeserializer::new(key))
-                .map(Some),
-            Cow::Owned(key) => seed.deserialize(key.into_deserializer()).map(Some),
-        }
+        let key = BorrowedStrDeserializer::new(key);
+        seed.deserialize(key).map(Some)
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {

@@ -4,7 +4,7 @@ use std::panic::resume_unwind;
 use std::thread;
 
 use crate::check::Checker;
-use crate::code::Code;
+use crate::code::{Code, Meaning};
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
 use crate::manifest::Requirements;
@@ -120,13 +120,21 @@ pub(crate) fn lower(
     }
     link::link(&mut source.root, &mut written);
     let mut checker = Checker::structure(&source.root, version);
-    let is_rewritten = |problem: &Problem| problem.code == Code::OtherVersion;
+    let is_rewritten = |problem: &Problem| {
+        matches!(
+            problem.code,
+            Code::OtherVersion | Code::BadStatus | Code::RelativePath
+        )
+    };
     if version > Version::V3_0 || checker.problems.iter().any(is_rewritten) {
+        // The places of what is unclear are those of the rewritten tree.
+        let is_unclear = |problem: &Problem| problem.code.meaning() == Meaning::Unclear;
+        checker.problems.retain(|problem| !is_unclear(problem));
         locate(&mut checker.problems, &source);
         written.append(&mut checker.problems);
         written.extend(normalize::normalize(&mut source.root, version));
         checker = Checker::structure(&source.root, Version::V3_0);
-        checker.problems.clear();
+        checker.problems.retain(is_unclear);
     }
     let mut problems = Problems::new(&source, options.deny_warnings);
     problems.extend(written);
@@ -138,6 +146,10 @@ pub(crate) fn lower(
         document.unwrap_or_else(|panic| resume_unwind(panic))
     });
     problems.extend(std::mem::take(&mut checker.problems));
+    let document = match checker.readings.apply(&source.root) {
+        Some(read) => parse::parse(&read),
+        None => document,
+    };
     let document = match document {
         Ok(document) => document,
         Err(problem) => return Err(problems.fail(problem)),

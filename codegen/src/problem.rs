@@ -14,6 +14,8 @@ pub(crate) struct Problem<P = At> {
     pub(crate) severity: Severity,
     pub(crate) message: String,
     pub(crate) at: P,
+    /// Whether it follows from a problem with another place. It is only shown if no other error is.
+    pub(crate) follows: bool,
     pub(crate) label: Box<str>,
     pub(crate) help: Option<Box<str>>,
     /// The first operations that need the place.
@@ -55,6 +57,7 @@ impl<P> Problem<P> {
         Problem {
             code,
             severity: code.severity(),
+            follows: code == Code::Internal,
             message: message.into(),
             at,
             label: label.into(),
@@ -74,6 +77,7 @@ impl<P> Problem<P> {
         Problem {
             code: self.code,
             severity: self.severity,
+            follows: self.follows,
             message: self.message,
             at: place,
             label: self.label,
@@ -93,12 +97,5 @@ impl Problem {
             "no code can be generated for this",
         )
         .help("remove it from the description")
-    }
-
-    /// Returns whether the problem cannot follow from another one. Warnings, unsupported constructs and
-    /// bugs of the generator can.
-    pub(crate) fn is_independent(&self) -> bool {
-        self.code.severity() == Severity::Error
-            && !matches!(self.code, Code::Unsupported | Code::Internal)
     }
 }

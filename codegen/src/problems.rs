@@ -51,15 +51,20 @@ impl<'s> Problems<'s> {
         self.list.iter_mut()
     }
 
-    /// The objects that have an invalid value under one of their keys.
+    /// The places of what has been found.
+    pub(crate) fn places(&self) -> HashSet<Pointer> {
+        let places = self.list.iter().map(|problem| problem.at.pointer());
+        places.cloned().collect()
+    }
+
+    /// The objects that have an invalid value under one of their keys, or lack a key.
     pub(crate) fn wrong_objects(&self) -> HashSet<Pointer> {
-        let of_objects = self
-            .list
-            .iter()
-            .filter(|problem| matches!(problem.code, Code::WrongType | Code::UnknownValue));
-        of_objects
-            .filter_map(|problem| problem.at.pointer().parent())
-            .collect()
+        let of_objects = self.list.iter().filter_map(|problem| match problem.code {
+            Code::WrongType | Code::UnknownValue => problem.at.pointer().parent(),
+            Code::MissingKey | Code::WrongReference => Some(problem.at.pointer().clone()),
+            _ => None,
+        });
+        of_objects.collect()
     }
 
     /// Adds the problem that ends the run, and returns the diagnostics.
@@ -71,25 +76,25 @@ impl<'s> Problems<'s> {
     /// Finds the spans, and drops the problems that only follow from others.
     pub(crate) fn into_diagnostics(self) -> Diagnostics {
         let wrong_objects = self.wrong_objects();
-        // A bug of the generator is only one if nothing else can have caused it.
-        let has_cause = self
-            .list
-            .iter()
-            .any(|problem| problem.code != Code::Internal && problem.severity == Severity::Error);
+        let has_cause = self.list.iter().any(|problem| {
+            !problem.follows && (problem.severity == Severity::Error || self.deny_warnings)
+        });
         let list = self.list.into_iter();
-        let list = list.filter(|problem| problem.code != Code::Internal || !has_cause);
+        let list = list.filter(|problem| !problem.follows || !has_cause);
         let mut located: Vec<(Range<usize>, Problem)> = list
             .map(|problem| (self.source.locate(&problem.at), problem))
             .collect();
         let wrong_spans: HashSet<Range<usize>> = located
             .iter()
-            .filter(|(_, problem)| problem.is_independent())
+            .filter(|(_, problem)| problem.code.is_cause())
             .map(|(span, _)| span.clone())
             .collect();
         located.retain(|(span, problem)| {
-            let is_in_wrong_object =
-                problem.code == Code::Unsupported && wrong_objects.contains(problem.at.pointer());
-            problem.is_independent() || (!wrong_spans.contains(span) && !is_in_wrong_object)
+            let place = problem.at.pointer();
+            let object = place.parent();
+            let is_in_wrong_object = wrong_objects.contains(place)
+                || object.is_some_and(|object| wrong_objects.contains(&object));
+            problem.code.is_cause() || (!wrong_spans.contains(span) && !is_in_wrong_object)
         });
         if self.deny_warnings {
             for (_, problem) in &mut located {

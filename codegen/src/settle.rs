@@ -45,12 +45,24 @@ pub(crate) fn settle(
             problem.code.meaning() == Meaning::Nothing || !is_in_part || needs.is_needed(place)
         });
     }
-    let paths: HashSet<Pointer> = api.operations().filter_map(|it| it.at.parent()).collect();
+    let mut paths: HashMap<Pointer, Vec<&Operation>> = HashMap::new();
+    for operation in api.operations() {
+        if let Some(path) = operation.at.parent() {
+            paths.entry(path).or_default().push(operation);
+        }
+    }
     let mut lost: BTreeMap<String, Vec<Code>> = BTreeMap::new();
     let mut places: BTreeMap<Code, Vec<Pointer>> = BTreeMap::new();
     for problem in problems.iter_mut().filter(|problem| is_unclear(problem)) {
         let place = problem.at.pointer();
-        if let Some(path) = path_of(place).filter(|_| !paths.contains(place)) {
+        let at = places.entry(problem.code).or_default();
+        if let Some(operations) = paths.get(place) {
+            // What is wrong with a path is wrong with its operations.
+            problem.needed_by = operations.iter().map(|it| it.id.clone()).collect();
+            at.extend(operations.iter().map(|operation| operation.at.clone()));
+            continue;
+        }
+        if let Some(path) = path_of(place) {
             lost.entry(path.clone()).or_default().push(problem.code);
             problem.needed_by = Box::new([path]);
             continue;
@@ -59,7 +71,7 @@ pub(crate) fn settle(
         if problem.needed_by.is_empty() {
             problem.severity = Severity::Warning;
         }
-        places.entry(problem.code).or_default().push(place.clone());
+        at.push(place.clone());
     }
 
     let mut failing: HashMap<Pointer, Vec<Code>> = HashMap::new();

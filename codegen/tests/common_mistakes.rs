@@ -93,7 +93,7 @@ const MISTAKES: &[Mistake] = &[
     (Code::UnknownKey, "components:", "component:", "component"),
     (Code::UnknownKey, "license:", "licence:", "licence"),
     (Code::UnknownKey, "    post:", "    pots:", "pots"),
-    (Code::UnknownKey, "maxLength: 100", "const: open", "const"),
+    (Code::OtherVersion, "maxLength: 100", "const: open", "const"),
     (
         Code::MisplacedKey,
         "          required: false",
@@ -107,22 +107,22 @@ const MISTAKES: &[Mistake] = &[
         "in",
     ),
     // JSON types.
-    (Code::WrongType, "version: \"1.0\"", "version: 1.0", "1.0"),
+    (Code::ClearValue, "version: \"1.0\"", "version: 1.0", "1.0"),
     (
-        Code::WrongType,
+        Code::ClearValue,
         "required: false",
         "required: \"false\"",
         "\"false\"",
     ),
     (
-        Code::WrongType,
+        Code::ClearValue,
         "maxLength: 100",
         "maxLength: \"100\"",
         "\"100\"",
     ),
-    (Code::WrongType, "tags: [Tasks]", "tags: Tasks", "Tasks"),
+    (Code::ClearValue, "tags: [Tasks]", "tags: Tasks", "Tasks"),
     (
-        Code::WrongType,
+        Code::ClearValue,
         "required: [title]",
         "required: true",
         "true",
@@ -135,19 +135,19 @@ const MISTAKES: &[Mistake] = &[
     ),
     // Required keys.
     (
-        Code::MissingKey,
+        Code::ClearWithoutKey,
         "info:\n  title: Tasks\n",
         "info:\n",
         "info",
     ),
     (
-        Code::MissingKey,
+        Code::ClearWithoutKey,
         "info:\n  title: Tasks\n  version: \"1.0\"\n",
         "info:\n  title: Tasks\n",
         "info",
     ),
     (
-        Code::MissingKey,
+        Code::ClearWithoutKey,
         "    Gone:\n      description: There is none\n",
         "    Gone: {}\n",
         "Gone",
@@ -159,7 +159,7 @@ const MISTAKES: &[Mistake] = &[
         "name",
     ),
     (
-        Code::MissingKey,
+        Code::ClearWithoutKey,
         "              schema:\n                type: array\n                items:\n                  $ref: \"#/components/schemas/Task\"\n",
         "              schema:\n                type: array\n",
         "schema",
@@ -178,15 +178,15 @@ const MISTAKES: &[Mistake] = &[
         "int",
     ),
     (Code::UnknownValue, "in: path", "in: url", "url"),
-    (Code::UnknownValue, "type: apiKey", "type: apikey", "apikey"),
+    (Code::ClearValue, "type: apiKey", "type: apikey", "apikey"),
     (Code::BadStatus, "\"404\"", "\"4xx\"", "\"4xx\""),
     (Code::BadStatus, "\"201\":", "\"2O1\":", "\"2O1\""),
-    (Code::BadPath, "  /tasks:", "  tasks:", "tasks"),
+    (Code::RelativePath, "  /tasks:", "  tasks:", "tasks"),
     (Code::BadPath, "/tasks/{taskId}", "/tasks/taskId}", "}"),
     (Code::DuplicateKey, "maxLength: 100", "type: string", "type"),
     // References.
     (
-        Code::DanglingReference,
+        Code::UndescribedResponse,
         "#/components/responses/Gone",
         "#/components/responses/Gnoe",
         "",
@@ -252,7 +252,6 @@ const MISTAKES: &[Mistake] = &[
         "        - {name: limit, in: query, schema: {type: string}}\n        - name: limit\n",
         "limit\n",
     ),
-    (Code::NoSuccess, "        \"201\"", "        \"404\"", ""),
     // Values and their schemas.
     (Code::EnumValueType, "[open, done]", "[open, 1, done]", "1"),
     (
@@ -311,10 +310,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ),
     ("/tasks/one:", "taskId"),
     ("        in: path\n", "taskId\n        in"),
-    (
-        "        \"404\"",
-        "responses:\n        \"404\":\n          description: The new",
-    ),
     ("", "get:\n      responses"),
 ];
 

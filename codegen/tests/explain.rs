@@ -55,6 +55,25 @@ fn every_page_begins_with_its_code() {
 }
 
 #[test]
+fn every_page_says_what_follows_from_the_code() {
+    for code in Code::ALL {
+        let sentence = match code.meaning() {
+            Meaning::Clear => "A warning: it is clear what the client has to do.",
+            Meaning::Unclear => {
+                "An error if an operation needs this place; `--keep-going` leaves out such operations."
+            }
+            Meaning::Nothing => "An error in any case: there is nothing to generate a client from.",
+        };
+        assert_eq!(code.page().lines().nth(2), Some(sentence), "{code}");
+        let letter = match code.meaning() {
+            Meaning::Clear => 'W',
+            Meaning::Unclear | Meaning::Nothing => 'E',
+        };
+        assert!(code.as_str().starts_with(letter), "{code}");
+    }
+}
+
+#[test]
 fn wrong_examples_give_their_code_and_no_other() {
     for code in Code::ALL {
         let wrong = example(code.page(), "Wrong:");

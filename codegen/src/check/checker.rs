@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::code::Code;
 use crate::openapi::version::Version;
 use crate::problem::{At, Problem};
+use crate::readings::Readings;
 use crate::source::Node;
 use crate::source::pointer::Pointer;
 
@@ -22,6 +23,10 @@ pub(crate) struct Checker<'a> {
     pub(super) references: Vec<Reference<'a>>,
     /// The places that the client does not use.
     pub(super) unused: HashSet<Pointer>,
+    /// Whether the current place is in one of them.
+    pub(super) is_unused: bool,
+    /// How the parser reads what OpenAPI does not allow.
+    pub(crate) readings: Readings<'a>,
     /// What each reference resolves to, by its text.
     pub(super) ends: HashMap<&'a str, End<'a>>,
     /// The entries of `components`, by section and name.

@@ -10,6 +10,7 @@ mod extensions;
 mod operations;
 mod other_version;
 mod parameters;
+mod reading;
 mod references;
 mod schemas;
 mod security;
@@ -27,6 +28,7 @@ use crate::openapi::objects::OPENAPI;
 use crate::openapi::reference::Reference as Target;
 use crate::openapi::version::Version;
 use crate::reachability::Links;
+use crate::readings::Readings;
 use crate::source::Node;
 use crate::source::pointer::{LazyPointer, Pointer};
 
@@ -45,6 +47,8 @@ impl<'a> Checker<'a> {
             example_holders: Vec::new(),
             references: Vec::new(),
             unused: HashSet::new(),
+            is_unused: false,
+            readings: Readings::default(),
             ends: HashMap::new(),
             components: references::components(root),
         };

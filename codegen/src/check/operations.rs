@@ -4,9 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::Checker;
 use super::suggest::has_like;
-use crate::code::{Code, Severity};
+use crate::code::Code;
 use crate::openapi::method::Method;
-use crate::openapi::status::Status;
 use crate::problem::{At, Problem};
 use crate::source::Entry;
 use crate::source::pointer::Pointer;
@@ -37,7 +36,7 @@ impl<'a> Checker<'a> {
                 self.check_id(operation, at, &mut ids);
                 self.check_duplicates(&operation.value, at, "tags", None);
                 self.check_duplicates(&operation.value, at, "security", None);
-                self.check_success(operation, at);
+                self.check_body(operation, at);
                 if let Some(security) = operation.value.value("security") {
                     self.check_security(security, &at.child("security"), &mut used_schemes);
                 }
@@ -45,9 +44,9 @@ impl<'a> Checker<'a> {
             self.check_parameters(path, &at, &operations);
             all.extend(operations);
         }
-        // If there are other errors, what seems unused may be the target of a misspelt reference.
+        // What seems unused may be the target of a misspelt reference, or used by a misspelt key.
         let mut problems = self.problems.iter();
-        if problems.all(|problem| problem.severity == Severity::Warning) {
+        if !problems.any(|problem| problem.code.is_cause()) {
             self.check_unused_components(&used_schemes);
             self.check_tags(&all);
         }
@@ -85,28 +84,17 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn check_success(&mut self, operation: &'a Entry, at: &Pointer) {
-        let Some(responses) = operation.value.value("responses") else {
-            return;
-        };
-        if !responses.is_mapping() || self.is_malformed(responses) {
-            return;
-        }
-        let mut statuses = responses
-            .entries()
-            .iter()
-            .filter_map(|entry| Status::of_key(&entry.key));
-        if !statuses
-            .any(|status| status.is_success() || status.is_redirect() || status.is_default())
-        {
-            self.problems.push(
-                Problem::new(
-                    Code::NoSuccess,
-                    "the operation has no success response",
-                    At::Key(at.child("responses")),
-                    "no 2xx status, `2XX` or `default`",
-                )
-                .help("add a success response, such as `200`"),
+    fn check_body(&mut self, operation: &'a Entry, at: &Pointer) {
+        let method = Method::of_key(&operation.key);
+        let is_unusual = method.is_some_and(|method| !method.has_body());
+        if is_unusual && operation.value.get("requestBody").is_some() {
+            let method = operation.key.to_ascii_uppercase();
+            self.report(
+                Code::UnusualBody,
+                format!("HTTP does not define what the body of a {method} request means"),
+                At::Key(at.child("requestBody")),
+                "servers and proxies may ignore it",
+                "use another method, or declare query parameters",
             );
         }
     }

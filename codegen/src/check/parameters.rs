@@ -8,8 +8,9 @@ use crate::code::Code;
 use crate::openapi::path_template::{FlawKind, PathTemplate};
 use crate::openapi::style::Location;
 use crate::problem::{At, Problem};
+use crate::readings::Reading;
 use crate::source::pointer::Pointer;
-use crate::source::{Entry, Node};
+use crate::source::{Entry, Node, NodeKind};
 
 /// A parameter that an operation or its path declares.
 struct Declared<'a> {
@@ -44,8 +45,11 @@ impl<'a> Checker<'a> {
                 let node = self.resolved(node).unwrap_or(node);
                 node.is_mapping() && !self.is_malformed(node)
             });
-        if template.flaws.is_empty() && is_sound {
-            self.check_path_parameters(&template, at, &shared, operations);
+        let before = self.problems.len();
+        self.check_path_parameters(&template, at, &shared, operations);
+        // They may follow from a misspelt key.
+        if !template.flaws.is_empty() || !is_sound {
+            self.problems.truncate(before);
         }
     }
 
@@ -126,6 +130,10 @@ impl<'a> Checker<'a> {
             let name = parameter.name;
             !declares(shared, name) && !own.iter().all(|own| declares(own, name))
         });
+        for ((_, operation), own) in operations.iter().zip(&own) {
+            let names = undeclared.clone().map(|parameter| parameter.name);
+            self.add_path_parameters(operation, names.filter(|name| !declares(own, name)));
+        }
         let in_path = || {
             let all = shared.iter().chain(own.iter().flatten());
             all.filter(|parameter| parameter.is_in_path())
@@ -144,7 +152,7 @@ impl<'a> Checker<'a> {
                     Code::PathParameterNotDeclared,
                     format!("the path parameter `{}` is not declared", parameter.name),
                     At::InKey(at.clone(), parameter.range.clone()),
-                    "no parameter of this name under `parameters`",
+                    "read as a string",
                 )
                 .help(
                     "declare it with `in: path` and `required: true`, in the path or in each of \
@@ -175,6 +183,40 @@ impl<'a> Checker<'a> {
                     )
                     .help("add `required: true`"),
                 );
+            }
+        }
+    }
+
+    /// Notes that an operation takes these parameters of its path, as strings.
+    fn add_path_parameters<'n>(
+        &mut self,
+        operation: &'a Entry,
+        names: impl Iterator<Item = &'n str>,
+    ) {
+        let text = |text: &str| Reading::Text(text.to_owned());
+        let object = |entries: Vec<(&str, Reading<'a>)>| {
+            let entries = entries.into_iter();
+            Reading::Object(entries.map(|(key, it)| (key.to_owned(), it)).collect())
+        };
+        let parameters = names.map(|name| {
+            object(vec![
+                ("name", text(name)),
+                ("in", text(Location::Path.key())),
+                ("required", Reading::Boolean(true)),
+                ("schema", object(vec![("type", text("string"))])),
+            ])
+        });
+        let parameters: Vec<Reading<'a>> = parameters.collect();
+        match operation.value.value("parameters") {
+            _ if parameters.is_empty() => {}
+            Some(list) if matches!(list.kind, NodeKind::Sequence(_)) => {
+                for parameter in parameters {
+                    self.readings.append(list, parameter);
+                }
+            }
+            _ => {
+                let list = Reading::List(parameters);
+                self.readings.add(&operation.value, "parameters", list);
             }
         }
     }

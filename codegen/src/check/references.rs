@@ -6,6 +6,7 @@ use super::checker::{Checker, Component, End, Located, Reference};
 use super::suggest::nearest;
 use crate::code::Code;
 use crate::openapi::reference::{Reference as Target, component};
+use crate::openapi::status::Status;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 use crate::source::{Entry, Node};
@@ -18,9 +19,7 @@ impl<'a> Checker<'a> {
         // Most objects are referred to more than once.
         let mut resolved = HashSet::new();
         for reference in &references {
-            if resolved.contains(&(reference.section, reference.target))
-                || self.is_section_misspelt(reference.section)
-            {
+            if resolved.contains(&(reference.section, reference.target)) {
                 continue;
             }
             match self.target(reference) {
@@ -28,7 +27,11 @@ impl<'a> Checker<'a> {
                     resolved.insert((reference.section, reference.target));
                     targets.insert(reference.target, target);
                 }
-                Err(problem) => self.problems.push(problem),
+                Err(problem) => {
+                    let mut problem = undescribed(reference, problem);
+                    problem.follows = self.is_section_misspelt(reference.section);
+                    self.problems.push(problem);
+                }
             }
         }
         self.ends = ends(&targets);
@@ -188,6 +191,35 @@ impl<'a> Checker<'a> {
 
     fn names(&self, section: &str) -> impl Iterator<Item = &'a str> {
         self.section(section).iter().map(|entry| entry.key.as_str())
+    }
+}
+
+/// An error response that does not resolve is one without a described body.
+fn undescribed(reference: &Reference<'_>, problem: Problem) -> Problem {
+    let key = reference
+        .at
+        .parent()
+        .and_then(|response| response.keys().last());
+    let status = key.and_then(|key| Status::of_key(&key));
+    let is_error =
+        |status: Status| !status.is_success() && !status.is_redirect() && !status.is_default();
+    match problem.code {
+        Code::DanglingReference
+            if reference.section == "responses" && status.is_some_and(is_error) =>
+        {
+            let label = "read as an error without a described body";
+            let read = Problem::new(
+                Code::UndescribedResponse,
+                problem.message,
+                problem.at,
+                label,
+            );
+            match problem.help {
+                Some(help) => read.help(help),
+                None => read,
+            }
+        }
+        _ => problem,
     }
 }
 

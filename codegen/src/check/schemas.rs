@@ -39,9 +39,8 @@ impl<'a> Checker<'a> {
             for key in ["allOf", "anyOf", "oneOf"] {
                 self.check_duplicates(schema, &located.at, key, None);
             }
-            if self.is_malformed(schema) {
-                continue;
-            }
+            let before = self.problems.len();
+            let is_malformed = self.is_malformed(schema);
             if !in_typed.contains(&std::ptr::from_ref(schema)) {
                 self.check_type(located);
             }
@@ -49,6 +48,10 @@ impl<'a> Checker<'a> {
             let is_member = members.contains(&std::ptr::from_ref(schema));
             if !is_member && schema.get("allOf").is_none() {
                 self.check_required(located);
+            }
+            // They may follow from a misspelt key.
+            if is_malformed {
+                self.problems.truncate(before);
             }
         }
         self.schemas = schemas;
@@ -106,7 +109,7 @@ impl<'a> Checker<'a> {
                 self.problems.push(problem.help(help));
             } else if !seen.insert(name) {
                 self.problems.push(Problem::new(
-                    Code::DuplicateKey,
+                    Code::ListedTwice,
                     format!("`required` contains `{name}` twice"),
                     place,
                     "already in the list",
@@ -135,7 +138,7 @@ impl<'a> Checker<'a> {
                 );
                 self.problems.push(match kind {
                     JsonType::String if item.scalar().is_some() => problem.help("put it in quotes"),
-                    _ => problem,
+                    _ => problem.help("correct the value, or the `type`"),
                 });
             }
             if let Some(text) = item.text()

@@ -51,7 +51,7 @@ impl<'a> Checker<'a> {
                 Code::UndefinedSecurityScheme,
                 message,
                 place,
-                "no such entry in `components/securitySchemes`",
+                "this alternative is ignored",
             )
             .help(match meant {
                 Some(meant) => format!("did you mean `{meant}`?"),

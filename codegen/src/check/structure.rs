@@ -1,110 +1,144 @@
 //! The structure of every object: its keys, and the JSON types of their values.
 
+use super::reading::{self, Slot, UNUSED};
 use super::suggest::{has_like, nearest};
 use super::{Checker, Located, Reference};
-use crate::code::{Code, Severity};
-use crate::openapi::object_model::{FieldType, Object, Required};
-use crate::openapi::objects::{HEADER, MEDIA_TYPE, PARAMETER, PATH_ITEM, SCHEMA};
+use crate::code::Code;
+use crate::openapi::object_model::{Field, FieldType, Object, Required};
+use crate::openapi::objects::{EXAMPLE, HEADER, LINK, MEDIA_TYPE, PARAMETER, PATH_ITEM, SCHEMA};
 use crate::openapi::style::{Location, Style};
 use crate::openapi::version::Version;
 use crate::problem::At;
+use crate::readings::Reading;
 use crate::source::pointer::LazyPointer;
 use crate::source::{Entry, Node, NodeKind, Scalar};
 
-/// Keys of objects that do not change the client, apart from its documentation.
-const UNUSED: [&str; 8] = [
-    "callbacks",
-    "contact",
-    "examples",
-    "externalDocs",
-    "headers",
-    "license",
-    "links",
-    "xml",
+static MEDIA_TYPES: FieldType = FieldType::OrReference(&MEDIA_TYPE);
+
+/// Keys of an object that exclude each other.
+static EXCLUSIVE: [(&Object, [&str; 2]); 6] = [
+    (&EXAMPLE, ["value", "externalValue"]),
+    (&HEADER, ["example", "examples"]),
+    (&LINK, ["operationId", "operationRef"]),
+    (&MEDIA_TYPE, ["example", "examples"]),
+    (&PARAMETER, ["example", "examples"]),
+    (&PARAMETER, ["schema", "content"]),
 ];
 
 /// The keys next to `$ref` in a Reference Object since OpenAPI 3.1.
 const DESCRIBING: [&str; 2] = ["summary", "description"];
 
 impl<'a> Checker<'a> {
-    fn value(&mut self, node: &'a Node, at: &LazyPointer<'_>, expected: &'static FieldType) {
-        match expected {
-            FieldType::Any => {}
-            FieldType::String => {
-                if node.string().is_none() {
-                    self.wrong_type(node, at, "a string");
-                }
+    pub(super) fn value(
+        &mut self,
+        node: &'a Node,
+        at: &LazyPointer<'_>,
+        expected: &'static FieldType,
+        slot: Slot,
+    ) {
+        let what = match (expected, &node.kind) {
+            (FieldType::Any, _) => return,
+            (FieldType::String, _) if node.string().is_some() => return,
+            (FieldType::Boolean, _) if node.boolean().is_some() => return,
+            (FieldType::BooleanOrSchema, _) if node.boolean().is_some() => return,
+            (
+                FieldType::Count,
+                NodeKind::Scalar {
+                    text,
+                    value: Scalar::Integer | Scalar::Number,
+                },
+            ) if text
+                .parse()
+                .is_ok_and(|count: f64| count >= 0.0 && count.fract() == 0.0) =>
+            {
+                return;
             }
-            FieldType::Boolean => {
-                if node.boolean().is_none() {
-                    self.wrong_type(node, at, "true or false");
-                }
+            (
+                FieldType::Number,
+                NodeKind::Scalar {
+                    value: Scalar::Integer | Scalar::Number,
+                    ..
+                },
+            ) => {
+                return;
             }
-            FieldType::Count => match node.scalar() {
-                Some((text, Scalar::Integer | Scalar::Number))
-                    if text
-                        .parse()
-                        .is_ok_and(|count: f64| count >= 0.0 && count.fract() == 0.0) => {}
-                _ => self.wrong_type(node, at, "a non-negative integer"),
-            },
-            FieldType::Number => {
-                if !matches!(node.scalar(), Some((_, Scalar::Integer | Scalar::Number))) {
-                    self.wrong_type(node, at, "a number");
-                }
+            (FieldType::OneOf(values), _) if node.string().is_some() => {
+                return self.one_of(node, at, values, slot, expected);
             }
-            FieldType::OneOf(values) => self.one_of(node, at, values),
-            FieldType::OneOrMoreOf(values) => match &node.kind {
-                NodeKind::Sequence(items) => {
-                    for (index, item) in items.iter().enumerate() {
-                        match item.is_null() {
-                            true => self.note_unquoted_null(&at.item(index)),
-                            false => self.one_of(item, &at.item(index), values),
+            (FieldType::OneOrMoreOf(values), NodeKind::Sequence(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    let at = at.item(index);
+                    match item.scalar() {
+                        Some((_, Scalar::Null)) => self.note_unquoted_null(&at),
+                        Some((_, Scalar::String)) => {
+                            self.one_of(item, &at, values, Slot::Member, expected);
                         }
+                        _ => self.wrong_type(item, &at, expected, Slot::Member, "a string"),
                     }
                 }
-                _ => self.one_of(node, at, values),
-            },
-            FieldType::Enumeration => match &node.kind {
-                NodeKind::Sequence(items) if !items.is_empty() => {}
-                _ => self.wrong_type(node, at, "a non-empty list"),
-            },
-            FieldType::List(inner) => match &node.kind {
-                NodeKind::Sequence(items) => {
-                    for (index, item) in items.iter().enumerate() {
-                        self.value(item, &at.item(index), inner);
-                    }
-                }
-                _ => self.wrong_type(node, at, "a list"),
-            },
-            FieldType::Map(inner) => match &node.kind {
-                NodeKind::Mapping(entries) => {
-                    for entry in entries {
-                        self.value(&entry.value, &at.child(&entry.key), inner);
-                    }
-                }
-                _ => self.wrong_type(node, at, "an object"),
-            },
-            FieldType::Content => match &node.kind {
-                NodeKind::Mapping(entries) => {
-                    for entry in entries {
-                        let at = at.child(&entry.key);
-                        self.media_type(entry, &at);
-                        self.object_or_reference(&entry.value, &at, &MEDIA_TYPE);
-                    }
-                }
-                _ => self.wrong_type(node, at, "an object"),
-            },
-            FieldType::Object(object) => self.object(node, at, object),
-            FieldType::OrReference(object) => self.object_or_reference(node, at, object),
-            FieldType::BooleanOrSchema => {
-                if node.boolean().is_none() {
-                    self.object_or_reference(node, at, &SCHEMA);
-                }
+                return;
             }
-        }
+            (FieldType::OneOrMoreOf(values), _) if node.string().is_some() => {
+                return self.one_of(node, at, values, slot, expected);
+            }
+            (FieldType::Enumeration, NodeKind::Sequence(items)) if !items.is_empty() => return,
+            (FieldType::List(inner), NodeKind::Sequence(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.value(item, &at.item(index), inner, Slot::Member);
+                }
+                return;
+            }
+            (FieldType::Map(inner), NodeKind::Mapping(entries)) => {
+                for entry in entries {
+                    self.value(&entry.value, &at.child(&entry.key), inner, Slot::Member);
+                }
+                return;
+            }
+            (FieldType::Content, NodeKind::Mapping(entries)) => {
+                for entry in entries {
+                    let at = at.child(&entry.key);
+                    self.media_type(entry, &at);
+                    self.value(&entry.value, &at, &MEDIA_TYPES, Slot::Member);
+                }
+                return;
+            }
+            (FieldType::Object(object), NodeKind::Mapping(_)) => {
+                return self.object(node, at, object);
+            }
+            (
+                FieldType::OrReference(object),
+                NodeKind::Scalar {
+                    value: Scalar::Boolean(value),
+                    ..
+                },
+            ) if object.is(&SCHEMA) => {
+                return self.note_boolean_schema(*value, at);
+            }
+            (FieldType::OrReference(object), NodeKind::Mapping(_)) => {
+                return self.object_or_reference(node, at, object);
+            }
+            (FieldType::BooleanOrSchema, NodeKind::Mapping(_)) => {
+                return self.object_or_reference(node, at, &SCHEMA);
+            }
+            (FieldType::String | FieldType::OneOf(_) | FieldType::OneOrMoreOf(_), _) => "a string",
+            (FieldType::Boolean, _) => "true or false",
+            (FieldType::Count, _) => "a non-negative integer",
+            (FieldType::Number, _) => "a number",
+            (FieldType::Enumeration, _) => "a non-empty list",
+            (FieldType::List(_), _) => "a list",
+            _ => "an object",
+        };
+        self.wrong_type(node, at, expected, slot, what);
     }
 
-    fn wrong_type(&mut self, node: &Node, at: &LazyPointer<'_>, expected: &str) {
+    fn wrong_type(
+        &mut self,
+        node: &'a Node,
+        at: &LazyPointer<'_>,
+        expected: &'static FieldType,
+        slot: Slot,
+        what: &str,
+    ) {
         let found = match &node.kind {
             NodeKind::Mapping(_) => "an object",
             NodeKind::Sequence(_) => "a list",
@@ -116,20 +150,48 @@ impl<'a> Checker<'a> {
             },
         };
         let is_unquoted = matches!(node.scalar(), Some((text, value))
-            if expected == "a string" && value != Scalar::String && !text.is_empty());
+            if what == "a string" && value != Scalar::String && !text.is_empty());
+        let (code, label) = self.read(node, expected, slot, Code::WrongType);
         self.report(
-            Code::WrongType,
-            format!("expected {expected}, found {found}"),
+            code,
+            format!("expected {what}, found {found}"),
             At::Value(at.pointer()),
-            &format!("expected {expected}"),
+            label.as_deref().unwrap_or(&format!("expected {what}")),
             if is_unquoted { "put it in quotes" } else { "" },
         );
     }
 
-    fn one_of(&mut self, node: &Node, at: &LazyPointer<'_>, values: &[&str]) {
-        let Some(text) = node.string() else {
-            return self.wrong_type(node, at, "a string");
+    /// Notes how an invalid value is read. If that is clear, returns a text that says so. Otherwise the
+    /// code stays the same.
+    fn read(
+        &mut self,
+        node: &'a Node,
+        expected: &'static FieldType,
+        slot: Slot,
+        code: Code,
+    ) -> (Code, Option<String>) {
+        let clear = reading::clear(node, expected, slot);
+        let ignored = || (Reading::Absent, "ignored".to_owned());
+        let clear = clear.or_else(|| self.is_unused.then(ignored));
+        let (code, reading, label) = match clear {
+            Some((reading, label)) => (Code::ClearValue, Some(reading), Some(label)),
+            None => (code, reading::unclear(expected), None),
         };
+        if let Some(reading) = reading {
+            self.readings.read(node, reading);
+        }
+        (code, label)
+    }
+
+    fn one_of(
+        &mut self,
+        node: &'a Node,
+        at: &LazyPointer<'_>,
+        values: &[&str],
+        slot: Slot,
+        expected: &'static FieldType,
+    ) {
+        let text = node.string().unwrap_or_default();
         if values.contains(&text) {
             return;
         }
@@ -137,11 +199,12 @@ impl<'a> Checker<'a> {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("use one of: {}", values.join(", ")),
         };
+        let (code, label) = self.read(node, expected, slot, Code::UnknownValue);
         self.report(
-            Code::UnknownValue,
+            code,
             format!("`{text}` is not a value that OpenAPI defines here"),
             At::Value(at.pointer()),
-            "invalid value",
+            label.as_deref().unwrap_or("invalid value"),
             &help,
         );
     }
@@ -153,14 +216,11 @@ impl<'a> Checker<'a> {
         object: &'static Object,
     ) {
         let is_schema = object.is(&SCHEMA);
-        if is_schema && let Some(value) = node.boolean() {
-            return self.note_boolean_schema(value, at);
-        }
         let Some(reference) = node.get("$ref") else {
             if let Some(entry) = misspelt_reference(node, object) {
                 self.malformed.insert(std::ptr::from_ref(node));
                 return self.report(
-                    Code::UnknownKey,
+                    Code::WrongReference,
                     format!("`{}` is not a key of the {}", entry.key, object.name),
                     At::Key(at.child(&entry.key).pointer()),
                     "unknown key",
@@ -206,14 +266,18 @@ impl<'a> Checker<'a> {
                 "this is a comment",
                 &format!("put the reference in quotes: `$ref: \"{comment}\"`"),
             ),
-            _ => self.wrong_type(node, at, "a string"),
+            _ => self.report(
+                Code::WrongType,
+                "`$ref` is not a string".to_owned(),
+                At::Value(at.pointer()),
+                "expected a string",
+                "",
+            ),
         }
     }
 
     pub(super) fn object(&mut self, node: &'a Node, at: &LazyPointer<'_>, object: &'static Object) {
-        let NodeKind::Mapping(entries) = &node.kind else {
-            return self.wrong_type(node, at, "an object");
-        };
+        let entries = node.entries();
         if object.is(&SCHEMA) {
             let at = at.pointer();
             self.add_mapping(node, &at);
@@ -249,37 +313,63 @@ impl<'a> Checker<'a> {
                 continue;
             }
             let field = object.field(key, &entry.value, self.version);
-            if field.is_some() && UNUSED.contains(&key) {
-                self.unused.insert(at.pointer());
-            }
             match (field, &object.pattern) {
                 (Some(field), _) => {
                     self.note_other_version(entry, &at, node, field);
-                    self.value(&entry.value, &at, &field.value);
+                    self.field(entry, &at, field);
                 }
                 (None, Some(pattern)) => self.patterned_key(entry, &at, pattern),
                 (None, None) => self.unknown_key(entry, &at, object),
             }
         }
-        if self.has_own_error(before, at) {
+        if self.has_own_problem(before, at) {
             self.malformed.insert(std::ptr::from_ref(node));
         }
+        self.exclusive_keys(node, at, object);
         self.required_keys(node, at, object);
         if object.is(&PARAMETER) {
             self.style(node, at);
         }
     }
 
-    /// Whether any of the problems from `before` on is an error of a key of the object at `at`.
-    fn has_own_error(&self, before: usize, at: &LazyPointer<'_>) -> bool {
-        let mut errors = self.problems[before..].iter().filter(|problem| {
-            problem.code.severity() == Severity::Error && problem.code != Code::BadExtension
-        });
+    fn field(&mut self, entry: &'a Entry, at: &LazyPointer<'_>, field: &'static Field) {
+        let is_within_unused = self.is_unused;
+        if !is_within_unused && UNUSED.contains(&field.key) {
+            self.is_unused = true;
+            self.unused.insert(at.pointer());
+        }
+        self.value(&entry.value, at, &field.value, Slot::Field(field));
+        self.is_unused = is_within_unused;
+    }
+
+    /// Whether any of the problems from `before` on is one of a key of the object at `at`.
+    fn has_own_problem(&self, before: usize, at: &LazyPointer<'_>) -> bool {
+        let mut problems = self.problems[before..].iter();
         if self.problems.len() == before {
             return false;
         }
         let at = at.pointer();
-        errors.any(|problem| problem.at.pointer().parent().as_ref() == Some(&at))
+        problems.any(|problem| {
+            problem.code.is_structural() && problem.at.pointer().parent().as_ref() == Some(&at)
+        })
+    }
+
+    /// Of two keys that exclude each other, ignores the second.
+    fn exclusive_keys(&mut self, node: &'a Node, at: &LazyPointer<'_>, object: &'static Object) {
+        for (other, [first, second]) in EXCLUSIVE {
+            if let (true, Some(_), Some(entry)) =
+                (object.is(other), node.get(first), node.get(second))
+            {
+                self.readings.read(&entry.value, Reading::Absent);
+                self.report(
+                    Code::MisplacedKey,
+                    format!("`{second}` excludes `{first}`"),
+                    At::Key(at.child(second).pointer()),
+                    &format!("ignored, as there is `{first}`"),
+                    "remove one of the two",
+                );
+            }
+        }
     }
 
     fn required_keys(&mut self, node: &'a Node, at: &LazyPointer<'_>, object: &'static Object) {
@@ -290,15 +380,34 @@ impl<'a> Checker<'a> {
                 Required::If(key, value) => node.value(key).and_then(Node::string) == Some(value),
                 Required::Unless(key) => node.get(key).is_none(),
             };
-            // A misspelt key is already reported: do not report it as missing too.
-            if is_required && !has_like(node, field.key) {
-                self.report(
-                    Code::MissingKey,
-                    format!("missing key `{}`", field.key),
-                    At::Key(at.pointer()),
-                    &format!("this {} requires it", object.name),
-                    "",
-                );
+            let value = node.value(field.key);
+            let is_read = value.is_some_and(|value| !self.readings.is_absent(value));
+            if !is_required || is_read {
+                continue;
+            }
+            let clear = reading::clear_default(object, field, node);
+            let clear = clear.or_else(|| {
+                let default = reading::default_of(&field.value);
+                self.is_unused
+                    .then_some((default, "the client does not need it"))
+            });
+            let code = match clear {
+                Some(_) => Code::ClearWithoutKey,
+                None => Code::MissingKey,
+            };
+            // A misspelt key or a value of the wrong type is reported already.
+            let is_reported = match code {
+                Code::MissingKey => value.is_some_and(|value| !value.is_null()),
+                _ => has_like(node, field.key),
+            };
+            if !is_reported {
+                let requires = format!("this {} requires it", object.name);
+                let label = clear.as_ref().map_or(requires.as_str(), |(_, label)| label);
+                let message = format!("missing key `{}`", field.key);
+                self.report(code, message, At::Key(at.pointer()), label, "");
+            }
+            if let Some((default, _)) = clear {
+                self.readings.add(node, field.key, default);
             }
         }
     }
@@ -313,6 +422,9 @@ impl<'a> Checker<'a> {
         };
         if !location.styles().contains(&style) {
             self.malformed.insert(std::ptr::from_ref(parameter));
+            if let Some(style) = parameter.value("style") {
+                self.readings.read(style, Reading::Absent);
+            }
             let styles: Vec<&str> = location.styles().iter().map(|style| style.key()).collect();
             self.report(
                 Code::UnknownValue,

@@ -2,15 +2,20 @@
 
 use super::Checker;
 use super::extensions::names_in;
+use super::reading::Slot;
 use super::suggest::nearest;
 use crate::code::Code;
 use crate::openapi::media_type;
-use crate::openapi::object_model::{KeyPattern, Object};
+use crate::openapi::object_model::{FieldType, KeyPattern, Object};
 use crate::openapi::objects::{OBJECTS, PATH_ITEM, RESPONSE, SCHEMA};
 use crate::openapi::status::Status;
 use crate::problem::At;
+use crate::readings::Reading;
 use crate::source::Entry;
 use crate::source::pointer::LazyPointer;
+
+static PATH_ITEMS: FieldType = FieldType::Object(&PATH_ITEM);
+static RESPONSES: FieldType = FieldType::OrReference(&RESPONSE);
 
 impl<'a> Checker<'a> {
     pub(super) fn media_type(&mut self, entry: &Entry, at: &LazyPointer<'_>) {
@@ -41,32 +46,39 @@ impl<'a> Checker<'a> {
             KeyPattern::Path => {
                 if !key.starts_with('/') {
                     self.report(
-                        Code::BadPath,
+                        Code::RelativePath,
                         format!("the path `{key}` does not start with a slash"),
                         At::Key(at.pointer()),
-                        "a path is appended to the server's URL",
+                        &format!("read as `/{key}`"),
                         &format!("write `/{key}`"),
                     );
                 }
-                self.object(&entry.value, at, &PATH_ITEM);
+                self.value(&entry.value, at, &PATH_ITEMS, Slot::Member);
             }
-            KeyPattern::Expression => self.object(&entry.value, at, &PATH_ITEM),
+            KeyPattern::Expression => self.value(&entry.value, at, &PATH_ITEMS, Slot::Member),
             KeyPattern::Status => {
                 if Status::of_key(key).is_none() {
-                    let help = match Status::is_lower_case_range(key) {
-                        true => format!("write it in capitals: `{}`", key.to_ascii_uppercase()),
-                        false => "use a code from 100 to 599, a range such as `2XX`, or `default`"
-                            .to_owned(),
+                    let (label, help) = match Status::intended(key) {
+                        Some(meant) => (format!("read as `{meant}`"), format!("write `{meant}`")),
+                        None => (
+                            "ignored".to_owned(),
+                            "use a code from 100 to 599, a range such as `2XX`, or `default`"
+                                .to_owned(),
+                        ),
                     };
+                    let message = format!("`{key}` is not a status code");
                     self.report(
                         Code::BadStatus,
-                        format!("`{key}` is not a status code"),
+                        message,
                         At::Key(at.pointer()),
-                        "invalid status code",
+                        &label,
                         &help,
                     );
                 }
-                self.object_or_reference(&entry.value, at, &RESPONSE);
+                self.value(&entry.value, at, &RESPONSES, Slot::Member);
+                if Status::of_key(key).is_none() {
+                    self.readings.read(&entry.value, Reading::Absent);
+                }
             }
         }
     }
@@ -77,6 +89,7 @@ impl<'a> Checker<'a> {
         at: &LazyPointer<'_>,
         object: &'static Object,
     ) {
+        self.readings.read(&entry.value, Reading::Absent);
         let key = entry.key.as_str();
         let own = object.fields_of(self.version).map(|field| field.key);
         let meant = nearest(key, own.clone().chain(names_in(object)));

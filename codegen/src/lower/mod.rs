@@ -46,6 +46,7 @@ pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, problems: &mut Problems<'
         problems: Vec::new(),
         reported: HashSet::new(),
         wrong: problems.wrong_objects(),
+        checked: problems.places(),
         type_names: Scope::of_types(),
         components: IndexMap::new(),
         nullable: HashSet::new(),
@@ -87,6 +88,8 @@ struct Lowering<'a> {
     reported: HashSet<(String, At)>,
     /// The objects with a wrong key or value, which the check has reported.
     wrong: HashSet<Pointer>,
+    /// The places that the check has reported.
+    checked: HashSet<Pointer>,
     type_names: Scope,
     /// The component schemas, by name.
     components: IndexMap<&'a str, Component<'a>>,

@@ -118,7 +118,9 @@ impl<'a> Lowering<'a> {
     /// Reports a reference that the check let pass, although it does not resolve. The check reports
     /// that references to other documents are not supported.
     pub(super) fn unresolved(&mut self, reference: &str, at: &Pointer) {
-        if Reference::is_external(reference) {
+        let places = [Some(at.child("$ref")), Some(at.clone()), at.parent()];
+        let mut places = places.into_iter().flatten();
+        if Reference::is_external(reference) || places.any(|it| self.checked.contains(&it)) {
             return;
         }
         self.problem(Problem::new(

@@ -30,9 +30,6 @@ impl<'a> Lowering<'a> {
 
     /// The HTTP schemes that requirements name although they are not defined, each at its first use.
     fn implied_schemes(&self) -> Vec<ir::SecurityScheme> {
-        let components = self.document.components.as_ref();
-        let is_defined =
-            |name: &str| components.is_some_and(|all| all.security_schemes.contains_key(name));
         let mut implied: Vec<ir::SecurityScheme> = Vec::new();
         for (at, requirements) in self.requirements() {
             for (index, name) in requirements
@@ -43,7 +40,7 @@ impl<'a> Lowering<'a> {
                 let Some(scheme) = HttpScheme::of_name(name) else {
                     continue;
                 };
-                if !is_defined(name) && !implied.iter().any(|other| other.name == *name) {
+                if !self.is_scheme(name) && !implied.iter().any(|other| other.name == *name) {
                     implied.push(ir::SecurityScheme {
                         at: at.child(index).child(name),
                         name: name.clone(),
@@ -92,9 +89,19 @@ impl<'a> Lowering<'a> {
     ) -> Vec<Vec<String>> {
         let requirements = own.or(self.document.security.as_ref());
         let requirements = requirements.into_iter().flatten();
-        requirements
+        // The check has reported the others.
+        let defined = requirements.filter(|requirement| {
+            let mut names = requirement.keys();
+            names.all(|name| self.is_scheme(name) || HttpScheme::of_name(name).is_some())
+        });
+        defined
             .map(|requirement| requirement.keys().cloned().collect())
             .collect()
+    }
+
+    fn is_scheme(&self, name: &str) -> bool {
+        let components = self.document.components.as_ref();
+        components.is_some_and(|all| all.security_schemes.contains_key(name))
     }
 }
 

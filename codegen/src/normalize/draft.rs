@@ -87,7 +87,7 @@ impl Node {
     }
 
     /// A node at the place of this one.
-    pub(super) fn with(&self, kind: NodeKind) -> Node {
+    pub(crate) fn with(&self, kind: NodeKind) -> Node {
         Node {
             span: self.span.clone(),
             kind,
@@ -108,11 +108,11 @@ impl Node {
         })
     }
 
-    pub(super) fn with_entries(&self, entries: Vec<Entry>) -> Node {
+    pub(crate) fn with_entries(&self, entries: Vec<Entry>) -> Node {
         self.with(NodeKind::Mapping(Mapping::new(entries)))
     }
 
-    pub(super) fn with_items(&self, items: Vec<Node>) -> Node {
+    pub(crate) fn with_items(&self, items: Vec<Node>) -> Node {
         self.with(NodeKind::Sequence(items))
     }
 

@@ -27,6 +27,14 @@ impl Method {
         Method::Query,
     ];
 
+    /// Whether HTTP defines what the body of a request means.
+    pub(crate) fn has_body(self) -> bool {
+        match self {
+            Method::Put | Method::Post | Method::Options | Method::Patch | Method::Query => true,
+            Method::Get | Method::Delete | Method::Head | Method::Trace => false,
+        }
+    }
+
     /// The method of a key of a Path Item Object, unless the key is no method.
     pub(crate) fn of_key(key: &str) -> Option<Self> {
         Method::ALL.into_iter().find(|method| method.key() == key)

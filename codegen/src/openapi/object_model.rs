@@ -80,6 +80,12 @@ impl Object {
         self.fields.iter().any(|field| field.key == key)
     }
 
+    /// The keys that are required in any case.
+    pub(crate) fn required(&self) -> impl Iterator<Item = &Field> {
+        let fields = self.fields.iter();
+        fields.filter(|field| matches!(field.required, Required::Always))
+    }
+
     /// The fields of a version.
     pub(crate) fn fields_of(
         &self,

@@ -245,7 +245,7 @@ pub(crate) static LINK: Object = component(
     "Link Object",
     "links",
     &[
-        may("operationRef", String),
+        must_unless("operationId", "operationRef", String),
         may("operationId", String),
         may("parameters", Map(&Any)),
         may("requestBody", Any),
@@ -410,20 +410,40 @@ pub(crate) static SECURITY_SCHEME: Object = component(
 pub(crate) static OAUTH_FLOWS: Object = object(
     "OAuth Flows Object",
     &[
-        may("implicit", FieldType::Object(&OAUTH_FLOW)),
-        may("password", FieldType::Object(&OAUTH_FLOW)),
-        may("clientCredentials", FieldType::Object(&OAUTH_FLOW)),
-        may("authorizationCode", FieldType::Object(&OAUTH_FLOW)),
-        may("deviceAuthorization", FieldType::Object(&OAUTH_FLOW)).since(V3_2),
+        may("implicit", FieldType::Object(&IMPLICIT_FLOW)),
+        may("password", FieldType::Object(&TOKEN_FLOW)),
+        may("clientCredentials", FieldType::Object(&TOKEN_FLOW)),
+        may("authorizationCode", FieldType::Object(&CODE_FLOW)),
+        may("deviceAuthorization", FieldType::Object(&CODE_FLOW)).since(V3_2),
     ],
 );
 
-pub(crate) static OAUTH_FLOW: Object = object(
+pub(crate) static IMPLICIT_FLOW: Object = object(
+    "OAuth Flow Object",
+    &[
+        must("authorizationUrl", String),
+        may("tokenUrl", String),
+        may("refreshUrl", String),
+        must("scopes", Map(&String)),
+    ],
+);
+
+pub(crate) static TOKEN_FLOW: Object = object(
     "OAuth Flow Object",
     &[
         may("authorizationUrl", String),
+        must("tokenUrl", String),
+        may("refreshUrl", String),
+        must("scopes", Map(&String)),
+    ],
+);
+
+pub(crate) static CODE_FLOW: Object = object(
+    "OAuth Flow Object",
+    &[
+        must("authorizationUrl", String),
         may("deviceAuthorizationUrl", String).since(V3_2),
-        may("tokenUrl", String),
+        must("tokenUrl", String),
         may("refreshUrl", String),
         must("scopes", Map(&String)),
     ],
@@ -478,6 +498,6 @@ pub(crate) static OBJECTS: &[&Object] = &[
     &ENCODING,
     &LINK,
     &DISCRIMINATOR,
-    &OAUTH_FLOW,
+    &CODE_FLOW,
     &XML,
 ];

@@ -26,13 +26,12 @@ impl Status {
         }
     }
 
-    /// Whether the key is a range in lower case, such as `2xx`.
-    pub(crate) fn is_lower_case_range(key: &str) -> bool {
-        key != key.to_ascii_uppercase()
-            && matches!(
-                Status::of_key(&key.to_ascii_uppercase()),
-                Some(Status::Range(_))
-            )
+    /// The key that a key in another case is meant to be.
+    pub(crate) fn intended(key: &str) -> Option<String> {
+        let forms = [key.to_ascii_uppercase(), key.to_ascii_lowercase()];
+        forms
+            .into_iter()
+            .find(|form| form != key && Status::of_key(form).is_some())
     }
 
     /// Whether responses with this status are successes.
@@ -96,9 +95,10 @@ mod tests {
         ] {
             assert_eq!(Status::of_key(key), None, "{key}");
         }
-        assert!(Status::is_lower_case_range("2xX"));
-        assert!(!Status::is_lower_case_range("2XX"));
-        assert!(!Status::is_lower_case_range("6xx"));
+        assert_eq!(Status::intended("2xX").as_deref(), Some("2XX"));
+        assert_eq!(Status::intended("Default").as_deref(), Some("default"));
+        assert_eq!(Status::intended("2XX"), None);
+        assert_eq!(Status::intended("6xx"), None);
     }
 
     #[test]

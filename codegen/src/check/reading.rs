@@ -1,0 +1,266 @@
+//! How a value is read that is not of the type that OpenAPI defines for it.
+
+use crate::openapi::object_model::{Field, FieldType, Object};
+use crate::openapi::objects::{DISCRIMINATOR, OPERATION, PARAMETER, RESPONSE, SCHEMA, TAG};
+use crate::readings::Reading;
+use crate::source::{Node, NodeKind, Scalar};
+
+/// Keys of objects that the client does not use. Everything in their values is without effect.
+pub(super) const UNUSED: [&str; 9] = [
+    "callbacks",
+    "contact",
+    "examples",
+    "externalDocs",
+    "flows",
+    "headers",
+    "license",
+    "links",
+    "xml",
+];
+
+/// Other keys of objects without which the client works: a wrong value is ignored.
+const DOCUMENTING: [&str; 24] = [
+    "allowEmptyValue",
+    "bearerFormat",
+    "deprecated",
+    "description",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "info",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "openIdConnectUrl",
+    "operationId",
+    "pattern",
+    "summary",
+    "tags",
+    "termsOfService",
+    "title",
+    "uniqueItems",
+];
+
+/// Where a value is.
+#[derive(Clone, Copy)]
+pub(super) enum Slot {
+    Field(&'static Field),
+    /// An entry of a map or an item of a list.
+    Member,
+}
+
+impl Slot {
+    fn key(self) -> &'static str {
+        match self {
+            Slot::Field(field) => field.key,
+            Slot::Member => "",
+        }
+    }
+}
+
+/// How a value of the wrong type is read, and a text that says so, if its meaning is clear.
+pub(super) fn clear<'a>(
+    node: &'a Node,
+    expected: &FieldType,
+    slot: Slot,
+) -> Option<(Reading<'a>, String)> {
+    let key = slot.key();
+    let is_object = |object: &Object| matches!(expected, FieldType::Object(it) | FieldType::OrReference(it) if it.is(object));
+    match (&node.kind, expected) {
+        (
+            NodeKind::Scalar {
+                value: Scalar::Null,
+                ..
+            },
+            _,
+        ) => match slot {
+            Slot::Field(_) => {
+                return Some((Reading::Absent, "read as if it were absent".to_owned()));
+            }
+            Slot::Member => {
+                let is_empty = match expected {
+                    FieldType::List(_) | FieldType::Map(_) | FieldType::Content => true,
+                    FieldType::Object(object) => object.required().next().is_none(),
+                    _ => is_object(&SCHEMA) || is_object(&RESPONSE),
+                };
+                let empty = default_of(expected);
+                return is_empty.then_some((empty, "read as empty".to_owned()));
+            }
+        },
+        (NodeKind::Scalar { text, .. }, FieldType::String) if key != "$ref" => {
+            let label = format!("read as the string `{text}`");
+            return Some((Reading::Text(text.clone()), label));
+        }
+        (NodeKind::Scalar { text, .. }, FieldType::Boolean | FieldType::BooleanOrSchema) => {
+            let value = match text.to_ascii_lowercase().as_str() {
+                "true" | "yes" | "on" => Some(true),
+                "false" | "no" | "off" => Some(false),
+                _ => None,
+            };
+            if let Some(value) = value {
+                return Some((Reading::Boolean(value), format!("read as `{value}`")));
+            }
+        }
+        (
+            NodeKind::Scalar { text, .. },
+            FieldType::OneOf(values) | FieldType::OneOrMoreOf(values),
+        ) => {
+            if let Some(value) = values.iter().find(|value| value.eq_ignore_ascii_case(text)) {
+                let reading = Reading::Text((*value).to_owned());
+                return Some((reading, format!("read as `{value}`")));
+            }
+        }
+        (
+            NodeKind::Scalar {
+                value: Scalar::Boolean(_),
+                ..
+            },
+            FieldType::List(_),
+        ) if key == "required" => {
+            return Some((Reading::Absent, "ignored".to_owned()));
+        }
+        (NodeKind::Scalar { .. }, FieldType::Enumeration)
+        | (NodeKind::Scalar { .. }, FieldType::List(FieldType::String)) => {
+            return Some((
+                Reading::List(vec![Reading::Node(node)]),
+                "read as a list of one".to_owned(),
+            ));
+        }
+        (
+            NodeKind::Scalar {
+                value: Scalar::Boolean(true),
+                ..
+            },
+            _,
+        ) if is_object(&SCHEMA) => {
+            return Some((default_of(expected), "read as any value".to_owned()));
+        }
+        (
+            NodeKind::Scalar {
+                text,
+                value: Scalar::String,
+            },
+            _,
+        ) if is_object(&DISCRIMINATOR) => {
+            let reading = ("propertyName".to_owned(), Reading::Text(text.clone()));
+            let label = format!("read as `propertyName: {text}`");
+            return Some((Reading::Object(vec![reading]), label));
+        }
+        (NodeKind::Mapping(entries), FieldType::List(inner)) => {
+            if entries.is_empty() {
+                let empty = Reading::List(Vec::new());
+                return Some((empty, "read as an empty list".to_owned()));
+            }
+            let is_item = match inner {
+                FieldType::Map(_) => true,
+                FieldType::Object(object) | FieldType::OrReference(object) => {
+                    node.get("$ref").is_some()
+                        || object.required().all(|field| node.get(field.key).is_some())
+                }
+                _ => false,
+            };
+            if is_item {
+                return Some((
+                    Reading::List(vec![Reading::Node(node)]),
+                    "read as a list of one".to_owned(),
+                ));
+            }
+        }
+        (NodeKind::Sequence(items), FieldType::Enumeration) if items.is_empty() => {
+            return Some((Reading::Absent, "ignored".to_owned()));
+        }
+        (NodeKind::Sequence(items), FieldType::OrReference(_))
+            if key == "items" && items.len() == 1 =>
+        {
+            return Some((
+                Reading::Node(&items[0]),
+                "read as the schema in the list".to_owned(),
+            ));
+        }
+        (
+            NodeKind::Sequence(items),
+            FieldType::Map(_)
+            | FieldType::Content
+            | FieldType::Object(_)
+            | FieldType::OrReference(_)
+            | FieldType::BooleanOrSchema,
+        ) if items.is_empty() => {
+            let empty = default_of(expected);
+            return Some((empty, "read as an empty object".to_owned()));
+        }
+        _ => {}
+    }
+    let is_ignored = UNUSED.contains(&key) || DOCUMENTING.contains(&key);
+    is_ignored.then(|| (Reading::Absent, "ignored".to_owned()))
+}
+
+/// What is read in place of a value whose meaning is unclear, unless that is nothing.
+pub(super) fn unclear<'a>(expected: &FieldType) -> Option<Reading<'a>> {
+    match expected {
+        // The operation exists, although it is not known what it is.
+        FieldType::Object(object) if object.is(&OPERATION) => Some(default_of(expected)),
+        _ => None,
+    }
+}
+
+/// A value of this type, as empty as can be.
+pub(super) fn default_of<'a>(expected: &FieldType) -> Reading<'a> {
+    match expected {
+        FieldType::Any | FieldType::BooleanOrSchema | FieldType::Map(_) | FieldType::Content => {
+            Reading::Object(Vec::new())
+        }
+        FieldType::String => Reading::Text(String::new()),
+        FieldType::Boolean => Reading::Boolean(false),
+        FieldType::Count | FieldType::Number => Reading::Absent,
+        FieldType::OneOf(values) | FieldType::OneOrMoreOf(values) => {
+            Reading::Text(values[0].to_owned())
+        }
+        FieldType::List(_) | FieldType::Enumeration => Reading::List(Vec::new()),
+        FieldType::Object(object) | FieldType::OrReference(object) => {
+            let entries = object.required();
+            let entries = entries.map(|field| (field.key.to_owned(), default_of(&field.value)));
+            Reading::Object(entries.collect())
+        }
+    }
+}
+
+/// How an object is read without one of the keys that it requires, and a text that says so, if that is
+/// clear.
+pub(super) fn clear_default<'a>(
+    object: &Object,
+    field: &Field,
+    node: &'a Node,
+) -> Option<(Reading<'a>, &'static str)> {
+    let is = |other: &[&Object]| other.iter().any(|other| object.is(other));
+    let default = || default_of(&field.value);
+    match field.key {
+        "schema" if is(&[&PARAMETER]) => Some(parameter_schema(node)),
+        "items" => Some((default(), "read as a list of any values")),
+        "description" | "title" | "version" | "info" | "openIdConnectUrl" | "flows" => {
+            Some((default(), "the client does not need it"))
+        }
+        "paths" | "responses" => Some((default(), "read as if it were empty")),
+        "name" if is(&[&TAG]) => Some((default(), "the client does not need it")),
+        _ => None,
+    }
+}
+
+/// The keywords that Swagger 2.0 has beside the name of a parameter, as a schema.
+fn parameter_schema(parameter: &Node) -> (Reading<'_>, &'static str) {
+    let entries = parameter.entries().iter();
+    let entries = entries.filter(|entry| SCHEMA.has(&entry.key) && !PARAMETER.has(&entry.key));
+    let entries = entries.map(|entry| (entry.key.clone(), Reading::Node(&entry.value)));
+    let entries: Vec<(String, Reading<'_>)> = entries.collect();
+    match entries.is_empty() {
+        true => {
+            let string = ("type".to_owned(), Reading::Text("string".to_owned()));
+            (Reading::Object(vec![string]), "read as a string")
+        }
+        false => (Reading::Object(entries), "read from the keys beside it"),
+    }
+}

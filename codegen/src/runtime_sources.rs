@@ -24,6 +24,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "blocking.rs",
     "builder.rs",
     "call.rs",
+    "checked.rs",
     "client.rs",
     "client_inner.rs",
     "connections.rs",

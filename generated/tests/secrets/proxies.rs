@@ -3,7 +3,7 @@
 use comp_ai_client::ErrorKind;
 
 use super::support::{KEY, Server, builder, child, client, closed_port, task};
-use super::{new_task, only_request};
+use super::{PASSWORD, Texts, new_task, only_request, rejected};
 
 #[test]
 fn http_never_uses_a_proxy_of_the_environment() {
@@ -35,6 +35,29 @@ async fn create_over_http() {
     let error = client.create_task(&new_task()).await;
     let error = error.expect_err("the name does not resolve");
     assert_eq!(error.kind(), ErrorKind::Connect);
+}
+
+#[test]
+fn a_proxy_of_the_environment_that_cannot_be_used_is_an_error() {
+    let variables = [("HTTPS_PROXY", &*format!("http://user:{PASSWORD}@"))];
+    child::run("proxies::build_for_https", "-", &variables);
+}
+
+#[test]
+#[ignore = "runs in a separate process"]
+fn build_for_https() {
+    if child::server().is_none() {
+        return;
+    }
+    let https = || builder("https://localhost");
+    let error = rejected(https().build());
+    let mut texts = Texts::default();
+    texts.error(&error);
+    texts.check();
+    let start = "the environment variable HTTPS_PROXY is not a proxy URL";
+    assert!(error.to_string().starts_with(start), "{error}");
+    assert!(https().no_proxy().build().is_ok());
+    assert!(builder(closed_port()).build().is_ok());
 }
 
 #[test]

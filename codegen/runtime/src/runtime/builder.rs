@@ -1,24 +1,16 @@
-//! Builds a client, and checks its settings before anything is sent.
+//! The settings of a client.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{HeaderMap, HeaderValue, USER_AGENT};
-use reqwest::Url;
-
-use super::base_url;
 use super::client::Client;
-use super::client_inner::ClientInner;
-use super::connections::{ConnectionSettings, Connections};
 use super::error::Error;
-use super::header;
 use super::interceptor::Interceptor;
 use super::operation::{Api, Scheme};
 use super::proxy::Proxy;
-use super::retry::{RetryBudget, RetryPolicy};
-use super::secret::{Redactor, Secret};
-use super::security::Credentials;
+use super::retry::RetryPolicy;
+use super::secret::Secret;
 
 /// Configures a [`Client`].
 ///
@@ -26,33 +18,33 @@ use super::security::Credentials;
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
-    api: &'static Api,
-    credentials: Vec<(usize, Result<Secret, String>)>,
-    base_url: Option<String>,
-    user_agent: Option<String>,
-    headers: Vec<(String, String)>,
-    connect_timeout: Option<Duration>,
-    pool_idle_timeout: Option<Duration>,
-    pool_max_idle: Option<usize>,
-    attempt_timeout: Duration,
-    timeout: Duration,
-    retry: RetryPolicy,
-    max_response_size: u64,
-    interceptors: Vec<Arc<dyn Interceptor>>,
-    roots_pem: Vec<Vec<u8>>,
-    proxy: Proxy,
-    allow_http: bool,
-    http_client: Option<reqwest::Client>,
+    pub(crate) api: &'static Api,
+    pub(crate) credentials: Vec<(usize, Result<Secret, String>)>,
+    pub(crate) base_url: Option<String>,
+    pub(crate) user_agent: Option<String>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) connect_timeout: Option<Duration>,
+    pub(crate) pool_idle_timeout: Option<Duration>,
+    pub(crate) pool_max_idle: Option<usize>,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) max_response_size: u64,
+    pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
+    pub(crate) roots_pem: Vec<Vec<u8>>,
+    pub(crate) proxy: Proxy,
+    pub(crate) allow_http: bool,
+    pub(crate) http_client: Option<reqwest::Client>,
 }
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 const TIMEOUT: Duration = Duration::from_secs(150);
 const MAX_RESPONSE_SIZE: u64 = 16 * 1024 * 1024;
 
 /// Many servers close idle connections after 5 s. A request on such a connection is lost, and could not be
 /// retried unless it is repeatable, so the client closes idle connections earlier.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
+pub(crate) const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 
 /// Creates a builder for clients of `api`. A function, so that it stays out of the public API.
 pub fn builder(api: &'static Api) -> ClientBuilder {
@@ -230,109 +222,6 @@ impl ClientBuilder {
     #[allow(dead_code, reason = "only the mock server reads them")]
     pub(crate) fn schemes(&self) -> &'static [Scheme] {
         self.api.schemes
-    }
-
-    fn checked(self) -> Result<Client, String> {
-        let text = self
-            .base_url
-            .as_deref()
-            .or(self.api.base_url)
-            .ok_or("the base URL is missing; set `base_url` on the client builder")?;
-        let base_url = base_url::parse(text, self.allow_http)?;
-        let headers = self.default_headers()?;
-        let credentials = Credentials::new(self.api.schemes, &self.credentials)?;
-        let is_set = |name: &str| headers.contains_key(name);
-        if credentials.choose(self.api.security, is_set).is_none() {
-            let required = credentials.required(self.api.security);
-            return Err(format!(
-                "the {required} is missing; set it on the client builder"
-            ));
-        }
-        Ok(Client::new_inner(ClientInner {
-            connections: self.connections(&base_url)?,
-            base_url,
-            has_own_base_url: self.base_url.is_some(),
-            allow_http: self.allow_http,
-            redactor: self.redactor(&credentials, &headers),
-            headers,
-            credentials,
-            security: self.api.security,
-            attempt_timeout: self.attempt_timeout,
-            timeout: self.timeout,
-            retry: self.retry,
-            budget: RetryBudget::new(),
-            max_response_size: self.max_response_size,
-            interceptors: self.interceptors,
-        }))
-    }
-
-    fn default_headers(&self) -> Result<HeaderMap, String> {
-        let mut headers = HeaderMap::new();
-        let agent = self.user_agent.as_deref().unwrap_or(self.api.user_agent);
-        let agent = HeaderValue::from_str(agent).map_err(|_| {
-            "the user agent contains characters that are not allowed in a header".to_owned()
-        })?;
-        headers.insert(USER_AGENT, agent);
-        for (name, value) in &self.headers {
-            let (name, value) = header::parse(name, value)?;
-            headers.insert(name, value);
-        }
-        Ok(headers)
-    }
-
-    /// Returns a redactor of all credentials, as the caller set them and as they are sent.
-    fn redactor(&self, credentials: &Credentials, headers: &HeaderMap) -> Redactor {
-        let given = self.credentials.iter();
-        let given = given.filter_map(|(_, given)| Some(given.as_ref().ok()?.expose()));
-        let headers = headers.iter();
-        let headers = headers
-            .filter(|(name, value)| value.is_sensitive() || credentials.is_header(name))
-            .filter_map(|(_, value)| value.to_str().ok());
-        Redactor::of_client(given.chain(credentials.texts()).chain(headers))
-    }
-
-    fn check_ready_made(&self) -> Result<(), String> {
-        let taken = [
-            ("connect_timeout", self.connect_timeout.is_some()),
-            ("pool_idle_timeout", self.pool_idle_timeout.is_some()),
-            ("pool_max_idle", self.pool_max_idle.is_some()),
-            ("add_root_certificate", !self.roots_pem.is_empty()),
-            ("proxy or no_proxy", !matches!(self.proxy, Proxy::System)),
-        ];
-        match taken.iter().find(|(_, set)| *set) {
-            Some((name, _)) => Err(format!(
-                "`{name}` has no effect on a client of `http_client`; set it where that client is built"
-            )),
-            None => Ok(()),
-        }
-    }
-
-    fn connections(&self, base_url: &Url) -> Result<Connections, String> {
-        if let Some(client) = &self.http_client {
-            self.check_ready_made()?;
-            return Ok(Connections::Callers(client.clone()));
-        }
-        #[cfg(not(feature = "rustls-no-provider"))]
-        if base_url.scheme() == "https" {
-            return Err(
-                "the base URL is https, but the crate is compiled without TLS; enable its feature \
-                 `rustls`, or set `http_client`"
-                    .to_owned(),
-            );
-        }
-        Connections::new(ConnectionSettings {
-            base_url: base_url.clone(),
-            connect_timeout: self.connect_timeout.unwrap_or(CONNECT_TIMEOUT),
-            idle_timeout: self.pool_idle_timeout.unwrap_or(IDLE_TIMEOUT),
-            max_idle: self.pool_max_idle.unwrap_or(usize::MAX),
-            proxy: self.proxy.clone(),
-            #[cfg(feature = "rustls-no-provider")]
-            tls: {
-                let proxied = matches!(self.proxy, Proxy::Url(_));
-                let is_used = base_url.scheme() == "https" || proxied;
-                super::tls::configuration(is_used, &self.roots_pem)?
-            },
-        })
     }
 }
 

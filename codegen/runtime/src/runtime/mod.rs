@@ -7,6 +7,7 @@ pub(crate) mod base_url;
 pub mod blocking;
 pub(crate) mod builder;
 pub(crate) mod call;
+pub(crate) mod checked;
 pub(crate) mod client;
 pub(crate) mod client_inner;
 pub(crate) mod connections;

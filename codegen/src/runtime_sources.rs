@@ -128,6 +128,8 @@ pub const OPTIONAL: &[RuntimeModule] = modules! {
     form { modules: &["reserved", "style"] }
     int_enum { exports: &["UnknownInteger"] }
     json_enum { exports: &["UnknownJson"] }
+    lenient_date_time { exports: &["LenientDateTime"] }
+    local_date_time { exports: &["LocalDateTime"] }
     mock { feature: Some("mock"), files: MOCK_FILES, crate_features: &["mock"] }
     multipart { exports: &["FormPart", "Multipart"] }
     newtype {}

@@ -5,6 +5,8 @@ use super::Checker;
 use super::suggest::{has_like, nearest};
 use crate::code::Code;
 use crate::openapi::extension::{self, ENUM_DESCRIPTIONS, Extension, ExtensionValue, PREFIX};
+use crate::openapi::format::Format;
+use crate::openapi::json_type::JsonType;
 use crate::openapi::object_model::Object;
 use crate::problem::At;
 use crate::source::pointer::LazyPointer;
@@ -56,6 +58,25 @@ impl<'a> Checker<'a> {
             ),
             ExtensionValue::Boolean | ExtensionValue::String | ExtensionValue::PathSegments => {
                 return;
+            }
+            ExtensionValue::Format => {
+                let json_type = node.value("type").and_then(Node::text);
+                let json_type = json_type.and_then(JsonType::of_key);
+                let name = entry.value.string();
+                let format = name.and_then(Format::of_name);
+                let fits = |format: Format| json_type.is_none_or(|it| it == format.json_type());
+                match (format, name) {
+                    (Some(format), _) if fits(format) => return,
+                    (Some(format), _) => (
+                        format!("`{}` is not a format of this type", format.name()),
+                        "expected a format of the type of the schema",
+                    ),
+                    (None, Some(name)) => (
+                        format!("`{name}` is not a format that the client decodes"),
+                        "expected a format such as `date-time-lenient`",
+                    ),
+                    (None, None) => (format!("`{key}` is not a string"), "expected a string"),
+                }
             }
             ExtensionValue::EnumDescriptions => return self.enum_descriptions(entry, at, node),
             ExtensionValue::Departures => return self.departures(entry, at, object),

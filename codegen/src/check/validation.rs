@@ -8,6 +8,7 @@ use regex_lite::Regex;
 use super::Checker;
 use super::duplicates::canonical;
 use super::suggest::nearest;
+use crate::openapi::extension::FORMAT;
 use crate::openapi::format::Format;
 use crate::openapi::json_type::JsonType;
 use crate::openapi::nullability::NullFacts;
@@ -111,7 +112,8 @@ impl<'c, 'a> Validator<'c, 'a> {
         {
             return mismatch(format!("it is not of type {}", expected.key()));
         }
-        let format = Format::of_schema(expected, text("format"));
+        let named = text(FORMAT.key).or(text("format"));
+        let format = Format::of_schema(expected, named);
         if let Some(format) =
             format.filter(|format| found.is_some_and(|found| format.json_type().includes(found)))
             && let Some(flaw) = value.text().and_then(|text| format.flaw(text))

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use openapiv3::{Discriminator, ReferenceOr};
 
 use super::keywords::Keywords;
-use super::merge::{Choice, MAX_DEPTH, Merged};
+use super::merge::{Choice, MAX_DEPTH, Merged, client_format};
 use super::schema_site::{RefOrSchema, SchemaSite};
 use super::schemas::Lowered;
 use super::tag_properties::TagProperties;
@@ -353,7 +353,8 @@ impl<'a> Lowering<'a> {
                 RefOrSchema::Schema(schema) => schema,
             };
             let keywords = Keywords::of(schema);
-            let says_more = !keywords.required.is_empty()
+            let says_more = client_format(schema).is_some()
+                || !keywords.required.is_empty()
                 || !keywords.one_of.is_empty()
                 || !keywords.any_of.is_empty()
                 || !keywords.is_bare_but_for_type();

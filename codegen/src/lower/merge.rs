@@ -10,6 +10,7 @@ use super::Lowering;
 use super::keywords::Keywords;
 use super::schema_site::{RefOrSchema, SchemaSite};
 use crate::code::Code;
+use crate::openapi::extension::FORMAT;
 use crate::openapi::format::Format;
 use crate::openapi::json_type::JsonType;
 use crate::problem::{At, Problem};
@@ -25,6 +26,8 @@ pub(super) const MAX_DEPTH: usize = 64;
 pub(super) struct Merged<'a> {
     pub(super) json_type: Option<Located<String>>,
     pub(super) format: Option<Located<String>>,
+    /// The format that the client decodes in place of `format`.
+    pub(super) client_format: Option<&'a str>,
     /// Whether the bounds of integers are beyond `i64`.
     pub(super) is_unsigned: bool,
     pub(super) enumeration: Option<Vec<Value>>,
@@ -167,6 +170,7 @@ impl<'a> Lowering<'a> {
             self.narrow_type(stated(json_type.to_owned()), merged);
         }
         merged.is_unsigned |= self.is_unsigned(&site.at);
+        merged.client_format = client_format(schema).or(merged.client_format);
         if let Some(format) = keywords.format.clone() {
             self.narrow_format(stated(format), merged);
         }
@@ -309,6 +313,11 @@ impl<'a> Lowering<'a> {
             self.contradiction(what, At::Value(site.blame_at.clone()));
         }
     }
+}
+
+/// The value of `x-client-format`.
+pub(super) fn client_format(schema: &Schema) -> Option<&str> {
+    schema.schema_data.extensions.get(FORMAT.key)?.as_str()
 }
 
 fn narrow_additional<'a>(

@@ -232,7 +232,8 @@ impl<'a> Lowering<'a> {
                 false => Lowered::Type(Type::Any),
             };
         };
-        let format = merged.format.as_ref().map(|format| format.value.as_str());
+        let stated = merged.format.as_ref().map(|format| format.value.as_str());
+        let format = merged.client_format.or(stated);
         let is_signed = format.is_none_or(|format| format == Format::Int64.name());
         let format = match merged.is_unsigned && is_signed {
             true => Some(Format::Uint64.name()),

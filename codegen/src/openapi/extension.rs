@@ -26,6 +26,8 @@ pub(crate) enum ExtensionValue {
     PathSegments,
     /// An object with a string for each value of the enum.
     EnumDescriptions,
+    /// A format that decides how the client decodes a value.
+    Format,
     /// An object with a departure for each key that differs.
     Departures,
 }
@@ -58,6 +60,13 @@ pub(crate) static HINT: Extension = Extension {
     value: ExtensionValue::String,
 };
 
+/// The format that the client decodes, in place of `format`.
+pub(crate) static FORMAT: Extension = Extension {
+    key: "x-client-format",
+    objects: &[&SCHEMA],
+    value: ExtensionValue::Format,
+};
+
 /// Whether a server treats null as it treats an absent property.
 pub(crate) static NULL_MEANS_ABSENT: Extension = Extension {
     key: "x-client-null-means-absent",
@@ -86,11 +95,12 @@ pub(crate) static DEPARTURES: Extension = Extension {
     value: ExtensionValue::Departures,
 };
 
-pub(crate) static ALL: [&Extension; 7] = [
+pub(crate) static ALL: [&Extension; 8] = [
     &REPEATABLE,
     &FEATURED,
     &REFUSED_VALUES,
     &HINT,
+    &FORMAT,
     &NULL_MEANS_ABSENT,
     &ENUM_DESCRIPTIONS,
     &DEPARTURES,

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
 use super::json_type::JsonType;
 
@@ -50,6 +50,8 @@ formats! {
     Byte: String "byte",
     Date: String "date",
     DateTime: String "date-time",
+    DateTimeLenient: String "date-time-lenient",
+    DateTimeLocal: String "date-time-local",
 }
 
 /// Formats whose values the client leaves as strings: their texts can differ in letters and be equal
@@ -116,7 +118,9 @@ impl Format {
             | Format::Decimal
             | Format::Byte
             | Format::Date
-            | Format::DateTime => return None,
+            | Format::DateTime
+            | Format::DateTimeLenient
+            | Format::DateTimeLocal => return None,
         })
     }
 
@@ -144,6 +148,14 @@ impl Format {
             Format::DateTime => (
                 DateTime::parse_from_rfc3339(text).is_ok(),
                 "it is not a date-time of RFC 3339, such as `2025-12-31T23:59:59Z`",
+            ),
+            Format::DateTimeLenient => (
+                DateTime::parse_from_rfc3339(text).is_ok() || text.parse::<NaiveDateTime>().is_ok(),
+                "it is not a date-time, such as `2025-12-31T23:59:59Z` or `2025-12-31T23:59:59`",
+            ),
+            Format::DateTimeLocal => (
+                text.parse::<NaiveDateTime>().is_ok(),
+                "it is not a date-time without a time zone, such as `2025-12-31T23:59:59`",
             ),
         };
         (!is_valid).then_some(flaw)
@@ -182,7 +194,7 @@ mod tests {
         assert_eq!(of(integer, Some("double")), Some(Format::Int64));
         assert_eq!(of(Some(JsonType::Number), None), Some(Format::Double));
         assert_eq!(of(None, Some("byte")), Some(Format::Byte));
-        assert_eq!(names().count(), 28);
+        assert_eq!(names().count(), 30);
     }
 
     #[test]
@@ -205,6 +217,10 @@ mod tests {
         assert!(!accepts(Format::DateTime, "2025-02-31T00:00:00Z"));
         assert!(!accepts(Format::DateTime, "2025-12-31T23:59:59"));
         assert!(!accepts(Format::DateTime, "2025-12-31"));
+        assert!(accepts(Format::DateTimeLenient, "2025-12-31T23:59:59"));
+        assert!(accepts(Format::DateTimeLenient, "2025-12-31T23:59:59Z"));
+        assert!(accepts(Format::DateTimeLocal, "2025-12-31T23:59:59.5"));
+        assert!(!accepts(Format::DateTimeLocal, "2025-12-31T23:59:59Z"));
     }
 
     #[test]

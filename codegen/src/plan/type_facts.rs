@@ -130,6 +130,19 @@ impl Scalar {
                     text: Text::Rfc3339,
                     ..string("chrono::DateTime<chrono::Utc>", "date-time")
                 },
+                Format::DateTimeLenient => ScalarFacts {
+                    is_copy: true,
+                    runtime_module: Some("lenient_date_time"),
+                    ..string(
+                        "crate::LenientDateTime",
+                        "date-time, maybe without a time zone",
+                    )
+                },
+                Format::DateTimeLocal => ScalarFacts {
+                    is_copy: true,
+                    runtime_module: Some("local_date_time"),
+                    ..string("crate::LocalDateTime", "date-time without a time zone")
+                },
             },
         }
     }

@@ -14,6 +14,8 @@ pub mod form;
 pub mod int_enum;
 #[allow(dead_code, unused_imports, unused_macros, reason = "types use it")]
 pub mod json_enum;
+pub mod lenient_date_time;
+pub mod local_date_time;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod multipart;

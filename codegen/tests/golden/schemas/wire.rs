@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use golden_schemas::types::{
     Access, Account, Formats, JustNamed, Merged, MergedState, Named, Node, Nulls, Numbers, NumbersLevel,
-    NumbersUnion, Reachable, Tree,
+    NumbersEither, Reachable, Tree,
 };
 use golden_schemas::{Base64, Client, Decimal, Patch};
 use serde::Serialize;
@@ -195,7 +195,7 @@ async fn access_and_nullability() {
 
 #[tokio::test]
 async fn integers_written_as_floats() {
-    let text = r#"{"required":1.0,"nullable":2.0,"list":[[1e2,null]],"map":{"a":3.0},"level":1e3,"union":-4.0,
+    let text = r#"{"required":1.0,"nullable":2.0,"list":[[1e2,null]],"map":{"a":3.0},"level":1e3,"either":-4.0,
         "tree":[[5.0]],"unsigned":18446744073709551615,"signed":-6.0,"more":7.0}"#;
     let server = Server::start(CannedResponse::json(200, text));
     let client = Client::builder().base_url(server.origin()).build().unwrap();
@@ -204,7 +204,7 @@ async fn integers_written_as_floats() {
     assert_eq!(numbers.list, Some(vec![vec![Some(100), None]]));
     assert_eq!(numbers.map.as_ref().unwrap()["a"], 3);
     assert_eq!(numbers.level, Some(NumbersLevel::N1000));
-    assert_eq!(numbers.union, Some(NumbersUnion::Integer(-4)));
+    assert_eq!(numbers.either, Some(NumbersEither::Integer(-4)));
     assert_eq!(numbers.unsigned, Some(u64::MAX));
     assert_eq!(numbers.additional_properties["more"], 7);
     assert_eq!(serde_json::to_value(&numbers).unwrap()["tree"], json!([[5]]));
@@ -235,5 +235,38 @@ fn base64_as_servers_write_it() {
     for text in ["A", "A===", "AA=A", "!AAA"] {
         let error = refused::<Formats>(json!({"int32": 1, "int64": 1, "byte": text}));
         assert!(error.contains("invalid base64"), "{error}");
+    }
+}
+
+/// A date-time without a time zone is an error that says so, unless the description allows it.
+#[tokio::test]
+async fn date_times_without_a_time_zone() {
+    for (text, flaw) in [
+        ("2024-02-29T23:59:59", "has no time zone"),
+        ("2024-02-29 23:59:59.5", "has no time zone"),
+        ("2024-02-29", "has no time of day"),
+        ("soon", "is not a date-time of RFC 3339, such as `2025-12-31T23:59:59Z`"),
+    ] {
+        let body = json!({"int32": 1, "int64": 1, "dateTime": text}).to_string();
+        let server = Server::start(CannedResponse::json(200, body));
+        let client = Client::builder().base_url(server.origin()).build().unwrap();
+        let error = client.echo_formats(&Formats::new(1, 1)).await.unwrap_err().to_string();
+        assert!(error.contains("dateTime") && error.contains(&format!("`{text}` {flaw}")), "{error}");
+    }
+    let lenient = |text: &str| {
+        let json = json!({"int32": 1, "int64": 1, "lenient": text, "lenients": [null, text]});
+        let formats: Formats = serde_json::from_value(json).unwrap();
+        assert_eq!(formats.lenients.as_ref().unwrap()[1], formats.lenient);
+        serde_json::to_value(&formats).unwrap()["lenient"].clone()
+    };
+    assert_eq!(lenient("2024-02-29T23:59:59"), "2024-02-29T23:59:59.000Z");
+    assert_eq!(lenient("2024-02-29 23:59:59"), "2024-02-29T23:59:59.000Z");
+    assert_eq!(lenient("2024-02-29T23:59:59+01:00"), "2024-02-29T22:59:59.000Z");
+    for key in ["local", "moved"] {
+        let json = json!({"int32": 1, "int64": 1, key: "2024-02-29T23:59:59.500"});
+        let formats: Formats = serde_json::from_value(json.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&formats).unwrap(), json);
+        let error = refused::<Formats>(json!({"int32": 1, "int64": 1, key: "2024-02-29T23:59:59Z"}));
+        assert!(error.contains("without a time zone"), "{error}");
     }
 }

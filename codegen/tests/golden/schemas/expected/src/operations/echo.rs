@@ -85,7 +85,8 @@ impl Client {
     ///             .double(0.1)
     ///             .date("2024-02-29".parse()?)
     ///             .date_time("2024-02-29T23:59:59Z".parse()?)
-    ///             .exact("1.5".parse()?),
+    ///             .exact("1.5".parse()?)
+    ///             .lenient("2024-02-29T23:59:59".parse()?),
     ///     )
     ///     .await?;
     /// # Ok(())

@@ -34,6 +34,14 @@ pub struct Formats {
     pub price: Option<String>,
     /// Field `exact`.
     pub exact: Option<crate::Decimal>,
+    /// Field `lenient`.
+    pub lenient: Option<crate::LenientDateTime>,
+    /// Field `local`.
+    pub local: Option<crate::LocalDateTime>,
+    /// Field `moved`.
+    pub moved: Option<crate::LocalDateTime>,
+    /// Field `lenients`.
+    pub lenients: Option<Vec<Option<crate::LenientDateTime>>>,
     /// Field `exacts`.
     pub exacts: Option<Vec<crate::Decimal>>,
 }
@@ -56,6 +64,10 @@ impl Formats {
             uri: None,
             price: None,
             exact: None,
+            lenient: None,
+            local: None,
+            moved: None,
+            lenients: None,
             exacts: None,
         }
     }
@@ -144,6 +156,30 @@ impl Formats {
         self
     }
 
+    /// Sets `lenient`.
+    pub fn lenient(mut self, lenient: crate::LenientDateTime) -> Self {
+        self.lenient = Some(lenient);
+        self
+    }
+
+    /// Sets `local`.
+    pub fn local(mut self, local: crate::LocalDateTime) -> Self {
+        self.local = Some(local);
+        self
+    }
+
+    /// Sets `moved`.
+    pub fn moved(mut self, moved: crate::LocalDateTime) -> Self {
+        self.moved = Some(moved);
+        self
+    }
+
+    /// Sets `lenients`.
+    pub fn lenients(mut self, lenients: Vec<Option<crate::LenientDateTime>>) -> Self {
+        self.lenients = Some(lenients);
+        self
+    }
+
     /// Sets `exacts`.
     pub fn exacts(mut self, exacts: Vec<crate::Decimal>) -> Self {
         self.exacts = Some(exacts);
@@ -167,6 +203,10 @@ serde_object::object! {
         "uri" => uri (optional),
         "price" => price (optional),
         "exact" => exact (optional),
+        "lenient" => lenient (optional),
+        "local" => local (optional),
+        "moved" => moved (optional),
+        "lenients" => lenients (optional),
         "exacts" => exacts (optional),
     }
 }

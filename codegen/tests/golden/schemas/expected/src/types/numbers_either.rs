@@ -8,7 +8,7 @@ use crate::optional::serde_union;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
-pub enum NumbersUnion {
+pub enum NumbersEither {
     /// A value of type `i64`.
     Integer(i64),
     /// A value of type `String`.
@@ -17,11 +17,11 @@ pub enum NumbersUnion {
     Other(serde_json::Value),
 }
 
-impl NumbersUnion {
+impl NumbersEither {
     /// Returns the value, if it is of the variant `Integer`.
     pub fn as_integer(&self) -> Option<&i64> {
         match self {
-            NumbersUnion::Integer(value) => Some(value),
+            NumbersEither::Integer(value) => Some(value),
             _ => None,
         }
     }
@@ -29,14 +29,14 @@ impl NumbersUnion {
     /// Returns the value, if it is of the variant `Text`.
     pub fn as_text(&self) -> Option<&str> {
         match self {
-            NumbersUnion::Text(value) => Some(value),
+            NumbersEither::Text(value) => Some(value),
             _ => None,
         }
     }
 }
 
 serde_union::union! {
-    NumbersUnion {
+    NumbersEither {
         Integer (i64),
         Text (String),
     }

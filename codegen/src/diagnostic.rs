@@ -22,6 +22,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What is wrong, in one line.
     pub message: String,
+    /// Path of the file: that of the description, or of a file that it refers to.
+    pub file: String,
     /// Line of the place, counted from 1.
     pub line: usize,
     /// Column of the place in characters, counted from 1.
@@ -50,8 +52,14 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Sorts the problems by place, drops duplicates, and finds the line and column of each.
-    pub(crate) fn new(path: &str, text: &str, mut found: Vec<Problem<Range<usize>>>) -> Self {
+    /// Sorts the problems by place, drops duplicates, and finds the file, line and column of each. `files`
+    /// are the start and the path of each file after the first in the text.
+    pub(crate) fn new(
+        path: &str,
+        text: &str,
+        files: &[(usize, String)],
+        mut found: Vec<Problem<Range<usize>>>,
+    ) -> Self {
         found.sort_by_key(|problem| (problem.at.start, problem.code));
         // A component is reported once for each operation that uses it.
         let mut seen = HashSet::new();
@@ -62,10 +70,16 @@ impl Diagnostics {
         let items = found.into_iter().map(|problem| {
             let span = first_line(text, problem.at);
             let (line, column) = index.position(span.start);
+            let number = files.partition_point(|(start, _)| *start <= span.start);
+            let (file, line) = match number.checked_sub(1).map(|index| &files[index]) {
+                Some((start, file)) => (file.as_str(), line + 1 - index.line(*start)),
+                None => (path, line),
+            };
             Diagnostic {
                 code: problem.code,
                 severity: problem.severity,
                 message: problem.message,
+                file: file.to_owned(),
                 line,
                 column,
                 label: problem.label.into(),
@@ -111,7 +125,7 @@ impl Diagnostics {
                     Severity::Warning => "warning",
                 },
                 "message": item.message,
-                "file": self.path,
+                "file": item.file,
                 "line": item.line,
                 "column": item.column,
                 "end_column": item.column + marked,
@@ -157,7 +171,7 @@ impl Diagnostics {
         let annotation = AnnotationKind::Primary.span(span).label(&item.label);
         let snippet = Snippet::source(text)
             .line_start(item.line)
-            .path(&self.path)
+            .path(&item.file)
             .annotation(annotation);
         let mut group = level
             .primary_title(&item.message)
@@ -172,7 +186,7 @@ impl Diagnostics {
         let rendered = Renderer::plain()
             .decor_style(DecorStyle::Ascii)
             .render(&[group]);
-        let place = |column| format!("{}:{}:{column}", self.path, item.line);
+        let place = |column| format!("{}:{}:{column}", item.file, item.line);
         with_position(rendered, &place(shown_column), &place(item.column))
     }
 }

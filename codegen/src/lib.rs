@@ -52,7 +52,7 @@ pub mod runtime_sources;
 pub use api_diff::{Change, Changes, Impact, changes};
 pub use code::{Code, Meaning, Severity};
 pub use diagnostic::{Diagnostic, Diagnostics};
-pub use options::Options;
+pub use options::{Files, Options};
 pub use pipeline::{Output, Stage, generate, generate_by_stage};
 pub use render::{FileTree, HEADER};
 pub use settle::LeftOut;

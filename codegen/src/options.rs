@@ -1,5 +1,8 @@
 //! Settings of the generator.
 
+use std::fmt;
+use std::sync::Arc;
+
 /// Settings of the generator.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -20,4 +23,34 @@ pub struct Options {
     /// Tags, paths and `operationId`s of the operations to generate. If empty, all operations are
     /// generated.
     pub only: Vec<String>,
+    /// The other files that the description refers to.
+    pub files: Files,
+}
+
+type Read = dyn Fn(&str) -> Result<Vec<u8>, String> + Send + Sync;
+
+/// Gives access to the files that a description refers to. By default, there are none.
+#[derive(Clone, Default)]
+pub struct Files(Option<Arc<Read>>);
+
+impl Files {
+    /// Makes the files available that `read` returns. Its argument is a path relative to the folder of
+    /// the description, with slashes and without `.` and inner `..`. An error says why there is no such
+    /// file.
+    pub fn new(read: impl Fn(&str) -> Result<Vec<u8>, String> + Send + Sync + 'static) -> Self {
+        Files(Some(Arc::new(read)))
+    }
+
+    pub(crate) fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        match &self.0 {
+            Some(read) => read(path),
+            None => Err("no other file is available".to_owned()),
+        }
+    }
+}
+
+impl fmt::Debug for Files {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Files").finish_non_exhaustive()
+    }
 }

@@ -42,6 +42,8 @@ pub struct Output {
     pub requirements: Requirements,
     /// Warnings about the description.
     pub warnings: Diagnostics,
+    /// The paths of the other files that the description refers to.
+    pub other_files: Vec<String>,
     /// Number of operations in the description.
     pub operations: usize,
     /// Number of operations that were left out, because they are not selected or cannot be generated.
@@ -91,6 +93,7 @@ pub(crate) struct Lowered {
     /// The operations to generate, and their types.
     pub(crate) api: Api,
     warnings: Diagnostics,
+    other_files: Vec<String>,
     /// Number of operations in the description.
     operations: usize,
     failed: Vec<LeftOut>,
@@ -118,7 +121,7 @@ pub(crate) fn lower(
     if version > Version::V3_0 {
         normalize::identifiers::rewrite(&mut source.root);
     }
-    link::link(&mut source.root, &mut written);
+    link::link(&mut source, &options.files, &mut written)?;
     let mut checker = Checker::structure(&source.root, version);
     let is_rewritten = |problem: &Problem| {
         matches!(
@@ -166,9 +169,11 @@ pub(crate) fn lower(
     let failed = settle::settle(&mut api, &mut problems, || checker.links(), options);
     let warnings = problems.into_warnings(failed.len(), to_generate)?;
     ended(Stage::Lower);
+    let other_files = source.files.iter().map(|(_, path)| path.clone());
     Ok(Lowered {
         api,
         warnings,
+        other_files: other_files.collect(),
         operations,
         failed,
     })
@@ -187,6 +192,7 @@ fn output(files: FileTree, plan: &Plan<'_>, lowered: &Lowered) -> Output {
         files,
         requirements: Requirements::of(plan.runtime_modules.clone()),
         warnings: lowered.warnings.clone(),
+        other_files: lowered.other_files.clone(),
         operations: lowered.operations,
         left_out: lowered.operations - lowered.api.operations().count(),
         failed: lowered.failed.clone(),

@@ -103,7 +103,10 @@ impl<'s> Problems<'s> {
         }
         let located = located.into_iter();
         let located = located.map(|(span, problem)| problem.at(span));
-        Diagnostics::new(self.source.path, self.source.text, located.collect())
+        let Source {
+            path, text, files, ..
+        } = self.source;
+        Diagnostics::new(path, text, files, located.collect())
     }
 
     /// The warnings.

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use codegen::{Changes, Impact, Options};
+use codegen::{Changes, Impact, Options, Output};
 
 use crate::failure::Failure;
-use crate::paths;
+use crate::{other_files, paths};
 
 /// The committed description, in git's notation. Its path is relative to the folder git runs in.
 const COMMITTED: &str = "HEAD:./spec/openapi.yaml";
@@ -46,26 +46,34 @@ impl Base {
     pub(crate) fn summarize_changes(
         self,
         text: &[u8],
+        output: &Output,
         options: &Options,
         root: &Path,
     ) -> Result<Option<String>, Failure> {
-        let (base, name, is_requested) = match self {
+        let (base, files, name, is_requested) = match self {
             Base::None => return Ok(None),
-            Base::File(path) => (paths::read(&path, root)?, paths::display(&path, root), true),
+            Base::File(path) => {
+                let text = paths::read(&path, root)?;
+                let files = other_files::beside(&path);
+                (text, files, paths::display(&path, root), true)
+            }
             // Fails outside a repository, and before the first commit.
             Base::Committed(git) => match git.wait_with_output() {
                 Ok(output) if output.status.success() => {
-                    (output.stdout, "the last commit".to_owned(), false)
+                    let files = other_files::committed(root);
+                    (output.stdout, files, "the last commit".to_owned(), false)
                 }
                 _ => return Ok(None),
             },
         };
         // Git may have converted the line ends.
         let lines = |text: &[u8]| text.iter().copied().filter(|byte| *byte != b'\r').collect();
-        if Vec::<u8>::eq(&lines(text), &lines(&base)) {
+        let is_same = Vec::<u8>::eq(&lines(text), &lines(&base));
+        if is_same && output.other_files.is_empty() {
             return Ok(None);
         }
-        match codegen::changes(&base, &name, text, options) {
+        match codegen::changes(&base, &name, &files, text, options) {
+            Ok(changes) if is_same && changes.0.is_empty() => Ok(None),
             Ok(changes) => Ok(Some(summary(&changes, &name))),
             Err(diagnostics) if is_requested => Err(Failure::Description(diagnostics)),
             Err(_) => Ok(Some(format!(

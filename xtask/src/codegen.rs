@@ -8,9 +8,9 @@ use crate::api_changes::Base;
 use crate::failure::Failure;
 use crate::file_changes;
 use crate::manifest::{self, Manifest};
-use crate::paths;
 use crate::report::Report;
 use crate::write::Staging;
+use crate::{other_files, paths};
 
 /// The arguments of one run.
 #[derive(Clone, Debug)]
@@ -61,10 +61,11 @@ pub fn run(job: &Job) -> Result<Done, Failure> {
         keep_going: job.keep_going,
         mock: manifest.as_ref().is_some_and(Manifest::has_mock),
         only: job.only.clone(),
+        files: other_files::beside(&job.spec),
     };
     let base = Base::select(job.base.as_deref(), &job.spec, &job.root);
     let output = codegen::generate(&text, &options).map_err(Failure::Description)?;
-    let api_changes = base.summarize_changes(&text, &options, &job.root)?;
+    let api_changes = base.summarize_changes(&text, &output, &options, &job.root)?;
     let mut files: FileTree = output.files;
     match manifest {
         Some(manifest) => manifest.check(&output.requirements)?,

@@ -9,6 +9,7 @@ mod failure;
 mod file_changes;
 mod help;
 mod manifest;
+mod other_files;
 mod paths;
 mod report;
 pub mod upstream;

@@ -17,7 +17,7 @@ use std::fmt;
 
 use crate::diagnostic::Diagnostics;
 use crate::names::type_name;
-use crate::options::Options;
+use crate::options::{Files, Options};
 use crate::pipeline;
 use crate::plan::Plan;
 
@@ -74,7 +74,7 @@ impl fmt::Display for Changes {
 }
 
 /// Compares the description `old` with `new`, which is generated with `options`. Messages call the old
-/// one `old_path`.
+/// one `old_path`; `old_files` are the files that it refers to.
 ///
 /// # Errors
 ///
@@ -82,6 +82,7 @@ impl fmt::Display for Changes {
 pub fn changes(
     old: &[u8],
     old_path: &str,
+    old_files: &Files,
     new: &[u8],
     options: &Options,
 ) -> Result<Changes, Diagnostics> {
@@ -92,6 +93,7 @@ pub fn changes(
     };
     let old_options = Options {
         spec_path: old_path.to_owned(),
+        files: old_files.clone(),
         ..new_options.clone()
     };
     let old = pipeline::lower(old, &old_options, &mut |_| ())?.api;

@@ -19,7 +19,10 @@ impl<'a> Checker<'a> {
         // Most objects are referred to more than once.
         let mut resolved = HashSet::new();
         for reference in &references {
-            if resolved.contains(&(reference.section, reference.target)) {
+            if resolved.contains(&(reference.section, reference.target))
+                // Reported when the other files were read.
+                || matches!(Target::parse(reference.target), Target::File(..))
+            {
                 continue;
             }
             match self.target(reference) {
@@ -122,16 +125,13 @@ impl<'a> Checker<'a> {
             Target::Local(pointer) => pointer,
             // A bare name, or a reference whose `#/` is misspelt.
             Target::Name(text) => return Err(dangling(text.rsplit('/').next().unwrap_or(text))),
-            Target::External => {
+            Target::File(..) | Target::External => {
                 return Err(problem(
                     Code::Unsupported,
-                    "a reference to another document is not supported".to_owned(),
-                    "only references within this document are resolved",
+                    "a reference to a URL is not supported".to_owned(),
+                    "nothing is read from the network",
                 )
-                .help(format!(
-                    "copy the object to `components/{section}`, or leave out the operations that \
-                     use it with `--keep-going`"
-                )));
+                .help("save the file beside the description, and refer to it by its path"));
             }
         };
         let keys: Vec<String> = pointer.keys().collect();

@@ -5,50 +5,81 @@
 //! under a name of its own, once, leaves a reference in its place, and rewrites the references. The nodes
 //! keep their spans. References that do not resolve stay as they are; the check reports them.
 
+mod files;
 mod names;
 mod resolve;
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
+use crate::code::Code;
+use crate::diagnostic::Diagnostics;
 use crate::openapi::object_model::{FieldType, Object};
 use crate::openapi::objects::{MEDIA_TYPE, OPENAPI, PATH_ITEM, SCHEMA};
 use crate::openapi::reference::component_name;
+use crate::options::Files;
 use crate::problem::{At, Problem};
 use crate::source::pointer::{LazyPointer, Pointer};
-use crate::source::{Entry, Node, NodeKind};
+use crate::source::{Entry, Node, NodeKind, Source};
+use files::{Loaded, file_of};
 use names::Names;
 use resolve::{Kind, Resolver, is_component, kind};
 
-/// Moves every object that a reference refers to into the components, and the problems, which have their spans
-/// already, with them.
-pub(crate) fn link(root: &mut Node, problems: &mut [Problem]) {
+/// Reads the other files that a description refers to, and moves every object that a reference refers to
+/// into the components. The problems, which have their spans already, move with the objects.
+///
+/// # Errors
+///
+/// If another file is not YAML or JSON.
+pub(crate) fn link(
+    source: &mut Source<'_>,
+    files: &Files,
+    problems: &mut Vec<Problem>,
+) -> Result<(), Diagnostics> {
+    let loaded = files::load(source, files)?;
+    problems.append(&mut source.problems);
+    link_tree(&mut source.root, loaded, problems);
+    files::unload(&mut source.root);
+    Ok(())
+}
+
+fn link_tree(root: &mut Node, files: Loaded, problems: &mut Vec<Problem>) {
     let mut linker = Linker {
-        resolver: Resolver::new(root),
+        root,
+        file: None,
+        resolver: Resolver::new(root, files),
+        texts: Vec::new(),
         uses: Vec::new(),
         inlined: Vec::new(),
         targets: IndexMap::new(),
+        found: HashSet::new(),
+        pending: Vec::new(),
+        problems: Vec::new(),
     };
     let at = Pointer::root();
     linker.object(root, &LazyPointer::To(&at), &OPENAPI);
-    let mut next = 0;
-    while let Some((target, object)) = linker.targets.get_index(next) {
-        let (target, object) = (target.clone(), *object);
-        next += 1;
+    while let Some((target, object)) = linker.pending.pop() {
         // The walk from the root passes by what is in no object of the specification.
         if !matches!(kind(&target), Kind::Object(_))
             && let Some(node) = root.at(&target)
         {
+            linker.file = file_of(&target);
             linker.object(node, &LazyPointer::To(&target), object);
         }
     }
+    problems.append(&mut linker.problems);
     let Linker {
+        texts,
         uses,
         inlined,
         targets,
         ..
     } = linker;
+    for (at, text) in texts {
+        set_text(root, &at, text);
+    }
     if uses.is_empty() && inlined.is_empty() {
         return;
     }
@@ -62,11 +93,7 @@ pub(crate) fn link(root: &mut Node, problems: &mut [Problem]) {
         .collect();
     for (at, target) in uses {
         let reference = components.get(&target).unwrap_or(&target);
-        if let Some(node) = root.at_mut(&at)
-            && let NodeKind::Scalar { text, .. } = &mut node.kind
-        {
-            *text = reference_to(reference);
-        }
+        set_text(root, &at, reference_to(reference));
     }
     for problem in problems {
         if let At::Span(place, _) = &mut problem.at
@@ -95,6 +122,14 @@ fn moved(place: &Pointer, components: &IndexMap<Pointer, Pointer>) -> Option<Poi
     let rest = Pointer::of_text(&place.as_str()[target.len()..]);
     let keys: Vec<String> = rest.keys().collect();
     Some(components[target].descend(keys.iter().map(String::as_str)))
+}
+
+fn set_text(root: &mut Node, at: &Pointer, new: String) {
+    if let Some(node) = root.at_mut(at)
+        && let NodeKind::Scalar { text, .. } = &mut node.kind
+    {
+        *text = new;
+    }
 }
 
 /// The text of a reference to a location in this document.
@@ -162,13 +197,22 @@ fn inline(root: &mut Node, at: &Pointer, target: &Pointer) {
 }
 
 struct Linker<'a> {
+    root: &'a Node,
+    /// The file that is walked, unless it is the description itself.
+    file: Option<String>,
     resolver: Resolver<'a>,
+    /// The places of the references that do not resolve, and what they are to say.
+    texts: Vec<(Pointer, String)>,
     /// The places of the references to rewrite, and what they refer to.
     uses: Vec<(Pointer, Pointer)>,
     /// The objects to replace with copies, and of what.
     inlined: Vec<(Pointer, Pointer)>,
     /// The objects that are to become components.
     targets: IndexMap<Pointer, &'static Object>,
+    /// What references refer to, and what of it was not walked yet.
+    found: HashSet<Pointer>,
+    pending: Vec<(Pointer, &'static Object)>,
+    problems: Vec<Problem>,
 }
 
 impl Linker<'_> {
@@ -223,10 +267,12 @@ impl Linker<'_> {
     /// Notes a reference to an object that is no component for openapiv3.
     fn inlined_reference(&mut self, text: &str, at: &LazyPointer<'_>, object: &'static Object) {
         let at = at.pointer();
-        if let Some(target) = self.resolver.end(text, &at, object)
-            && self.resolver.is_object(&target)
-        {
-            self.inlined.push((at, target));
+        match self.resolver.end(text, &at, object) {
+            Some(target) if self.resolver.is_object(&target) => {
+                self.walk_later(&target, object);
+                self.inlined.push((at, target));
+            }
+            _ => self.unresolved(text, at.child("$ref"), object),
         }
     }
 
@@ -246,17 +292,72 @@ impl Linker<'_> {
     /// Notes a reference to other than a component.
     fn reference(&mut self, text: &str, at: &LazyPointer<'_>, object: &'static Object) {
         let section = object.section.unwrap_or_default();
-        if component_name(text, section).is_some() {
+        let is_component = component_name(text, section).is_some();
+        if is_component && self.file.is_none() {
             return;
         }
         let at = at.pointer();
         let Some(target) = self.resolver.end(text, &at, object) else {
-            return;
+            return self.unresolved(text, at, object);
         };
-        if !is_component(&target, section) {
+        if !resolve::is_component(&target, section) {
+            self.walk_later(&target, object);
             self.targets.insert(target.clone(), object);
         }
         self.uses.push((at, target));
+    }
+
+    fn walk_later(&mut self, target: &Pointer, object: &'static Object) {
+        if self.found.insert(target.clone()) {
+            self.pending.push((target.clone(), object));
+        }
+    }
+
+    /// Reports a reference to or in another file. The check reports the others.
+    fn unresolved(&mut self, text: &str, at: Pointer, object: &'static Object) {
+        let Some(pointer) = self.resolver.pointer(text, &at) else {
+            return;
+        };
+        let path = file_of(&pointer);
+        if path.is_none() && self.file.is_none() {
+            return;
+        }
+        let failure = path
+            .as_ref()
+            .and_then(|path| self.resolver.files.failed.get(path));
+        let (code, message, label) = match (failure, self.resolver.target(text, &at, 0)) {
+            (Some(failure), _) => {
+                let path = path.as_deref().unwrap_or_default();
+                let message = format!("the file `{path}` cannot be read: {failure}");
+                (
+                    Code::DanglingReference,
+                    message,
+                    "it is read relative to the description".to_owned(),
+                )
+            }
+            (None, None) => {
+                let message = format!("`{text}` does not resolve");
+                (
+                    Code::DanglingReference,
+                    message,
+                    "nothing is there".to_owned(),
+                )
+            }
+            (None, Some(_)) => {
+                let message = format!("this reference does not refer to a {}", object.name);
+                (
+                    Code::WrongReference,
+                    message,
+                    format!("expected a {}", object.name),
+                )
+            }
+        };
+        let span = self.root.at(&at).map_or(0..0, |node| node.span.clone());
+        // In the description itself, the text could refer to something else.
+        let elsewhere = path.unwrap_or_else(|| ".".to_owned());
+        self.texts.push((at.clone(), format!("./{elsewhere}#")));
+        let at = At::Span(at, span.into());
+        self.problems.push(Problem::new(code, message, at, label));
     }
 }
 

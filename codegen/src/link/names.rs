@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use heck::ToUpperCamelCase;
 
+use super::files::file_of;
 use crate::openapi::method::Method;
 use crate::openapi::object_model::Object;
 use crate::source::Node;
@@ -45,14 +46,30 @@ fn plain(name: &str) -> String {
     name.flat_map(char::to_lowercase).collect()
 }
 
+/// A file name without its extension.
+fn stem(name: &str) -> &str {
+    name.split_once('.').map_or(name, |(stem, _)| stem)
+}
+
 /// Names an object as the inline type at its place is named: by the operation or component that it is in,
 /// and the properties on the way.
 fn words(root: &Node, target: &Pointer, section: &str) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut parent = root;
     let mut above = String::new();
-    let is_nested = target.keys().nth(1).is_some();
-    for key in target.keys() {
+    let file = file_of(target);
+    let is_in_file = usize::from(file.is_some());
+    let is_nested = target.keys().nth(1 + is_in_file).is_some();
+    if let Some(path) = file {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        words.extend((target.keys().count() == 1).then(|| stem(name).to_owned()));
+        parent = target
+            .keys()
+            .next()
+            .and_then(|key| root.child(&key))
+            .unwrap_or(root);
+    }
+    for key in target.keys().skip(is_in_file) {
         let Some(node) = parent.child(&key) else {
             break;
         };

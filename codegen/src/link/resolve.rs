@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::files::{Loaded, file_of, mounted};
 use super::reference;
 use crate::openapi::object_model::{FieldType, Object};
 use crate::openapi::objects::{OPENAPI, SCHEMA};
@@ -14,14 +15,16 @@ const MAX_HOPS: usize = 64;
 
 pub(super) struct Resolver<'a> {
     root: &'a Node,
+    pub(super) files: Loaded,
     /// The ends of the chains of references that were followed.
     ends: HashMap<Pointer, Pointer>,
 }
 
 impl<'a> Resolver<'a> {
-    pub(super) fn new(root: &'a Node) -> Self {
+    pub(super) fn new(root: &'a Node, files: Loaded) -> Self {
         Resolver {
             root,
+            files,
             ends: HashMap::new(),
         }
     }
@@ -73,9 +76,24 @@ impl<'a> Resolver<'a> {
         is_right.then_some(end)
     }
 
+    /// The place that a reference names, whether or not anything is there.
+    pub(super) fn pointer(&self, text: &str, at: &Pointer) -> Option<Pointer> {
+        let from = file_of(at);
+        match Reference::parse(text) {
+            Reference::Local(inner) => Some(match from {
+                Some(path) => mounted(&path, &inner),
+                None => inner,
+            }),
+            Reference::File(path, inner) => {
+                Some(self.files.pointer(&path, from.as_deref(), &inner))
+            }
+            Reference::External | Reference::Name(_) => None,
+        }
+    }
+
     /// Where a reference at a place leads. References on the way are followed.
-    fn target(&self, text: &str, _at: &Pointer, hops: usize) -> Option<Pointer> {
-        let pointer = Reference::local(text)?;
+    pub(super) fn target(&self, text: &str, at: &Pointer, hops: usize) -> Option<Pointer> {
+        let pointer = self.pointer(text, at)?;
         if self.root.at(&pointer).is_some() {
             return Some(pointer);
         }

@@ -9,7 +9,9 @@ use crate::source::pointer::{self, Pointer};
 pub(crate) enum Reference<'r> {
     /// A location in this document.
     Local(Pointer),
-    /// A file or a URL.
+    /// A location in another file, whose path is relative to that of this document.
+    File(Cow<'r, str>, Pointer),
+    /// A URL, or a reference that is no JSON pointer.
     External,
     /// Neither: a bare name, which the mapping of a discriminator may contain.
     Name(&'r str),
@@ -17,11 +19,18 @@ pub(crate) enum Reference<'r> {
 
 impl<'r> Reference<'r> {
     pub(crate) fn parse(text: &'r str) -> Self {
-        match text.strip_prefix('#') {
-            Some(fragment) if fragment.is_empty() || fragment.starts_with('/') => {
-                Reference::Local(Pointer::of_text(&percent_decoded(fragment)))
-            }
-            _ if text.contains(['.', ':']) => Reference::External,
+        let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let is_pointer = fragment.is_empty() || fragment.starts_with('/');
+        let pointer = || Pointer::of_text(&percent_decoded(fragment));
+        let is_url = file
+            .split('/')
+            .next()
+            .is_some_and(|start| start.contains(':'))
+            || file.starts_with("//");
+        match file {
+            "" if is_pointer && text.starts_with('#') => Reference::Local(pointer()),
+            _ if is_url || !is_pointer => Reference::External,
+            _ if file.contains(['.', '/']) => Reference::File(percent_decoded(file), pointer()),
             _ => Reference::Name(text),
         }
     }
@@ -30,12 +39,16 @@ impl<'r> Reference<'r> {
     pub(crate) fn local(text: &str) -> Option<Pointer> {
         match Reference::parse(text) {
             Reference::Local(pointer) => Some(pointer),
-            Reference::External | Reference::Name(_) => None,
+            Reference::File(..) | Reference::External | Reference::Name(_) => None,
         }
     }
 
+    /// Whether the text refers to another file or a URL.
     pub(crate) fn is_external(text: &str) -> bool {
-        Reference::parse(text) == Reference::External
+        matches!(
+            Reference::parse(text),
+            Reference::File(..) | Reference::External
+        )
     }
 }
 
@@ -125,6 +138,14 @@ mod tests {
     fn files_and_urls_are_told_from_names() {
         assert!(Reference::is_external("other.yaml#/components/schemas/A"));
         assert!(Reference::is_external("https://example.com/a"));
+        let pet = Pointer::root().child("Pet");
+        assert_eq!(
+            Reference::parse("a%20b.yaml#/Pet"),
+            Reference::File("a b.yaml".into(), pet)
+        );
+        assert_eq!(Reference::parse("urn:a:b#/c"), Reference::External);
+        assert_eq!(Reference::parse("//host/a.yaml"), Reference::External);
+        assert_eq!(Reference::parse("#Pet"), Reference::External);
         assert_eq!(Reference::parse("Pet"), Reference::Name("Pet"));
         assert!(!Reference::is_external("#/components/schemas/a.b"));
     }

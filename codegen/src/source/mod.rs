@@ -7,6 +7,7 @@ mod slips;
 mod tree;
 mod yaml;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::code::Code;
@@ -24,7 +25,10 @@ const MAX_SIZE: usize = 64 * 1024 * 1024;
 #[derive(Debug)]
 pub(crate) struct Source<'a> {
     pub(crate) path: &'a str,
-    pub(crate) text: &'a str,
+    /// The text, and after it those of the files that were added.
+    pub(crate) text: Cow<'a, str>,
+    /// Where the text of each added file starts, and its path.
+    pub(crate) files: Vec<(usize, String)>,
     pub(crate) root: Node,
     /// What is wrong in single places of the text.
     pub(crate) problems: Vec<Problem>,
@@ -36,16 +40,26 @@ pub(crate) struct Source<'a> {
 ///
 /// If the text is too large, not UTF-8, or not YAML with the data model of JSON.
 pub(crate) fn read<'a>(bytes: &'a [u8], path: &'a str) -> Result<Source<'a>, Diagnostics> {
-    let reject = |text: &str, problems| Diagnostics::new(path, text, problems);
+    let (text, root, problems) =
+        parse(bytes).map_err(|(text, problems)| Diagnostics::new(path, &text, &[], problems))?;
+    Ok(Source {
+        path,
+        text: Cow::Borrowed(text),
+        files: Vec::new(),
+        root,
+        problems,
+    })
+}
+
+/// A text with what makes it unreadable.
+type Unreadable = (String, Vec<Problem<Range<usize>>>);
+
+fn parse(bytes: &[u8]) -> Result<(&str, Node, Vec<Problem>), Unreadable> {
+    let reject = |text: &str, problems| (text.to_owned(), problems);
     // Some editors start a file with a byte order mark.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.len() > MAX_SIZE {
-        let message = format!(
-            "the description is larger than {} MiB",
-            MAX_SIZE / 1024 / 1024
-        );
-        let problem = Problem::new(Code::TooLarge, message, 0..0, "");
-        return Err(reject("", vec![problem]));
+        return Err(reject("", vec![too_large()]));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let valid = error.valid_up_to();
@@ -67,17 +81,58 @@ pub(crate) fn read<'a>(bytes: &'a [u8], path: &'a str) -> Result<Source<'a>, Dia
         }),
     };
     match tree {
-        Ok((root, problems)) => Ok(Source {
-            path,
-            text,
-            root,
-            problems,
-        }),
+        Ok((root, problems)) => Ok((text, root, problems)),
         Err(problems) => Err(reject(text, problems)),
     }
 }
 
+fn too_large() -> Problem<Range<usize>> {
+    let size = MAX_SIZE / 1024 / 1024;
+    let message = format!("the description is larger than {size} MiB");
+    Problem::new(Code::TooLarge, message, 0..0, "")
+}
+
 impl Source<'_> {
+    /// Reads another file. The spans of its nodes are in the text of the whole description.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read as a description can.
+    pub(crate) fn add(&mut self, path: String, bytes: &[u8]) -> Result<Node, Diagnostics> {
+        let all = self.text.to_mut();
+        // Each file starts in a line of its own.
+        all.push('\n');
+        let start = all.len();
+        let parsed = parse(bytes).and_then(|(text, mut root, problems)| {
+            all.push_str(text);
+            root.shift(start);
+            match all.len() <= MAX_SIZE {
+                true => Ok((root, problems)),
+                false => Err((String::new(), vec![too_large()])),
+            }
+        });
+        self.files.push((start, path));
+        match parsed {
+            Ok((root, problems)) => {
+                // Their pointers are not those of the whole description.
+                let problems = problems.into_iter().map(|problem| {
+                    let at = At::Span(Pointer::root(), root.span_of(problem.at.pointer()).into());
+                    problem.at(at)
+                });
+                self.problems.extend(problems);
+                Ok(root)
+            }
+            Err((text, mut problems)) => {
+                all.truncate(start);
+                all.push_str(&text);
+                for problem in &mut problems {
+                    problem.at = start + problem.at.start..start + problem.at.end;
+                }
+                Err(Diagnostics::new(self.path, all, &self.files, problems))
+            }
+        }
+    }
+
     /// Returns the bytes to mark for a place. If its pointer does not resolve, that is the deepest node
     /// on the way.
     pub(crate) fn locate(&self, at: &At) -> Range<usize> {
@@ -85,7 +140,7 @@ impl Source<'_> {
             return (**span).clone();
         }
         let (key, node) = self.find(at.pointer());
-        let first_line = || first_line(self.text, node.span.clone());
+        let first_line = || first_line(&self.text, node.span.clone());
         match (at, key, &node.kind) {
             (At::InKey(_, part), Some((key, span)), _) => self.part_of_key(key, span, part),
             (At::Value(_), _, NodeKind::Scalar { .. }) if !node.span.is_empty() => first_line(),

@@ -125,6 +125,28 @@ impl Node {
         pointer.keys().try_fold(self, |node, key| node.child(&key))
     }
 
+    /// Moves all spans by a number of bytes.
+    pub(super) fn shift(&mut self, bytes: usize) {
+        let shift = |span: &mut Range<usize>| *span = span.start + bytes..span.end + bytes;
+        shift(&mut self.span);
+        match &mut self.kind {
+            NodeKind::Mapping(mapping) => {
+                for entry in &mut mapping.entries {
+                    shift(&mut entry.key_span);
+                    entry.value.shift(bytes);
+                }
+            }
+            NodeKind::Sequence(items) => items.iter_mut().for_each(|item| item.shift(bytes)),
+            NodeKind::Scalar { .. } => {}
+        }
+    }
+
+    /// The bytes of the key that a pointer ends with, or of the value.
+    pub(super) fn span_of(&self, pointer: &Pointer) -> Range<usize> {
+        let span = || self.at(pointer).unwrap_or(self).span.clone();
+        self.key_span(pointer).unwrap_or_else(span)
+    }
+
     /// As [`Self::at`], to change the node.
     pub(crate) fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Node> {
         pointer
@@ -195,12 +217,16 @@ impl Node {
     /// Removes the entry of an object that a pointer refers to.
     pub(crate) fn remove(&mut self, pointer: &Pointer) {
         let parent = pointer.parent().and_then(|parent| self.at_mut(&parent));
-        let key = pointer.keys().last();
-        if let (Some(parent), Some(key)) = (parent, key)
-            && let NodeKind::Mapping(mapping) = &mut parent.kind
-        {
+        if let (Some(parent), Some(key)) = (parent, pointer.keys().last()) {
+            parent.retain(|other| other != key);
+        }
+    }
+
+    /// Keeps the entries with these keys, if this is a mapping.
+    pub(crate) fn retain(&mut self, is_kept: impl Fn(&str) -> bool) {
+        if let NodeKind::Mapping(mapping) = &mut self.kind {
             let mut entries = std::mem::take(mapping).into_entries();
-            entries.retain(|entry| entry.key != key);
+            entries.retain(|entry| is_kept(&entry.key));
             *mapping = Mapping::new(entries);
         }
     }

@@ -6,6 +6,7 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostics;
 use crate::openapi::reference::Reference;
 use crate::openapi::version::Version;
+use crate::options::Files;
 use crate::problem::{At, Problem};
 use crate::problems::Problems;
 use crate::source::pointer::Pointer;
@@ -122,7 +123,7 @@ pub(super) fn read<'t>(text: &'t [u8], path: &'t str) -> Result<Source<'t>, Diag
     let version = version.and_then(Version::of_text);
     if let (Some(version), Some(_)) = (version, source.root.get("paths")) {
         normalize::identifiers::rewrite(&mut source.root);
-        link::link(&mut source.root, &mut []);
+        link::link(&mut source, &Files::default(), &mut Vec::new())?;
         normalize::normalize(&mut source.root, version);
         return Ok(source);
     }

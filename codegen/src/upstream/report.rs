@@ -58,7 +58,7 @@ impl Text {
     fn of(source: &Source<'_>) -> Self {
         Text {
             path: source.path.to_owned(),
-            text: source.text.to_owned(),
+            text: source.text.to_string(),
         }
     }
 

@@ -5,7 +5,7 @@ mod cases;
 mod surface;
 
 use cases::{API, Case, FIELDS, OPERATIONS, PARAMETERS, TYPES};
-use codegen::{Changes, Impact, Options};
+use codegen::{Changes, Files, Impact, Options};
 use surface::surface;
 
 const BASE: &str = include_str!("base.yaml");
@@ -23,6 +23,7 @@ fn changes(old: &str, new: &str) -> Changes {
     let changes = codegen::changes(
         old.as_bytes(),
         "old.yaml",
+        &Files::default(),
         new.as_bytes(),
         &options("new.yaml"),
     );
@@ -103,6 +104,7 @@ fn invalid_descriptions() {
     let found = codegen::changes(
         wrong.as_bytes(),
         "old.yaml",
+        &Files::default(),
         BASE.as_bytes(),
         &options("new.yaml"),
     );
@@ -113,6 +115,7 @@ fn invalid_descriptions() {
     let found = codegen::changes(
         BASE.as_bytes(),
         "old.yaml",
+        &Files::default(),
         wrong.as_bytes(),
         &options("new.yaml"),
     );

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use codegen::{Code, Diagnostics, Options};
+use codegen::{Code, Diagnostics, Files, Options};
 
 /// Maximum memory for one input, in bytes.
 const MEMORY: u64 = 200 * 1024 * 1024;
@@ -34,7 +34,8 @@ pub fn outcome(input: &[u8]) -> Outcome {
             let rest = codegen::generate_by_stage(input, &options(true), |_| ());
             if whole.is_ok() {
                 assert!(rest.is_ok(), "fails for leaving nothing out");
-                let changes = codegen::changes(SPEC, "old.yaml", input, &options(false));
+                let changes =
+                    codegen::changes(SPEC, "old.yaml", &Files::default(), input, &options(false));
                 let _ = changes.expect("both are valid").to_string();
             }
             if let Err(found) = whole {

@@ -49,7 +49,7 @@ use comp_ai_client::types::{CreateTask, Frequency, Task, TaskStatus, UpdateTask}
 async fn a_lost_connection_may_have_updated_the_task() -> Result<(), Box<dyn std::error::Error>> {
     let mock = MockServer::start()?;
     let time = "2026-01-15T10:30:00Z".parse()?;
-    let task = Task::new("tsk_1", "Review access", TaskStatus::Todo, time, time, Frequency::Daily);
+    let task = Task::new("tsk_1", "Review access", TaskStatus::Todo, time, Frequency::Daily);
     mock.create_task()
         .match_body(&CreateTask::new("Review access", "Quarterly"))
         .times(1)

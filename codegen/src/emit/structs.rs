@@ -85,7 +85,7 @@ pub(super) fn constructor(definition: &TypeDefinition, planned: &Struct<'_>) -> 
     let name = ident(&definition.name);
     let required = planned.constructor.iter();
     let parameters = required.map(|index| parameter(&planned.fields[*index]));
-    let values = planned.fields.iter().map(initial);
+    let values = planned.fields.iter().map(|field| initial(planned, field));
     let rest = planned.rest.as_ref().map(|rest| {
         let name = ident(&rest.name);
         quote!(#name: Default::default())
@@ -94,6 +94,16 @@ pub(super) fn constructor(definition: &TypeDefinition, planned: &Struct<'_>) -> 
         true => " Creates a value with no field set.",
         false => " Creates a value with the required fields and no others.",
     };
+    let starts_equal = planned.fields.iter().filter_map(|field| {
+        let first = planned.same_in_constructor(field)?;
+        let is_left_out = field.ir.presence == Presence::Required && !field.in_constructor;
+        let (name, first) = (&field.ir.name, &first.ir.name);
+        is_left_out.then(|| format!(" `{name}` starts equal to `{first}`; its setter changes it."))
+    });
+    let starts_equal: Vec<String> = starts_equal.collect();
+    let starts_equal = starts_equal
+        .iter()
+        .map(|line| quote!(#[doc = ""] #[doc = #line]));
     let allow_many = allow_many(planned.constructor.len());
     let settable = planned.fields.iter().filter(|field| field.is_settable);
     // Built without `--cfg docsrs`, documentation does not show features by itself.
@@ -116,6 +126,7 @@ pub(super) fn constructor(definition: &TypeDefinition, planned: &Struct<'_>) -> 
     quote! {
         impl #name {
             #[doc = #new_docs]
+            #(#starts_equal)*
             #feature
             #allow_many
             pub fn new(#(#parameters),*) -> Self {
@@ -146,10 +157,15 @@ fn parameter(field: &Field<'_>) -> TokenStream {
 }
 
 /// Returns the value that `new` gives a field.
-fn initial(field: &Field<'_>) -> TokenStream {
+fn initial(planned: &Struct<'_>, field: &Field<'_>) -> TokenStream {
     let name = ident(&field.ir.name);
     let value = converted(field.argument, &name);
     match field.ir.presence {
+        Presence::Required if !field.in_constructor => {
+            let first = planned.same_in_constructor(field);
+            let first = first.map(|first| ident(&first.ir.name));
+            quote!(#name: #first)
+        }
         // Required only in requests.
         Presence::Optional if field.in_constructor => quote!(#name: Some(#value)),
         Presence::Patch if field.in_constructor => {

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Access, Module, Presence, Shape, Type, TypeDefinition};
+use crate::ir::{Access, Field, Module, Presence, Scalar, Shape, Type, TypeDefinition};
+use crate::openapi::format::Format;
 
 /// Marks the types that callers construct: those that a request can contain, and those that neither
 /// requests nor responses contain.
@@ -53,9 +54,29 @@ pub(super) fn mark_directions(modules: &[Module], types: &mut [TypeDefinition]) 
                     (_, presence) => presence,
                 };
             }
-            constructor.retain(|index| fields[*index].access != Access::ReadOnly);
+            match is_constructible {
+                true => constructor.retain(|index| fields[*index].access != Access::ReadOnly),
+                false => keep_one_time(constructor, fields),
+            }
         }
     }
+}
+
+/// Removes all but the first date-time and the first date from the arguments of `new`, which callers could
+/// swap. The others start equal to the first one of their type.
+fn keep_one_time(constructor: &mut Vec<usize>, fields: &[Field]) {
+    let mut seen = Vec::new();
+    constructor.retain(|index| {
+        let value = &fields[*index].value;
+        let is_time = matches!(
+            value,
+            Type::Scalar(Scalar::Format(Format::Date | Format::DateTime))
+        );
+        let is_required = fields[*index].presence == Presence::Required;
+        let is_repeated = seen.contains(&value);
+        seen.push(value);
+        !(is_time && is_required && is_repeated)
+    });
 }
 
 /// The names of the definitions that these types contain, ignoring fields of one access.

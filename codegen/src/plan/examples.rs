@@ -246,7 +246,8 @@ impl<'p, 'a> Maker<'p, 'a> {
                 }
                 let mut code = format!("{name}::new({})", required.join(", "));
                 for (index, field) in fields.iter().enumerate() {
-                    if is_left_out_at_first(field)
+                    let is_required = field.presence == Presence::Required;
+                    if (is_left_out_at_first(field) || is_required)
                         && !constructor.contains(&index)
                         && let Some(example) = map.get(&field.wire_name)
                         && let Some(argument) = self.argument(&field.value, example)

@@ -129,6 +129,12 @@ impl<'a> Struct<'a> {
         self.constructor.is_empty()
     }
 
+    /// Returns the first argument of `new` of the same type as a field.
+    pub(crate) fn same_in_constructor(&self, field: &Field<'_>) -> Option<&Field<'a>> {
+        let mut arguments = self.constructor.iter().map(|index| &self.fields[*index]);
+        arguments.find(|argument| argument.ir.value == field.ir.value)
+    }
+
     /// Whether the table of the definition writes date-times.
     pub(super) fn writes_rfc3339(&self, definition: &TypeDefinition) -> bool {
         let in_rest = self.rest.iter().any(|rest| rest.has_rfc3339);

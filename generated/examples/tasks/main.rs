@@ -1,10 +1,10 @@
 //! A program in three forms: a command line tool, a web service, and a program without async code. All of
 //! them create tasks; `tests.rs` tests them with the mock server.
 //!
-//! ```sh
-//! cargo run -p comp-ai-client --features blocking,mock --example tasks -- create tasks.json
-//! cargo run -p comp-ai-client --features blocking,mock --example tasks -- serve 127.0.0.1:8080
-//! cargo run -p comp-ai-client --features blocking,mock --example tasks -- create-one-by-one tasks.json
+//! ```text
+//! tasks create FILE
+//! tasks serve ADDRESS
+//! tasks create-one-by-one FILE
 //! ```
 //!
 //! The API key is in `COMP_AI_API_KEY`.

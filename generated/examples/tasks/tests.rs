@@ -23,7 +23,6 @@ fn task(id: &str) -> std::result::Result<Task, Box<dyn Error>> {
         "Review access",
         TaskStatus::Todo,
         time,
-        time,
         Frequency::Daily,
     ))
 }

@@ -16,7 +16,7 @@ use comp_ai_client::types::{Frequency, Task, TaskStatus};
 
 fn task(id: &str) -> Task {
     let time = "2026-01-15T10:30:00Z".parse().unwrap();
-    Task::new(id, "Title", TaskStatus::Todo, time, time, Frequency::Daily)
+    Task::new(id, "Title", TaskStatus::Todo, time, Frequency::Daily)
 }
 
 /// The report that dropping the mock server panics with.

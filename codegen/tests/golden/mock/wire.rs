@@ -191,14 +191,20 @@ async fn schemas_of_several_json_types() {
 #[tokio::test]
 async fn errors_and_faults() {
     let mock = MockServer::start().unwrap();
-    mock.verify2().times(1).respond_with_error(404, Fault::new(7));
+    let from = "2024-01-01T00:00:00Z".parse().unwrap();
+    let until = "2024-01-02T00:00:00Z".parse().unwrap();
+    let fault = Fault::new(7, "f", from, "2024-01-01".parse().unwrap());
+    assert_eq!((fault.until, fault.closed), (from, fault.opened));
+    let fault = fault.until(until);
+    mock.verify2().times(1).respond_with_error(404, fault);
     mock.verify2().fail_with(Failure::InvalidJson);
     let call = || {
         mock.client()
             .verify(Kind::Small, 1, 1, &VerifyParams::new())
     };
     let error = call().await.unwrap_err();
-    assert_eq!(error.decode::<Fault>().unwrap().code, 7);
+    let fault = error.decode::<Fault>().unwrap();
+    assert_eq!((fault.from, fault.until), (from, until));
     assert_eq!(call().await.unwrap_err().kind(), ErrorKind::Decode);
 }
 

@@ -96,9 +96,9 @@ impl mock::MockServer {
     ///                 "Implement user authentication",
     ///                 TaskStatus::InProgress,
     ///                 "2024-01-15T10:30:00Z".parse()?,
-    ///                 "2024-01-15T10:30:00Z".parse()?,
     ///                 Frequency::Daily,
     ///             )
+    ///             .updated_at("2024-01-15T10:30:00Z".parse()?)
     ///             .description("Add OAuth 2.0 authentication to the platform"),
     ///     );
     /// # Ok(())
@@ -123,9 +123,9 @@ impl mock::MockServer {
     ///                 "Implement user authentication",
     ///                 TaskStatus::InProgress,
     ///                 "2024-01-15T10:30:00Z".parse()?,
-    ///                 "2024-01-15T10:30:00Z".parse()?,
     ///                 Frequency::Daily,
     ///             )
+    ///             .updated_at("2024-01-15T10:30:00Z".parse()?)
     ///             .description("Add OAuth 2.0 authentication to the platform"),
     ///     );
     /// # Ok(())

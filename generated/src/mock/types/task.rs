@@ -8,13 +8,14 @@ use crate::types::{
 impl Task {
     /// Creates a value with the required fields and no others.
     ///
+    /// `updated_at` starts equal to `created_at`; its setter changes it.
+    ///
     /// Requires the feature `mock`.
     pub fn new(
         id: impl Into<TaskId>,
         title: impl Into<String>,
         status: impl Into<TaskStatus>,
         created_at: chrono::DateTime<chrono::Utc>,
-        updated_at: chrono::DateTime<chrono::Utc>,
         integration_schedule_frequency: impl Into<Frequency>,
     ) -> Self {
         Task {
@@ -22,7 +23,7 @@ impl Task {
             title: title.into(),
             status: status.into(),
             created_at,
-            updated_at,
+            updated_at: created_at,
             integration_schedule_frequency: integration_schedule_frequency.into(),
             description: None,
             task_template_id: Patch::Absent,

@@ -5,9 +5,25 @@ use crate::types::Fault;
 impl Fault {
     /// Creates a value with the required fields and no others.
     ///
+    /// `until` starts equal to `from`; its setter changes it.
+    ///
+    /// `closed` starts equal to `opened`; its setter changes it.
+    ///
     /// Requires the feature `mock`.
-    pub fn new(code: i64) -> Self {
-        Fault { code }
+    pub fn new(
+        code: i64,
+        id: impl Into<String>,
+        from: chrono::DateTime<chrono::Utc>,
+        opened: chrono::NaiveDate,
+    ) -> Self {
+        Fault {
+            code,
+            id: id.into(),
+            from,
+            until: from,
+            opened,
+            closed: opened,
+        }
     }
 
     /// Sets `code`.
@@ -15,6 +31,46 @@ impl Fault {
     /// Requires the feature `mock`.
     pub fn code(mut self, code: i64) -> Self {
         self.code = code;
+        self
+    }
+
+    /// Sets `id`.
+    ///
+    /// Requires the feature `mock`.
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = id.into();
+        self
+    }
+
+    /// Sets `from`.
+    ///
+    /// Requires the feature `mock`.
+    pub fn from(mut self, from: chrono::DateTime<chrono::Utc>) -> Self {
+        self.from = from;
+        self
+    }
+
+    /// Sets `until`.
+    ///
+    /// Requires the feature `mock`.
+    pub fn until(mut self, until: chrono::DateTime<chrono::Utc>) -> Self {
+        self.until = until;
+        self
+    }
+
+    /// Sets `opened`.
+    ///
+    /// Requires the feature `mock`.
+    pub fn opened(mut self, opened: chrono::NaiveDate) -> Self {
+        self.opened = opened;
+        self
+    }
+
+    /// Sets `closed`.
+    ///
+    /// Requires the feature `mock`.
+    pub fn closed(mut self, closed: chrono::NaiveDate) -> Self {
+        self.closed = closed;
         self
     }
 }

@@ -10,13 +10,12 @@
 //! scheduler's choices are larger than the differences to measure. Batches alternate, and the ratio
 //! is that of the medians.
 
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::thread;
+mod common;
+
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use chrono::{DateTime, Utc};
+use common::{CREATE, HandWrittenTask, KEY, by_hand_client, median, pin, serve};
 use comp_ai_client::Client;
 use comp_ai_client::types::{CreateTask, Frequency};
 use http::Method;
@@ -24,39 +23,9 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use http_body_util::{BodyExt, Full};
 use hyper_util::client::legacy::Client as HyperClient;
 use hyper_util::rt::TokioExecutor;
-use serde::{Deserialize, Serialize};
 
 const BATCHES: usize = 60;
 const CALLS: usize = 200;
-const KEY: &str = "comp_benchmark_key";
-
-const RESPONSE_BODY: &str = r#"{"id":"tsk_6b01efdb9c7b6cf832e5fd0f","title":"Implement access controls","description":"Set up role-based access controls","status":"todo","createdAt":"2026-11-21T19:24:11.372Z","updatedAt":"2026-11-21T19:24:11.372Z","taskTemplateId":null,"integrationScheduleFrequency":"daily","integrationLastRunAt":null}"#;
-
-/// The same two bodies, written by hand.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct HandWrittenCreate<'a> {
-    title: &'a str,
-    description: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    frequency: Option<&'a str>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(dead_code, reason = "decoded for the comparison, and not read")]
-struct HandWrittenTask {
-    id: String,
-    title: String,
-    description: Option<String>,
-    status: String,
-    created_at: DateTime<Utc>,
-    updated_at: DateTime<Utc>,
-    task_template_id: Option<String>,
-    integration_schedule_frequency: String,
-    integration_last_run_at: Option<DateTime<Utc>>,
-}
-
 /// Time and allocations per call, one entry per batch.
 #[derive(Default)]
 struct Figures {
@@ -72,10 +41,7 @@ impl Figures {
 }
 
 fn main() {
-    // Threads started from here on stay on the same CPU.
-    let pinned = core_affinity::get_core_ids()
-        .and_then(|cores| cores.first().copied())
-        .is_some_and(core_affinity::set_for_current);
+    pin();
     let url = serve();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -98,11 +64,7 @@ fn main() {
     };
 
     let by_hand_client = by_hand_client();
-    let body = HandWrittenCreate {
-        title: "Implement access controls",
-        description: "Set up role-based access controls",
-        frequency: Some("monthly"),
-    };
+    let body = CREATE;
     let by_hand = || async {
         let task = by_hand_client
             .post(format!("{url}/v1/tasks"))
@@ -170,11 +132,6 @@ fn main() {
         }
     }
 
-    if !pinned {
-        println!(
-            "note: the threads could not be pinned to one CPU, so that the times are less certain"
-        );
-    }
     println!("| per call | reqwest | reqwest, prepared | hyper | generated |");
     println!("|---|---|---|---|---|");
     row(
@@ -208,49 +165,4 @@ fn measure<F: Future<Output = ()>>(
 fn row(what: &str, figures: [f64; 4]) {
     let cells = figures.map(|figure| format!("{figure:.1} ({:.3})", figure / figures[0]));
     println!("| {what} | {} |", cells.join(" | "));
-}
-
-fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
-}
-
-#[cfg(feature = "rustls")]
-fn by_hand_client() -> reqwest::Client {
-    // Without a TLS provider of its own, reqwest requires one for the process.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::new()
-}
-
-#[cfg(not(feature = "rustls"))]
-fn by_hand_client() -> reqwest::Client {
-    reqwest::Client::new()
-}
-
-/// Starts a server that responds to every request with the same task.
-fn serve() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
-    let address = listener.local_addr().expect("the port is known");
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            thread::spawn(move || respond(stream));
-        }
-    });
-    format!("http://{address}")
-}
-
-fn respond(mut stream: TcpStream) {
-    let response = format!(
-        "HTTP/1.1 201 Created\r\nContent-Type: application/json; charset=utf-8\r\n\
-         Content-Length: {}\r\nX-RateLimit-Limit: 100\r\nX-RateLimit-Remaining: 99\r\n\
-         X-RateLimit-Reset: 60\r\n\r\n{RESPONSE_BODY}",
-        RESPONSE_BODY.len()
-    );
-    let mut buffer = [0; 16 * 1024];
-    // A request of this size arrives in one read, headers and body.
-    while let Ok(1..) = stream.read(&mut buffer) {
-        if stream.write_all(response.as_bytes()).is_err() {
-            return;
-        }
-    }
 }

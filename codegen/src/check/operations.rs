@@ -28,10 +28,12 @@ impl<'a> Checker<'a> {
             }
             let at = root.child("paths").child(&path.key);
             let operations = path.value.entries().iter();
-            let operations: Vec<(Pointer, &Entry)> = operations
+            let mut operations: Vec<(Pointer, &Entry)> = operations
                 .filter(|entry| Method::of_key(&entry.key).is_some() && entry.value.is_mapping())
                 .map(|entry| (at.child(&entry.key), entry))
                 .collect();
+            // The order in which names are chosen.
+            operations.sort_by_key(|(_, entry)| Method::of_key(&entry.key).map(|it| it as usize));
             for (at, operation) in &operations {
                 self.check_id(operation, at, &mut ids);
                 self.check_duplicates(&operation.value, at, "tags", None);
@@ -77,7 +79,7 @@ impl<'a> Checker<'a> {
                     Code::DuplicateOperationId,
                     format!("the `operationId` `{id}` is used twice"),
                     At::Value(at.child("operationId")),
-                    "already used by an operation above",
+                    "already used by another operation",
                 )
                 .help("give each operation a unique id"),
             );

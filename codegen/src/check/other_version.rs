@@ -56,7 +56,7 @@ impl Checker<'_> {
     /// Reports null in a list of types, which is meant as the type.
     pub(super) fn note_unquoted_null(&mut self, at: &LazyPointer<'_>) {
         let mut problem = Problem::new(
-            Code::WrongType,
+            Code::ClearValue,
             "expected the type `\"null\"`, found the value null",
             At::Value(at.pointer()),
             "read as the type",

@@ -70,6 +70,12 @@ pub(super) fn clear<'a>(
     slot: Slot,
 ) -> Option<(Reading<'a>, String)> {
     let key = slot.key();
+    let may_be_empty = || match expected {
+        FieldType::Object(object) | FieldType::OrReference(object) => {
+            object.is(&RESPONSE) || object.required().next().is_none()
+        }
+        _ => true,
+    };
     let is_object = |object: &Object| matches!(expected, FieldType::Object(it) | FieldType::OrReference(it) if it.is(object));
     match (&node.kind, expected) {
         (
@@ -85,8 +91,8 @@ pub(super) fn clear<'a>(
             Slot::Member => {
                 let is_empty = match expected {
                     FieldType::List(_) | FieldType::Map(_) | FieldType::Content => true,
-                    FieldType::Object(object) => object.required().next().is_none(),
-                    _ => is_object(&SCHEMA) || is_object(&RESPONSE),
+                    FieldType::Object(_) | FieldType::OrReference(_) => may_be_empty(),
+                    _ => false,
                 };
                 let empty = default_of(expected);
                 return is_empty.then_some((empty, "read as empty".to_owned()));
@@ -189,7 +195,7 @@ pub(super) fn clear<'a>(
             | FieldType::Object(_)
             | FieldType::OrReference(_)
             | FieldType::BooleanOrSchema,
-        ) if items.is_empty() => {
+        ) if items.is_empty() && may_be_empty() => {
             let empty = default_of(expected);
             return Some((empty, "read as an empty object".to_owned()));
         }

@@ -63,6 +63,10 @@ impl<'a> Checker<'a> {
         if ["type", "allOf", "anyOf", "oneOf"].iter().any(has) {
             return;
         }
+        let says_nothing = |key: &&str| schema.get(key).is_none();
+        let says_something = ["enum", "nullable", "not", "$ref", "required"];
+        let is_component = at.keys().count() == 3 && at.component().is_some();
+        let is_bare = is_component && says_something.iter().all(says_nothing);
         let keyword = json_type::KEYWORDS
             .iter()
             .find_map(|key| Some((schema.get(key)?, JsonType::of_keyword(key)?)));
@@ -71,7 +75,20 @@ impl<'a> Checker<'a> {
         let is_scalar = !matches!(kind, Some(JsonType::Array | JsonType::Object));
         let kind = kind.filter(|kind| is_scalar && kinds.all(|other| other == Some(*kind)));
         let of_enum = schema.get("enum").zip(kind);
-        if let Some((entry, kind)) = keyword.or(of_enum) {
+        let is_described = schema
+            .entries()
+            .iter()
+            .any(|entry| !entry.key.starts_with("x-"));
+        if is_bare && is_described && keyword.is_none() {
+            // Such as a string without its type, which would be a type of its own.
+            self.report(
+                Code::NoType,
+                "the schema has no `type`".to_owned(),
+                At::Key(at.clone()),
+                "read as any JSON value",
+                "add a `type`, such as `type: string`, or write `nullable: true` for any JSON value",
+            );
+        } else if let Some((entry, kind)) = keyword.or(of_enum) {
             let kind = kind.key();
             self.report(
                 Code::NoType,

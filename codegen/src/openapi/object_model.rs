@@ -80,9 +80,9 @@ impl Object {
         self.fields.iter().any(|field| field.key == key)
     }
 
-    /// The keys that are required in any case.
-    pub(crate) fn required(&self) -> impl Iterator<Item = &Field> {
-        let fields = self.fields.iter();
+    /// The keys that OpenAPI 3.0 requires in any case.
+    pub(crate) fn required(&self) -> impl Iterator<Item = &'static Field> {
+        let fields = self.fields_of(Version::V3_0);
         fields.filter(|field| matches!(field.required, Required::Always))
     }
 

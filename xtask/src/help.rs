@@ -43,7 +43,7 @@ Options:
       --message-format FORMAT human, on standard error, or json, one object per line
                               on standard output [default: human]
       --explain CODE          explain a diagnostic code such as E0007
-      --spec FILE             read this OpenAPI 3.0 description, YAML or JSON; requires
+      --spec FILE             read this OpenAPI 3 description, YAML or JSON; requires
                               --out
       --out DIR               write a complete crate to this folder; requires --spec. If
                               its Cargo.toml has a feature `mock`, it includes the mock

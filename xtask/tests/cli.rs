@@ -175,7 +175,7 @@ fn invalid_crate_names_are_rejected() {
 }
 
 #[test]
-fn documents_that_are_not_openapi_3_0_are_rejected() {
+fn documents_that_are_not_openapi_3_are_rejected() {
     let cases: [(&[u8], &[&str]); 8] = [
         (b"", &["spec.yaml:1:1", "empty"]),
         (b"# Nothing yet.\n", &["spec.yaml:1:1", "empty"]),
@@ -185,12 +185,12 @@ fn documents_that_are_not_openapi_3_0_are_rejected() {
         ),
         (
             b"openapi: 3.0.3\ninfo: {title: [}\n",
-            &["spec.yaml:2:16", "not valid YAML"],
+            &["spec.yaml:2:15", "not valid YAML"],
         ),
         (b"swagger: '2.0'\n", &["spec.yaml:1:1", "Swagger 2.0"]),
         (
-            b"openapi: 3.1.0\ninfo: {}\n",
-            &["spec.yaml:1:10", "OpenAPI 3.1.0"],
+            b"openapi: 4.0.0\ninfo: {}\n",
+            &["spec.yaml:1:10", "OpenAPI 4.0.0"],
         ),
         (b"title: Things\n", &["spec.yaml:1:1", "no `openapi` key"]),
         (

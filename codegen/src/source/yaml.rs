@@ -69,7 +69,7 @@ pub(super) fn build(text: &str) -> Result<(Node, Vec<Problem>), Errors> {
         }
         (None, true) => Err(vec![
             Problem::new(Code::Empty, "the description is empty", 0..0, "")
-                .help("write an OpenAPI 3.0 document, starting with `openapi: 3.0.3`"),
+                .help("write an OpenAPI document, starting with `openapi: 3.0.3`"),
         ]),
         (_, false) => Err(builder.errors),
     }

@@ -9,6 +9,7 @@ mod numbers;
 mod parameters;
 mod styles;
 mod values;
+mod version_3_1;
 
 use codegen::{FileTree, Options};
 use crates::Workspace;
@@ -100,5 +101,24 @@ fn values_of_many_descriptions_survive() {
 fn every_description_is_generated() {
     for seed in 1000..1060 {
         generate(seed, &description(seed, 12));
+    }
+}
+
+#[test]
+fn a_description_in_version_3_1_gives_the_same_client() {
+    for seed in 0..15 {
+        let mut document = description(seed, 20);
+        let expected = generate(seed, &document).files;
+        let rewritten = version_3_1::as_3_1(&mut document);
+        assert!(rewritten > 0, "seed {seed}");
+        let found = generate(seed, &document).files;
+        for (file, text) in &expected {
+            let found = &found[file];
+            assert!(
+                found == text,
+                "seed {seed}: {file} is\n{found}\n\nnot\n{text}"
+            );
+        }
+        assert_eq!(found.len(), expected.len(), "seed {seed}");
     }
 }

@@ -15,7 +15,6 @@ mod media_types;
 mod methods;
 mod patterns;
 mod references;
-mod required;
 mod security;
 mod tuples;
 mod types;
@@ -71,7 +70,6 @@ impl Normalizer {
 
     /// Rewrites an object, and then what it contains.
     fn object(&mut self, node: &mut Node, at: &LazyPointer<'_>, object: &'static Object) {
-        required::add(node, object);
         if object.is(&SCHEMA) {
             self.schema(node, at);
         } else if object.is(&PATHS) {

@@ -4,7 +4,9 @@
 use super::Checker;
 use super::suggest::{has_like, nearest};
 use crate::code::Code;
-use crate::openapi::extension::{self, ENUM_DESCRIPTIONS, Extension, ExtensionValue, PREFIX};
+use crate::openapi::extension::{
+    self, ENUM_DESCRIPTIONS, Extension, ExtensionValue, METHOD, PREFIX,
+};
 use crate::openapi::format::Format;
 use crate::openapi::json_type::JsonType;
 use crate::openapi::object_model::Object;
@@ -32,6 +34,8 @@ impl<'a> Checker<'a> {
             Some(known) if is_read(known, node, object) => {
                 self.extension_value(known, entry, at, node, object);
             }
+            // Written by the rewriting of OpenAPI 3.2.
+            _ if entry.key == METHOD => {}
             _ => self.unread_extension(&entry.key, at, node, object),
         }
     }

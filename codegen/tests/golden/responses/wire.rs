@@ -321,6 +321,7 @@ fn blocking() {
 async fn a_success_may_be_empty() {
     let (server, client) = start(CannedResponse::empty(204));
     client.gone().await.unwrap();
+    client.failing().await.unwrap();
     assert_eq!(client.draft().await.unwrap(), Draft::new());
     server.set_response(CannedResponse::empty(200));
     assert_eq!(client.cancel().await.unwrap(), serde_json::Value::Null);

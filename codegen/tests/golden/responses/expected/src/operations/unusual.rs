@@ -67,6 +67,18 @@ pub(crate) static SOCKET: Operation = Operation {
     hints: &[],
 };
 
+pub(crate) static FAILING: Operation = Operation {
+    id: "failing",
+    method: Method::GET,
+    path: "/failing",
+    base_url: None,
+    path_parameters: &[],
+    security: &[],
+    repeatable: true,
+    redirects: false,
+    hints: &[],
+};
+
 pub(crate) static ANY_TYPE: Operation = Operation {
     id: "anyType",
     method: Method::GET,
@@ -200,6 +212,28 @@ impl Client {
         Call::new(request(self, &SOCKET, &[]))
     }
 
+    /// Only an error is described
+    ///
+    /// `GET /failing`. Repeatable: the client retries even if the server may have acted on the request.
+    ///
+    /// # Errors
+    ///
+    /// - 400: Failed
+    ///
+    /// [`Error::decode`](crate::Error::decode) decodes the body of an error as [`Problem`](crate::types::Problem).
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_responses::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.failing().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn failing(&self) -> Call<(), Empty> {
+        request(self, &FAILING, &[]).call_without_body()
+    }
+
     /// A range of media types, as springdoc writes it
     ///
     /// `GET /any-type`. Repeatable: the client retries even if the server may have acted on the request.
@@ -288,6 +322,11 @@ impl crate::blocking::Client {
     /// Blocking version of [`Client::socket`].
     pub fn socket(&self) -> crate::blocking::Call<crate::Redirect, crate::Empty> {
         self.call(self.client.socket())
+    }
+
+    /// Blocking version of [`Client::failing`].
+    pub fn failing(&self) -> crate::blocking::Call<(), Empty> {
+        self.call(self.client.failing())
     }
 
     /// Blocking version of [`Client::any_type`].

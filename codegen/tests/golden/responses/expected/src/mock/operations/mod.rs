@@ -13,7 +13,7 @@ pub use self::kinds::{
 pub use self::several::{SameRequest, MaybeRequest, SeveralRequest, ChatRequest};
 pub use self::unusual::{
     GoneRequest, CancelRequest, DraftRequest, DownloadRequest, SocketRequest,
-    AnyTypeRequest, AnyTextRequest, NamesRequest,
+    FailingRequest, AnyTypeRequest, AnyTextRequest, NamesRequest,
 };
 
 pub(super) static ENDPOINTS: &[&crate::optional::mock::Endpoint] = &[
@@ -34,6 +34,7 @@ pub(super) static ENDPOINTS: &[&crate::optional::mock::Endpoint] = &[
     &unusual::DRAFT,
     &unusual::DOWNLOAD,
     &unusual::SOCKET,
+    &unusual::FAILING,
     &unusual::ANY_TYPE,
     &unusual::ANY_TEXT,
     &unusual::NAMES,

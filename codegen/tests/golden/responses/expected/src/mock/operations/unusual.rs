@@ -60,6 +60,17 @@ pub(super) static SOCKET: mock::Endpoint = mock::Endpoint {
     rate_limit_body: None,
 };
 
+pub(super) static FAILING: mock::Endpoint = mock::Endpoint {
+    operation: &crate::operations::unusual::FAILING,
+    query: Some(&[]),
+    media_types: &[],
+    body_required: false,
+    check: mock::check::<FailingRequest>,
+    success: 200,
+    has_json_body: false,
+    rate_limit_body: None,
+};
+
 pub(super) static ANY_TYPE: mock::Endpoint = mock::Endpoint {
     operation: &crate::operations::unusual::ANY_TYPE,
     query: Some(&[]),
@@ -143,6 +154,16 @@ impl mock::Decode for SocketRequest {
     }
 }
 
+/// Request of [`Client::failing`](crate::Client::failing), as the mock server received it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FailingRequest {}
+impl mock::Decode for FailingRequest {
+    fn decode(_: &mock::MockRequest<'_>) -> Result<Self, mock::Rejection> {
+        Ok(FailingRequest {})
+    }
+}
+
 /// Request of [`Client::any_type`](crate::Client::any_type), as the mock server received it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -221,6 +242,20 @@ impl mock::MockServer {
         &self,
     ) -> mock::Expectation<SocketRequest, mock::Raw, serde_json::Value> {
         mock::expectation(self, &SOCKET)
+    }
+
+    /// Starts an expectation of requests of [`Client::failing`](crate::Client::failing).
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # fn example(mock: golden_responses::mock::MockServer) -> Result<(), Box<dyn std::error::Error>> {
+    /// mock.failing().respond_with(());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn failing(&self) -> mock::Expectation<FailingRequest, (), Problem> {
+        mock::expectation(self, &FAILING)
     }
 
     /// Starts an expectation of requests of [`Client::any_type`](crate::Client::any_type).

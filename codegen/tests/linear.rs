@@ -52,7 +52,7 @@ fn work(text: &str) -> (u64, u64) {
 #[test]
 fn work_grows_in_proportion_to_the_description() {
     type Make = fn(usize) -> String;
-    let cases: [(&str, Make); 8] = [
+    let cases: [(&str, Make); 12] = [
         ("values of an enum", |count| {
             let values = (0..count).map(|index| format!(r#""value {index}""#));
             let values: Vec<String> = values.collect();
@@ -67,6 +67,46 @@ fn work_grows_in_proportion_to_the_description() {
             description(count, |index| {
                 format!(r##"{{"$ref":"#/components/schemas/S{}"}}"##, index + 1)
             })
+        }),
+        ("references outside of the components in a chain", |count| {
+            let schemas = (0..count)
+                .map(|index| format!(r##""S{index}":{{"$ref":"#/x-a/S{}"}}"##, index + 1));
+            let schemas: Vec<String> = schemas.collect();
+            let text = description(1, |_| r##"{"$ref":"#/x-a/S0"}"##.to_owned());
+            let end = format!(r#","S{count}":{{"type":"object"}}}},"paths""#);
+            text.replacen(
+                "\"paths\"",
+                &format!("\"x-a\":{{{}{end}", schemas.join(",")),
+                1,
+            )
+        }),
+        ("references into a schema", |count| {
+            let text = wide(
+                count,
+                r#"{"type":"object","properties":{"a":{"type":"string"}}}"#,
+            );
+            let list = (0..count).map(|index| {
+                format!(r##"{{"$ref":"#/components/schemas/S0/properties/key{index}"}}"##)
+            });
+            let list: Vec<String> = list.collect();
+            let schema = format!(r#""schemas":{{"All":{{"anyOf":[{}]}},"#, list.join(","));
+            text.replacen("\"schemas\":{", &schema, 1)
+        }),
+        ("references to one path item", |count| {
+            let paths =
+                (0..count).map(|index| format!(r##""/p{index}":{{"$ref":"#/paths/~1things"}},"##));
+            let text = description(1, |_| "{}".to_owned());
+            text.replacen(
+                "\"paths\":{",
+                &format!("\"paths\":{{{}", paths.collect::<String>()),
+                1,
+            )
+        }),
+        ("anchors and aliases", |count| {
+            let lines = (0..count).map(|index| {
+                format!("x-{index}: &a{index} {{a: 1}}\nx-b{index}: {{<<: *a{index}}}\n")
+            });
+            format!("openapi: 3.0.3\n{}", lines.collect::<String>())
         }),
         ("objects in a chain", |count| {
             description(count, |index| {

@@ -143,6 +143,15 @@ fn what_an_alias_may_expand_to_is_limited() {
         "a billion values"
     );
     assert_eq!(rejected(&nested(150, 1)), [Code::TooLarge], "150 levels");
+    let values = "a, ".repeat(1000);
+    let paths = (0..1000).map(|index| format!("  /p{index}: {{$ref: '#/x-item'}}\n"));
+    let paths: String = paths.collect();
+    let items = format!("openapi: 3.0.3\nx-item: {{get: {{x-a: [{values}]}}}}\npaths:\n{paths}");
+    assert_eq!(
+        rejected(&items),
+        [Code::TooLarge],
+        "a thousand copies of a path item"
+    );
     let deep = format!("{head}x-b: {}*a0{}\n", "[".repeat(99), "]".repeat(99));
     assert_eq!(rejected(&deep), [Code::TooLarge], "101 levels");
 }

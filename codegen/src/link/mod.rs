@@ -22,7 +22,7 @@ use crate::openapi::reference::component_name;
 use crate::options::Files;
 use crate::problem::{At, Problem};
 use crate::source::pointer::{LazyPointer, Pointer};
-use crate::source::{Entry, Node, NodeKind, Source};
+use crate::source::{Entry, MAX_COPIES, Node, NodeKind, Source};
 use files::{Loaded, file_of};
 use names::Names;
 use resolve::{Kind, Resolver, is_component, kind};
@@ -40,12 +40,37 @@ pub(crate) fn link(
 ) -> Result<(), Diagnostics> {
     let loaded = files::load(source, files)?;
     problems.append(&mut source.problems);
-    link_tree(&mut source.root, loaded, problems);
+    let copies = link_tree(&mut source.root, loaded, problems);
+    let mut copied = 0;
+    for (at, target) in &copies {
+        copied += source.root.at(target).map_or(0, |node| node.size().0);
+        if copied > MAX_COPIES {
+            let message = format!("references to path items copy more than {MAX_COPIES} values");
+            let span = source.locate(&At::Value(at.child("$ref")));
+            let problem = Problem::new(Code::TooLarge, message, span, "this value is one too many");
+            let Source {
+                path, text, files, ..
+            } = source;
+            return Err(Diagnostics::new(path, text, files, vec![problem]));
+        }
+        inline(&mut source.root, at, target);
+    }
+    for (_, target) in copies {
+        // No reference refers to the original any more.
+        if is_component(&target, "pathItems") || is_component(&target, "mediaTypes") {
+            source.root.remove(&target);
+        }
+    }
     files::unload(&mut source.root);
     Ok(())
 }
 
-fn link_tree(root: &mut Node, files: Loaded, problems: &mut Vec<Problem>) {
+/// Links the tree, apart from the objects to replace with copies. Returns those, and what to copy.
+fn link_tree(
+    root: &mut Node,
+    files: Loaded,
+    problems: &mut Vec<Problem>,
+) -> Vec<(Pointer, Pointer)> {
     let mut linker = Linker {
         root,
         file: None,
@@ -80,8 +105,8 @@ fn link_tree(root: &mut Node, files: Loaded, problems: &mut Vec<Problem>) {
     for (at, text) in texts {
         set_text(root, &at, text);
     }
-    if uses.is_empty() && inlined.is_empty() {
-        return;
+    if uses.is_empty() {
+        return inlined;
     }
     let mut names = Names::new(root);
     let targets = targets.into_iter();
@@ -103,15 +128,7 @@ fn link_tree(root: &mut Node, files: Loaded, problems: &mut Vec<Problem>) {
         }
     }
     move_targets(root, components);
-    for (at, target) in &inlined {
-        inline(root, at, target);
-    }
-    for (_, target) in inlined {
-        // No reference refers to the original any more.
-        if is_component(&target, "pathItems") || is_component(&target, "mediaTypes") {
-            root.remove(&target);
-        }
-    }
+    inlined
 }
 
 /// Where a place is after the objects have been moved.

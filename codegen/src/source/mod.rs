@@ -17,6 +17,7 @@ use crate::problem::{At, Problem};
 use pointer::Pointer;
 pub(crate) use scalar::Scalar;
 pub(crate) use tree::{Entry, Mapping, Node, NodeKind};
+pub(crate) use yaml::MAX_COPIES;
 
 /// Maximum size of a description in bytes. The largest public ones have about 10 MB.
 const MAX_SIZE: usize = 64 * 1024 * 1024;

@@ -232,7 +232,7 @@ impl Node {
     }
 
     /// Number of values in this one, itself included, and how deep they are nested.
-    pub(super) fn size(&self) -> (usize, usize) {
+    pub(crate) fn size(&self) -> (usize, usize) {
         let entries = self.entries().iter().map(|entry| &entry.value);
         let children = entries.chain(self.items());
         children.fold((1, 1), |(count, depth), child| {

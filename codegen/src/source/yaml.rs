@@ -16,9 +16,9 @@ use crate::problem::{At, Problem};
 /// Deeper nesting is rejected, so that no later stage runs out of stack.
 pub(super) const MAX_DEPTH: usize = 100;
 
-/// Maximum number of values that are copied for the anchors and aliases of a text. A few lines of nested
-/// aliases would otherwise expand to billions of values.
-const MAX_COPIES: usize = 1_000_000;
+/// Maximum number of values that are copied for the anchors and aliases of a text, and for references to
+/// path items. A few lines of nested aliases would otherwise expand to billions of values.
+pub(crate) const MAX_COPIES: usize = 1_000_000;
 
 /// The namespace of the tags that YAML defines.
 const YAML_TAGS: &str = "tag:yaml.org,2002:";

@@ -149,8 +149,15 @@ impl<'a> Lowering<'a> {
 
     /// Whether a variant has values, given the keywords next to the choice.
     fn is_possible(&mut self, base: &Merged<'a>, site: &SchemaSite<'a>) -> bool {
-        if site.schema().is_none() && self.is_complete(base, site) {
-            return true;
+        if let RefOrSchema::Reference(reference) = site.target
+            && self.is_complete(base, site)
+        {
+            let target = self.end_of(reference);
+            let json_type = target.and_then(|(schema, _)| Keywords::of(schema).json_type);
+            let stated = base.json_type();
+            if json_type.is_none() || stated.is_none() || json_type == stated {
+                return true;
+            }
         }
         let mut both = base.clone();
         self.absorb(site, &mut both);

@@ -42,7 +42,7 @@ Options:
                               requires --spec
       --message-format FORMAT human, on standard error, or json, one object per line
                               on standard output [default: human]
-      --explain CODE          explain a diagnostic code such as E0007
+      --explain CODE          explain a diagnostic code such as E0001
       --spec FILE             read this OpenAPI 3 description, YAML or JSON; requires
                               --out
       --out DIR               write a complete crate to this folder; requires --spec. If

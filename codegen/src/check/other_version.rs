@@ -2,10 +2,10 @@
 //! defines them.
 
 use super::Checker;
-use crate::code::{Code, Severity};
+use crate::code::Code;
 use crate::openapi::object_model::Field;
 use crate::openapi::version::Version;
-use crate::problem::{At, Problem};
+use crate::problem::At;
 use crate::source::pointer::LazyPointer;
 use crate::source::{Entry, Node};
 
@@ -55,15 +55,13 @@ impl Checker<'_> {
 
     /// Reports null in a list of types, which is meant as the type.
     pub(super) fn note_unquoted_null(&mut self, at: &LazyPointer<'_>) {
-        let mut problem = Problem::new(
+        self.report(
             Code::ClearValue,
-            "expected the type `\"null\"`, found the value null",
+            "expected the type `\"null\"`, found the value null".to_owned(),
             At::Value(at.pointer()),
             "read as the type",
-        )
-        .help("put it in quotes");
-        problem.severity = Severity::Warning;
-        self.problems.push(problem);
+            "put it in quotes",
+        );
     }
 
     fn report_other_version(

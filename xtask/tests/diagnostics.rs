@@ -137,9 +137,9 @@ fn a_code_is_explained() {
             .output()
             .unwrap()
     };
-    let output = explain("e0007");
+    let output = explain("e0001");
     assert_eq!(output.status.code(), Some(0));
-    assert!(text(&output.stdout).starts_with("# E0007: path parameter not declared\n"));
+    assert!(text(&output.stdout).starts_with("# E0001: invalid YAML or JSON\n"));
     let output = explain("E9999");
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(text(&output.stdout), "");

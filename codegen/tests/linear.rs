@@ -63,6 +63,42 @@ fn work_grows_in_proportion_to_the_description() {
         ("unknown keys in one line", |count| {
             wide(count, r#"{"type":"string","frobnicate":"é"}"#)
         }),
+        ("values of an enum that are signs", |count| {
+            let sign = |index: usize| char::from(b"!#$%&()*+,-./:;?@"[index % 16]);
+            let value = |index| {
+                format!(
+                    r#""{}{}{}""#,
+                    sign(index),
+                    sign(index / 16),
+                    sign(index / 256)
+                )
+            };
+            let values: Vec<String> = (0..count).map(value).collect();
+            let schema = format!(r#"{{"type":"string","enum":[{}]}}"#, values.join(","));
+            description(1, |_| schema.clone())
+        }),
+        ("values of two enums that are merged", |count| {
+            let values: Vec<String> = (0..count).map(|index| format!(r#""v{index}""#)).collect();
+            let values = format!(r#"{{"type":"string","enum":[{}]}}"#, values.join(","));
+            let schema = format!(r#"{{"allOf":[{values},{values}]}}"#);
+            description(1, |_| schema.clone())
+        }),
+        ("required properties", |count| {
+            let names: Vec<String> = (0..count).map(|index| format!(r#""key{index}""#)).collect();
+            wide(count, r#"{"type":"string"}"#).replacen(
+                r#""properties""#,
+                &format!(r#""required":[{}],"properties""#, names.join(",")),
+                1,
+            )
+        }),
+        ("members of `allOf` in a chain", |count| {
+            description(count, |index| {
+                format!(
+                    r##"{{"allOf":[{{"$ref":"#/components/schemas/S{}"}},{{"type":"object","properties":{{"k{index}":{{"type":"string"}}}}}}]}}"##,
+                    index + 1
+                )
+            })
+        }),
         ("references in a chain", |count| {
             description(count, |index| {
                 format!(r##"{{"$ref":"#/components/schemas/S{}"}}"##, index + 1)

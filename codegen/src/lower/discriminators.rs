@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexSet;
 use openapiv3::{Discriminator, ReferenceOr};
 
 use super::keywords::Keywords;
@@ -53,7 +54,7 @@ impl<'a> Lowering<'a> {
         if let Some(discriminator) = choice.discriminator {
             let variants: Vec<(Option<&'a str>, &SchemaSite<'a>)> = variants
                 .iter()
-                .map(|site| (self.end_key(site), site))
+                .map(|site| (self.end_key(site.target), site))
                 .collect();
             let at = choice.at.parent().unwrap_or_else(Pointer::root);
             return Tags {
@@ -206,8 +207,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// The component at the end of the references of a variant.
-    pub(super) fn end_key(&self, site: &SchemaSite<'a>) -> Option<&'a str> {
-        let RefOrSchema::Reference(reference) = site.target else {
+    pub(super) fn end_key(&self, target: RefOrSchema<'a>) -> Option<&'a str> {
+        let RefOrSchema::Reference(reference) = target else {
             return None;
         };
         let (key, _) = self.component(reference)?;
@@ -330,9 +331,8 @@ impl<'a> Lowering<'a> {
     fn lists_heir(&self, component: &Component<'a>, heirs: &[&str]) -> bool {
         let site = component.site();
         let keywords = site.schema().map(Keywords::of).unwrap_or_default();
-        let lists = [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)];
-        let mut lists = lists.iter().map(|(key, list)| site.listed(key, list));
-        lists.any(|variants| self.lists_one_of(&variants, heirs))
+        let mut lists = [keywords.one_of, keywords.any_of].into_iter();
+        lists.any(|variants| self.lists_one_of(variants, heirs))
     }
 
     /// The only reference that a schema consists of, if everything next to it is documentation.
@@ -382,11 +382,11 @@ impl<'a> Lowering<'a> {
 }
 
 /// Whether all variants require the property, and no two list the same value for it.
-fn are_distinct(key: &str, variants: &[&TagProperties<'_>], required: &[&str]) -> bool {
+fn are_distinct(key: &str, variants: &[&TagProperties<'_>], required: &IndexSet<&str>) -> bool {
     let mut seen = HashSet::new();
     variants.iter().all(|variant| {
         let values = variant.values(key).unwrap_or_default();
-        let is_required = variant.is_required(key) || required.contains(&key);
+        let is_required = variant.is_required(key) || required.contains(key);
         is_required && !values.is_empty() && values.iter().all(|value| seen.insert(value))
     })
 }

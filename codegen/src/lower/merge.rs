@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{AdditionalProperties, Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
@@ -34,7 +34,7 @@ pub(super) struct Merged<'a> {
     /// The schema with the `enum`, which may describe its values.
     pub(super) enumerating: Option<&'a Schema>,
     pub(super) properties: IndexMap<&'a str, Vec<SchemaSite<'a>>>,
-    pub(super) required: Vec<&'a str>,
+    pub(super) required: IndexSet<&'a str>,
     pub(super) additional: Additional<'a>,
     pub(super) items: Vec<SchemaSite<'a>>,
     pub(super) choices: Vec<Choice<'a>>,
@@ -190,11 +190,8 @@ impl<'a> Lowering<'a> {
                 sites.push(property);
             }
         }
-        for name in keywords.required {
-            if !merged.required.contains(&name.as_str()) {
-                merged.required.push(name);
-            }
-        }
+        let required = keywords.required.iter().map(String::as_str);
+        merged.required.extend(required);
         if let Some(additional) = keywords.additional {
             narrow_additional(additional, site, merged);
         }
@@ -214,15 +211,14 @@ impl<'a> Lowering<'a> {
         }
         let discriminator = schema.schema_data.discriminator.as_ref();
         for (key, list) in [("anyOf", keywords.any_of), ("oneOf", keywords.one_of)] {
-            let variants = site.listed(key, list);
             // The choice is made, if a base lists the schemas that inherit from it, and one of these is
             // being merged.
             let heirs = merged.ancestors.split_last();
-            let is_chosen = heirs.is_some_and(|(_, heirs)| self.lists_one_of(&variants, heirs));
-            if !variants.is_empty() && !is_chosen {
+            let is_chosen = heirs.is_some_and(|(_, heirs)| self.lists_one_of(list, heirs));
+            if !list.is_empty() && !is_chosen {
                 merged.choices.push(Choice {
                     at: site.at.child(key),
-                    variants,
+                    variants: site.listed(key, list),
                     discriminator,
                 });
             }
@@ -230,9 +226,21 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether these variants include one of these components.
-    pub(super) fn lists_one_of(&self, variants: &[SchemaSite<'a>], components: &[&str]) -> bool {
-        let mut keys = variants.iter().filter_map(|site| self.end_key(site));
-        keys.any(|key| components.contains(&key))
+    pub(super) fn lists_one_of(
+        &self,
+        variants: &'a [ReferenceOr<Schema>],
+        components: &[&str],
+    ) -> bool {
+        if components.is_empty() {
+            return false;
+        }
+        // Each heir of a base asks for the variants of the base.
+        let mut listed = self.listed.borrow_mut();
+        let keys = listed.entry(variants.as_ptr()).or_insert_with(|| {
+            let sites = variants.iter().map(RefOrSchema::of);
+            sites.filter_map(|target| self.end_key(target)).collect()
+        });
+        components.iter().any(|key| keys.contains(key))
     }
 
     fn narrow_type(&mut self, stated: Located<String>, merged: &mut Merged<'a>) {

@@ -23,6 +23,7 @@ mod servers;
 mod tag_properties;
 mod unions;
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
@@ -55,6 +56,7 @@ pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, problems: &mut Problems<'
         inline: HashMap::new(),
         definitions: Vec::new(),
         security_schemes: Vec::new(),
+        listed: RefCell::default(),
     };
     lowering.security_schemes = lowering.lower_security_schemes();
     lowering.name_components();
@@ -104,6 +106,8 @@ struct Lowering<'a> {
     inline: HashMap<Vec<Pointer>, Option<ir::Type>>,
     definitions: Vec<ir::TypeDefinition>,
     security_schemes: Vec<ir::SecurityScheme>,
+    /// The components at the end of the references of each list of variants, by its address.
+    listed: RefCell<HashMap<*const ReferenceOr<Schema>, HashSet<&'a str>>>,
 }
 
 /// A component schema.

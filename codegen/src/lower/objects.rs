@@ -38,18 +38,16 @@ impl<'a> Lowering<'a> {
         let mut scope = Scope::with(&["new"]);
         let mut fields: Vec<Field> = Vec::new();
         for (wire_name, sites) in &merged.properties {
-            let [first, ..] = sites.as_slice() else {
-                continue;
-            };
-            let place = first.at.clone();
+            let place = sites[0].at.clone();
             let chosen = scope.choose(wire_name, Casing::Snake);
             let name = self.named(chosen, wire_name, At::Key(place));
-            let required = merged.required.contains(wire_name);
+            let required = merged.required.contains(*wire_name);
             fields.push(self.field(wire_name, name, sites, required, at, name_hint));
         }
+        // As many fields as properties: none is left out.
         let constructor = merged.required.iter();
         let constructor = constructor
-            .filter_map(|name| fields.iter().position(|field| field.wire_name == *name))
+            .filter_map(|name| merged.properties.get_index_of(name))
             .collect();
         Lowered::Definition(Shape::Struct {
             rest: values,

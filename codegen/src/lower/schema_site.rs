@@ -24,18 +24,23 @@ pub(super) enum RefOrSchema<'a> {
     Schema(&'a Schema),
 }
 
+impl<'a> RefOrSchema<'a> {
+    pub(super) fn of<S: Borrow<Schema>>(schema: &'a ReferenceOr<S>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => RefOrSchema::Reference(reference),
+            ReferenceOr::Item(schema) => RefOrSchema::Schema(schema.borrow()),
+        }
+    }
+}
+
 impl<'a> SchemaSite<'a> {
     pub(super) fn new<S: Borrow<Schema>>(
         schema: &'a ReferenceOr<S>,
         at: Pointer,
         name_hint: impl Into<String>,
     ) -> Self {
-        let target = match schema {
-            ReferenceOr::Reference { reference } => RefOrSchema::Reference(reference),
-            ReferenceOr::Item(schema) => RefOrSchema::Schema(schema.borrow()),
-        };
         SchemaSite {
-            target,
+            target: RefOrSchema::of(schema),
             blame_at: at.clone(),
             at,
             name_hint: name_hint.into(),

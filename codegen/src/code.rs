@@ -25,7 +25,7 @@ pub enum Meaning {
 
 macro_rules! codes {
     ($($name:ident = $id:literal,)+) => {
-        /// Code of a kind of diagnostic, such as `E0007`. Codes keep their meaning from version to
+        /// Code of a kind of diagnostic, such as `E0018`. Codes keep their meaning from version to
         /// version.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code {

@@ -76,7 +76,7 @@ fn keys_next_to_a_reference_count() {
 #[tokio::test]
 async fn files_shared_paths_and_operations_without_responses() {
     let server = Server::start(CannedResponse::empty(204));
-    let client = Client::builder().base_url(server.origin()).build().unwrap();
+    let client = Client::builder().bearer_token("t").base_url(server.origin()).build().unwrap();
     client.get_shared().await.unwrap();
     assert_eq!(server.take_request().request_line(), "GET /shared HTTP/1.1");
     client.finish(&FinishParams::new().since(Since::Integer(5))).await.unwrap();

@@ -7,7 +7,7 @@ use crate::server::{CannedResponse, Server};
 #[tokio::test]
 async fn a_query_has_a_body_and_the_parameters_of_its_path() {
     let server = Server::start(CannedResponse::json(200, r#"["a","b"]"#));
-    let client = Client::builder().base_url(server.origin()).build().unwrap();
+    let client = Client::builder().bearer_token("t").base_url(server.origin()).build().unwrap();
     let things = client.query_things("north", &Filter::new().name("a")).await.unwrap();
     assert_eq!(things, ["a", "b"]);
     let request = server.take_request();

@@ -13,6 +13,7 @@ mod mock;
 mod multipart;
 mod newtypes;
 mod operations;
+mod prose;
 mod response_enums;
 mod runtime_modules;
 mod rust;

@@ -52,7 +52,7 @@ fn work(text: &str) -> (u64, u64) {
 #[test]
 fn work_grows_in_proportion_to_the_description() {
     type Make = fn(usize) -> String;
-    let cases: [(&str, Make); 12] = [
+    let cases: [(&str, Make); 16] = [
         ("values of an enum", |count| {
             let values = (0..count).map(|index| format!(r#""value {index}""#));
             let values: Vec<String> = values.collect();

@@ -1,9 +1,9 @@
 //! How a value is read that is not of the type that OpenAPI defines for it.
 
-use crate::openapi::object_model::{Field, FieldType, Object};
+use crate::openapi::object_model::{Field, FieldType, Object, Required};
 use crate::openapi::objects::{DISCRIMINATOR, OPERATION, PARAMETER, RESPONSE, SCHEMA, TAG};
 use crate::readings::Reading;
-use crate::source::{Node, NodeKind, Scalar};
+use crate::source::{Entry, Node, NodeKind, Scalar};
 
 /// Keys of objects that the client does not use. Everything in their values is without effect.
 pub(super) const UNUSED: [&str; 9] = [
@@ -254,6 +254,14 @@ pub(super) fn clear_default<'a>(
         "name" if is(&[&TAG]) => Some((default(), "the client does not need it")),
         _ => None,
     }
+}
+
+/// Whether a value is null that cannot be read as if it were absent, because its key is required and
+/// nothing else says what it stands for.
+pub(super) fn needs_value(object: &Object, field: &Field, entry: &Entry, node: &Node) -> bool {
+    entry.value.is_null()
+        && matches!(field.required, Required::Always)
+        && clear_default(object, field, node).is_none()
 }
 
 /// The keywords that Swagger 2.0 has beside the name of a parameter, as a schema.

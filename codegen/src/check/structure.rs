@@ -65,7 +65,7 @@ impl<'a> Checker<'a> {
             (FieldType::OneOf(values), _) if node.string().is_some() => {
                 return self.one_of(node, at, values, slot, expected);
             }
-            (FieldType::OneOrMoreOf(values), NodeKind::Sequence(items)) => {
+            (FieldType::OneOrMoreOf(values), NodeKind::Sequence(items)) if !items.is_empty() => {
                 for (index, item) in items.iter().enumerate() {
                     let at = at.item(index);
                     match item.scalar() {
@@ -316,7 +316,11 @@ impl<'a> Checker<'a> {
             match (field, &object.pattern) {
                 (Some(field), _) => {
                     self.note_other_version(entry, &at, node, field);
-                    self.field(entry, &at, field);
+                    let slot = match reading::needs_value(object, field, entry, node) {
+                        true => Slot::Member,
+                        false => Slot::Field(field),
+                    };
+                    self.field(entry, &at, field, slot);
                 }
                 (None, Some(pattern)) => self.patterned_key(entry, &at, pattern),
                 (None, None) => self.unknown_key(entry, &at, object),
@@ -332,13 +336,13 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn field(&mut self, entry: &'a Entry, at: &LazyPointer<'_>, field: &'static Field) {
+    fn field(&mut self, entry: &'a Entry, at: &LazyPointer<'_>, field: &'static Field, slot: Slot) {
         let is_within_unused = self.is_unused;
         if !is_within_unused && UNUSED.contains(&field.key) {
             self.is_unused = true;
             self.unused.insert(at.pointer());
         }
-        self.value(&entry.value, at, &field.value, Slot::Field(field));
+        self.value(&entry.value, at, &field.value, slot);
         self.is_unused = is_within_unused;
     }
 

@@ -157,7 +157,7 @@ impl FieldType {
                 matches!(value, Scalar::Integer | Scalar::Number)
             }
             (FieldType::Number, _) => false,
-            (FieldType::OneOrMoreOf(_), NodeKind::Sequence(_)) => true,
+            (FieldType::OneOrMoreOf(_), NodeKind::Sequence(items)) => !items.is_empty(),
             (FieldType::OneOf(values) | FieldType::OneOrMoreOf(values), _) => {
                 is_one_of(values, value)
             }

@@ -7,7 +7,7 @@ use crate::names::{Scope, snake_name};
 use crate::openapi::security::HttpScheme;
 
 /// The methods of the builder, private ones included. No setter of a credential gets such a name.
-pub(crate) const BUILDER_METHODS: [&str; 23] = [
+pub(crate) const BUILDER_METHODS: [&str; 24] = [
     "add_root_certificate",
     "attempt_timeout",
     "base_url",
@@ -21,6 +21,7 @@ pub(crate) const BUILDER_METHODS: [&str; 23] = [
     "default_headers",
     "header",
     "http_client",
+    "interceptor",
     "max_response_size",
     "no_proxy",
     "pool_idle_timeout",
@@ -242,13 +243,16 @@ mod tests {
 
     #[test]
     fn all_methods_of_the_builder_are_reserved() {
-        let (_, text) = SOURCES
+        let files = SOURCES
             .iter()
-            .find(|(path, _)| *path == "builder.rs")
-            .unwrap();
-        let file = syn::parse_file(text).unwrap();
-        let impls = file.items.iter().filter_map(|item| match item {
-            syn::Item::Impl(block) if block.trait_.is_none() => Some(block),
+            .map(|(_, text)| syn::parse_file(text).unwrap());
+        let items: Vec<syn::Item> = files.flat_map(|file| file.items).collect();
+        let is_builder =
+            |of: &syn::Type| matches!(of, syn::Type::Path(of) if of.path.is_ident("ClientBuilder"));
+        let impls = items.iter().filter_map(|item| match item {
+            syn::Item::Impl(block) if block.trait_.is_none() && is_builder(&block.self_ty) => {
+                Some(block)
+            }
             _ => None,
         });
         let methods = impls

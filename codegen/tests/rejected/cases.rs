@@ -1,15 +1,17 @@
 //! Reads fixtures with one rejected description for each case, and checks the errors of each.
 
-use codegen::{Diagnostics, Options, Output, Severity};
+use codegen::{Code, Diagnostics, Options, Output};
 
 /// The text that each error contains, and the description.
 pub type Case = (String, String);
 
+/// Generates with warnings denied, as our own description is.
 pub fn generate(text: &str) -> Result<Output, Diagnostics> {
     let options = Options {
         spec_path: "spec.yaml".to_owned(),
         spec_name: "spec.yaml".to_owned(),
         crate_name: "client".to_owned(),
+        deny_warnings: true,
         ..Options::default()
     };
     codegen::generate(text.as_bytes(), &options)
@@ -60,7 +62,8 @@ pub fn assert_rejected(cases: impl IntoIterator<Item = Case>) {
             Err(problems) => problems
                 .items()
                 .iter()
-                .filter(|item| item.severity == Severity::Error)
+                // Most fixtures describe a component without an operation that uses it.
+                .filter(|item| item.code != Code::UnusedComponent)
                 .map(|item| (item.line, item.message.clone()))
                 .collect(),
         };

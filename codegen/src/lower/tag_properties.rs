@@ -1,11 +1,13 @@
 //! Properties that can tell variants apart: those with an enum.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
+use serde_json::Value;
 
 use super::Lowering;
 use super::keywords::Keywords;
 use super::schema_site::{RefOrSchema, SchemaSite};
-use serde_json::Value;
 
 /// Schemas nested deeper than this in each other are not searched.
 const MAX_DEPTH: usize = 16;
@@ -14,7 +16,7 @@ const MAX_DEPTH: usize = 16;
 const MAX_VALUES: usize = 64;
 
 /// The properties of a schema with an enum, and the properties that it requires.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct TagProperties<'a> {
     values: IndexMap<&'a str, Vec<String>>,
     required: Vec<&'a str>,
@@ -66,13 +68,16 @@ impl<'a> Lowering<'a> {
     /// The properties of a variant that can tell it from others, also of its `allOf` and of the variants that
     /// it consists of.
     pub(super) fn tag_properties(&self, site: &SchemaSite<'a>) -> TagProperties<'a> {
-        self.tag_properties_within(site, &mut Vec::new())
+        self.tag_properties_within(site, 0, &mut HashMap::new())
     }
 
+    /// `known` has the components that were searched already, and nothing for those that are being
+    /// searched.
     fn tag_properties_within(
         &self,
         site: &SchemaSite<'a>,
-        ancestors: &mut Vec<&'a str>,
+        depth: usize,
+        known: &mut HashMap<&'a str, TagProperties<'a>>,
     ) -> TagProperties<'a> {
         let mut found = TagProperties::default();
         let schema = match site.target {
@@ -81,12 +86,15 @@ impl<'a> Lowering<'a> {
                 let Some((key, component)) = self.component(reference) else {
                     return found;
                 };
-                if ancestors.contains(&key) || ancestors.len() >= MAX_DEPTH {
+                if depth >= MAX_DEPTH {
                     return found;
                 }
-                ancestors.push(key);
-                let found = self.tag_properties_within(&component.site(), ancestors);
-                ancestors.pop();
+                if let Some(known) = known.get(key) {
+                    return known.clone();
+                }
+                known.insert(key, found);
+                let found = self.tag_properties_within(&component.site(), depth + 1, known);
+                known.insert(key, found.clone());
                 return found;
             }
         };
@@ -99,12 +107,12 @@ impl<'a> Lowering<'a> {
             }
         }
         for member in site.members(&keywords) {
-            found.and(self.tag_properties_within(&member, ancestors));
+            found.and(self.tag_properties_within(&member, depth, known));
         }
         for (key, list) in [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)] {
             let variants = site.listed(key, list);
             let variants = variants.iter().filter(|site| !self.is_null_alone(site));
-            let mut variants = variants.map(|site| self.tag_properties_within(site, ancestors));
+            let mut variants = variants.map(|site| self.tag_properties_within(site, depth, known));
             if let Some(mut first) = variants.next() {
                 variants.for_each(|other| first.or(&other));
                 found.and(first);

@@ -38,6 +38,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "failure.rs",
     "fit.rs",
     "header.rs",
+    "interception.rs",
     "interceptor.rs",
     "json.rs",
     "mod.rs",

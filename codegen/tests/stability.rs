@@ -44,8 +44,11 @@ fn put_first(mapping: &mut Value, key: &str, value: &str) {
 
 /// Returns the tag of the first operation.
 fn first_tag(document: &Value) -> Option<String> {
-    let (_, path) = document["paths"].as_mapping()?.iter().next()?;
-    let (_, operation) = path.as_mapping()?.iter().next()?;
+    let paths = document["paths"].as_mapping()?.values();
+    let mut entries = paths
+        .filter_map(Value::as_mapping)
+        .flat_map(Mapping::values);
+    let operation = entries.find(|entry| entry.get("responses").is_some())?;
     Some(operation["tags"][0].as_str()?.to_owned())
 }
 

@@ -97,12 +97,12 @@ API changes since the last commit, 1 of them breaking:
     );
 
     // An error in the committed description does not fail the run.
-    tree.edit(SPEC, "openapi: 3.0.3", "openapi: 3.9.9");
+    tree.edit(SPEC, "openapi: 3.0.3", "openapi: 4.0.0");
     git(
         &tree.path(""),
         &["commit", "--quiet", "--all", "--message", "Err"],
     );
-    tree.edit(SPEC, "openapi: 3.9.9", "openapi: 3.0.3");
+    tree.edit(SPEC, "openapi: 4.0.0", "openapi: 3.0.3");
     let message = tree.generate().unwrap();
     assert!(
         message.contains("cannot list the API changes since the last commit"),
@@ -132,7 +132,7 @@ fn reports_changes_since_a_file() {
 
     // A base file that is missing or invalid fails the run, and nothing is written.
     tree.edit(SPEC, "[open, done, late]", "[open, done, other]");
-    tree.write("old.yaml", "openapi: 3.0.3\n");
+    tree.write("old.yaml", "- openapi\n");
     let before = tree.contents();
     let message = xtask::codegen::run(&job).unwrap_err().to_string();
     assert!(message.contains("old.yaml:1:1"), "{message}");
@@ -140,6 +140,6 @@ fn reports_changes_since_a_file() {
     let message = xtask::codegen::run(&job).unwrap_err().to_string();
     assert!(message.starts_with("error: cannot read "), "{message}");
     assert!(message.contains("old.yaml"), "{message}");
-    tree.write("old.yaml", "openapi: 3.0.3\n");
+    tree.write("old.yaml", "- openapi\n");
     assert!(tree.contents() == before);
 }

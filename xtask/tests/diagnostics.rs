@@ -17,9 +17,8 @@ paths:
         '204': {description: Done}
     post:
       operationId: makeThing
-      requestBody:
-        required: true
-        content: {}
+      parameters:
+        - {name: a b, in: cookie, schema: {type: string}}
       responses:
         '204': {description: Done}
 ";
@@ -90,7 +89,7 @@ fn an_unsupported_operation_fails_the_run_or_is_skipped() {
     assert_eq!(output.status.code(), Some(0));
     let message = text(&output.stderr);
     assert!(
-        message.contains("warning[E0028]: a request body without a media type"),
+        message.contains("warning[E0028]: the cookie parameter `a b`"),
         "{message}"
     );
     let done = text(&output.stdout);

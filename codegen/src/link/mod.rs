@@ -257,7 +257,7 @@ impl Linker<'_> {
     }
 
     fn object_or_reference(&mut self, node: &Node, at: &LazyPointer<'_>, object: &'static Object) {
-        if let Some(text) = reference(node)
+        if let Some(text) = resolve::reference(node)
             && !is_inlined(object)
         {
             self.reference(text, &at.child("$ref"), object);
@@ -266,7 +266,7 @@ impl Linker<'_> {
     }
 
     fn object(&mut self, node: &Node, at: &LazyPointer<'_>, object: &'static Object) {
-        if let Some(text) = reference(node)
+        if let Some(text) = resolve::reference(node)
             && is_inlined(object)
         {
             self.inlined_reference(text, at, object);
@@ -381,9 +381,4 @@ impl Linker<'_> {
 /// Whether a reference to such an object is replaced with a copy of the object.
 fn is_inlined(object: &Object) -> bool {
     object.is(&PATH_ITEM) || object.is(&MEDIA_TYPE)
-}
-
-/// The text of a Reference Object.
-fn reference(node: &Node) -> Option<&str> {
-    node.value("$ref")?.string()
 }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::files::{Loaded, file_of, mounted};
-use super::reference;
 use crate::openapi::object_model::{FieldType, Object};
 use crate::openapi::objects::{OPENAPI, SCHEMA};
 use crate::openapi::reference::Reference;
@@ -148,4 +147,9 @@ pub(super) fn kind(pointer: &Pointer) -> Kind {
         FieldType::Any | FieldType::Enumeration => Kind::Data,
         _ => Kind::Other,
     }
+}
+
+/// The text of a Reference Object.
+pub(super) fn reference(node: &Node) -> Option<&str> {
+    node.value("$ref")?.string()
 }

@@ -11,7 +11,7 @@ use super::merge::{Choice, MAX_DEPTH, Merged, client_format};
 use super::schema_site::{RefOrSchema, SchemaSite};
 use super::schemas::Lowered;
 use super::tag_properties::TagProperties;
-use super::unions::{Candidate, union};
+use super::variants::{Candidate, union};
 use super::{Component, Lowering};
 use crate::code::Code;
 use crate::ir::{self, Type};

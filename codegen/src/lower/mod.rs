@@ -22,6 +22,7 @@ mod security;
 mod servers;
 mod tag_properties;
 mod unions;
+mod variants;
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};

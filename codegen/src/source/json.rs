@@ -6,9 +6,9 @@ use std::ops::Range;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
+use super::nesting::MAX_DEPTH;
 use super::scalar::Scalar;
 use super::tree::{Entry, Mapping, Node, NodeKind};
-use super::yaml::MAX_DEPTH;
 use crate::code::Code;
 use crate::problem::Problem;
 

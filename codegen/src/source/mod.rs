@@ -1,6 +1,7 @@
 //! Reads the text of a description into a tree of nodes, and finds the span of each place in it.
 
 mod json;
+mod nesting;
 pub(crate) mod pointer;
 mod scalar;
 mod slips;

@@ -20,7 +20,7 @@ pub(super) fn explain(text: &str, error: &ScanError) -> Problem<Range<usize>> {
         at = text.trim_end().len();
     }
     if *error.kind() == ErrorKind::RecursionLimitExceeded {
-        return super::yaml::too_deep(at..at);
+        return super::nesting::too_deep(at..at);
     }
     let place = Place::new(text, at);
     let slip = (conflict(text).or_else(|| place.wrong_space()))

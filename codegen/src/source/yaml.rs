@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
+use super::nesting::{MAX_DEPTH, too_deep};
 use super::pointer::Pointer;
 use super::scalar::Scalar;
 use super::slips;
@@ -12,9 +13,6 @@ use super::tree::{Entry, Mapping, Node, NodeKind};
 use crate::code::{Code, Severity};
 use crate::line_index::LineIndex;
 use crate::problem::{At, Problem};
-
-/// Deeper nesting is rejected, so that no later stage runs out of stack.
-pub(super) const MAX_DEPTH: usize = 100;
 
 /// Maximum number of values that are copied for the anchors and aliases of a text, and for references to
 /// path items. A few lines of nested aliases would otherwise expand to billions of values.
@@ -469,11 +467,6 @@ impl Builder {
         self.errors
             .push(problem.help("delete it; put a value in quotes to make it a string"));
     }
-}
-
-pub(super) fn too_deep(span: Range<usize>) -> Problem<Range<usize>> {
-    let message = format!("the description is nested deeper than {MAX_DEPTH} levels");
-    Problem::new(Code::TooLarge, message, span, "")
 }
 
 /// The comment after the colon of an empty value, if it is a JSON pointer, and where it starts.

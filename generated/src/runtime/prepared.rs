@@ -10,7 +10,6 @@ use http::Method;
 use http::header::{HeaderName, HeaderValue};
 use reqwest::Url;
 
-use super::client_inner::ClientInner;
 use super::retry::RetryPolicy;
 
 /// A request that is ready to be sent, as often as its retries need.
@@ -52,8 +51,8 @@ pub(crate) struct CallOptions {
 }
 
 impl PreparedRequest {
-    pub(crate) fn base_url<'u>(&'u self, client: &'u ClientInner) -> &'u Url {
-        self.base_url.as_ref().unwrap_or(&client.base_url)
+    pub(crate) fn base_url<'u>(&'u self, of_client: &'u Url) -> &'u Url {
+        self.base_url.as_ref().unwrap_or(of_client)
     }
 
     pub(crate) fn is_single_use(&self) -> bool {

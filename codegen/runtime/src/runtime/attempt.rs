@@ -25,7 +25,11 @@ pub(crate) async fn attempt(
     until: Option<Instant>,
     stream: Option<&mut Option<Box<reqwest::Response>>>,
 ) -> Result<RawResponse, Failure> {
-    let url = base_url::join(prepared.base_url(client), &prepared.path, &prepared.query);
+    let url = base_url::join(
+        prepared.base_url(&client.base_url),
+        &prepared.path,
+        &prepared.query,
+    );
     let mut request = reqwest::Request::new(prepared.method.clone(), url);
     *request.headers_mut() = headers(client, prepared);
     let delivery = Arc::new(Delivery::default());
@@ -42,10 +46,10 @@ pub(crate) async fn attempt(
     let mut response = match within(limit.as_mut(), response).await {
         Some(Ok(response)) => response,
         Some(Err(error)) => {
-            return Err(Failure::of_reqwest(error).of_server(prepared.base_url(client)));
+            return Err(Failure::of_reqwest(error).of_server(prepared.base_url(&client.base_url)));
         }
         None if delivery.is_undone_by(|| exchange.set(None)) => {
-            return Err(Failure::not_connected().of_server(prepared.base_url(client)));
+            return Err(Failure::not_connected().of_server(prepared.base_url(&client.base_url)));
         }
         None => {
             client.connections.discard_silent(pool, seen);

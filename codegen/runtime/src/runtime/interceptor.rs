@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, Method, StatusCode};
+use reqwest::Url;
 
 use super::base_url;
-use super::client_inner::ClientInner;
 use super::error::{Error, ErrorKind};
 use super::header;
 use super::prepared::{Body, PreparedRequest};
-use super::retry_decision::{Failure, RawResponse};
+use super::secret::Redactor;
+use super::security::Credentials;
 
 /// Behaviour around each attempt of each call, such as metrics, request IDs or signatures.
 ///
@@ -43,9 +44,18 @@ pub trait Interceptor: Send + Sync + 'static {
 
 /// The request of one attempt.
 pub struct Attempt<'a> {
-    client: &'a ClientInner,
-    request: &'a mut PreparedRequest,
-    number: u32,
+    pub(super) client: ClientParts<'a>,
+    pub(super) request: &'a mut PreparedRequest,
+    pub(super) number: u32,
+}
+
+/// What an attempt uses of its client.
+#[derive(Clone, Copy)]
+pub(super) struct ClientParts<'a> {
+    pub(super) base_url: &'a Url,
+    pub(super) headers: &'a HeaderMap,
+    pub(super) credentials: &'a Credentials,
+    pub(super) redactor: &'a Redactor,
 }
 
 impl Attempt<'_> {
@@ -72,7 +82,7 @@ impl Attempt<'_> {
     /// Returns the URL as it is sent, with `[hidden]` in place of credentials.
     pub fn url(&self) -> String {
         let request = &self.request;
-        let base_url = request.base_url(self.client);
+        let base_url = request.base_url(self.client.base_url);
         let url = base_url::join(base_url, &request.path, &request.query);
         self.client.redactor.redact(url.as_str()).into_owned()
     }
@@ -112,9 +122,9 @@ impl Attempt<'_> {
 /// How an attempt ended.
 #[derive(Debug)]
 pub struct AttemptOutcome<'a> {
-    head: Option<(StatusCode, &'a HeaderMap)>,
-    error: Option<ErrorKind>,
-    elapsed: Duration,
+    pub(super) head: Option<(StatusCode, &'a HeaderMap)>,
+    pub(super) error: Option<ErrorKind>,
+    pub(super) elapsed: Duration,
 }
 
 impl AttemptOutcome<'_> {
@@ -136,67 +146,6 @@ impl AttemptOutcome<'_> {
     /// Returns the time from the start of the attempt to the end of the response.
     pub fn elapsed(&self) -> Duration {
         self.elapsed
-    }
-}
-
-/// Runs all interceptors before an attempt. The headers of the attempt before are already removed.
-pub(crate) fn before(
-    client: &ClientInner,
-    request: &mut PreparedRequest,
-    number: u32,
-) -> Result<(), Failure> {
-    for interceptor in client.interceptors.iter() {
-        let mut attempt = Attempt {
-            client,
-            request,
-            number,
-        };
-        interceptor
-            .before_attempt(&mut attempt)
-            .map_err(|error| Failure {
-                kind: ErrorKind::InvalidInput,
-                sent: false,
-                detail: format!("an interceptor rejects the request: {error}"),
-                head: None,
-            })?;
-    }
-    Ok(())
-}
-
-/// Runs all interceptors after an attempt.
-pub(crate) fn after(
-    client: &ClientInner,
-    request: &mut PreparedRequest,
-    number: u32,
-    outcome: &Result<RawResponse, Failure>,
-    elapsed: impl FnOnce() -> Duration,
-) {
-    if client.interceptors.is_empty() {
-        return;
-    }
-    let elapsed = elapsed();
-    let outcome = match outcome {
-        Ok(response) => AttemptOutcome {
-            head: Some((response.status, &response.headers)),
-            error: None,
-            elapsed,
-        },
-        Err(failure) => AttemptOutcome {
-            head: failure
-                .head
-                .as_deref()
-                .map(|(status, headers)| (*status, headers)),
-            error: Some(failure.kind),
-            elapsed,
-        },
-    };
-    for interceptor in client.interceptors.iter() {
-        let attempt = Attempt {
-            client,
-            request,
-            number,
-        };
-        interceptor.after_attempt(&attempt, &outcome);
     }
 }
 

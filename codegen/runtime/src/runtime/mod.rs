@@ -26,6 +26,7 @@ pub(crate) mod failure;
 #[allow(dead_code, reason = "a description may have no union")]
 pub(crate) mod fit;
 pub(crate) mod header;
+pub(crate) mod interception;
 pub(crate) mod interceptor;
 pub(crate) mod json;
 pub(crate) mod operation;

@@ -8,7 +8,7 @@ use tokio::runtime;
 use super::attempt::attempt;
 use super::client_inner::ClientInner;
 use super::error::{Error, ErrorKind};
-use super::interceptor;
+use super::interception;
 use super::prepared::{CallOptions, PreparedRequest};
 use super::received::ReceivedResponse;
 use super::retry::RetryPolicy;
@@ -75,7 +75,7 @@ async fn exchange(
     loop {
         let until = attempts.begin(start, limit);
         prepared.headers.truncate(own_headers);
-        let ready = interceptor::before(client, prepared, attempts.made());
+        let ready = interception::before(client, prepared, attempts.made());
         let mut rest = None;
         let stream = options.is_streamed.then_some(&mut rest);
         let pool = || {
@@ -98,7 +98,7 @@ async fn exchange(
         });
         span.attempt(attempts.made(), &outcome);
         let elapsed = || now().saturating_duration_since(start);
-        interceptor::after(client, prepared, attempts.made(), &outcome, elapsed);
+        interception::after(client, prepared, attempts.made(), &outcome, elapsed);
         let ended = || Now {
             instant: now(),
             system: SystemTime::now(),

@@ -48,7 +48,7 @@ impl Span {
             None => method.to_owned(),
         };
         // The brackets of an IPv6 address belong to the URL.
-        let base_url = prepared.base_url(client);
+        let base_url = prepared.base_url(&client.base_url);
         let host = base_url.host_str();
         let host = host.map(|host| host.trim_matches(['[', ']']));
         Span(tracing::info_span!(

@@ -86,7 +86,7 @@ async fn invalid_bodies() {
     let cases = [
         (
             json!({"reviewDate": "tomorrow"}),
-            "at `reviewDate`: input contains invalid characters",
+            "at `reviewDate`: `tomorrow` is not a date-time of RFC 3339",
         ),
         (
             json!({"integrationScheduleFrequency": true}),

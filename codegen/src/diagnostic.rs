@@ -22,7 +22,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What is wrong, in one line.
     pub message: String,
-    /// Path of the file: that of the description, or of a file that it refers to.
+    /// Path of the file: the description, or a file that it refers to.
     pub file: String,
     /// Line of the place, counted from 1.
     pub line: usize,

@@ -257,7 +257,7 @@ pub(super) fn clear_default<'a>(
 }
 
 /// Whether a value is null that cannot be read as if it were absent, because its key is required and
-/// nothing else says what it stands for.
+/// no default is clear.
 pub(super) fn needs_value(object: &Object, field: &Field, entry: &Entry, node: &Node) -> bool {
     entry.value.is_null()
         && matches!(field.required, Required::Always)

@@ -61,7 +61,7 @@ pub(super) fn unload(root: &mut Node) {
 }
 
 impl Loaded {
-    /// The pointer to a location in a file, whose path is relative to that of `from`.
+    /// The pointer to a location in a file, whose path is relative to the file `from`.
     pub(super) fn pointer(&self, path: &str, from: Option<&str>, inner: &Pointer) -> Pointer {
         let path = joined(from.unwrap_or_default(), path);
         match path == self.own_name {

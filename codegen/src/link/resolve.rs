@@ -113,7 +113,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Whether a pointer is that of a component of this section.
+/// Whether a pointer refers to a component of this section.
 pub(super) fn is_component(pointer: &Pointer, section: &str) -> bool {
     let component = pointer.component();
     pointer.is_component() && component.is_some_and(|(of, _)| of == section)

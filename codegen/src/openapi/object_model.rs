@@ -94,7 +94,7 @@ impl Object {
         self.fields.iter().filter(move |field| field.is_of(version))
     }
 
-    /// The field that a key with this value is read as: that of the version, unless only another
+    /// The field that a key with this value is read as: the version's own, unless only another
     /// version has the key, or only another version accepts the value.
     pub(crate) fn field(
         &self,

@@ -9,7 +9,7 @@ use crate::source::pointer::{self, Pointer};
 pub(crate) enum Reference<'r> {
     /// A location in this document.
     Local(Pointer),
-    /// A location in another file, whose path is relative to that of this document.
+    /// A location in another file, whose path is relative to this document.
     File(Cow<'r, str>, Pointer),
     /// A URL, or a reference that is no JSON pointer.
     External,

@@ -90,7 +90,7 @@ fn breadth(types: &Types<'_>, value: &Type) -> Breadth {
     }
 }
 
-/// The breadth of a type, without that of the types in it.
+/// The breadth of a type, without the types in it.
 fn own_breadth(types: &Types<'_>, value: &Type) -> Breadth {
     match types.resolve(unboxed(value)) {
         Type::Scalar(

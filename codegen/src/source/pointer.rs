@@ -13,7 +13,7 @@ impl Pointer {
         Pointer::default()
     }
 
-    /// Converts the text of a pointer. A `~` that escapes nothing stands for itself.
+    /// Converts the text of a pointer. A `~` that escapes nothing is a plain character.
     pub(crate) fn of_text(text: &str) -> Self {
         if !text.contains('~') {
             return Pointer(text.to_owned());

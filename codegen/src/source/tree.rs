@@ -158,7 +158,7 @@ impl Node {
             })
     }
 
-    /// The bytes of the key that a pointer ends with, if it is that of an object.
+    /// The bytes of the key that a pointer ends with, if the pointer refers to an entry of an object.
     pub(crate) fn key_span(&self, pointer: &Pointer) -> Option<Range<usize>> {
         let key = pointer.keys().last()?;
         let entry = self.at(&pointer.parent()?)?.get(&key)?;

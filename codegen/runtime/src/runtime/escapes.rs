@@ -23,7 +23,8 @@ impl Decoded {
         };
         for _ in 0..LAYERS {
             let before = decoded.characters.len();
-            decoded = decoded.without_one_layer();
+            // Backslashes go first: in `\\%6a`, which is `\%6a` in JSON, `%6a` may be the next layer.
+            decoded = decoded.map_sequences(backslash).map_sequences(character);
             if decoded.characters.len() == before {
                 break;
             }
@@ -31,19 +32,25 @@ impl Decoded {
         decoded
     }
 
-    fn without_one_layer(&self) -> Self {
+    /// Replaces each escape sequence that `sequence` finds at the start of a text.
+    fn map_sequences(&self, sequence: fn(&[char]) -> Option<Sequence>) -> Self {
         let mut decoded = Decoded {
             characters: Vec::with_capacity(self.characters.len()),
             sources: Vec::with_capacity(self.characters.len()),
         };
         let mut at = 0;
+        let mut dropped = None;
         while let Some(first) = self.characters.get(at) {
-            let rest = &self.characters[at..];
-            let (character, length) = sequence(rest).unwrap_or((*first, 1));
-            let last = &self.sources[at + length - 1];
-            decoded.characters.push(character);
-            decoded.sources.push(self.sources[at].start..last.end);
+            let (character, length) = sequence(&self.characters[at..]).unwrap_or((Some(*first), 1));
+            let start = dropped.take().unwrap_or(self.sources[at].start);
             at += length;
+            match character {
+                Some(character) => {
+                    decoded.characters.push(character);
+                    decoded.sources.push(start..self.sources[at - 1].end);
+                }
+                None => dropped = Some(start),
+            }
         }
         decoded
     }
@@ -61,15 +68,30 @@ impl Decoded {
     }
 }
 
-/// Returns the character of the escape sequence that the text starts with, and the length of the sequence.
-fn sequence(text: &[char]) -> Option<(char, usize)> {
+/// The character that an escape sequence stands for, if it stands for one, and the length of the sequence.
+type Sequence = (Option<char>, usize);
+
+/// Decodes `\u002f`, and drops every other backslash: also one that is not part of an escape sequence, so that a
+/// text and the same text in JSON become equal.
+fn backslash(text: &[char]) -> Option<Sequence> {
     match text {
-        ['\\', 'u', ..] => json_unicode(text),
-        ['\\', character, ..] if character.is_ascii_punctuation() => Some((*character, 2)),
-        ['%', ..] => percent(text),
-        ['&', ..] => html(text),
+        ['\\', 'u', ..] => json_unicode(text).map(some_character).or(Some((None, 1))),
+        ['\\', ..] => Some((None, 1)),
         _ => None,
     }
+}
+
+/// Decodes a sequence of URLs or HTML.
+fn character(text: &[char]) -> Option<Sequence> {
+    match text {
+        ['%', ..] => percent(text).map(some_character),
+        ['&', ..] => html(text).map(some_character),
+        _ => None,
+    }
+}
+
+fn some_character((character, length): (char, usize)) -> Sequence {
+    (Some(character), length)
 }
 
 /// Decodes `\u002f`, a pair of surrogates, or `\u{2f}`, which is Rust's.

@@ -109,6 +109,35 @@ fn an_escaped_credential_is_hidden() {
     }
 }
 
+/// Encodings of a key that contains escape sequences itself.
+#[test]
+fn a_credential_with_escape_sequences_is_hidden() {
+    for key in [
+        r" \%6aaA0",
+        r"abcdefg\",
+        r"\u0041bcdefgh",
+        r"\u00%341bcdefgh",
+        r"&%61mp;bcdefgh",
+        r"%&#54;1bcdefgh",
+        r"&#3%37;bcdefgh",
+        r"%2541bcdefgh",
+    ] {
+        let redactor = Redactor::of_client([key].into_iter());
+        let json = serde_json::to_string(key).expect("it is text");
+        let html = key.replace('&', "&amp;");
+        for echo in [
+            json.trim_matches('"').to_owned(),
+            format!("{json:?}"),
+            url_encoded(key),
+            html,
+            url_encoded(&json[1..json.len() - 1]),
+        ] {
+            let hidden = redactor.redact(&echo);
+            assert!(hidden.contains("[hidden]"), "{key} as {echo}: {hidden}");
+        }
+    }
+}
+
 #[test]
 fn a_credential_of_one_call_is_hidden_as_well() {
     let mut value = HeaderValue::from_static("Bearer token/of/one+call");
@@ -202,13 +231,14 @@ proptest::proptest! {
     /// No text panics, and no key survives in the encodings that are made of it.
     #[test]
     fn every_key_is_hidden_in_every_text(
-        key in "[ -~]{8,40}",
+        key in r"[ -~]{8,40}|[\\%&u0-9a-f #;]{8,20}",
         around in r"[\\%&#xu0-9a-fA-F;{}é ]{0,30}",
     ) {
         let redactor = Redactor::of_client([key.as_str()].into_iter());
         redactor.redact(&around);
         let quoted = format!("{key:?}");
-        for echo in [key.clone(), url_encoded(&key), quoted[1..quoted.len() - 1].to_owned()] {
+        let quoted = quoted[1..quoted.len() - 1].to_owned();
+        for echo in [key.clone(), url_encoded(&key), quoted, key.replace('&', "&amp;")] {
             let text = format!("{around} {echo} {around}");
             let hidden = redactor.redact(&text);
             proptest::prop_assert!(hidden.contains("[hidden]"), "{}", hidden);

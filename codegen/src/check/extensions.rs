@@ -101,19 +101,23 @@ impl<'a> Checker<'a> {
         node: &'a Node,
         object: &Object,
     ) {
-        let is_own = key.starts_with(PREFIX);
+        let own_name = key.strip_prefix(PREFIX);
         let read = extension::ALL.into_iter();
         let read = read.filter(|other| is_read(other, node, object));
         let read = read.map(|other| other.key);
         let near = read.clone().filter(|read| {
             read.len().abs_diff(key.len()) <= 2 && strsim::damerau_levenshtein(read, key) <= 2
         });
-        let meant = match is_own {
-            true => nearest(key, read.clone()),
-            false => nearest(key, near),
+        let meant = match own_name {
+            Some(name) => nearest(
+                name,
+                read.clone().filter_map(|read| read.strip_prefix(PREFIX)),
+            )
+            .map(|name| format!("{PREFIX}{name}")),
+            None => nearest(key, near).map(str::to_owned),
         };
         let known = extension::ALL.into_iter().find(|other| other.key == key);
-        let help = match (known, meant) {
+        let help = match (known, &meant) {
             (Some(known), _) if known.value == ExtensionValue::PathSegments => {
                 "move it to a path parameter".to_owned()
             }
@@ -122,13 +126,15 @@ impl<'a> Checker<'a> {
                 format!("move it to the {}", owners.join(", "))
             }
             (None, Some(meant)) => format!("did you mean `{meant}`?"),
-            (None, None) if is_own => match read.collect::<Vec<_>>().as_slice() {
-                [] => format!("keys that start with `{PREFIX}` are reserved for this generator"),
+            (None, None) if own_name.is_some() => match read.collect::<Vec<_>>().as_slice() {
+                [] => format!("no key that starts with `{PREFIX}` is read here"),
                 read => format!("extensions that are read here: {}", read.join(", ")),
             },
             (None, None) => return,
         };
-        let (code, label) = match is_own {
+        // A vendor may use the prefix for its own tools.
+        let is_mistake = own_name.is_some() && (known.is_some() || meant.is_some());
+        let (code, label) = match is_mistake {
             true => (Code::BadExtension, "unknown extension"),
             false => (Code::IdleExtension, "ignored"),
         };

@@ -49,7 +49,7 @@
 //! Create one [`Client`] and clone it where you need it: clones are cheap and share their connections. Calls
 //! need a Tokio runtime.
 //!
-//! A [`Call`] is a future that is [`Send`] and borrows nothing, so calls can run at the same time, as they are:
+//! A [`Call`] is a future that is [`Send`] and borrows nothing, so calls can run at the same time:
 //!
 //! ```no_run
 //! # async fn example(client: comp_ai_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -168,8 +168,8 @@
 //! # Behaviour around every call
 //!
 //! An [`Interceptor`] runs before and after each attempt of each call, async or blocking: for metrics, request
-//! IDs or signatures. It can set headers, and never sees credentials. A credential that has to be renewed is no
-//! case for it: build another client.
+//! IDs or signatures. It can set headers, and never sees credentials. To renew a credential, build another
+//! client.
 //!
 //! ```no_run
 //! # fn example(api_key: &str) -> Result<(), Box<dyn std::error::Error>> {
@@ -238,7 +238,7 @@
 //! # }
 //! ```
 //!
-//! # Input of users
+//! # User input
 //!
 //! The types of JSON bodies implement `Deserialize`, so a program can read them from a file. A key without a field is
 //! ignored, as in responses: a misspelt key is not an error.
@@ -254,7 +254,7 @@
 //! }
 //! ```
 //!
-//! With clap it is the parser of an argument:
+//! With clap, use it as the value parser of an argument:
 //!
 //! ```text
 //! #[arg(long, value_parser = TaskStatus::try_parse)]

@@ -111,3 +111,19 @@ impl Extension {
         self.objects.iter().any(|other| object.is(other))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::code::Code;
+
+    #[test]
+    fn every_extension_is_documented() {
+        let guide = include_str!("../../../spec/README.md");
+        for extension in super::ALL {
+            let key = format!("`{}`", extension.key);
+            assert!(guide.contains(&key), "{key}: add it to spec/README.md");
+            let page = Code::BadExtension.page();
+            assert!(page.contains(&key), "{key}: add it to the page of E0030");
+        }
+    }
+}

@@ -177,6 +177,8 @@ impl Format {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::{Format, JsonType, names};
 
     fn accepts(format: Format, text: &str) -> bool {
@@ -194,7 +196,26 @@ mod tests {
         assert_eq!(of(integer, Some("double")), Some(Format::Int64));
         assert_eq!(of(Some(JsonType::Number), None), Some(Format::Double));
         assert_eq!(of(None, Some("byte")), Some(Format::Byte));
-        assert_eq!(names().count(), 30);
+    }
+
+    #[test]
+    fn no_format_is_both_decoded_and_left_as_text() {
+        let all: Vec<&str> = names().collect();
+        let distinct: HashSet<&str> = names().collect();
+        assert_eq!(all.len(), distinct.len(), "{all:?}");
+    }
+
+    #[test]
+    fn every_format_is_in_the_golden_case_of_schemas() {
+        let case = include_str!("../../tests/golden/schemas/openapi.yaml");
+        for name in Format::ALL.iter().map(|format| format.name()) {
+            // `format` or `x-client-format`.
+            let is_used = case.contains(&format!("ormat: {name}"));
+            assert!(
+                is_used,
+                "`{name}`: use it in codegen/tests/golden/schemas/openapi.yaml"
+            );
+        }
     }
 
     #[test]

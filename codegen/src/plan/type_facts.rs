@@ -1,7 +1,6 @@
 //! What each scalar type is in Rust and in text: one row a type.
 //!
-//! To add a string format, add it to the table of [`Format`]s, and a row here. The compiler names what
-//! is missing.
+//! To add a string format, follow the recipe in `.github/ARCHITECTURE.md`.
 
 use crate::ir::Scalar;
 use crate::openapi::format::Format;
@@ -144,6 +143,38 @@ impl Scalar {
                     ..string("crate::LocalDateTime", "date-time without a time zone")
                 },
             },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::{env, fs};
+
+    use super::{Format, Scalar};
+
+    const HEAD: &str = "| type | format | in Rust |\n|---|---|---|\n";
+
+    /// The table of formats in `spec/schemas.md` is written from the rows of this file.
+    #[test]
+    fn the_guide_lists_every_format() {
+        let rows = Format::ALL.iter().map(|format| {
+            let (json_type, name) = (format.json_type().key(), format.name());
+            let path = Scalar::Format(*format).facts().path;
+            let path = path.trim_start_matches("crate::");
+            format!("| {json_type} | `{name}` | `{path}` |\n")
+        });
+        let expected: String = rows.collect();
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/schemas.md");
+        let guide = fs::read_to_string(&file).unwrap();
+        let (before, rest) = guide.split_once(HEAD).expect("a table of formats");
+        let (found, after) = rest.split_at(rest.find("\n\n").unwrap() + 1);
+        if env::var_os("UPDATE_FORMATS").is_some() {
+            fs::write(&file, format!("{before}{HEAD}{expected}{after}")).unwrap();
+        } else {
+            let command = "UPDATE_FORMATS=1 cargo test -p codegen --lib every_format";
+            assert_eq!(found, expected, "to update spec/schemas.md: {command}");
         }
     }
 }

@@ -41,7 +41,7 @@
 //! Create one [`Client`] and clone it where you need it: clones are cheap and share their connections. Calls
 //! need a Tokio runtime.
 //!
-//! A [`Call`] is a future that is [`Send`] and borrows nothing, so calls can run at the same time, as they are:
+//! A [`Call`] is a future that is [`Send`] and borrows nothing, so calls can run at the same time:
 //!
 //! ```no_run
 //! # async fn example(client: golden_mock::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -141,8 +141,8 @@
 //! # Behaviour around every call
 //!
 //! An [`Interceptor`] runs before and after each attempt of each call, async or blocking: for metrics, request
-//! IDs or signatures. It can set headers, and never sees credentials. A credential that has to be renewed is no
-//! case for it: build another client.
+//! IDs or signatures. It can set headers, and never sees credentials. To renew a credential, build another
+//! client.
 //!
 //! ```no_run
 //! # fn example(token: &str) -> Result<(), Box<dyn std::error::Error>> {
@@ -195,7 +195,7 @@
 //! # }
 //! ```
 //!
-//! # Input of users
+//! # User input
 //!
 //! The types of JSON bodies implement `Deserialize`, so a program can read them from a file. A key without a field is
 //! ignored, as in responses: a misspelt key is not an error.
@@ -211,7 +211,7 @@
 //! }
 //! ```
 //!
-//! With clap it is the parser of an argument:
+//! With clap, use it as the value parser of an argument:
 //!
 //! ```text
 //! #[arg(long, value_parser = Kind::try_parse)]

@@ -27,8 +27,10 @@ impl<'a> Staging<'a> {
     pub(crate) fn open(out: &'a Path) -> io::Result<Self> {
         let folder = out.join(STAGING);
         // A symbolic link would make the run write and delete elsewhere.
-        if fs::symlink_metadata(&folder).is_ok_and(|found| !found.is_dir()) {
-            return Err(not_a(&folder, "folder"));
+        for folder in [&folder, &out.join("src")] {
+            if fs::symlink_metadata(folder).is_ok_and(|found| !found.is_dir()) {
+                return Err(not_a(folder, "folder"));
+            }
         }
         let mut done = Journal::default();
         let lock = done.create_folder(&folder).and_then(|()| lock(&folder));

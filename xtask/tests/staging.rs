@@ -87,19 +87,26 @@ fn the_next_run_completes_what_a_killed_run_began() {
 
 #[cfg(unix)]
 #[test]
-fn a_symbolic_link_in_place_of_the_staging_folder_is_refused() {
-    let tree = Tree::generated();
-    tree.write("elsewhere/new/notes", "By hand.\n");
-    tree.write("elsewhere/lock", "By hand, too.\n");
-    tree.edit(SPEC, "summary: Create a task", "summary: Make a task");
-    std::os::unix::fs::symlink("../elsewhere", tree.path("generated/.codegen")).unwrap();
-    let before = tree.contents();
-    let message = tree.generate().unwrap_err();
-    assert!(
-        message.contains(".codegen is not a folder; delete it"),
-        "{message}"
-    );
-    assert!(tree.contents() == before);
+fn a_symbolic_link_in_place_of_a_folder_is_refused() {
+    for folder in [".codegen", "src"] {
+        let tree = Tree::generated();
+        tree.write("elsewhere/new/notes", "By hand.\n");
+        tree.write("elsewhere/lock", "By hand, too.\n");
+        tree.edit(SPEC, "summary: Create a task", "summary: Make a task");
+        let path = tree.path(&format!("generated/{folder}"));
+        // The target of `src` has the files of a crate, which a run would replace.
+        let _ = fs::rename(&path, tree.path("elsewhere/src"));
+        let target = match folder {
+            "src" => "../elsewhere/src",
+            _ => "../elsewhere",
+        };
+        std::os::unix::fs::symlink(target, &path).unwrap();
+        let before = tree.contents();
+        let message = tree.generate().unwrap_err();
+        let expected = format!("{folder} is not a folder; delete it");
+        assert!(message.contains(&expected), "{message}");
+        assert!(tree.contents() == before);
+    }
 }
 
 #[cfg(unix)]

@@ -13,6 +13,8 @@ use super::proxy::Proxy;
 use super::retry::RetryBudget;
 use super::secret::Redactor;
 use super::security::Credentials;
+#[cfg(feature = "rustls-no-provider")]
+use super::tls::Tls;
 
 impl ClientBuilder {
     pub(crate) fn checked(self) -> Result<Client, String> {
@@ -103,18 +105,14 @@ impl ClientBuilder {
                     .to_owned(),
             );
         }
-        Connections::new(ConnectionSettings {
-            base_url: base_url.clone(),
+        let settings = ConnectionSettings {
             connect_timeout: self.connect_timeout.unwrap_or(CONNECT_TIMEOUT),
             idle_timeout: self.pool_idle_timeout.unwrap_or(IDLE_TIMEOUT),
             max_idle: self.pool_max_idle.unwrap_or(usize::MAX),
             proxy: self.proxy.clone(),
             #[cfg(feature = "rustls-no-provider")]
-            tls: {
-                let proxied = matches!(self.proxy, Proxy::Url(_));
-                let is_used = base_url.scheme() == "https" || proxied;
-                super::tls::configuration(is_used, &self.roots_pem)?
-            },
-        })
+            tls: Tls::new(&self.roots_pem)?,
+        };
+        Connections::new(settings, base_url)
     }
 }

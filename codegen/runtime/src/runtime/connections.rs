@@ -1,7 +1,7 @@
-//! The connections of a client: a pool for each Tokio runtime that uses the client.
+//! The connections of a client: a pool for each Tokio runtime that uses the client, and for http and https.
 //!
 //! A connection is a task of the runtime that made it. On another runtime it would fail when its own ends, and
-//! would stall while its own is not running.
+//! would stall while its own is not running. Only https uses root certificates and the system's proxies.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,8 +11,10 @@ use reqwest::Url;
 use tokio::runtime;
 
 use super::proxy::Proxy;
+#[cfg(feature = "rustls-no-provider")]
+use super::tls::Tls;
 
-/// How many runtimes have a pool at a time. The pool of one more replaces the oldest.
+/// How many pools there are at a time. One more replaces the oldest.
 const MAX_POOLS: usize = 16;
 
 /// Together less than the default timeout of an attempt, so that a dead connection is found by then.
@@ -37,10 +39,11 @@ pub(crate) struct Pools {
     made: u64,
 }
 
-/// The connections of one runtime.
+/// The connections of one runtime, for http or https.
 #[derive(Clone)]
 pub(crate) struct Pool {
     pub(crate) http: reqwest::Client,
+    is_https: bool,
     /// `None` before the first call.
     runtime: Option<runtime::Id>,
     number: u64,
@@ -50,23 +53,22 @@ pub(crate) struct Pool {
 
 /// How connections are made.
 pub(crate) struct ConnectionSettings {
-    pub(crate) base_url: Url,
     pub(crate) connect_timeout: Duration,
     pub(crate) idle_timeout: Duration,
     pub(crate) max_idle: usize,
     pub(crate) proxy: Proxy,
     #[cfg(feature = "rustls-no-provider")]
-    pub(crate) tls: rustls::ClientConfig,
+    pub(crate) tls: Tls,
 }
 
 impl Connections {
-    /// Makes a pool for the first runtime.
+    /// Makes a pool for the base URL and the first runtime.
     ///
     /// # Errors
     ///
     /// If a setting is invalid. Nothing is sent.
-    pub(crate) fn new(settings: ConnectionSettings) -> Result<Self, String> {
-        let first = Pool::new(settings.reqwest()?, None, 0);
+    pub(crate) fn new(settings: ConnectionSettings, base_url: &Url) -> Result<Self, String> {
+        let first = settings.pool(base_url, None, 0)?;
         Ok(Connections::Own {
             settings: Box::new(settings),
             pools: Mutex::new(Pools {
@@ -76,21 +78,23 @@ impl Connections {
         })
     }
 
-    /// Returns the pool of a runtime.
-    pub(crate) fn of(&self, runtime: runtime::Id) -> Result<Pool, String> {
+    /// Returns the pool of a runtime for a server.
+    pub(crate) fn of(&self, runtime: runtime::Id, base_url: &Url) -> Result<Pool, String> {
         let (settings, pools) = match self {
             Connections::Callers(http) => {
-                return Ok(Pool::new(http.clone(), None, 0));
+                return Ok(Pool::new(http.clone(), base_url, None, 0));
             }
             Connections::Own { settings, pools } => (settings, pools),
         };
         let mut pools = lock(pools);
         let mut open = pools.open.iter_mut();
-        if let Some(pool) = open.find(|pool| pool.runtime.is_none_or(|its| its == runtime)) {
+        if let Some(pool) = open.find(|pool| {
+            pool.runtime.is_none_or(|its| its == runtime) && pool.is_https == is_https(base_url)
+        }) {
             pool.runtime = Some(runtime);
             return Ok(pool.clone());
         }
-        let pool = Pool::new(settings.reqwest()?, Some(runtime), pools.made);
+        let pool = settings.pool(base_url, Some(runtime), pools.made)?;
         pools.made += 1;
         if pools.open.len() == MAX_POOLS {
             pools.open.remove(0);
@@ -118,9 +122,15 @@ impl Connections {
 }
 
 impl Pool {
-    fn new(http: reqwest::Client, runtime: Option<runtime::Id>, number: u64) -> Self {
+    fn new(
+        http: reqwest::Client,
+        base_url: &Url,
+        runtime: Option<runtime::Id>,
+        number: u64,
+    ) -> Self {
         Pool {
             http,
+            is_https: is_https(base_url),
             runtime,
             number,
             responses: Arc::default(),
@@ -138,12 +148,26 @@ impl Pool {
     }
 }
 
+fn is_https(base_url: &Url) -> bool {
+    base_url.scheme() == "https"
+}
+
 fn lock(pools: &Mutex<Pools>) -> MutexGuard<'_, Pools> {
     pools.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl ConnectionSettings {
-    fn reqwest(&self) -> Result<reqwest::Client, String> {
+    fn pool(
+        &self,
+        base_url: &Url,
+        runtime: Option<runtime::Id>,
+        number: u64,
+    ) -> Result<Pool, String> {
+        let http = self.reqwest(base_url)?;
+        Ok(Pool::new(http, base_url, runtime, number))
+    }
+
+    fn reqwest(&self, base_url: &Url) -> Result<reqwest::Client, String> {
         let builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
@@ -156,9 +180,12 @@ impl ConnectionSettings {
             .http2_keep_alive_interval(PING_INTERVAL)
             .http2_keep_alive_timeout(PING_TIMEOUT);
         #[cfg(feature = "rustls-no-provider")]
-        let builder = builder.tls_backend_preconfigured(self.tls.clone());
+        let builder = {
+            let is_used = is_https(base_url) || matches!(self.proxy, Proxy::Url(_));
+            builder.tls_backend_preconfigured(self.tls.configuration(is_used)?)
+        };
         self.proxy
-            .set(builder, &self.base_url)?
+            .set(builder, base_url)?
             .build()
             .map_err(|error| format!("reqwest rejects the settings: {}", error.without_url()))
     }

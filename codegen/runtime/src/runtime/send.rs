@@ -79,7 +79,9 @@ async fn exchange(
         let mut rest = None;
         let stream = options.is_streamed.then_some(&mut rest);
         let pool = || {
-            client.connections.of(runtime).map_err(|detail| Failure {
+            let base_url = prepared.base_url(&client.base_url);
+            let pool = client.connections.of(runtime, base_url);
+            pool.map_err(|detail| Failure {
                 kind: ErrorKind::Connect,
                 sent: false,
                 detail,

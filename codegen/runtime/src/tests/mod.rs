@@ -4,6 +4,8 @@ mod base_url;
 mod connect;
 mod error;
 mod json;
+#[cfg(feature = "rustls")]
+mod operation_servers;
 mod patch;
 mod path;
 mod proxy;

@@ -141,8 +141,8 @@ fn own_places(operation: &Operation, schemes: &HashMap<&str, &Pointer>) -> Vec<P
     places
 }
 
-/// Number of operations that a problem names. For each place one more is looked for, so that the work
-/// grows with the description alone.
+/// Number of operations that a problem names. One more is searched for each place: searching for all would
+/// take quadratic time.
 pub(crate) const SHOWN: usize = 3;
 
 /// Operations by the places that they depend on.

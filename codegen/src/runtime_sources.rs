@@ -30,6 +30,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "connections.rs",
     "date_time.rs",
     "delivery.rs",
+    "enum_value.rs",
     "environment.rs",
     "error.rs",
     "error_kind.rs",
@@ -51,6 +52,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "read.rs",
     "received.rs",
     "request.rs",
+    "request/prepare.rs",
     "response.rs",
     "retry.rs",
     "retry_after.rs",
@@ -126,9 +128,10 @@ pub const OPTIONAL: &[RuntimeModule] = modules! {
     byte_stream { exports: &["ByteStream", "Streamed"] }
     cookie_api_key {}
     decimal { exports: &["Decimal", "InvalidDecimal"], features: &[("serde_json", "raw_value")] }
-    form { modules: &["reserved", "style"] }
+    form { modules: &["json_parts", "reserved", "style"] }
     int_enum { exports: &["UnknownInteger"] }
     json_enum { exports: &["UnknownJson"] }
+    json_parts {}
     lenient_date_time { exports: &["LenientDateTime"] }
     local_date_time { exports: &["LocalDateTime"] }
     mock { feature: Some("mock"), files: MOCK_FILES, crate_features: &["mock"] }
@@ -142,13 +145,14 @@ pub const OPTIONAL: &[RuntimeModule] = modules! {
     reserved {}
     reserved_query { modules: &["reserved", "style"] }
     response_enum { exports: &["ResponseEnum"] }
-    serde_union {}
-    style {}
+    serde_union { modules: &["union_value"] }
+    style { modules: &["json_parts"] }
     styled_cookie { modules: &["style"] }
     styled_header { modules: &["style"] }
     styled_path { modules: &["style"] }
     styled_query { modules: &["style"] }
     text { exports: &["Text"] }
+    union_value {}
 };
 
 const MOCK_FILES: &[(&str, &str)] = sources![

@@ -15,7 +15,7 @@ use crate::source::pointer::Pointer;
 /// An operation that is left out because it needs a place that is unclear or not supported.
 #[derive(Clone, Debug)]
 pub struct LeftOut {
-    /// Its `operationId`, or else its method and path. Of a path that is unclear as a whole, the path.
+    /// Its `operationId`, or else its method and path. If a whole path is unclear, the path.
     pub operation: String,
     /// The codes of the problems.
     pub codes: Vec<Code>,

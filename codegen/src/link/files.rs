@@ -12,7 +12,7 @@ use crate::source::{Entry, Node, Source};
 /// text can contain it.
 const MOUNT: &str = "\0";
 
-/// What became of the files.
+/// The result of reading the other files.
 pub(super) struct Loaded {
     /// The file name of the description.
     own_name: String,
@@ -20,7 +20,11 @@ pub(super) struct Loaded {
     pub(super) failed: HashMap<String, String>,
 }
 
-/// Reads the files that the description refers to, directly or by way of others.
+/// Reads the files that the description refers to, directly or through other files.
+///
+/// # Errors
+///
+/// If a file is not YAML or JSON. A file that cannot be read is noted in [`Loaded::failed`].
 pub(super) fn load(source: &mut Source<'_>, files: &Files) -> Result<Loaded, Diagnostics> {
     let (folder, own_name) = match source.path.rsplit_once('/') {
         Some((folder, name)) => (format!("{folder}/"), name.to_owned()),

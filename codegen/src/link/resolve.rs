@@ -75,7 +75,7 @@ impl<'a> Resolver<'a> {
         is_right.then_some(end)
     }
 
-    /// The place that a reference names, whether or not anything is there.
+    /// Returns the location that the text of a reference names, even if nothing is there.
     pub(super) fn pointer(&self, text: &str, at: &Pointer) -> Option<Pointer> {
         let from = file_of(at);
         match Reference::parse(text) {
@@ -90,7 +90,8 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Where a reference at a place leads. References on the way are followed.
+    /// Returns the location that a reference resolves to. Follows the references that its pointer passes
+    /// through.
     pub(super) fn target(&self, text: &str, at: &Pointer, hops: usize) -> Option<Pointer> {
         let pointer = self.pointer(text, at)?;
         if self.root.at(&pointer).is_some() {
@@ -124,7 +125,7 @@ pub(super) enum Kind {
     Object(&'static Object),
     /// An example or another value of any JSON type.
     Data,
-    /// No object that has a kind, such as a list or a map.
+    /// A list, a map or a scalar.
     Other,
     /// The specification does not define the place.
     Unknown,

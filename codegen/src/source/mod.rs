@@ -1,10 +1,13 @@
 //! Reads the text of a description into a tree of nodes, and finds the span of each place in it.
 
+mod edit;
+mod entries;
 mod json;
 mod nesting;
 pub(crate) mod pointer;
 mod scalar;
 mod slips;
+mod tags;
 mod tree;
 mod yaml;
 
@@ -27,7 +30,7 @@ const MAX_SIZE: usize = 64 * 1024 * 1024;
 #[derive(Debug)]
 pub(crate) struct Source<'a> {
     pub(crate) path: &'a str,
-    /// The text, and after it those of the files that were added.
+    /// The text, followed by the texts of the other files.
     pub(crate) text: Cow<'a, str>,
     /// Where the text of each added file starts, and its path.
     pub(crate) files: Vec<(usize, String)>,
@@ -116,7 +119,7 @@ impl Source<'_> {
         self.files.push((start, path));
         match parsed {
             Ok((root, problems)) => {
-                // Their pointers are not those of the whole description.
+                // Their pointers start at the root of the file, not of the description.
                 let problems = problems.into_iter().map(|problem| {
                     let at = At::Span(Pointer::root(), root.span_of(problem.at.pointer()).into());
                     problem.at(at)

@@ -99,7 +99,7 @@ impl Pointer {
         self.is_in_components().then_some(component)
     }
 
-    /// Returns whether the value is that of `other` or in it.
+    /// Whether the value is the value of `other`, or inside it.
     pub(crate) fn is_within(&self, other: &Pointer) -> bool {
         let rest = self.0.strip_prefix(&other.0);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

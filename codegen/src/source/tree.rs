@@ -58,7 +58,7 @@ impl Mapping {
         self.entries.get(self.index(key)?)
     }
 
-    fn get_mut(&mut self, key: &str) -> Option<&mut Entry> {
+    pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Entry> {
         let index = self.index(key)?;
         self.entries.get_mut(index)
     }
@@ -70,6 +70,11 @@ impl Mapping {
         let key_at = |index: &u32| self.entries[*index as usize].key.as_str();
         let at = self.sorted.binary_search_by_key(&key, key_at).ok()?;
         Some(self.sorted[at] as usize)
+    }
+
+    /// Returns the entries, to change what they span.
+    pub(super) fn entries_mut(&mut self) -> &mut [Entry] {
+        &mut self.entries
     }
 
     /// Returns each key with its value, to change the value.
@@ -125,37 +130,10 @@ impl Node {
         pointer.keys().try_fold(self, |node, key| node.child(&key))
     }
 
-    /// Moves all spans by a number of bytes.
-    pub(super) fn shift(&mut self, bytes: usize) {
-        let shift = |span: &mut Range<usize>| *span = span.start + bytes..span.end + bytes;
-        shift(&mut self.span);
-        match &mut self.kind {
-            NodeKind::Mapping(mapping) => {
-                for entry in &mut mapping.entries {
-                    shift(&mut entry.key_span);
-                    entry.value.shift(bytes);
-                }
-            }
-            NodeKind::Sequence(items) => items.iter_mut().for_each(|item| item.shift(bytes)),
-            NodeKind::Scalar { .. } => {}
-        }
-    }
-
     /// The bytes of the key that a pointer ends with, or of the value.
     pub(super) fn span_of(&self, pointer: &Pointer) -> Range<usize> {
         let span = || self.at(pointer).unwrap_or(self).span.clone();
         self.key_span(pointer).unwrap_or_else(span)
-    }
-
-    /// As [`Self::at`], to change the node.
-    pub(crate) fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Node> {
-        pointer
-            .keys()
-            .try_fold(self, |node, key| match &mut node.kind {
-                NodeKind::Mapping(mapping) => Some(&mut mapping.get_mut(&key)?.value),
-                NodeKind::Sequence(items) => items.get_mut(key.parse::<usize>().ok()?),
-                NodeKind::Scalar { .. } => None,
-            })
     }
 
     /// The bytes of the key that a pointer ends with, if the pointer refers to an entry of an object.
@@ -163,72 +141,6 @@ impl Node {
         let key = pointer.keys().last()?;
         let entry = self.at(&pointer.parent()?)?.get(&key)?;
         Some(entry.key_span.clone())
-    }
-
-    /// A Reference Object in place of a value.
-    pub(crate) fn reference(text: String, span: &Range<usize>) -> Node {
-        let kind = NodeKind::Scalar {
-            text,
-            value: Scalar::String,
-        };
-        let entry = Entry {
-            key: "$ref".to_owned(),
-            key_span: span.clone(),
-            value: Node {
-                span: span.clone(),
-                kind,
-            },
-        };
-        Node {
-            span: span.clone(),
-            kind: NodeKind::Mapping(Mapping::new(vec![entry])),
-        }
-    }
-
-    /// The value under a key, if this is a mapping: an empty object if there is none.
-    pub(crate) fn value_or_insert(&mut self, key: &str) -> Option<&mut Node> {
-        if self.get(key).is_none() {
-            let span = self.span.start..self.span.start;
-            let value = Node {
-                span: span.clone(),
-                kind: NodeKind::Mapping(Mapping::default()),
-            };
-            self.extend(vec![Entry {
-                key: key.to_owned(),
-                key_span: span,
-                value,
-            }]);
-        }
-        match &mut self.kind {
-            NodeKind::Mapping(mapping) => Some(&mut mapping.get_mut(key)?.value),
-            NodeKind::Scalar { .. } | NodeKind::Sequence(_) => None,
-        }
-    }
-
-    /// Adds entries, if this is a mapping.
-    pub(crate) fn extend(&mut self, entries: Vec<Entry>) {
-        if let NodeKind::Mapping(mapping) = &mut self.kind {
-            let mut all = std::mem::take(mapping).into_entries();
-            all.extend(entries);
-            *mapping = Mapping::new(all);
-        }
-    }
-
-    /// Removes the entry of an object that a pointer refers to.
-    pub(crate) fn remove(&mut self, pointer: &Pointer) {
-        let parent = pointer.parent().and_then(|parent| self.at_mut(&parent));
-        if let (Some(parent), Some(key)) = (parent, pointer.keys().last()) {
-            parent.retain(|other| other != key);
-        }
-    }
-
-    /// Keeps the entries with these keys, if this is a mapping.
-    pub(crate) fn retain(&mut self, is_kept: impl Fn(&str) -> bool) {
-        if let NodeKind::Mapping(mapping) = &mut self.kind {
-            let mut entries = std::mem::take(mapping).into_entries();
-            entries.retain(|entry| is_kept(&entry.key));
-            *mapping = Mapping::new(entries);
-        }
     }
 
     /// Number of values in this one, itself included, and how deep they are nested.

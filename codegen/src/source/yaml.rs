@@ -1,25 +1,24 @@
 //! Builds the node tree of a YAML text.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
-use granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
+use granit_parser::{Event, Parser, ScalarStyle, Span};
 
+use super::entries::{self, Duplicate};
 use super::nesting::{MAX_DEPTH, too_deep};
 use super::pointer::Pointer;
 use super::scalar::Scalar;
 use super::slips;
+use super::tags;
 use super::tree::{Entry, Mapping, Node, NodeKind};
-use crate::code::{Code, Severity};
+use crate::code::Code;
 use crate::line_index::LineIndex;
-use crate::problem::{At, Problem};
+use crate::problem::Problem;
 
 /// Maximum number of values that are copied for the anchors and aliases of a text, and for references to
 /// path items. A few lines of nested aliases would otherwise expand to billions of values.
 pub(crate) const MAX_COPIES: usize = 1_000_000;
-
-/// The namespace of the tags that YAML defines.
-const YAML_TAGS: &str = "tag:yaml.org,2002:";
 
 /// What makes a text unreadable.
 type Errors = Vec<Problem<Range<usize>>>;
@@ -61,9 +60,13 @@ pub(super) fn build(text: &str) -> Result<(Node, Vec<Problem>), Errors> {
     match (builder.root, builder.errors.is_empty()) {
         (Some(root), true) => {
             let index = LineIndex::new(text);
-            let duplicates = builder.duplicates.into_iter();
-            let duplicates = duplicates.map(|duplicate| duplicate.problem(&index));
-            Ok((root, duplicates.collect()))
+            let duplicates = builder.duplicates.iter();
+            let problems = duplicates.flat_map(|(at, duplicates)| {
+                let duplicates = duplicates.iter();
+                duplicates.map(|duplicate| duplicate.problem(at, &index))
+            });
+            let problems = problems.collect();
+            Ok((root, problems))
         }
         (None, true) => Err(vec![
             Problem::new(Code::Empty, "the description is empty", 0..0, "")
@@ -108,33 +111,6 @@ struct Key {
     is_merge: bool,
 }
 
-/// A key that an object has more than once.
-struct Duplicate {
-    at: Pointer,
-    key: String,
-    /// Where the key is used first.
-    first: usize,
-    /// Whether the values are the same.
-    is_harmless: bool,
-}
-
-impl Duplicate {
-    fn problem(self, index: &LineIndex<'_>) -> Problem {
-        let Duplicate { at, key, first, .. } = self;
-        let mut problem = Problem::new(
-            Code::DuplicateKey,
-            format!("the key `{key}` appears twice in one object"),
-            At::Key(at.child(&key)),
-            format!("first used on line {}", index.line(first)),
-        )
-        .help("keep one of the two entries");
-        if self.is_harmless {
-            problem.severity = Severity::Warning;
-        }
-        problem
-    }
-}
-
 #[derive(Default)]
 struct Builder {
     open: Vec<Open>,
@@ -145,7 +121,8 @@ struct Builder {
     /// Number of values copied for anchors and aliases.
     copies: usize,
     is_too_large: bool,
-    duplicates: Vec<Duplicate>,
+    /// The keys that objects have more than once, with the places of the objects.
+    duplicates: Vec<(Pointer, Vec<Duplicate>)>,
     errors: Errors,
 }
 
@@ -171,7 +148,9 @@ impl Builder {
             Event::Scalar(value, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain;
                 let is_merge = plain && tag.is_none() && value == "<<";
-                let kind = self.scalar_type(&value, plain, tag.as_deref(), span);
+                let kind = tags::scalar(&value, plain, tag.as_deref());
+                self.errors
+                    .extend(tags::flaw(tag.as_deref(), tags::OF_SCALARS, span));
                 let mut value = value.into_owned();
                 if bytes.is_empty() && kind == Scalar::Null {
                     // A comment in place of a value may be a reference without quotes.
@@ -186,11 +165,13 @@ impl Builder {
                 self.complete(Node { span: bytes, kind }, anchor, is_merge);
             }
             Event::SequenceStart(_, anchor, tag) => {
-                self.check_tag(tag.as_deref(), &["seq", "set", "omap", "pairs"], span);
+                self.errors
+                    .extend(tags::flaw(tag.as_deref(), tags::OF_ARRAYS, span));
                 self.open(bytes, anchor, Content::Items(Vec::new()));
             }
             Event::MappingStart(_, anchor, tag) => {
-                self.check_tag(tag.as_deref(), &["map", "set", "omap"], span);
+                self.errors
+                    .extend(tags::flaw(tag.as_deref(), tags::OF_OBJECTS, span));
                 let content = Content::Entries {
                     entries: Vec::new(),
                     merges: Vec::new(),
@@ -259,74 +240,17 @@ impl Builder {
             } => {
                 let entries = match merges.is_empty() {
                     true => entries,
-                    false => self.merged(entries, &merges),
+                    false => entries::merged(entries, &merges, &mut self.errors),
                 };
-                NodeKind::Mapping(self.without_duplicates(Mapping::new(entries)))
+                let (mapping, found) = entries::without_duplicates(Mapping::new(entries));
+                if !found.is_empty() {
+                    self.duplicates.push((self.here(), found));
+                }
+                NodeKind::Mapping(mapping)
             }
         };
         let span = start..end.max(start);
         self.complete(Node { span, kind }, anchor, false);
-    }
-
-    /// The entries, with the entries of the merged objects in place of the merge keys. An own key hides
-    /// a merged one, and an earlier merged key a later one.
-    fn merged(&mut self, entries: Vec<Entry>, merges: &[usize]) -> Vec<Entry> {
-        let (mut own, mut merged) = (Vec::new(), Vec::new());
-        for (index, entry) in entries.into_iter().enumerate() {
-            if !merges.contains(&index) {
-                own.push(entry);
-                continue;
-            }
-            let objects = match entry.value.kind {
-                NodeKind::Sequence(items) => items,
-                kind => vec![Node {
-                    span: entry.value.span,
-                    kind,
-                }],
-            };
-            for object in objects {
-                match object.kind {
-                    NodeKind::Mapping(mapping) => merged.extend(mapping.into_entries()),
-                    _ => self.errors.push(
-                        Problem::new(
-                            Code::NotJson,
-                            "the value of a YAML merge key is not an object",
-                            entry.key_span.clone(),
-                            "",
-                        )
-                        .help("refer to an object, or to a list of objects; put `<<` in quotes if it is a name"),
-                    ),
-                }
-            }
-        }
-        let own_keys = own.iter().map(|entry| entry.key.clone());
-        let mut known: HashSet<String> = own_keys.collect();
-        merged.retain(|entry| known.insert(entry.key.clone()));
-        own.extend(merged);
-        own
-    }
-
-    /// Reports the keys that appear more than once, and keeps the last entry of each, as YAML and JSON
-    /// parsers do.
-    fn without_duplicates(&mut self, mapping: Mapping) -> Mapping {
-        let duplicates = mapping.duplicates();
-        if duplicates.is_empty() {
-            return mapping;
-        }
-        let at = self.here();
-        let duplicates = duplicates.into_iter().map(|(earlier, entry)| Duplicate {
-            at: at.clone(),
-            key: entry.key.clone(),
-            first: earlier.key_span.start,
-            is_harmless: earlier.value.is_same(&entry.value),
-        });
-        self.duplicates.extend(duplicates);
-        let mut seen = HashSet::new();
-        let mut entries = mapping.into_entries();
-        entries.reverse();
-        entries.retain(|entry| seen.insert(entry.key.clone()));
-        entries.reverse();
-        Mapping::new(entries)
     }
 
     /// The pointer to the value that is being read.
@@ -431,41 +355,6 @@ impl Builder {
 
     fn innermost(&mut self) -> Option<&mut Content> {
         self.open.last_mut().map(|open| &mut open.content)
-    }
-
-    fn scalar_type(&mut self, text: &str, plain: bool, tag: Option<&Tag>, span: &Span) -> Scalar {
-        match tag.map(|tag| (tag, tag.suffix_in_namespace(YAML_TAGS))) {
-            None if plain => Scalar::of_plain(text),
-            None => Scalar::String,
-            Some((_, Some(suffix))) if matches!(&*suffix, "null" | "bool" | "int" | "float") => {
-                Scalar::of_plain(text)
-            }
-            Some((tag, _)) => {
-                self.check_tag(Some(tag), &["str", "binary", "timestamp"], span);
-                Scalar::String
-            }
-        }
-    }
-
-    /// Reports a tag that is none of these tags of YAML.
-    fn check_tag(&mut self, tag: Option<&Tag>, known: &[&str], span: &Span) {
-        let Some(tag) = tag else { return };
-        let suffix = tag.suffix_in_namespace(YAML_TAGS);
-        if suffix.is_some_and(|suffix| known.contains(&&*suffix)) || tag.original() == "!" {
-            return;
-        }
-        let written = span.tag_span().and_then(|span| span.byte_range());
-        let problem = Problem::new(
-            Code::NotJson,
-            format!(
-                "the YAML tag `{}` is not accepted: OpenAPI has the data model of JSON",
-                tag.original()
-            ),
-            written.unwrap_or_default(),
-            "",
-        );
-        self.errors
-            .push(problem.help("delete it; put a value in quotes to make it a string"));
     }
 }
 

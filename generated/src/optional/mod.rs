@@ -5,3 +5,4 @@
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
 pub(crate) mod serde_union;
+pub(crate) mod union_value;

@@ -19,6 +19,8 @@ pub(crate) mod connections;
 )]
 pub(crate) mod date_time;
 pub(crate) mod delivery;
+#[allow(dead_code, reason = "a description may have no enum of strings")]
+pub(crate) mod enum_value;
 pub(crate) mod environment;
 pub(crate) mod error;
 pub(crate) mod error_kind;
@@ -78,6 +80,7 @@ pub use self::builder::credential;
 pub use self::builder::{ClientBuilder, builder};
 pub use self::call::{Call, Empty, Json, ResponseFormat, SendFuture};
 pub use self::client::Client;
+pub use self::enum_value::{ParseEnumError, UnknownValue};
 pub use self::environment::builder_from_env;
 pub use self::error::{Error, ErrorKind};
 pub use self::interceptor::{Attempt, AttemptOutcome, Interceptor};
@@ -96,4 +99,3 @@ pub use self::response::Response;
 pub use self::retry::RetryPolicy;
 #[allow(unused_imports, reason = "an API may require no credentials")]
 pub use self::security::unencoded;
-pub use self::serde_string::{ParseEnumError, UnknownValue};

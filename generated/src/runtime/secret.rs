@@ -51,7 +51,7 @@ impl Redactor {
         }
     }
 
-    /// Adds those of a call's headers that are sensitive.
+    /// Adds the sensitive headers of a call.
     pub(crate) fn and<'v>(&self, values: impl Iterator<Item = &'v HeaderValue>) -> Self {
         Redactor {
             client: self.client.clone(),

@@ -4,8 +4,9 @@ use http::HeaderValue;
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde::Serialize;
 
+use super::json_parts::Value;
 use super::reserved::RESERVED;
-use super::style::{self, Parameter, Value};
+use super::style::{self, Parameter};
 use crate::runtime::Request;
 use crate::runtime::path::ENCODED;
 use crate::runtime::prepared::Body;

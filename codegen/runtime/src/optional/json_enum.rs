@@ -26,7 +26,7 @@ pub(crate) fn parse(json: &str) -> Value {
     serde_json::from_str(json).unwrap_or_default()
 }
 
-/// Whether a value equals that of a JSON text. 1.0 equals 1.
+/// Whether a value equals the value of a JSON text. 1.0 equals 1.
 pub(crate) fn is(value: &Value, json: &str) -> bool {
     let other = parse(json);
     match (value, &other) {

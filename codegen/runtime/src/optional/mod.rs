@@ -14,6 +14,7 @@ pub mod form;
 pub mod int_enum;
 #[allow(dead_code, unused_imports, unused_macros, reason = "types use it")]
 pub mod json_enum;
+pub mod json_parts;
 pub mod lenient_date_time;
 pub mod local_date_time;
 #[cfg(feature = "mock")]
@@ -43,3 +44,4 @@ pub mod styled_header;
 pub mod styled_path;
 pub mod styled_query;
 pub mod text;
+pub mod union_value;

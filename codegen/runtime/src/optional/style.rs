@@ -8,6 +8,8 @@
 
 use serde::Serialize;
 
+use super::json_parts::{Value, text_of};
+
 /// Name and style of a parameter or of a form property.
 pub struct Parameter<'n> {
     name: &'n str,
@@ -95,7 +97,7 @@ impl Parameter<'_> {
         encode_name: Encode<'_>,
     ) -> Result<Option<String>, String> {
         let json = serde_json::to_string(value);
-        let json = json.map_err(|error| self.refused(&error.to_string()))?;
+        let json = json.map_err(|error| self.failed(&error.to_string()))?;
         self.text_of_json(&json, encode, encode_name)
     }
 
@@ -194,7 +196,7 @@ impl Parameter<'_> {
         for (key, value) in members {
             // Encoded or not, a bracket ends the key.
             if key.contains(['[', ']']) {
-                return Err(self.refused("a key contains a bracket"));
+                return Err(self.failed("a key contains a bracket"));
             }
             let name = format!("{name}%5B{}%5D", encode_name(&key));
             self.add_deep(&name, value, encode, encode_name, pairs)?;
@@ -223,7 +225,7 @@ impl Parameter<'_> {
             // `encode` leaves a dot, but it may be encoded.
             "." => Ok(encoded.replace('.', "%2E")),
             joint if encoded.contains(joint) => {
-                Err(self.refused("an item contains the separator of the items"))
+                Err(self.failed("an item contains the separator of the items"))
             }
             _ => Ok(encoded),
         }
@@ -249,68 +251,10 @@ impl Parameter<'_> {
         })
     }
 
-    fn refused(&self, reason: &str) -> String {
+    fn failed(&self, reason: &str) -> String {
         format!("`{}` does not serialize: {reason}", self.name)
     }
 }
 
 /// Percent-encodes a text.
 type Encode<'e> = &'e dyn Fn(&str) -> String;
-
-/// A value of JSON text, which keeps the order of properties and all digits of numbers. What is within a list or
-/// an object remains JSON.
-pub(super) enum Value<'j> {
-    Null,
-    One(String),
-    List(Vec<&'j str>),
-    Object(Vec<(String, &'j str)>),
-}
-
-impl<'j> Value<'j> {
-    /// Parses JSON without white space.
-    pub(super) fn of(json: &'j str) -> Self {
-        let inner = |open, close| json.strip_prefix(open)?.strip_suffix(close);
-        if let Some(items) = inner('[', ']') {
-            return Value::List(members(items).collect());
-        }
-        if let Some(properties) = inner('{', '}') {
-            let properties = members(properties).filter_map(|member| {
-                let (key, value) = member.split_once(separator(':'))?;
-                Some((text_of(key)?, value))
-            });
-            return Value::Object(properties.collect());
-        }
-        text_of(json).map_or(Value::Null, Value::One)
-    }
-}
-
-/// Returns the members of a list or an object, without its brackets.
-fn members(json: &str) -> impl Iterator<Item = &str> {
-    json.split(separator(',')).filter(|text| !text.is_empty())
-}
-
-/// Returns a pattern that matches a character outside strings, lists and objects.
-fn separator(sign: char) -> impl FnMut(char) -> bool {
-    let (mut depth, mut quoted, mut escaped) = (0, false, false);
-    move |character| {
-        match character {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' => quoted = !quoted,
-            _ if quoted => {}
-            '[' | '{' => depth += 1,
-            ']' | '}' => depth -= 1,
-            _ => return depth == 0 && character == sign,
-        }
-        false
-    }
-}
-
-/// Returns the text of a string, or the JSON of any other value; `None` for null.
-fn text_of(json: &str) -> Option<String> {
-    match json {
-        "null" => None,
-        _ if json.starts_with('"') => serde_json::from_str(json).ok(),
-        _ => Some(json.to_owned()),
-    }
-}

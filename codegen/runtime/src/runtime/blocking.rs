@@ -46,7 +46,7 @@ impl Client {
         self.client.request(method, path)
     }
 
-    /// Converts an async call, such as that of a [`request`](Client::request), to a blocking one.
+    /// Converts an async call, such as the call of a [`request`](Client::request), to a blocking one.
     pub fn call<T, F>(&self, call: call::Call<T, F>) -> Call<T, F> {
         Call {
             call,

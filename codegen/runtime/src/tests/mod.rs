@@ -2,6 +2,7 @@
 
 mod base_url;
 mod connect;
+mod enum_value;
 mod error;
 mod json;
 #[cfg(feature = "rustls")]
@@ -12,6 +13,5 @@ mod proxy;
 mod retry_after;
 mod retry_decision;
 mod secret;
-mod serde_string;
 #[cfg(feature = "blocking")]
 mod worker;

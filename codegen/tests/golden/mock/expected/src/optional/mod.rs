@@ -9,3 +9,4 @@ pub(crate) mod mock;
 pub(crate) mod optional_body;
 pub(crate) mod serde_union;
 pub(crate) mod text;
+pub(crate) mod union_value;

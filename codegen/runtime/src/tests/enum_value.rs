@@ -1,6 +1,6 @@
 //! What is suggested for an unlisted enum value.
 
-use crate::runtime::serde_string::parse_enum_error;
+use crate::runtime::enum_value::parse_enum_error;
 
 const KNOWN: &[&str] = &["todo", "in_progress", "in_review", "done", "é"];
 

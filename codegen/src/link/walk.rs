@@ -1,0 +1,220 @@
+//! Finds the references of a document, and decides what becomes of each.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::files::{Loaded, file_of};
+use super::resolve::{self, Kind, Resolver, kind};
+use crate::code::Code;
+use crate::openapi::object_model::{FieldType, Object};
+use crate::openapi::objects::{MEDIA_TYPE, OPENAPI, PATH_ITEM, SCHEMA};
+use crate::openapi::reference::component_name;
+use crate::problem::{At, Problem};
+use crate::source::Node;
+use crate::source::pointer::{LazyPointer, Pointer};
+
+/// What is to be done with the references.
+#[derive(Default)]
+pub(super) struct Found {
+    /// The places of the references that do not resolve, and their new texts.
+    pub(super) texts: Vec<(Pointer, String)>,
+    /// The places of the references to rewrite, and what they refer to.
+    pub(super) uses: Vec<(Pointer, Pointer)>,
+    /// The places of the objects to replace with copies, and what to copy.
+    pub(super) inlined: Vec<(Pointer, Pointer)>,
+    /// The objects that are to become components.
+    pub(super) targets: IndexMap<Pointer, &'static Object>,
+}
+
+/// Finds the references of the document and of the objects that they refer to. Adds the problems of
+/// references to or in other files.
+pub(super) fn walk(root: &Node, files: Loaded, problems: &mut Vec<Problem>) -> Found {
+    let mut walker = Walker {
+        root,
+        file: None,
+        resolver: Resolver::new(root, files),
+        found: Found::default(),
+        problems,
+        seen: HashSet::new(),
+        pending: Vec::new(),
+    };
+    let at = Pointer::root();
+    walker.object(root, &LazyPointer::To(&at), &OPENAPI);
+    while let Some((target, object)) = walker.pending.pop() {
+        // The walk from the root passes by what is in no object of the specification.
+        if !matches!(kind(&target), Kind::Object(_))
+            && let Some(node) = root.at(&target)
+        {
+            walker.file = file_of(&target);
+            walker.object(node, &LazyPointer::To(&target), object);
+        }
+    }
+    walker.found
+}
+
+struct Walker<'a> {
+    root: &'a Node,
+    /// The file that is walked, unless it is the description itself.
+    file: Option<String>,
+    resolver: Resolver<'a>,
+    found: Found,
+    problems: &'a mut Vec<Problem>,
+    /// The objects that references refer to.
+    seen: HashSet<Pointer>,
+    /// Those of them that were not walked yet.
+    pending: Vec<(Pointer, &'static Object)>,
+}
+
+impl Walker<'_> {
+    fn value(&mut self, node: &Node, at: &LazyPointer<'_>, expected: &'static FieldType) {
+        match expected {
+            FieldType::List(inner) => {
+                for (index, item) in node.items().iter().enumerate() {
+                    self.value(item, &at.item(index), inner);
+                }
+            }
+            FieldType::Map(_) | FieldType::Content => self.entries(node, at, expected),
+            FieldType::Object(object) => self.object(node, at, object),
+            FieldType::OrReference(object) => self.object_or_reference(node, at, object),
+            FieldType::BooleanOrSchema => self.object_or_reference(node, at, &SCHEMA),
+            _ => {}
+        }
+    }
+
+    fn entries(&mut self, node: &Node, at: &LazyPointer<'_>, of: &'static FieldType) {
+        for entry in node.entries() {
+            if let Some(inner) = of.child(&entry.key) {
+                self.value(&entry.value, &at.child(&entry.key), inner);
+            }
+        }
+    }
+
+    fn object_or_reference(&mut self, node: &Node, at: &LazyPointer<'_>, object: &'static Object) {
+        if let Some(text) = resolve::reference(node)
+            && !is_inlined(object)
+        {
+            self.reference(text, &at.child("$ref"), object);
+        }
+        self.object(node, at, object);
+    }
+
+    fn object(&mut self, node: &Node, at: &LazyPointer<'_>, object: &'static Object) {
+        if let Some(text) = resolve::reference(node)
+            && is_inlined(object)
+        {
+            self.inlined_reference(text, at, object);
+        }
+        if object.is(&SCHEMA) {
+            self.mapping(node, &at.child("discriminator"));
+        }
+        for entry in node.entries() {
+            if let Some(inner) = object.child(&entry.key) {
+                self.value(&entry.value, &at.child(&entry.key), inner);
+            }
+        }
+    }
+
+    /// Notes a reference to an object that is no component for openapiv3.
+    fn inlined_reference(&mut self, text: &str, at: &LazyPointer<'_>, object: &'static Object) {
+        let at = at.pointer();
+        match self.resolver.end(text, &at, object) {
+            Some(target) if self.resolver.is_object(&target) => {
+                self.walk_later(&target, object);
+                self.found.inlined.push((at, target));
+            }
+            _ => self.unresolved(text, at.child("$ref"), object),
+        }
+    }
+
+    /// The values of the mapping of a discriminator are references, or names of schemas.
+    fn mapping(&mut self, schema: &Node, at: &LazyPointer<'_>) {
+        let discriminator = schema.value("discriminator");
+        let entries = discriminator.map_or(&[][..], |it| it.entries_of("mapping"));
+        for entry in entries {
+            if let Some(text) = entry.value.string()
+                && !self.resolver.is_schema_name(text)
+            {
+                self.reference(text, &at.child("mapping").child(&entry.key), &SCHEMA);
+            }
+        }
+    }
+
+    /// Notes a reference to other than a component.
+    fn reference(&mut self, text: &str, at: &LazyPointer<'_>, object: &'static Object) {
+        let section = object.section.unwrap_or_default();
+        let is_component = component_name(text, section).is_some();
+        if is_component && self.file.is_none() {
+            return;
+        }
+        let at = at.pointer();
+        let Some(target) = self.resolver.end(text, &at, object) else {
+            return self.unresolved(text, at, object);
+        };
+        if !resolve::is_component(&target, section) {
+            self.walk_later(&target, object);
+            self.found.targets.insert(target.clone(), object);
+        }
+        self.found.uses.push((at, target));
+    }
+
+    fn walk_later(&mut self, target: &Pointer, object: &'static Object) {
+        if self.seen.insert(target.clone()) {
+            self.pending.push((target.clone(), object));
+        }
+    }
+
+    /// Reports a reference to or in another file. The check reports the others.
+    fn unresolved(&mut self, text: &str, at: Pointer, object: &'static Object) {
+        let Some(pointer) = self.resolver.pointer(text, &at) else {
+            return;
+        };
+        let path = file_of(&pointer);
+        if path.is_none() && self.file.is_none() {
+            return;
+        }
+        let failure = path
+            .as_ref()
+            .and_then(|path| self.resolver.files.failed.get(path));
+        let (code, message, label) = match (failure, self.resolver.target(text, &at, 0)) {
+            (Some(failure), _) => {
+                let path = path.as_deref().unwrap_or_default();
+                let message = format!("the file `{path}` cannot be read: {failure}");
+                (
+                    Code::DanglingReference,
+                    message,
+                    "it is read relative to the description".to_owned(),
+                )
+            }
+            (None, None) => {
+                let message = format!("`{text}` does not resolve");
+                (
+                    Code::DanglingReference,
+                    message,
+                    "nothing is there".to_owned(),
+                )
+            }
+            (None, Some(_)) => {
+                let message = format!("this reference does not refer to a {}", object.name);
+                (
+                    Code::WrongReference,
+                    message,
+                    format!("expected a {}", object.name),
+                )
+            }
+        };
+        let span = self.root.at(&at).map_or(0..0, |node| node.span.clone());
+        // In the description itself, the text could refer to something else.
+        let elsewhere = path.unwrap_or_else(|| ".".to_owned());
+        self.found
+            .texts
+            .push((at.clone(), format!("./{elsewhere}#")));
+        let at = At::Span(at, span.into());
+        self.problems.push(Problem::new(code, message, at, label));
+    }
+}
+
+/// Whether a reference to such an object is replaced with a copy of the object.
+fn is_inlined(object: &Object) -> bool {
+    object.is(&PATH_ITEM) || object.is(&MEDIA_TYPE)
+}

@@ -19,6 +19,7 @@ pub(crate) use self::encoding::Encoding;
 pub(crate) use self::types::{Scalar, Type};
 pub(crate) use crate::openapi::media_type::BodyKind;
 pub(crate) use crate::openapi::method::Method;
+pub(crate) use crate::openapi::pages::Pages;
 pub(crate) use crate::openapi::status::Status;
 pub(crate) use crate::openapi::style::{Location, Style};
 use crate::source::pointer::Pointer;
@@ -127,6 +128,8 @@ pub(crate) struct Operation {
     pub(crate) repeatable: bool,
     /// Server of the operation or of its path, in place of the document's.
     pub(crate) server: Option<Server>,
+    /// How the list that it returns is split into pages.
+    pub(crate) pages: Option<Pages>,
     /// Whether the examples of the crate's documentation call it.
     pub(crate) is_featured: bool,
     /// Path parameters in the order of the path, then the others in the order of the description.

@@ -138,6 +138,8 @@ pub const OPTIONAL: &[RuntimeModule] = modules! {
     multipart { exports: &["FormPart", "Multipart"] }
     newtype {}
     optional_body { exports: &["OptionalBody"] }
+    page_iterator { exports: &["ItemIterator", "PageIterator"], feature: Some("blocking") }
+    pages { exports: &["Items", "Pages"], files: PAGES_FILES }
     query_api_key {}
     read_only {}
     redirect { exports: &["Redirect"] }
@@ -171,3 +173,5 @@ const MOCK_FILES: &[(&str, &str)] = sources![
     "mock/server.rs",
     "mock/text.rs",
 ];
+
+const PAGES_FILES: &[(&str, &str)] = sources!["optional": "pages/link.rs", "pages/query.rs"];

@@ -20,6 +20,9 @@ pub use self::optional::int_enum::UnknownInteger;
 pub use self::optional::json_enum::UnknownJson;
 pub use self::optional::multipart::{FormPart, Multipart};
 pub use self::optional::optional_body::OptionalBody;
+#[cfg(feature = "blocking")]
+pub use self::optional::page_iterator::{ItemIterator, PageIterator};
+pub use self::optional::pages::{Items, Pages};
 pub use self::optional::redirect::Redirect;
 pub use self::optional::request_body::RequestBody;
 pub use self::optional::response_enum::ResponseEnum;

@@ -68,6 +68,18 @@ impl ApiDiff<'_> {
             }
             (true, true) | (false, false) => {}
         }
+        match (&planned_old.pages, &planned_new.pages) {
+            (None, Some(method)) => {
+                self.compatible(format!("{subject} iterates its pages: `{}`", method.name));
+            }
+            (Some(method), None) => {
+                self.breaking(format!(
+                    "{subject} no longer iterates its pages: `{}`",
+                    method.name
+                ));
+            }
+            (None, None) | (Some(_), Some(_)) => {}
+        }
         self.deprecation(&subject, old.deprecated, new.deprecated);
         self.security(planned_old, planned_new);
         self.parameters(old, new);

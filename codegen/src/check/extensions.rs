@@ -83,6 +83,7 @@ impl<'a> Checker<'a> {
                 }
             }
             ExtensionValue::EnumDescriptions => return self.enum_descriptions(entry, at, node),
+            ExtensionValue::Pages => return self.pages(entry, at),
             ExtensionValue::Departures => return self.departures(entry, at, object),
         };
         self.report(

@@ -9,6 +9,7 @@ mod examples;
 mod extensions;
 mod operations;
 mod other_version;
+mod pages;
 mod parameters;
 mod reading;
 mod references;

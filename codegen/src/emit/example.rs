@@ -7,9 +7,13 @@ use crate::plan::operations::Operation;
 
 /// Returns the lines of a code block that calls an operation.
 pub(super) fn of_operation(plan: &Plan<'_>, operation: &Operation<'_>) -> Option<Vec<String>> {
+    of_call(plan, operation.example.as_ref()?)
+}
+
+/// Returns the lines of a code block with statements that use a client.
+pub(super) fn of_call(plan: &Plan<'_>, example: &Example<'_>) -> Option<Vec<String>> {
     let crate_ident = plan.crate_ident();
     let head = format!("async fn example(client: {crate_ident}::Client)");
-    let example = operation.example.as_ref()?;
     block(&crate_ident, &head, example, &example.code)
 }
 

@@ -6,7 +6,8 @@ use openapiv3::{Operation, PathItem, ReferenceOr};
 use super::Lowering;
 use crate::ir::{self, Method, Module};
 use crate::names::{CLIENT_METHODS, Casing, Scope, module_name};
-use crate::openapi::extension::{Extension, FEATURED, METHOD, REPEATABLE};
+use crate::openapi::extension::{Extension, FEATURED, METHOD, PAGES, REPEATABLE};
+use crate::openapi::pages::Pages;
 use crate::openapi::path_template::without_fragment;
 use crate::problem::At;
 use crate::source::pointer::Pointer;
@@ -79,6 +80,7 @@ impl<'a> Lowering<'a> {
             deprecated: operation.deprecated,
             repeatable,
             server: self.own_server(&operation.servers, &item.servers),
+            pages: operation.extensions.get(PAGES.key).and_then(Pages::of),
             is_featured: flag(operation, &FEATURED).unwrap_or_default(),
             parameters,
             optional_parameters,

@@ -28,6 +28,8 @@ pub(crate) enum ExtensionValue {
     EnumDescriptions,
     /// A format that decides how the client decodes a value.
     Format,
+    /// An object that says how a list is split into pages.
+    Pages,
     /// An object with a departure for each key that differs.
     Departures,
 }
@@ -44,6 +46,13 @@ pub(crate) static FEATURED: Extension = Extension {
     key: "x-client-featured",
     objects: &[&OPERATION],
     value: ExtensionValue::Boolean,
+};
+
+/// How a list is split into pages. See [`super::pages`].
+pub(crate) static PAGES: Extension = Extension {
+    key: "x-client-pages",
+    objects: &[&OPERATION],
+    value: ExtensionValue::Pages,
 };
 
 /// Values of a path parameter that the client rejects, because they address other routes.
@@ -95,9 +104,10 @@ pub(crate) static DEPARTURES: Extension = Extension {
     value: ExtensionValue::Departures,
 };
 
-pub(crate) static ALL: [&Extension; 8] = [
+pub(crate) static ALL: [&Extension; 9] = [
     &REPEATABLE,
     &FEATURED,
+    &PAGES,
     &REFUSED_VALUES,
     &HINT,
     &FORMAT,

@@ -10,6 +10,7 @@ pub(crate) mod method;
 pub(crate) mod nullability;
 pub(crate) mod object_model;
 pub(crate) mod objects;
+pub(crate) mod pages;
 pub(crate) mod path_template;
 pub(crate) mod reason_phrase;
 pub(crate) mod reference;

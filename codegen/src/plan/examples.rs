@@ -47,6 +47,23 @@ pub(super) fn call<'a>(
     Some(maker.example(code))
 }
 
+/// Returns the loop over the items of all pages, if the description has enough examples.
+pub(super) fn items<'a>(
+    types: &Types<'a>,
+    operation: &'a Operation,
+    method: &str,
+) -> Option<Example<'a>> {
+    let mut maker = Maker::new(types);
+    let arguments = maker.arguments(operation, None)?.join(", ");
+    Some(maker.example(format!(
+        "let mut items = client.{method}({arguments}).items();
+        while let Some(item) = items.next().await {{
+            let item = item?;
+            println!(\"{{item:?}}\");
+        }}"
+    )))
+}
+
 /// Returns the expression of a response, if the description has an example of it.
 pub(super) fn response<'a>(types: &Types<'a>, operation: &'a Operation) -> Option<Example<'a>> {
     let mut maker = Maker::new(types);

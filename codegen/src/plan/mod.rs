@@ -8,6 +8,7 @@ pub(crate) mod examples;
 mod hashable;
 pub(crate) mod mock;
 pub(crate) mod operations;
+pub(crate) mod pages;
 pub(crate) mod parameters;
 mod runtime_modules;
 mod servers;

@@ -8,6 +8,7 @@ use heck::ToShoutySnakeCase;
 use super::credentials::{Credential, alternatives};
 use super::examples::{self, Example};
 use super::mock::{MockOperation, MockPlanner};
+use super::pages::{self, PagesMethod};
 use super::parameters::{Parameter, Writer, parameters};
 use super::servers::own_base_url;
 use super::types::{Types, borrowed_type, decoded_type, names};
@@ -32,6 +33,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) parameters: Vec<Parameter<'a>>,
     /// The methods that call the operation. The first has the operation's own name.
     pub(crate) methods: Vec<MethodVariant<'a>>,
+    /// The method that iterates the pages, if the description says how the operation pages.
+    pub(crate) pages: Option<PagesMethod<'a>>,
     pub(crate) mock: MockOperation<'a>,
     /// A call, as a statement.
     pub(crate) example: Option<Example<'a>>,
@@ -117,7 +120,8 @@ impl<'a> Operation<'a> {
     pub(crate) fn names(&self) -> BTreeSet<&'a str> {
         let values = self.required().map(|it| &it.ir.value);
         let methods = self.methods.iter().flat_map(|method| &method.names);
-        names(values)
+        let items = self.pages.iter().map(|method| method.pages.item);
+        names(values.chain(items))
             .chain(methods.copied())
             .chain(self.ir.optional_parameters.as_deref())
             .collect()
@@ -145,6 +149,7 @@ pub(super) fn modules<'a>(
         base_url: own_base_url(api, operation),
         parameters: parameters(types, operation),
         methods: methods(operation, &mut scope),
+        pages: pages_method(types, operation, &mut scope),
         mock: mock.operation(operation),
         example: examples::call(types, &crate_ident, operation),
         response_example: examples::response(types, operation),
@@ -154,6 +159,21 @@ pub(super) fn modules<'a>(
         operations: module.operations.iter().map(&mut planned).collect(),
     });
     modules.collect()
+}
+
+fn pages_method<'a>(
+    types: &Types<'a>,
+    operation: &'a ir::Operation,
+    scope: &mut Scope,
+) -> Option<PagesMethod<'a>> {
+    let pages = pages::pages(types, operation).ok().flatten()?;
+    let wanted = format!("{} pages", operation.name);
+    let name = scope.choose(&wanted, Casing::Snake).name;
+    Some(PagesMethod {
+        example: examples::items(types, operation, &name),
+        name,
+        pages,
+    })
 }
 
 fn methods<'a>(operation: &'a ir::Operation, scope: &mut Scope) -> Vec<MethodVariant<'a>> {

@@ -42,6 +42,9 @@ pub(super) fn needed(
         if operation.ir.offers_stream {
             names.extend(of_response(BodyKind::Stream));
         }
+        if operation.pages.is_some() {
+            names.extend(["page_iterator", "pages"]);
+        }
         for parameter in &operation.parameters {
             if let Writer::Styled { module, .. } = parameter.writer {
                 names.insert(module);

@@ -1,6 +1,10 @@
 //! Constructs that the generator does not support, each reported with its location.
 
+use std::cell::LazyCell;
+
 use super::credentials::{Credential, CredentialKind, choices, credentials};
+use super::pages::pages;
+use super::types::Types;
 use crate::code::Code;
 use crate::ir::{Api, Location, Parameter};
 use crate::openapi::media_type::is_token;
@@ -45,6 +49,11 @@ pub(crate) fn unsupported(api: &Api, options: &Options) -> Vec<Problem> {
             problems.push(problem.help(help));
         }
     }
+    let types = LazyCell::new(|| Types::of(api));
+    let paged = api
+        .operations()
+        .filter(|operation| operation.pages.is_some());
+    problems.extend(paged.filter_map(|operation| pages(&types, operation).err()));
     for operation in api.operations() {
         for parameter in &operation.parameters {
             check_parameter(parameter, &mut problems);

@@ -22,6 +22,13 @@ pub const OPERATIONS: &[Case] = &[
     ),
     (
         &[(
+            "operationId: listNotes",
+            "operationId: listNotes\n      x-client-pages: {link: next}",
+        )],
+        &["compatible operation `listNotes` iterates its pages: `list_notes_pages`"],
+    ),
+    (
+        &[(
             "operationId: replaceNote",
             "operationId: replaceNote\n      x-client-repeatable: false",
         )],

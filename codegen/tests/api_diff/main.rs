@@ -86,6 +86,18 @@ fn servers_and_credentials() {
 }
 
 #[test]
+fn pages_that_are_no_longer_iterated() {
+    let old = BASE.replace(
+        "operationId: listNotes",
+        "operationId: listNotes\n      x-client-pages: {link: next}",
+    );
+    let found = changes(&old, BASE);
+    assert_eq!(found.count(Impact::Breaking), 1);
+    let line = "operation `listNotes` no longer iterates its pages: `list_notes_pages`";
+    assert!(found.to_string().contains(line), "{found}");
+}
+
+#[test]
 fn the_report() {
     let new = BASE
         .replace("[red, green]", "[red, blue]")

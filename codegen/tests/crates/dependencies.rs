@@ -21,9 +21,10 @@ pub fn member(manifest: &str) -> String {
 
 /// Packages that tests of generated crates use, in the versions and with the features that this
 /// workspace has anyway.
-const TESTS_USE: [&str; 6] = [
+const TESTS_USE: [&str; 7] = [
     "chrono",
     "futures-core",
+    "futures-util",
     "http",
     "serde",
     "serde_json",

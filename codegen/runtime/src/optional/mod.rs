@@ -23,6 +23,9 @@ pub mod multipart;
 #[allow(dead_code, unused_imports, unused_macros, reason = "types use it")]
 pub mod newtype;
 pub mod optional_body;
+#[cfg(feature = "blocking")]
+pub mod page_iterator;
+pub mod pages;
 pub mod query_api_key;
 pub mod read_only;
 pub mod redirect;

@@ -36,7 +36,7 @@ pub struct Call<T, F = Json> {
 /// The part of a call that does not depend on its types, and is compiled only once.
 pub(crate) struct CallState {
     /// The request, until it is sent.
-    request: Option<Request>,
+    pub(crate) request: Option<Request>,
     pub(crate) options: CallOptions,
     /// Makes the call. Never locked: the mutex makes a call [`Sync`].
     future: Mutex<ReceiveFuture>,

@@ -40,6 +40,9 @@ pub(super) fn of(plan: &Plan<'_>) -> Docs {
     docs = add(docs, include_str!("retries.md"));
     docs = add(docs, include_str!("rate_limits.md"));
     docs = add(docs, include_str!("interceptors.md"));
+    if let Some(words) = pages(plan) {
+        docs = docs.paragraph(filled(include_str!("pages.md"), &words));
+    }
     let examples = patch_examples(plan);
     if !examples.is_empty() {
         docs = add(docs, include_str!("patch.md"));
@@ -184,6 +187,20 @@ fn call_words(plan: &Plan<'_>, call: Option<&ExampleCall<'_, '_>>) -> Vec<Word> 
         ("response", one(&call.response)),
         ("mock_method", one(mock_method)),
     ]
+}
+
+/// Returns the placeholders of the first example that iterates pages.
+fn pages(plan: &Plan<'_>) -> Option<Vec<Word>> {
+    let methods = plan.featured_first().filter_map(|it| it.pages.as_ref());
+    let mut examples = methods.filter_map(|method| {
+        let example = example::of_call(plan, method.example.as_ref()?)?;
+        Some((method.name.clone(), example))
+    });
+    let (name, example) = examples.next()?;
+    Some(vec![
+        ("pages_method", vec![name]),
+        ("pages_example", example),
+    ])
 }
 
 /// Returns the examples of a `Patch` that the API's types allow, with their placeholders.

@@ -35,6 +35,12 @@ pub(super) fn of(
         } else {
             format!("{endpoint}. Not repeatable: the client never retries once the server may have acted on the request.")
         });
+    if let Some(method) = &planned.pages {
+        docs = docs.paragraph(format!(
+            "Returns one page. [`{0}`](Client::{0}) iterates all of them.",
+            method.name
+        ));
+    }
     if plan.has_mixed_security() {
         docs = docs.paragraph(credentials::words(&plan.credentials, &planned.security));
     }

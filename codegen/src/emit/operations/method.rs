@@ -87,7 +87,10 @@ pub(super) fn emit_blocking(operation: &Operation<'_>, method: &MethodVariant<'_
 }
 
 /// Returns the arguments of the method: required parameters, the body, optional parameters.
-fn arguments(operation: &Operation<'_>, method: &MethodVariant<'_>) -> Vec<(Ident, TokenStream)> {
+pub(super) fn arguments(
+    operation: &Operation<'_>,
+    method: &MethodVariant<'_>,
+) -> Vec<(Ident, TokenStream)> {
     let required = operation.required();
     let required = required.map(|it| (ident(&it.ir.name), tokens(&it.argument_type)));
     let body = method.body.iter().flat_map(|body| {

@@ -2,6 +2,7 @@
 
 mod docs;
 mod method;
+mod pages;
 mod parameters;
 
 use std::collections::BTreeSet;
@@ -46,16 +47,19 @@ fn index(plan: &Plan<'_>) -> SourceFile {
 fn items(plan: &Plan<'_>, module: &OperationModule<'_>) -> Vec<Item> {
     let mut items = vec![Item::Tokens(imports(module))];
     items.extend(module.operations.iter().map(descriptor));
-    let all = || {
-        let operations = module.operations.iter();
-        operations.flat_map(|operation| {
-            let methods = operation.methods.iter();
-            methods.map(move |method| (operation, method))
-        })
-    };
-    let methods = all().map(|(operation, method)| method::emit(plan, operation, method));
+    let methods = module.operations.iter().flat_map(|operation| {
+        let methods = operation.methods.iter();
+        let methods = methods.map(|method| method::emit(plan, operation, method));
+        let pages = operation.pages.iter();
+        methods.chain(pages.map(|method| pages::emit(plan, operation, method)))
+    });
     items.push(Item::Tokens(quote!(impl Client { #(#methods)* })));
-    let blocking = all().map(|(operation, method)| method::emit_blocking(operation, method));
+    let blocking = module.operations.iter().flat_map(|operation| {
+        let methods = operation.methods.iter();
+        let methods = methods.map(|method| method::emit_blocking(operation, method));
+        let pages = operation.pages.iter();
+        methods.chain(pages.map(|method| pages::emit_blocking(operation, method)))
+    });
     items.push(Item::Tokens(quote! {
         #[cfg(feature = "blocking")]
         impl crate::blocking::Client { #(#blocking)* }

@@ -1,0 +1,462 @@
+//! Lists that a server returns in pages.
+
+mod link;
+mod query;
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fmt;
+use std::future::poll_fn;
+use std::hash::{BuildHasher, RandomState};
+use std::mem;
+use std::time::Duration;
+use std::vec;
+
+use http::header::{HeaderName, HeaderValue};
+use reqwest::Url;
+use serde::de::DeserializeOwned;
+
+use crate::runtime::base_url;
+use crate::runtime::call::{Call, Json, decode};
+use crate::runtime::client::Client;
+use crate::runtime::error::{Error, ErrorInner, ErrorKind};
+use crate::runtime::operation::{CredentialLocation, Operation};
+use crate::runtime::request::request;
+use crate::runtime::response::Response;
+use crate::runtime::retry::RetryPolicy;
+
+/// Maximum number of pages without items in a row.
+const MAX_EMPTY_PAGES: u32 = 1000;
+
+/// The pages of a list. [`items`](Pages::items) returns the items of all pages one after the other.
+///
+/// ```text
+/// let mut items = client.list_things_pages(&params).items();
+/// while let Some(item) = items.next().await {
+///     println!("{:?}", item?);
+/// }
+/// ```
+///
+/// The first page is the one that the parameters of the method select. Each page is a call of its own, with
+/// the retries, time limits, headers and interceptors of any other call. A page is requested when
+/// [`next`](Pages::next) asks for it, not earlier. Nothing is borrowed, so that a task can own the pages.
+///
+/// # The end
+///
+/// | the next page is | the last page is |
+/// |---|---|
+/// | behind a cursor, or a URL in the response body | the one whose cursor or URL is absent, null or empty |
+/// | behind a `Link` header | the one whose `Link` header has no such link |
+/// | numbered, or at an offset | the first one without items |
+///
+/// # Errors
+///
+/// An error ends the iteration: after it, [`next`](Pages::next) returns `None`. To continue later, call the
+/// method again with the cursor, number or offset of the first page that did not arrive.
+///
+/// Besides the errors of each call, these responses are errors of the kind [`Decode`](ErrorKind::Decode).
+/// The page itself is returned first.
+///
+/// - The next page was requested before, or a numbered page is the same as the one before: the iteration would
+///   never end.
+/// - 1000 pages in a row have no items.
+/// - The URL of the next page is invalid, too long, or not below the base URL. Credentials are sent to no other
+///   server.
+pub struct Pages<T, I> {
+    position: Position<T>,
+    /// What the current request consists of, to derive the next one.
+    current: Option<Current>,
+    operation: &'static Operation,
+    next: NextPage<T>,
+    items: fn(&mut T) -> Option<&mut Vec<I>>,
+    history: History,
+}
+
+/// How a response says which page is the next.
+#[allow(dead_code, reason = "a description uses some of them")]
+pub enum NextPage<T> {
+    /// A query parameter, and its value for the next page.
+    Cursor(&'static str, fn(&T) -> Option<String>),
+    /// A query parameter with the number of the page, and the number of the first page.
+    Number(&'static str, i64),
+    /// A query parameter with the number of items before the page, and its value for the first page.
+    Offset(&'static str, i64),
+    /// The relation of the next page in the header `Link`.
+    Link(&'static str),
+    /// The URL of the next page.
+    Url(fn(&T) -> Option<String>),
+}
+
+enum Position<T> {
+    /// The call of the next page, which may be running.
+    Call(Call<T>),
+    Failed(Error),
+    End,
+}
+
+struct Current {
+    client: Client,
+    path: Cow<'static, str>,
+    query: String,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    timeout: Option<Duration>,
+    retry: Option<RetryPolicy>,
+}
+
+/// What was requested and received before, so that no server makes the iteration endless.
+#[derive(Default)]
+struct History {
+    /// Hashes of the paths and queries.
+    requested: HashSet<u64>,
+    /// Hash of the previous response body.
+    body: Option<u64>,
+    /// Number of pages without items in a row.
+    empty: u32,
+    hasher: RandomState,
+}
+
+impl<T, I> Pages<T, I> {
+    pub(crate) fn new(
+        operation: &'static Operation,
+        first: Call<T>,
+        next: NextPage<T>,
+        items: fn(&mut T) -> Option<&mut Vec<I>>,
+    ) -> Self {
+        Pages {
+            position: Position::Call(first),
+            current: None,
+            operation,
+            next,
+            items,
+            history: History::default(),
+        }
+    }
+
+    /// Sets the maximum time for the call of each page. Default: the client's.
+    pub fn timeout(self, limit: Duration) -> Self {
+        self.set(|call| call.timeout(limit))
+    }
+
+    /// Sets the retry policy of the call of each page. Default: the client's.
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        self.set(|call| call.retry(policy))
+    }
+
+    /// Sets a header of the call of each page, and replaces the client's header of that name.
+    ///
+    /// An invalid header is an error of the first call.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        self.set(|call| call.header(name, value))
+    }
+
+    fn set(mut self, change: impl FnOnce(Call<T>) -> Call<T>) -> Self {
+        self.position = match self.position {
+            Position::Call(call) => Position::Call(change(call)),
+            ended => ended,
+        };
+        self
+    }
+
+    /// Returns the items of the pages that were not returned yet.
+    pub fn items(self) -> Items<T, I> {
+        Items {
+            pages: self,
+            page: Vec::new().into_iter(),
+        }
+    }
+
+    /// Takes the items out of a page.
+    pub(crate) fn take_items(&self, page: Response<T>) -> vec::IntoIter<I> {
+        let mut body = page.into_body();
+        let items = (self.items)(&mut body).map(mem::take);
+        items.unwrap_or_default().into_iter()
+    }
+
+    /// Takes the call of the next page, or the error in place of it. Until [`Pages::receive`], there is no
+    /// further page.
+    #[allow(dead_code, reason = "the blocking client uses it")]
+    pub(crate) fn take_call(&mut self) -> Option<Result<Call<T>, Error>> {
+        self.remember();
+        match mem::replace(&mut self.position, Position::End) {
+            Position::Call(call) => Some(Ok(call)),
+            Position::Failed(error) => Some(Err(error)),
+            Position::End => None,
+        }
+    }
+
+    /// Remembers what a call sends that has not begun.
+    fn remember(&mut self) {
+        let Position::Call(call) = &self.position else {
+            return;
+        };
+        let Some(request) = &call.state.request else {
+            return;
+        };
+        self.history.is_new(&request.path, &request.query);
+        self.current = Some(Current {
+            client: request.client().clone(),
+            path: request.path.clone(),
+            query: request.query.clone(),
+            headers: request.headers.clone(),
+            timeout: call.state.options.timeout,
+            retry: call.state.options.retry.clone(),
+        });
+    }
+
+    /// Finds the page after a response.
+    pub(crate) fn receive(
+        &mut self,
+        result: Result<Response<T>, Error>,
+    ) -> Result<Response<T>, Error> {
+        self.position = Position::End;
+        let mut response = result?;
+        self.position = match self.after(&mut response) {
+            Ok(Some(call)) => Position::Call(call),
+            Ok(None) => Position::End,
+            Err(detail) => {
+                let error = Error::new(ErrorInner {
+                    operation: Some(self.operation.id),
+                    detail,
+                    status: Some(response.status),
+                    headers: response.headers.clone(),
+                    attempts: response.attempts,
+                    repeatable: self.operation.repeatable,
+                    may_have_been_applied: true,
+                    ..ErrorInner::new(ErrorKind::Decode)
+                });
+                Position::Failed(error.redacting(response.redactor.clone()))
+            }
+        };
+        Ok(response)
+    }
+
+    /// Returns the call of the page after a response, `None` after the last page, or why the next page cannot be
+    /// requested.
+    fn after(&mut self, response: &mut Response<T>) -> Result<Option<Call<T>>, String> {
+        let Some(current) = self.current.take() else {
+            return Ok(None);
+        };
+        let count = (self.items)(&mut response.body).map_or(0, |items| items.len());
+        let body = &response.body;
+        let target = match self.next {
+            NextPage::Cursor(parameter, of) => given(of(body))
+                .map(|cursor| Target::Query(query::with(&current.query, parameter, &cursor))),
+            NextPage::Number(..) | NextPage::Offset(..) if count == 0 => None,
+            NextPage::Number(parameter, first) => {
+                self.history.differs(&response.raw_body, parameter)?;
+                Some(Target::Query(current.after(parameter, first, 1)?))
+            }
+            NextPage::Offset(parameter, first) => {
+                self.history.differs(&response.raw_body, parameter)?;
+                Some(Target::Query(current.after(parameter, first, count)?))
+            }
+            NextPage::Link(relation) => {
+                given(link::target(&response.headers, relation)?).map(Target::Url)
+            }
+            NextPage::Url(of) => given(of(body)).map(Target::Url),
+        };
+        let Some(target) = target else {
+            return Ok(None);
+        };
+        self.history.count(count)?;
+        let base_url = current.base_url(self.operation)?;
+        let (path, query) = match target {
+            Target::Query(query) => (current.path, query),
+            Target::Url(url) => current.below(&base_url, &url, self.operation)?,
+        };
+        let length = base_url::join(&base_url, &path, &query).as_str().len();
+        if length > base_url::MAX_LENGTH {
+            return Err(format!(
+                "the URL of the next page is {length} bytes long, and at most {} are possible",
+                base_url::MAX_LENGTH
+            ));
+        }
+        if !self.history.is_new(&path, &query) {
+            return Err(
+                "the next page was requested before, so that the pages would never end".to_owned(),
+            );
+        }
+        let mut next = request(&current.client, self.operation, &[]);
+        next.path = path;
+        next.query = query;
+        next.headers = current.headers;
+        let mut call = Call::new(next);
+        call.state.options.timeout = current.timeout;
+        call.state.options.retry = current.retry;
+        Ok(Some(call))
+    }
+}
+
+impl<T: DeserializeOwned, I> Pages<T, I> {
+    /// Requests the next page. Returns `None` after the last page, and after an error.
+    ///
+    /// If the future is dropped, the call goes on when `next` is called again, and no page is lost.
+    ///
+    /// The function `unfold` of the crate `futures` makes a stream of the pages or of their items:
+    ///
+    /// ```text
+    /// let items = client.list_things_pages(&params).items();
+    /// let stream = futures::stream::unfold(items, |mut items| async move {
+    ///     let item = items.next().await?;
+    ///     Some((item, items))
+    /// });
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`] and the documentation of [`Pages`].
+    pub async fn next(&mut self) -> Option<Result<Response<T>, Error>> {
+        self.remember();
+        if let Position::Call(call) = &mut self.position {
+            let received = poll_fn(|context| call.state.future().as_mut().poll(context));
+            let result = received.await.and_then(decode::<T, Json>);
+            return Some(self.receive(result));
+        }
+        match mem::replace(&mut self.position, Position::End) {
+            Position::Failed(error) => Some(Err(error)),
+            Position::Call(_) | Position::End => None,
+        }
+    }
+}
+
+/// The items of all [`Pages`] of a list. A page is requested when all items of the page before were returned.
+pub struct Items<T, I> {
+    pages: Pages<T, I>,
+    /// Rest of the current page.
+    page: vec::IntoIter<I>,
+}
+
+impl<T: DeserializeOwned, I> Items<T, I> {
+    /// Returns the next item, and requests the next page if that is necessary. Returns `None` after the last
+    /// item, and after an error.
+    ///
+    /// If the future is dropped, no item is lost.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Pages::next`].
+    pub async fn next(&mut self) -> Option<Result<I, Error>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Some(Ok(item));
+            }
+            match self.pages.next().await? {
+                Ok(page) => self.page = self.pages.take_items(page),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+/// Where the next page is.
+enum Target {
+    /// The query of the same endpoint.
+    Query(String),
+    /// A URL that a server chose.
+    Url(String),
+}
+
+/// Returns a text that is not empty.
+fn given(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
+}
+
+impl Current {
+    /// Returns the query of the page after this one, whose parameter is greater by `step`.
+    fn after(&self, parameter: &str, first: i64, step: usize) -> Result<String, String> {
+        let given = query::value(&self.query, parameter);
+        let number = given.map_or(Some(first), |text| text.parse().ok());
+        let step = i64::try_from(step).ok();
+        let next = number.and_then(|number| number.checked_add(step?));
+        let next = next.ok_or_else(|| {
+            format!("the parameter `{parameter}` cannot be counted on from its value")
+        })?;
+        Ok(query::with(&self.query, parameter, &next.to_string()))
+    }
+
+    fn base_url(&self, operation: &Operation) -> Result<Url, String> {
+        let client = self.client.inner();
+        match operation.base_url {
+            Some(url) if !client.has_own_base_url => base_url::parse(url, client.allow_http),
+            _ => Ok(client.base_url.clone()),
+        }
+    }
+
+    /// Returns the path and query of a URL, which has to be below the base URL. It may be relative to the
+    /// current one. Credentials in its query are removed: the call adds them.
+    fn below(
+        &self,
+        base_url: &Url,
+        url: &str,
+        operation: &Operation,
+    ) -> Result<(Cow<'static, str>, String), String> {
+        let current = base_url::join(base_url, &self.path, &self.query);
+        let url = current
+            .join(url)
+            .map_err(|error| format!("the URL of the next page is invalid: {error}"))?;
+        let prefix = base_url.path().trim_end_matches('/');
+        let path = url.path().strip_prefix(prefix);
+        let path = path.filter(|path| path.starts_with('/') && url.origin() == base_url.origin());
+        let path = path.ok_or_else(|| {
+            format!(
+                "the next page is not below the base URL {base_url}, so that it is not requested: it is at {}{}",
+                url.origin().ascii_serialization(),
+                url.path(),
+            )
+        })?;
+        let mut query = url.query().unwrap_or_default().to_owned();
+        let credentials = &self.client.inner().credentials;
+        let schemes = operation.security.iter().copied().flatten();
+        for (scheme, _) in schemes.filter_map(|index| credentials.get(*index)) {
+            if scheme.location == CredentialLocation::Query {
+                query = query::without(&query, scheme.name);
+            }
+        }
+        Ok((Cow::Owned(path.to_owned()), query))
+    }
+}
+
+impl History {
+    /// Notes a request. Returns whether it was not made before.
+    fn is_new(&mut self, path: &str, query: &str) -> bool {
+        let request = self.hasher.hash_one((path, query));
+        self.requested.insert(request)
+    }
+
+    /// Returns an error if a numbered page is the same as the page before it.
+    fn differs(&mut self, body: &[u8], parameter: &str) -> Result<(), String> {
+        let body = self.hasher.hash_one(body);
+        match self.body.replace(body) == Some(body) {
+            true => Err(format!(
+                "the page is the same as the page before, so that the pages would never end; the server may \
+                 ignore the parameter `{parameter}`"
+            )),
+            false => Ok(()),
+        }
+    }
+
+    /// Counts the pages without items in a row.
+    fn count(&mut self, items: usize) -> Result<(), String> {
+        self.empty = if items == 0 { self.empty + 1 } else { 0 };
+        match self.empty < MAX_EMPTY_PAGES {
+            true => Ok(()),
+            false => Err(format!("{MAX_EMPTY_PAGES} pages in a row have no items")),
+        }
+    }
+}
+
+impl<T, I> fmt::Debug for Pages<T, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("operation", &self.operation.id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T, I> fmt::Debug for Items<T, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("operation", &self.pages.operation.id)
+            .finish_non_exhaustive()
+    }
+}

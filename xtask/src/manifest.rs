@@ -60,7 +60,7 @@ impl Manifest {
     }
 }
 
-/// Returns the name of the crate: that of its manifest, otherwise the requested one, otherwise that
+/// Returns the name of the crate: the name in its manifest, otherwise the requested one, otherwise the name
 /// of the folder.
 pub(crate) fn crate_name(
     manifest: Option<&Manifest>,

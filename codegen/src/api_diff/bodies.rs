@@ -4,7 +4,8 @@
 use super::type_names::words;
 use super::{ApiDiff, Pair, pairs};
 use crate::ir::{BodyKind, Content, Decoded, Response, ResponseShape, Status};
-use crate::plan::operations::{MethodVariant, Operation};
+use crate::plan::methods::MethodVariant;
+use crate::plan::operations::Operation;
 
 impl ApiDiff<'_> {
     pub(super) fn body(&mut self, old: &Operation<'_>, new: &Operation<'_>) {
@@ -91,7 +92,7 @@ impl ApiDiff<'_> {
         }
         let streaming = |operation| {
             methods(operation, |method: &MethodVariant<'_>| {
-                method.is_stream(operation)
+                operation.is_streamed(method)
             })
         };
         let (old, new) = (streaming(planned_old), streaming(planned_new));
@@ -183,7 +184,7 @@ impl ApiDiff<'_> {
 
 /// A method of an operation.
 struct Method<'o> {
-    /// The name without that of the operation.
+    /// The name without the operation's name.
     suffix: &'o str,
     variant: &'o MethodVariant<'o>,
 }

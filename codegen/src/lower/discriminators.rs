@@ -28,12 +28,13 @@ pub(super) struct Tags {
 #[derive(Clone, Default)]
 pub(super) struct VariantTags {
     pub(super) values: Vec<String>,
-    /// Whether the type of the variant always has the key, and so knows which of the values it has.
+    /// Whether the variant requires the key, so that its type keeps the value.
     is_required: bool,
 }
 
 impl VariantTags {
-    /// The values of each variant of the union: a type that does not know its value needs a variant for each.
+    /// Returns the values of each variant of the union. A type that does not keep its value needs a variant for
+    /// each value.
     pub(super) fn by_variant(self) -> Vec<Vec<String>> {
         match self.is_required || self.values.is_empty() {
             true => vec![self.values],
@@ -43,8 +44,8 @@ impl VariantTags {
 }
 
 impl<'a> Lowering<'a> {
-    /// The discriminator of a choice: that of its schema, or a property that all variants that are objects
-    /// require, each with an enum of its own.
+    /// Returns the discriminator of a choice: the one its schema declares, or else a property that every object
+    /// variant requires, each with an enum of its own.
     pub(super) fn tags(
         &mut self,
         base: &Merged<'a>,
@@ -92,8 +93,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The values that select each variant by the discriminator of the schema at a location: those that are
-    /// mapped to it, and those that only its own enum has, or else the name of its component.
+    /// Returns the values that select each variant by a declared discriminator: its `mapping` keys and the values
+    /// that only its own enum lists, or else its component name.
     fn declared_tags(
         &mut self,
         discriminator: &Discriminator,
@@ -203,7 +204,7 @@ impl<'a> Lowering<'a> {
             }
         };
         let (key, _) = self.components.get_key_value(&*name)?;
-        Some(self.ends.get(key).copied().flatten().unwrap_or(key))
+        Some(self.end_of_chain(key))
     }
 
     /// The component at the end of the references of a variant.
@@ -212,7 +213,12 @@ impl<'a> Lowering<'a> {
             return None;
         };
         let (key, _) = self.component(reference)?;
-        Some(self.ends.get(key).copied().flatten().unwrap_or(key))
+        Some(self.end_of_chain(key))
+    }
+
+    /// The component at the end of a chain of components that are references.
+    fn end_of_chain(&self, key: &'a str) -> &'a str {
+        self.ends.get(key).copied().flatten().unwrap_or(key)
     }
 
     /// Finds the components whose `allOf` refers to each component.
@@ -327,12 +333,12 @@ impl<'a> Lowering<'a> {
         false
     }
 
-    /// Whether a component lists one of these components as its variant.
-    fn lists_heir(&self, component: &Component<'a>, heirs: &[&str]) -> bool {
+    /// Whether a component lists one of these subtypes as its variant.
+    fn lists_subtype(&self, component: &Component<'a>, subtypes: &[&str]) -> bool {
         let site = component.site();
         let keywords = site.schema().map(Keywords::of).unwrap_or_default();
         let mut lists = [keywords.one_of, keywords.any_of].into_iter();
-        lists.any(|variants| self.lists_one_of(variants, heirs))
+        lists.any(|variants| self.lists_one_of(variants, subtypes))
     }
 
     /// The only reference that a schema consists of, if everything next to it is documentation.
@@ -368,7 +374,7 @@ impl<'a> Lowering<'a> {
         let (key, component) = self.component(reference)?;
         // A subtype is a variant of its base, and not the base itself.
         let inherits = !ancestors.is_empty()
-            && (self.is_polymorphic_base(key) || self.lists_heir(component, ancestors));
+            && (self.is_polymorphic_base(key) || self.lists_subtype(component, ancestors));
         let target = match component.schema {
             ReferenceOr::Item(schema) => Keywords::of(schema).json_type,
             ReferenceOr::Reference { .. } => None,

@@ -44,7 +44,7 @@ impl<'a> Lowering<'a> {
         }
         let all = |is: fn(&Value) -> bool| values.iter().all(|(_, value)| is(value));
         if json_type == Some(JsonType::Array) && !values.iter().any(|(_, value)| value.is_array()) {
-            // The values are those of the items.
+            // The enum is the enum of the items.
             let items = Merged {
                 json_type: None,
                 ..merged.clone()

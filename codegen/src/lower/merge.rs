@@ -213,8 +213,8 @@ impl<'a> Lowering<'a> {
         for (key, list) in [("anyOf", keywords.any_of), ("oneOf", keywords.one_of)] {
             // The choice is made, if a base lists the schemas that inherit from it, and one of these is
             // being merged.
-            let heirs = merged.ancestors.split_last();
-            let is_chosen = heirs.is_some_and(|(_, heirs)| self.lists_one_of(list, heirs));
+            let subtypes = merged.ancestors.split_last();
+            let is_chosen = subtypes.is_some_and(|(_, subtypes)| self.lists_one_of(list, subtypes));
             if !list.is_empty() && !is_chosen {
                 merged.choices.push(Choice {
                     at: site.at.child(key),

@@ -1,4 +1,4 @@
-//! Properties that can tell variants apart: those with an enum.
+//! Properties that can be an implied discriminator: those with an enum.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use super::schema_site::{RefOrSchema, SchemaSite};
 /// Schemas nested deeper than this in each other are not searched.
 const MAX_DEPTH: usize = 16;
 
-/// A property with more values than this tells no variants apart.
+/// A property with more values than this is no discriminator.
 const MAX_VALUES: usize = 64;
 
 /// The properties of a schema with an enum, and the properties that it requires.
@@ -136,7 +136,7 @@ impl<'a> Lowering<'a> {
         members.find_map(|member| self.texts(member, depth + 1))
     }
 
-    /// Whether a variant has no properties, because it says that its values are no objects.
+    /// Whether the type of a variant is not `object`, so that it has no properties.
     pub(super) fn is_scalar_or_list(&self, site: &SchemaSite<'a>) -> bool {
         let schema = match site.target {
             RefOrSchema::Schema(schema) => Some(schema),

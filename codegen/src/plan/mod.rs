@@ -6,6 +6,7 @@ pub(crate) mod credentials;
 pub(crate) mod definitions;
 pub(crate) mod examples;
 mod hashable;
+pub(crate) mod methods;
 pub(crate) mod mock;
 pub(crate) mod operations;
 pub(crate) mod pages;

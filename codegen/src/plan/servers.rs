@@ -1,4 +1,4 @@
-//! Servers: the base URL of clients, and those of operations with a server of their own.
+//! Servers: the default base URL of clients, and the base URLs of operations with a server of their own.
 
 use crate::ir::{Api, Operation, Server};
 

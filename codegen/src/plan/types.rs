@@ -27,7 +27,7 @@ impl<'a> Types<'a> {
         self.get(name).map(|definition| &definition.shape)
     }
 
-    /// Returns the type that an alias stands for, and any other type itself.
+    /// Returns the target of an alias, and any other type itself.
     pub(crate) fn resolve<'t>(&self, value: &'t Type) -> &'t Type
     where
         'a: 't,

@@ -95,7 +95,7 @@ impl<'a> UpstreamDiff<'a> {
     }
 }
 
-/// The parameters of an operation, and those of its path that it has not itself.
+/// The parameters of an operation, and the parameters of its path that it does not replace.
 fn parameters<'a>(
     document: Document<'a>,
     item: &Located<'a>,

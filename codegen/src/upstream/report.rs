@@ -30,7 +30,7 @@ pub struct Difference {
     pub message: String,
     /// The place in the description.
     pub ours: Place,
-    /// The place in the vendor's document; where something is missing there, that of what should
+    /// The place in the vendor's document; where something is missing there, the place of what should
     /// hold it.
     pub theirs: Place,
     /// What can be done about it.

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use super::markdown::{Page, pages};
 
 const MEASURES: &str = "it measures for minutes, and cannot fail";
-const VENDOR: &str = "it needs the vendor's document; xtask/tests/cli.rs uses another one";
+const VENDOR: &str = "it needs the vendor's document; xtask/tests/cli uses another one";
 
 /// Commands that `.ci/run` does not run as they are written, and why.
 const EXCEPTIONS: &[(&str, &str)] = &[
@@ -26,7 +26,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ),
     (
         "cargo xtask codegen --spec FILE --out DIR",
-        "xtask/tests/cli.rs runs it with a file",
+        "xtask/tests/cli runs it with a file",
     ),
     (
         "cargo doc --package comp-ai-client --all-features --no-deps --open",

@@ -4,7 +4,8 @@ use super::super::docs::{Docs, code, limit_words, one_line, status_words};
 use super::super::{credentials, example};
 use crate::ir::{BodyKind, Operation, Parameter, Response, ResponseShape, Type};
 use crate::plan::Plan;
-use crate::plan::operations::{self as planned, ContentType, MethodVariant, RequestBody};
+use crate::plan::methods::{ContentType, MethodVariant, RequestBody, ResponseKind};
+use crate::plan::operations as planned;
 
 /// Returns the documentation of a method: summary, description, endpoint, parameters, responses,
 /// errors and an example. Other methods of the same operation only say how they differ.
@@ -18,7 +19,7 @@ pub(super) fn of(
         let mut line = format!("Same as [`{0}`](Client::{0}), but ", operation.name);
         match &method.body {
             Some(RequestBody { content, .. })
-                if method.response != planned::ResponseKind::Stream =>
+                if method.response != ResponseKind::Stream =>
             {
                 line.push_str(&format!("sends {}", code(&content.media_type)));
             }

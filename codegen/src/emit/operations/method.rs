@@ -7,7 +7,8 @@ use super::super::rust::{allow_many, ident, tokens};
 use super::{docs, parameters};
 use crate::ir::{BodyKind, Content, Encoding, Location};
 use crate::plan::Plan;
-use crate::plan::operations::{ContentType, MethodVariant, Operation, RequestBody, ResponseKind};
+use crate::plan::methods::{ContentType, MethodVariant, RequestBody, ResponseKind};
+use crate::plan::operations::Operation;
 use crate::plan::parameters::RuntimeStyle;
 
 /// Emits a method of the async client.

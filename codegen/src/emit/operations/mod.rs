@@ -15,7 +15,8 @@ use super::rust::{ident, import};
 use super::{Item, SourceFile, Task, credentials};
 use crate::ir::{ResponseShape, Status};
 use crate::plan::Plan;
-use crate::plan::operations::{Operation, OperationModule, ResponseKind};
+use crate::plan::methods::ResponseKind;
+use crate::plan::operations::{Operation, OperationModule};
 use crate::plan::parameters::Writer;
 
 /// Returns a task for each module, and one for `operations/mod.rs`.

@@ -181,9 +181,9 @@
 //! # }
 //! ```
 //!
-//! # Lists in pages
+//! # Pagination
 //!
-//! [`list_events_pages`](Client::list_events_pages) requests one page after the other, and returns their items:
+//! [`list_events_pages`](Client::list_events_pages) requests one page after another, and returns the items of all of them:
 //!
 //! ```no_run
 //! # async fn example(client: golden_paging::Client) -> Result<(), Box<dyn std::error::Error>> {

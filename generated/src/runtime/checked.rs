@@ -5,7 +5,7 @@
 use http::header::{HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::Url;
 
-use super::base_url;
+use super::base_url::{self, KeptUrls};
 use super::builder::{CONNECT_TIMEOUT, ClientBuilder, IDLE_TIMEOUT};
 use super::client::Client;
 use super::client_inner::ClientInner;
@@ -38,6 +38,7 @@ impl ClientBuilder {
         Ok(Client::new_inner(ClientInner {
             connections: self.connections(&base_url)?,
             base_url,
+            urls: KeptUrls::default(),
             has_own_base_url: self.base_url.is_some(),
             allow_http: self.allow_http,
             redactor: self.redactor(&credentials, &headers),

@@ -8,6 +8,7 @@ use std::time::Duration;
 use http::HeaderMap;
 use reqwest::Url;
 
+use super::base_url::KeptUrls;
 use super::connections::Connections;
 use super::interceptor::Interceptor;
 use super::operation::SecurityRequirements;
@@ -19,6 +20,7 @@ use super::security::Credentials;
 pub(crate) struct ClientInner {
     pub(crate) connections: Connections,
     pub(crate) base_url: Url,
+    pub(crate) urls: KeptUrls,
     /// Whether the base URL is the caller's, for all operations.
     pub(crate) has_own_base_url: bool,
     /// Whether an `http` base URL may have any host.

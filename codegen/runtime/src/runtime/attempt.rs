@@ -1,5 +1,6 @@
 //! One attempt of a call: sends the request and reads the response.
 
+use std::borrow::Cow;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
+use reqwest::Url;
 
 use super::base_url;
 use super::client_inner::ClientInner;
@@ -25,12 +27,7 @@ pub(crate) async fn attempt(
     until: Option<Instant>,
     stream: Option<&mut Option<Box<reqwest::Response>>>,
 ) -> Result<RawResponse, Failure> {
-    let url = base_url::join(
-        prepared.base_url(&client.base_url),
-        &prepared.path,
-        &prepared.query,
-    );
-    let mut request = reqwest::Request::new(prepared.method.clone(), url);
+    let mut request = reqwest::Request::new(prepared.method.clone(), url(client, prepared));
     *request.headers_mut() = headers(client, prepared);
     let delivery = Arc::new(Delivery::default());
     let body = prepared.take_body().unwrap_or_default();
@@ -87,6 +84,13 @@ pub(crate) async fn attempt(
             headers,
             body: body.into_bytes(),
         }),
+    }
+}
+
+fn url(client: &ClientInner, prepared: &PreparedRequest) -> Url {
+    match (&prepared.base_url, &prepared.path, &*prepared.query) {
+        (None, Cow::Borrowed(path), "") => client.urls.join(&client.base_url, path),
+        (own, path, query) => base_url::join(own.as_ref().unwrap_or(&client.base_url), path, query),
     }
 }
 

@@ -1,6 +1,8 @@
-//! Checks the base URL of a client.
+//! Checks the base URL of a client, and joins it with paths.
 
+use std::collections::HashMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::{Mutex, PoisonError};
 
 use reqwest::Url;
 
@@ -70,6 +72,20 @@ pub(crate) fn join(base: &Url, path: &str, query: &str) -> Url {
         url.set_query(Some(query));
     }
     url
+}
+
+/// The URLs of paths without parameters, which are the same in every call.
+#[derive(Default)]
+pub(crate) struct KeptUrls(Mutex<HashMap<&'static str, Url>>);
+
+impl KeptUrls {
+    /// Returns the URL below `base`, which is always the same one.
+    pub(crate) fn join(&self, base: &Url, path: &'static str) -> Url {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.entry(path)
+            .or_insert_with(|| join(base, path, ""))
+            .clone()
+    }
 }
 
 fn is_loopback(url: &Url) -> bool {

@@ -140,9 +140,21 @@ integers! {
 
 impl Read for DateTime<Utc> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse()
-            .map_err(|_| D::Error::custom(date_time_flaw(&text)))
+        struct Text;
+
+        impl Visitor<'_> for Text {
+            type Value = DateTime<Utc>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<DateTime<Utc>, E> {
+                text.parse().map_err(|_| E::custom(date_time_flaw(text)))
+            }
+        }
+
+        deserializer.deserialize_str(Text)
     }
 }
 

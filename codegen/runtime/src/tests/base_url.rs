@@ -1,6 +1,6 @@
 //! Which base URLs are valid, and which URLs requests have.
 
-use crate::runtime::base_url::{join, parse};
+use crate::runtime::base_url::{KeptUrls, join, parse};
 
 #[test]
 fn paths_are_appended_to_a_base_url_with_or_without_a_final_slash() {
@@ -77,4 +77,15 @@ fn http_is_accepted_for_loopback_or_if_allowed() {
     }
     assert!(parse("http://a.example", true).is_ok());
     assert!(parse("ftp://a.example", true).is_err());
+}
+
+#[test]
+fn a_kept_url_is_the_joined_one() {
+    for base in ["https://api.example.com", "https://api.example.com/v1/"] {
+        let base = parse(base, false).expect("it is valid");
+        let kept = KeptUrls::default();
+        for path in ["/a", "/b/c", "/a"] {
+            assert_eq!(kept.join(&base, path), join(&base, path, ""));
+        }
+    }
 }

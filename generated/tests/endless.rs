@@ -49,7 +49,7 @@ fn assert_in_time(begin: Instant, error: &Error) {
     assert!(error.may_have_been_applied());
     // Unoptimised, and on a machine with other work, the client needs a multiple of the limit.
     assert!(
-        begin.elapsed() < LIMIT * 8,
+        begin.elapsed() < LIMIT * 20,
         "{:?}: {error}",
         begin.elapsed()
     );

@@ -23,7 +23,7 @@ use server::{Head, Http2Server, Reaction};
 use support::{TASK, builder};
 use tokio::sync::Notify;
 
-const SHORT: Duration = Duration::from_millis(300);
+const SHORT: Duration = Duration::from_secs(1);
 
 fn localhost() -> Identity {
     Identity::new("localhost", |_| {})

@@ -1,21 +1,15 @@
 //! The stages of the generator, in their order.
 
-use std::panic::resume_unwind;
-use std::thread;
-
 use crate::check::Checker;
-use crate::code::{Code, Meaning};
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
 use crate::manifest::Requirements;
 use crate::openapi::version::Version;
 use crate::options::Options;
 use crate::plan::Plan;
-use crate::problem::{At, Problem};
 use crate::problems::Problems;
 use crate::render::FileTree;
 use crate::settle::{self, LeftOut};
-use crate::source::Source;
 use crate::{emit, link, lower, normalize, parse, plan, render, select, source, version};
 
 /// A stage of the generator.
@@ -117,43 +111,23 @@ pub(crate) fn lower(
         Err(problem) => return Err(Problems::new(&source, options.deny_warnings).fail(problem)),
     };
     let mut written = std::mem::take(&mut source.problems);
-    locate(&mut written, &source);
+    source.locate_all(&mut written);
     if version > Version::V3_0 {
         normalize::identifiers::rewrite(&mut source.root);
     }
     link::link(&mut source, &options.files, &mut written)?;
     let mut checker = Checker::structure(&source.root, version);
-    let is_rewritten = |problem: &Problem| {
-        matches!(
-            problem.code,
-            Code::OtherVersion | Code::BadStatus | Code::RelativePath
-        )
-    };
-    if version > Version::V3_0 || checker.problems.iter().any(is_rewritten) {
-        // The places of what is unclear are those of the rewritten tree.
-        let is_unclear = |problem: &Problem| problem.code.meaning() == Meaning::Unclear;
-        checker.problems.retain(|problem| !is_unclear(problem));
-        locate(&mut checker.problems, &source);
-        written.append(&mut checker.problems);
+    if checker.is_to_rewrite() {
+        let mut found = checker.found_as_written();
+        source.locate_all(&mut found);
+        written.append(&mut found);
         written.extend(normalize::normalize(&mut source.root, version));
-        checker = Checker::structure(&source.root, Version::V3_0);
-        checker.problems.retain(is_unclear);
+        checker = Checker::rewritten_structure(&source.root);
     }
     let mut problems = Problems::new(&source, options.deny_warnings);
     problems.extend(written);
-    // Both only read the tree, and parsing takes longer than the checks.
-    let document = thread::scope(|scope| {
-        let document = scope.spawn(|| parse::parse(&source.root));
-        checker.meaning();
-        let document = document.join();
-        document.unwrap_or_else(|panic| resume_unwind(panic))
-    });
-    problems.extend(std::mem::take(&mut checker.problems));
-    let document = match checker.readings.apply(&source.root) {
-        Some(read) => parse::parse(&read),
-        None => document,
-    };
-    let document = match document {
+    problems.extend(checker.meaning());
+    let document = match parse::parse(&checker.readings.apply(&source.root)) {
         Ok(document) => document,
         Err(problem) => return Err(problems.fail(problem)),
     };
@@ -177,14 +151,6 @@ pub(crate) fn lower(
         operations,
         failed,
     })
-}
-
-/// Finds the spans of the places of problems, before the places are rewritten.
-fn locate(problems: &mut [Problem], source: &Source<'_>) {
-    for problem in problems {
-        let span = source.locate(&problem.at);
-        problem.at = At::Span(problem.at.pointer().clone(), span.into());
-    }
 }
 
 fn output(files: FileTree, plan: &Plan<'_>, lowered: &Lowered) -> Output {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::code::{Code, Severity};
+use crate::code::{Code, Meaning, Severity};
 use crate::source::pointer::Pointer;
 
 /// A diagnostic without its span. Stages refer to places by a JSON pointer; only the reader of the
@@ -88,6 +88,11 @@ impl<P> Problem<P> {
 }
 
 impl Problem {
+    /// Whether it is not clear what the client has to do about the place.
+    pub(crate) fn is_unclear(&self) -> bool {
+        self.code.meaning() == Meaning::Unclear
+    }
+
     /// Reports a construct that the client would need and that the generator does not support.
     pub(crate) fn unsupported(what: impl fmt::Display, at: At) -> Self {
         Problem::new(

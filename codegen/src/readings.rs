@@ -2,6 +2,7 @@
 //! beside each problem that needs one. They are applied to a copy of the tree, so that the places of
 //! later problems are those of the text.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::source::{Entry, Mapping, Node, NodeKind, Scalar};
@@ -51,10 +52,12 @@ impl<'a> Readings<'a> {
         self.nodes.get(&std::ptr::from_ref(node))
     }
 
-    /// The tree as it is read, if that differs from how it is written.
-    pub(crate) fn apply(&self, root: &Node) -> Option<Node> {
-        let is_as_written = self.nodes.is_empty() && self.added.is_empty();
-        (!is_as_written).then(|| self.written(root))
+    /// The tree as it is read, which is a copy only if that differs from how it is written.
+    pub(crate) fn apply<'n>(&self, root: &'n Node) -> Cow<'n, Node> {
+        match self.nodes.is_empty() && self.added.is_empty() {
+            true => Cow::Borrowed(root),
+            false => Cow::Owned(self.written(root)),
+        }
     }
 
     fn node(&self, node: &Node) -> Node {

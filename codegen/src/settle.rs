@@ -30,7 +30,7 @@ pub(crate) fn settle(
     links: impl FnOnce() -> Links,
     options: &Options,
 ) -> Vec<LeftOut> {
-    if !problems.iter().any(is_unclear) && options.only.is_empty() {
+    if !problems.iter().any(Problem::is_unclear) && options.only.is_empty() {
         return Vec::new();
     }
     let reachability = Reachability::new(api, links());
@@ -53,7 +53,7 @@ pub(crate) fn settle(
     }
     let mut lost: BTreeMap<String, Vec<Code>> = BTreeMap::new();
     let mut places: BTreeMap<Code, Vec<Pointer>> = BTreeMap::new();
-    for problem in problems.iter_mut().filter(|problem| is_unclear(problem)) {
+    for problem in problems.iter_mut().filter(|problem| problem.is_unclear()) {
         let place = problem.at.pointer();
         let at = places.entry(problem.code).or_default();
         if let Some(operations) = paths.get(place) {
@@ -94,15 +94,11 @@ pub(crate) fn settle(
         let operations: HashSet<Pointer> = failing.into_keys().collect();
         problems.extend(reports(api, &operations));
         leave_out::leave_out(api, &places, &operations);
-        for problem in problems.iter_mut().filter(|problem| is_unclear(problem)) {
+        for problem in problems.iter_mut().filter(|problem| problem.is_unclear()) {
             problem.severity = Severity::Warning;
         }
     }
     all
-}
-
-fn is_unclear(problem: &Problem) -> bool {
-    problem.code.meaning() == Meaning::Unclear
 }
 
 /// The path, if a place is a path item or the reference in its place.

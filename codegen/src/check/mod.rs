@@ -23,11 +23,14 @@ mod unused_components;
 mod validation;
 
 use std::collections::{HashMap, HashSet};
+use std::mem::take;
 
 use self::checker::{Located, Reference};
+use crate::code::Code;
 use crate::openapi::objects::OPENAPI;
 use crate::openapi::reference::Reference as Target;
 use crate::openapi::version::Version;
+use crate::problem::Problem;
 use crate::reachability::Links;
 use crate::readings::Readings;
 use crate::source::Node;
@@ -57,12 +60,40 @@ impl<'a> Checker<'a> {
         checker
     }
 
-    /// Checks the meaning of a document of OpenAPI 3.0.
-    pub(crate) fn meaning(&mut self) {
+    /// Whether the document has parts that are written differently in OpenAPI 3.0.
+    pub(crate) fn is_to_rewrite(&self) -> bool {
+        let is_rewritten = |problem: &Problem| {
+            matches!(
+                problem.code,
+                Code::OtherVersion | Code::BadStatus | Code::RelativePath
+            )
+        };
+        self.version > Version::V3_0 || self.problems.iter().any(is_rewritten)
+    }
+
+    /// What is wrong with a document that is then rewritten. What is unclear is found again, at its
+    /// place in the rewritten document.
+    pub(crate) fn found_as_written(self) -> Vec<Problem> {
+        let mut problems = self.problems;
+        problems.retain(|problem| !problem.is_unclear());
+        problems
+    }
+
+    /// As [`Self::structure`], of a document that was rewritten to OpenAPI 3.0. Reports only what
+    /// [`Self::found_as_written`] leaves out.
+    pub(crate) fn rewritten_structure(root: &'a Node) -> Self {
+        let mut checker = Checker::structure(root, Version::V3_0);
+        checker.problems.retain(Problem::is_unclear);
+        checker
+    }
+
+    /// Checks the meaning of a document of OpenAPI 3.0. Returns all problems that were found.
+    pub(crate) fn meaning(&mut self) -> Vec<Problem> {
         self.check_references();
         self.check_operations();
         self.check_schemas();
         self.check_examples();
+        take(&mut self.problems)
     }
 
     /// The links between the places of the description that the client uses.

@@ -160,6 +160,14 @@ impl Source<'_> {
         }
     }
 
+    /// Finds the spans of the places of problems, before the tree is rewritten.
+    pub(crate) fn locate_all(&self, problems: &mut [Problem]) {
+        for problem in problems {
+            let span = self.locate(&problem.at);
+            problem.at = At::Span(problem.at.pointer().clone(), span.into());
+        }
+    }
+
     /// Returns the span of a part of a key, or of the whole key if it is written with escape sequences.
     fn part_of_key(&self, key: &str, span: &Range<usize>, part: &Range<usize>) -> Range<usize> {
         let written = &self.text[span.clone()];

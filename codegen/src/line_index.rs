@@ -20,7 +20,10 @@ pub(crate) struct LineIndex<'t> {
 
 impl<'t> LineIndex<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        let starts = text.match_indices('\n').map(|(end, _)| end + 1);
+        let bytes = text.bytes().enumerate();
+        let starts = bytes
+            .filter(|(_, byte)| *byte == b'\n')
+            .map(|(end, _)| end + 1);
         let mut characters = Vec::new();
         if !text.is_ascii() {
             let mut count = 0;

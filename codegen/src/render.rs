@@ -59,17 +59,20 @@ pub(crate) fn render_file(file: SourceFile, spec_path: &str) -> (String, String)
         let _ = writeln!(text, "//!{space}{line}");
     }
     for item in file.items {
-        let rendered = match item {
-            Item::Tokens(tokens) => print(tokens, &file.path),
-            Item::Table { name, head, rows } => table(name, &head, &rows),
+        let (item, is_formatted) = match item {
+            Item::Tokens(tokens) => (print(tokens, &file.path), false),
+            Item::Text(item) => (item, true),
         };
-        if rendered.is_empty() {
+        if item.is_empty() {
             continue;
         }
         if text.len() > start {
             text.push('\n');
         }
-        add_spaced(&rendered, &mut text);
+        match is_formatted {
+            true => text.push_str(&item),
+            false => add_spaced(&item, &mut text),
+        }
     }
     (file.path, text)
 }
@@ -166,13 +169,4 @@ fn add_documentation<'t>(
             return;
         }
     }
-}
-
-fn table(name: &str, head: &str, rows: &[String]) -> String {
-    let mut text = format!("{name}! {{\n    {head} {{\n");
-    for row in rows {
-        let _ = writeln!(text, "        {row},");
-    }
-    text.push_str("    }\n}\n");
-    text
 }

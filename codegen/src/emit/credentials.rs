@@ -4,18 +4,15 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{Docs, code};
-use super::rust::ident;
+use super::rust::{ident, tokens};
 use crate::ir::Location;
 use crate::plan::Plan;
 use crate::plan::credentials::{Credential, CredentialKind, all_alternatives};
 
 /// Alternatives as the runtime takes them.
-pub(super) fn literal(alternatives: &[Vec<usize>]) -> TokenStream {
-    let alternatives = alternatives.iter().map(|all| {
-        let all = all.iter().map(|index| Literal::usize_unsuffixed(*index));
-        quote!(&[#(#all),*])
-    });
-    quote!(&[#(#alternatives),*])
+pub(super) fn literal(alternatives: &[Vec<usize>]) -> String {
+    let alternatives = alternatives.iter().map(|all| format!("&{all:?}"));
+    format!("&[{}]", alternatives.collect::<Vec<_>>().join(", "))
 }
 
 /// Returns the fields of the API that describe its credentials.
@@ -24,7 +21,7 @@ pub(super) fn fields(plan: &Plan<'_>) -> TokenStream {
         [] => Vec::new(),
         _ => all_alternatives(plan.operations().map(|operation| &operation.security)),
     };
-    let security = literal(&alternatives);
+    let security = tokens(&literal(&alternatives));
     let schemes = plan.credentials.iter().map(|credential| {
         let (what, variable) = (&credential.display_name, &credential.variable);
         let name = credential.wire_name();

@@ -24,17 +24,17 @@ pub(super) fn tasks<'a>(plan: &'a Plan<'a>) -> Vec<Task<'a>> {
 }
 
 fn index(plan: &Plan<'_>) -> SourceFile {
-    let mut modules = TokenStream::new();
-    let mut exports = TokenStream::new();
+    let mut modules = String::new();
+    let mut exports = String::new();
     for definition in &plan.definitions {
-        let (module, name) = (ident(&definition.file), ident(&definition.ir.name));
-        modules.extend(quote!(mod #module;));
-        exports.extend(quote!(pub use self::#module::#name;));
+        let (module, name) = (&definition.file, &definition.ir.name);
+        modules.extend(["mod ", module, ";\n"]);
+        exports.extend(["pub use self::", module, "::", name, ";\n"]);
     }
     SourceFile {
         path: "src/types/mod.rs".to_owned(),
         docs: vec!["The types of requests and responses.".to_owned()],
-        items: vec![Item::Tokens(modules), Item::Tokens(exports)],
+        items: vec![Item::Text(modules), Item::Text(exports)],
     }
 }
 
@@ -42,23 +42,23 @@ fn items(definition: &Definition<'_>) -> Vec<Item> {
     let ir = definition.ir;
     let mut items = vec![Item::Tokens(imports(definition))];
     let equality = match definition.is_hashable {
-        true => quote!(PartialEq, Eq, Hash),
-        false => quote!(PartialEq),
+        true => "PartialEq, Eq, Hash",
+        false => "PartialEq",
     };
     items.extend(match (&ir.shape, &definition.kind) {
         (Shape::Multipart { .. }, DefinitionKind::Struct(planned)) => {
-            let mut items = structs::emit(ir, planned, &equality);
+            let mut items = structs::emit(ir, planned, equality);
             items.push(multipart::emit(ir, planned));
             items
         }
-        (_, DefinitionKind::Struct(planned)) => structs::emit(ir, planned, &equality),
-        (_, DefinitionKind::Union(union)) => unions::emit(ir, union, &equality),
+        (_, DefinitionKind::Struct(planned)) => structs::emit(ir, planned, equality),
+        (_, DefinitionKind::Union(union)) => unions::emit(ir, union, equality),
         (shape, DefinitionKind::Other) => match shape {
             Shape::StringEnum(variants) => enums::emit_strings(ir, variants),
             Shape::IntegerEnum(variants) => enums::emit_integers(ir, variants),
             Shape::JsonEnum(variants) => enums::emit_json(ir, variants),
             Shape::StringNewtype => newtypes::emit_string(ir),
-            Shape::Wrapper(value) => newtypes::emit_wrapper(ir, value, &equality),
+            Shape::Wrapper(value) => newtypes::emit_wrapper(ir, value, equality),
             Shape::Alias(target) => newtypes::emit_alias(ir, target),
             Shape::ResponseEnum {
                 variants,

@@ -69,6 +69,18 @@ impl Docs {
         self.0
     }
 
+    /// Returns the documentation as text, at a depth.
+    pub(super) fn into_comment(self, depth: usize) -> String {
+        let margin = "    ".repeat(depth);
+        let mut comment = String::new();
+        for line in &self.0 {
+            let line = line.trim_end();
+            let space = if line.is_empty() { "" } else { " " };
+            comment.extend([&margin, "///", space, line, "\n"]);
+        }
+        comment
+    }
+
     /// Returns the attributes that are printed as lines of `///`.
     pub(super) fn into_tokens(self) -> TokenStream {
         attribute(&self.0)
@@ -94,19 +106,26 @@ pub(super) fn attribute(lines: &[String]) -> TokenStream {
         && !text.contains("*/")
         && !text.contains("/*");
     match fits_a_block {
-        true => quote!(#[doc = #text]),
-        false => text
-            .split('\n')
-            .map(|line| quote!(#[doc = #line]))
-            .collect(),
+        true => doc(&text),
+        false => text.split('\n').map(doc).collect(),
     }
+}
+
+/// Returns the attribute for a text. syn reads a raw string faster than one with escapes.
+pub(super) fn doc(text: &str) -> TokenStream {
+    let text = raw_literal(text);
+    quote!(#[doc = #text])
 }
 
 /// Returns the text as a raw string literal, unless one of its lines could pass for documentation.
 pub(super) fn raw(text: &str) -> TokenStream {
-    if text.contains("/**") {
-        return quote!(#text);
+    match text.contains("/**") {
+        true => quote!(#text),
+        false => raw_literal(text),
     }
+}
+
+fn raw_literal(text: &str) -> TokenStream {
     let mut fence = "#".to_owned();
     while text.contains(&format!("\"{fence}")) {
         fence.push('#');

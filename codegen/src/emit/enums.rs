@@ -1,11 +1,9 @@
 //! Open enums: of strings, of integers, and of any JSON.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::Item;
 use super::docs::{Docs, code};
-use super::rust::{docs, ident, literal};
+use super::layout::block;
+use super::rust::{docs, literal};
 use crate::ir::{TypeDefinition, Variant};
 
 /// What differs between the kinds of enums.
@@ -13,8 +11,8 @@ struct EnumKind {
     /// The first sentence of the documentation, unless the description has one.
     otherwise: &'static str,
     conversion: &'static str,
-    derives: TokenStream,
-    unknown: TokenStream,
+    derives: &'static str,
+    unknown: &'static str,
     table: &'static str,
     /// The value of a variant in the table.
     value: fn(&str) -> String,
@@ -25,8 +23,8 @@ pub(super) fn emit_strings(definition: &TypeDefinition, variants: &[Variant]) ->
     let kind = EnumKind {
         otherwise: "An enum of strings.",
         conversion: "Any string converts with `From<&str>`;\n`try_parse` accepts listed values only.",
-        derives: quote!(Clone, Debug, PartialEq, Eq, Hash),
-        unknown: quote!(UnknownValue),
+        derives: "Clone, Debug, PartialEq, Eq, Hash",
+        unknown: "UnknownValue",
         table: "serde_string::string_enum",
         value: literal,
     };
@@ -38,8 +36,8 @@ pub(super) fn emit_integers(definition: &TypeDefinition, variants: &[Variant]) -
     let kind = EnumKind {
         otherwise: "An enum of integers.",
         conversion: "Any `i64` converts with `From<i64>`.",
-        derives: quote!(Clone, Copy, Debug, PartialEq, Eq, Hash),
-        unknown: quote!(UnknownInteger),
+        derives: "Clone, Copy, Debug, PartialEq, Eq, Hash",
+        unknown: "UnknownInteger",
         table: "int_enum::int_enum",
         value: str::to_owned,
     };
@@ -51,8 +49,8 @@ pub(super) fn emit_json(definition: &TypeDefinition, variants: &[Variant]) -> Ve
     let kind = EnumKind {
         otherwise: "An enum of JSON values.",
         conversion: "Any JSON value converts with `From<serde_json::Value>`.",
-        derives: quote!(Clone, Debug, PartialEq, Eq, Hash),
-        unknown: quote!(UnknownJson),
+        derives: "Clone, Debug, PartialEq, Eq, Hash",
+        unknown: "UnknownJson",
         table: "json_enum::json_enum",
         value: literal,
     };
@@ -60,39 +58,32 @@ pub(super) fn emit_json(definition: &TypeDefinition, variants: &[Variant]) -> Ve
 }
 
 fn emit(definition: &TypeDefinition, variants: &[Variant], kind: &EnumKind) -> Vec<Item> {
-    let name = ident(&definition.name);
     let documentation = docs(definition, kind.otherwise)
         .paragraph(format!(
             "Values that are not listed here become `Unknown`. {}",
             kind.conversion
         ))
-        .into_tokens();
+        .into_comment(0);
     let members = variants.iter().map(|variant| {
-        let name = ident(&variant.name);
         let documentation = Docs::starting(None, &code(&variant.text))
             .prose(variant.description.as_deref())
-            .into_tokens();
-        quote!(#documentation #name,)
+            .into_comment(1);
+        format!("{documentation}    {},\n", variant.name)
     });
+    let mut members: String = members.collect();
+    members += &format!(
+        "    /// A value that the description does not list.\n    Unknown(crate::{}),\n",
+        kind.unknown
+    );
     let rows = variants
         .iter()
         .map(|variant| format!("{} = {}", variant.name, (kind.value)(&variant.text)));
-    let (derives, unknown) = (&kind.derives, &kind.unknown);
+    let derives = kind.derives;
     vec![
-        Item::Tokens(quote! {
-            #documentation
-            #[derive(#derives)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#members)*
-                /// A value that the description does not list.
-                Unknown(crate::#unknown),
-            }
-        }),
-        Item::Table {
-            name: kind.table,
-            head: definition.name.clone(),
-            rows: rows.collect(),
-        },
+        Item::laid_out(format!(
+            "{documentation}#[derive({derives})]\n#[non_exhaustive]\n{}",
+            block(0, &format!("pub enum {}", definition.name), &members)
+        )),
+        Item::table(kind.table, &definition.name, rows),
     ]
 }

@@ -8,6 +8,7 @@ mod definitions;
 mod docs;
 mod enums;
 mod example;
+mod layout;
 mod lib_rs;
 mod mock;
 mod multipart;

@@ -1,6 +1,5 @@
 //! Types of their own for strings, lists and maps, and aliases.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Item;
@@ -23,14 +22,10 @@ pub(super) fn emit_string(definition: &TypeDefinition) -> Vec<Item> {
 }
 
 /// Emits a list or a map with a type of its own.
-pub(super) fn emit_wrapper(
-    definition: &TypeDefinition,
-    value: &Type,
-    equality: &TokenStream,
-) -> Vec<Item> {
+pub(super) fn emit_wrapper(definition: &TypeDefinition, value: &Type, equality: &str) -> Vec<Item> {
     let name = ident(&definition.name);
     let documentation = docs(definition, "A value of the API.").into_tokens();
-    let value = tokens(&rust_type(value));
+    let (value, equality) = (tokens(&rust_type(value)), tokens(equality));
     vec![
         Item::Tokens(quote! {
             #documentation

@@ -73,11 +73,11 @@ pub(super) fn emit(
             }
         }),
         Item::Tokens(methods),
-        Item::Table {
-            name: "response_enum::response_enum",
-            head: definition.name.clone(),
-            rows: cases.iter().map(row).collect(),
-        },
+        Item::table(
+            "response_enum::response_enum",
+            &definition.name,
+            cases.iter().map(row),
+        ),
     ]
 }
 

@@ -38,11 +38,11 @@ pub(super) fn literal(text: &str) -> String {
 }
 
 /// Returns the expression that makes the value of an argument.
-pub(super) fn converted(argument: Argument, name: &proc_macro2::Ident) -> TokenStream {
+pub(super) fn converted(argument: Argument, name: &str) -> String {
     match argument {
-        Argument::Value => quote!(#name),
-        Argument::Into => quote!(#name.into()),
-        Argument::EachInto => quote!(#name.into_iter().map(Into::into).collect()),
+        Argument::Value => name.to_owned(),
+        Argument::Into => format!("{name}.into()"),
+        Argument::EachInto => format!("{name}.into_iter().map(Into::into).collect()"),
     }
 }
 
@@ -59,7 +59,10 @@ pub(super) fn import<'n>(
     }
 }
 
-/// Silences clippy, whose limit is seven, for the number of parameters that a description has.
+/// The limit of clippy. A description may have more parameters.
+pub(super) const MANY_ARGUMENTS: usize = 7;
+
+/// Silences clippy for many arguments.
 pub(super) fn allow_many(arguments: usize) -> Option<TokenStream> {
-    (arguments > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]))
+    (arguments > MANY_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]))
 }

@@ -1,67 +1,49 @@
 //! Structs: their fields, `new`, setters, and the table of their wire names.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::iter;
 
 use super::Item;
 use super::docs::{Docs, code, one_line};
-use super::rust::{allow_many, converted, docs, ident, literal, tokens};
+use super::layout::{block, function, struct_literal};
+use super::rust::{MANY_ARGUMENTS, converted, docs, literal};
 use crate::ir::{Access, Presence, Shape, TypeDefinition};
 use crate::plan::structs::{Field, Struct};
 
 /// Emits a struct. Objects also get the runtime's table, by which they are read and written.
-pub(super) fn emit(
-    definition: &TypeDefinition,
-    planned: &Struct<'_>,
-    equality: &TokenStream,
-) -> Vec<Item> {
-    let mut items = vec![Item::Tokens(structure(definition, planned, equality))];
+pub(super) fn emit(definition: &TypeDefinition, planned: &Struct<'_>, equality: &str) -> Vec<Item> {
+    let mut items = vec![structure(definition, planned, equality)];
     if definition.is_constructible {
-        items.push(Item::Tokens(constructor(definition, planned)));
+        items.push(constructor(definition, planned));
     }
     if matches!(definition.shape, Shape::Struct { .. }) {
-        items.push(Item::Table {
-            name: "serde_object::object",
-            head: definition.name.clone(),
-            rows: rows(planned),
-        });
+        let name = "serde_object::object";
+        items.push(Item::table(name, &definition.name, rows(planned)));
     }
     items
 }
 
 /// Emits the struct itself.
-fn structure(
-    definition: &TypeDefinition,
-    planned: &Struct<'_>,
-    equality: &TokenStream,
-) -> TokenStream {
-    let name = ident(&definition.name);
+fn structure(definition: &TypeDefinition, planned: &Struct<'_>, equality: &str) -> Item {
     let (otherwise, default) = match definition.shape {
-        Shape::OptionalParameters(_) => ("Optional parameters.", Some(quote!(Default,))),
-        _ => ("An object of the API.", None),
+        Shape::OptionalParameters(_) => ("Optional parameters.", "Default, "),
+        _ => ("An object of the API.", ""),
     };
-    let documentation = docs(definition, otherwise).into_tokens();
-    let members = planned.fields.iter().map(|field| {
-        let documentation = field_docs(field).into_tokens();
-        let (name, value) = (ident(&field.ir.name), tokens(&field.rust_type));
-        quote!(#documentation pub #name: #value,)
+    let fields = planned.fields.iter().map(|field| {
+        let documentation = field_docs(field).into_comment(1);
+        let (name, value) = (&field.ir.name, &field.rust_type);
+        format!("{documentation}    pub {name}: {value},\n")
     });
-    let rest = planned.rest.as_ref().map(|rest| {
-        let (name, value) = (ident(&rest.name), tokens(&rest.rust_type));
-        quote! {
-            /// All keys that have no field of their own.
-            pub #name: #value,
-        }
+    let rest = planned.rest.iter().map(|rest| {
+        let (name, value) = (&rest.name, &rest.rust_type);
+        format!("    /// All keys that have no field of their own.\n    pub {name}: {value},\n")
     });
-    quote! {
-        #documentation
-        #[derive(Clone, Debug, #default #equality)]
-        #[non_exhaustive]
-        pub struct #name {
-            #(#members)*
-            #rest
-        }
-    }
+    let documentation = docs(definition, otherwise).into_comment(0);
+    let head = format!("pub struct {}", definition.name);
+    let members: String = fields.chain(rest).collect();
+    let structure = block(0, &head, &members);
+    Item::laid_out(format!(
+        "{documentation}#[derive(Clone, Debug, {default}{equality})]\n#[non_exhaustive]\n{structure}"
+    ))
 }
 
 fn field_docs(field: &Field<'_>) -> Docs {
@@ -81,144 +63,125 @@ fn field_docs(field: &Field<'_>) -> Docs {
 }
 
 /// Emits `new` and the setters.
-pub(super) fn constructor(definition: &TypeDefinition, planned: &Struct<'_>) -> TokenStream {
-    let name = ident(&definition.name);
+pub(super) fn constructor(definition: &TypeDefinition, planned: &Struct<'_>) -> Item {
+    let name = &definition.name;
+    // Built without `--cfg docsrs`, documentation does not show features by itself.
+    let feature = match definition.is_constructible {
+        true => "",
+        false => "    ///\n    /// Requires the feature `mock`.\n",
+    };
+    let settable = planned.fields.iter().filter(|field| field.is_settable);
+    let setters = settable.flat_map(|field| setters(field, feature));
+    let members = iter::once(new(definition, planned, feature)).chain(setters);
+    let members: Vec<String> = members.collect();
+    let mut text = block(0, &format!("impl {name}"), &members.join("\n"));
+    // Derived for optional parameters.
+    if planned.has_default() && !matches!(definition.shape, Shape::OptionalParameters(_)) {
+        let body = format!("        {name}::new()\n");
+        let default = function("fn default", [], "Self", &body);
+        text += &format!(
+            "\n{}",
+            block(0, &format!("impl Default for {name}"), &default)
+        );
+    }
+    Item::laid_out(text)
+}
+
+/// Returns the function `new`.
+fn new(definition: &TypeDefinition, planned: &Struct<'_>, feature: &str) -> String {
+    let mut text = match planned.has_default() {
+        true => "    /// Creates a value with no field set.\n".to_owned(),
+        false => "    /// Creates a value with the required fields and no others.\n".to_owned(),
+    };
+    for field in &planned.fields {
+        let is_left_out = field.ir.presence == Presence::Required && !field.in_constructor;
+        if is_left_out && let Some(first) = planned.same_in_constructor(field) {
+            let (name, first) = (&field.ir.name, &first.ir.name);
+            text += &format!(
+                "    ///\n    /// `{name}` starts equal to `{first}`; its setter changes it.\n"
+            );
+        }
+    }
+    text += feature;
+    if planned.constructor.len() > MANY_ARGUMENTS {
+        text += "    #[allow(clippy::too_many_arguments)]\n";
+    }
     let required = planned.constructor.iter();
     let parameters = required.map(|index| parameter(&planned.fields[*index]));
     let values = planned.fields.iter().map(|field| initial(planned, field));
-    let rest = planned.rest.as_ref().map(|rest| {
-        let name = ident(&rest.name);
-        quote!(#name: Default::default())
-    });
-    let new_docs = match planned.has_default() {
-        true => " Creates a value with no field set.",
-        false => " Creates a value with the required fields and no others.",
-    };
-    let starts_equal = planned.fields.iter().filter_map(|field| {
-        let first = planned.same_in_constructor(field)?;
-        let is_left_out = field.ir.presence == Presence::Required && !field.in_constructor;
-        let (name, first) = (&field.ir.name, &first.ir.name);
-        is_left_out.then(|| format!(" `{name}` starts equal to `{first}`; its setter changes it."))
-    });
-    let starts_equal: Vec<String> = starts_equal.collect();
-    let starts_equal = starts_equal
-        .iter()
-        .map(|line| quote!(#[doc = ""] #[doc = #line]));
-    let allow_many = allow_many(planned.constructor.len());
-    let settable = planned.fields.iter().filter(|field| field.is_settable);
-    // Built without `--cfg docsrs`, documentation does not show features by itself.
-    let feature = (!definition.is_constructible)
-        .then(|| quote!(#[doc = ""] #[doc = " Requires the feature `mock`."]));
-    let setters = settable.map(|field| setter(field, feature.as_ref()));
-    let default = match definition.shape {
-        // Derived.
-        Shape::OptionalParameters(_) => None,
-        _ => planned.has_default().then(|| {
-            quote! {
-                impl Default for #name {
-                    fn default() -> Self {
-                        #name::new()
-                    }
-                }
-            }
-        }),
-    };
-    quote! {
-        impl #name {
-            #[doc = #new_docs]
-            #(#starts_equal)*
-            #feature
-            #allow_many
-            pub fn new(#(#parameters),*) -> Self {
-                #name {
-                    #(#values,)*
-                    #rest
-                }
-            }
-            #(#setters)*
-        }
-        #default
-    }
+    let rest = planned.rest.iter();
+    let rest = rest.map(|rest| format!("{}: Default::default()", rest.name));
+    let value = struct_literal(&definition.name, values.chain(rest));
+    text + &function("pub fn new", parameters, "Self", &value)
 }
 
 /// Returns what `new` takes for a field.
-fn parameter(field: &Field<'_>) -> TokenStream {
-    let name = ident(&field.ir.name);
+fn parameter(field: &Field<'_>) -> String {
+    let name = &field.ir.name;
     match field.ir.presence {
-        Presence::Nullable | Presence::Patch => {
-            let value = tokens(&field.value_type);
-            quote!(#name: Option<#value>)
-        }
+        Presence::Nullable | Presence::Patch => format!("{name}: Option<{}>", field.value_type),
         Presence::Required | Presence::Optional | Presence::ResponseOnly => {
-            let value = tokens(&field.argument_type);
-            quote!(#name: #value)
+            format!("{name}: {}", field.argument_type)
         }
     }
 }
 
 /// Returns the value that `new` gives a field.
-fn initial(planned: &Struct<'_>, field: &Field<'_>) -> TokenStream {
-    let name = ident(&field.ir.name);
-    let value = converted(field.argument, &name);
+fn initial(planned: &Struct<'_>, field: &Field<'_>) -> String {
+    let name = &field.ir.name;
+    let value = converted(field.argument, name);
     match field.ir.presence {
         Presence::Required if !field.in_constructor => {
             let first = planned.same_in_constructor(field);
-            let first = first.map(|first| ident(&first.ir.name));
-            quote!(#name: #first)
+            format!("{name}: {}", first.map_or("", |first| &first.ir.name))
         }
         // Required only in requests.
-        Presence::Optional if field.in_constructor => quote!(#name: Some(#value)),
+        Presence::Optional if field.in_constructor => format!("{name}: Some({value})"),
         Presence::Patch if field.in_constructor => {
-            quote!(#name: #name.map_or(Patch::Null, Patch::Value))
+            format!("{name}: {name}.map_or(Patch::Null, Patch::Value)")
         }
-        Presence::Required if name == value.to_string() => quote!(#name),
-        Presence::Required => quote!(#name: #value),
-        Presence::Nullable if field.in_constructor => quote!(#name),
-        Presence::Nullable | Presence::Optional | Presence::ResponseOnly => quote!(#name: None),
-        Presence::Patch => quote!(#name: Patch::Absent),
+        Presence::Required if *name == value => value,
+        Presence::Required => format!("{name}: {value}"),
+        Presence::Nullable if field.in_constructor => name.clone(),
+        Presence::Nullable | Presence::Optional | Presence::ResponseOnly => format!("{name}: None"),
+        Presence::Patch => format!("{name}: Patch::Absent"),
     }
 }
 
-fn setter(field: &Field<'_>, feature: Option<&TokenStream>) -> TokenStream {
-    let name = ident(&field.ir.name);
-    let parameter = tokens(&field.argument_type);
-    let value = converted(field.argument, &name);
+/// Returns the methods that set a field, and that set it to null.
+fn setters(field: &Field<'_>, feature: &str) -> Vec<String> {
+    let name = &field.ir.name;
+    let value = converted(field.argument, name);
     let value = match field.ir.presence {
         Presence::Required => value,
-        Presence::Nullable | Presence::Optional | Presence::ResponseOnly => quote!(Some(#value)),
-        Presence::Patch => quote!(Patch::Value(#value)),
+        Presence::Nullable | Presence::Optional | Presence::ResponseOnly => {
+            format!("Some({value})")
+        }
+        Presence::Patch => format!("Patch::Value({value})"),
     };
     let wire_name = code(&field.ir.wire_name);
     let what = one_line(first_paragraph(field.ir.description.as_deref()));
     let documentation = match what.as_str() {
-        "" => format!(" Sets {wire_name}."),
-        what => format!(" Sets {wire_name}: {what}."),
+        "" => format!("Sets {wire_name}."),
+        what => format!("Sets {wire_name}: {what}."),
     };
-    let clear = field.clear_name.as_ref().map(|clear| {
-        let clear = ident(clear);
+    let parameter = format!("{name}: {}", field.argument_type);
+    let setter = |method: &str, parameter: Option<String>, documentation: &str, value: &str| {
+        let parameters = iter::once("mut self".to_owned()).chain(parameter);
+        let body = format!("        self.{name} = {value};\n        self\n");
+        let method = function(&format!("pub fn {method}"), parameters, "Self", &body);
+        format!("    /// {documentation}\n{feature}{method}")
+    };
+    let mut setters = vec![setter(name, Some(parameter), &documentation, &value)];
+    if let Some(clear) = &field.clear_name {
         let null = match field.ir.presence {
-            Presence::Patch => quote!(Patch::Null),
-            _ => quote!(None),
+            Presence::Patch => "Patch::Null",
+            _ => "None",
         };
-        let documentation = format!(" Sets {wire_name} to null.");
-        quote! {
-            #[doc = #documentation]
-            #feature
-            pub fn #clear(mut self) -> Self {
-                self.#name = #null;
-                self
-            }
-        }
-    });
-    quote! {
-        #[doc = #documentation]
-        #feature
-        pub fn #name(mut self, #name: #parameter) -> Self {
-            self.#name = #value;
-            self
-        }
-        #clear
+        let documentation = format!("Sets {wire_name} to null.");
+        setters.push(setter(clear, None, &documentation, null));
     }
+    setters
 }
 
 fn first_paragraph(text: Option<&str>) -> &str {
@@ -227,7 +190,7 @@ fn first_paragraph(text: Option<&str>) -> &str {
 }
 
 /// Returns the rows of the runtime's table, one a field.
-fn rows(planned: &Struct<'_>) -> Vec<String> {
+fn rows(planned: &Struct<'_>) -> impl Iterator<Item = String> {
     let fields = planned.fields.iter().map(|field| {
         let wrapper = match field.writes_rfc3339 {
             true => " as date_time::Rfc3339",
@@ -243,5 +206,5 @@ fn rows(planned: &Struct<'_>) -> Vec<String> {
         };
         format!("rest {} ({wrapper})", rest.name)
     });
-    fields.chain(rest).collect()
+    fields.chain(rest)
 }

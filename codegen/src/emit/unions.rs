@@ -10,12 +10,8 @@ use crate::ir::{Discriminator, TypeDefinition};
 use crate::plan::unions::{Union, UnionVariant};
 
 /// Emits an open union.
-pub(super) fn emit(
-    definition: &TypeDefinition,
-    union: &Union<'_>,
-    equality: &TokenStream,
-) -> Vec<Item> {
-    let name = ident(&definition.name);
+pub(super) fn emit(definition: &TypeDefinition, union: &Union<'_>, equality: &str) -> Vec<Item> {
+    let (name, equality) = (ident(&definition.name), tokens(equality));
     let documentation = docs(definition, "A value of one of several types.");
     let documentation = match how_chosen(union) {
         Some(text) => documentation.paragraph(text),
@@ -46,11 +42,7 @@ pub(super) fn emit(
             }
         }),
         Item::Tokens(quote!(impl #name { #(#accessors)* })),
-        Item::Table {
-            name: "serde_union::union",
-            head,
-            rows: rows.collect(),
-        },
+        Item::table("serde_union::union", &head, rows),
     ]
 }
 

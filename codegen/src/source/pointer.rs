@@ -57,10 +57,12 @@ impl Pointer {
 
     /// Returns the keys, from the root on.
     pub(crate) fn keys(&self) -> impl Iterator<Item = String> {
-        self.0
-            .split('/')
-            .skip(1)
-            .map(|key| unescaped(key).into_owned())
+        self.steps().map(Cow::into_owned)
+    }
+
+    /// As [`Self::keys`], without a copy of the keys that have nothing to unescape.
+    pub(super) fn steps(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.0.split('/').skip(1).map(unescaped)
     }
 
     /// Returns the pointer as text.

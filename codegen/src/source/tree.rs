@@ -127,7 +127,7 @@ impl<'m> IntoIterator for &'m Mapping {
 impl Node {
     /// Returns the node that a pointer refers to, starting from this one.
     pub(crate) fn at(&self, pointer: &Pointer) -> Option<&Node> {
-        pointer.keys().try_fold(self, |node, key| node.child(&key))
+        pointer.steps().try_fold(self, |node, key| node.child(&key))
     }
 
     /// The bytes of the key that a pointer ends with, or of the value.

@@ -146,7 +146,7 @@ fn constructor(definition: &Definition<'_>, planned: &Struct<'_>) -> SourceFile 
         docs: Vec::new(),
         items: vec![
             Item::Tokens(quote!(#patch #imports)),
-            Item::Tokens(structs::constructor(definition.ir, planned)),
+            structs::constructor(definition.ir, planned),
         ],
     }
 }

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::super::docs::doc;
 use super::super::rust::{allow_many, ident, tokens};
 use super::{docs, parameters};
 use crate::ir::{BodyKind, Content, Encoding, Location};
@@ -65,7 +66,7 @@ pub(super) fn emit(
 /// Emits a method of the blocking client.
 pub(super) fn emit_blocking(operation: &Operation<'_>, method: &MethodVariant<'_>) -> TokenStream {
     let name = ident(&method.name);
-    let documentation = format!(" Blocking version of [`Client::{name}`].");
+    let documentation = doc(&format!(" Blocking version of [`Client::{name}`]."));
     let deprecated = operation
         .ir
         .deprecated
@@ -78,7 +79,7 @@ pub(super) fn emit_blocking(operation: &Operation<'_>, method: &MethodVariant<'_
     let call = quote!(self.call(self.client.#name(#(#names),*)) #stream);
     let arguments = arguments.iter().map(|(name, value)| quote!(#name: #value));
     quote! {
-        #[doc = #documentation]
+        #documentation
         #deprecated
         #allow_many
         pub fn #name(&self, #(#arguments),*) -> crate::blocking::Call<#returned> {

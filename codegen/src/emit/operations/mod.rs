@@ -7,11 +7,11 @@ mod parameters;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{code, one_line};
-use super::rust::{ident, import};
+use super::rust::{ident, import, literal};
 use super::{Item, SourceFile, Task, credentials};
 use crate::ir::{ResponseShape, Status};
 use crate::plan::Plan;
@@ -107,38 +107,50 @@ fn imports(module: &OperationModule<'_>) -> TokenStream {
 
 /// Returns the static that describes an operation to the runtime.
 fn descriptor(operation: &Operation<'_>) -> Item {
-    let name = ident(&operation.static_name);
     let ir = operation.ir;
-    let (id, path, repeatable) = (&ir.id, &ir.path, ir.repeatable);
-    let method = ident(ir.method.as_str());
     let parameters = operation.path_parameters().map(|parameter| {
-        let (name, reserved) = (&parameter.ir.wire_name, &parameter.ir.reserved_values);
-        quote!(PathParameter { name: #name, reserved: &[#(#reserved),*] })
+        let name = literal(&parameter.ir.wire_name);
+        let reserved = parameter.ir.reserved_values.iter();
+        let reserved: Vec<String> = reserved.map(|value| literal(value)).collect();
+        let reserved = reserved.join(", ");
+        format!(
+            "\n        PathParameter {{\n            name: {name},\n            reserved: &[{reserved}],\n        \
+             }},"
+        )
     });
+    let mut parameters: String = parameters.collect();
+    if !parameters.is_empty() {
+        parameters.push_str("\n    ");
+    }
     let hints = ir.responses.iter().filter_map(|response| {
         let (Status::Code(code), Some(hint)) = (response.status, &response.hint) else {
             return None;
         };
-        let (code, hint) = (Literal::u16_unsuffixed(code), one_line(hint));
-        Some(quote!((#code, #hint)))
+        Some(format!("({code}, {})", literal(&one_line(hint))))
     });
-    let security = credentials::literal(&operation.security);
+    let hints = hints.collect::<Vec<_>>().join(", ");
     let base_url = match &operation.base_url {
-        Some(url) => quote!(Some(#url)),
-        None => quote!(None),
+        Some(url) => format!("Some({})", literal(url)),
+        None => "None".to_owned(),
     };
-    let redirects = ir.success == ResponseShape::Redirect;
-    Item::Tokens(quote! {
-        pub(crate) static #name: Operation = Operation {
-            id: #id,
-            method: Method::#method,
-            path: #path,
-            base_url: #base_url,
-            path_parameters: &[#(#parameters),*],
-            security: #security,
-            repeatable: #repeatable,
-            redirects: #redirects,
-            hints: &[#(#hints),*],
-        };
-    })
+    Item::Text(format!(
+        "pub(crate) static {name}: Operation = Operation {{\n    \
+             id: {id},\n    \
+             method: Method::{method},\n    \
+             path: {path},\n    \
+             base_url: {base_url},\n    \
+             path_parameters: &[{parameters}],\n    \
+             security: {security},\n    \
+             repeatable: {repeatable},\n    \
+             redirects: {redirects},\n    \
+             hints: &[{hints}],\n\
+         }};\n",
+        name = operation.static_name,
+        id = literal(&ir.id),
+        method = ir.method.as_str(),
+        path = literal(&ir.path),
+        security = credentials::literal(&operation.security),
+        repeatable = ir.repeatable,
+        redirects = ir.success == ResponseShape::Redirect,
+    ))
 }

@@ -20,7 +20,7 @@ pub(super) fn conversions(operation: &Operation<'_>) -> TokenStream {
             return None;
         };
         let (name, value) = (ident(&parameter.ir.name), tokens(value));
-        let converted = converted(*argument, &name);
+        let converted = tokens(&converted(*argument, &parameter.ir.name));
         Some(quote!(let #name: #value = #converted;))
     });
     quote!(#(#conversions)*)

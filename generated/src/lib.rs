@@ -241,7 +241,8 @@
 //! # User input
 //!
 //! The types of JSON bodies implement `Deserialize`, so a program can read them from a file. A key without a field is
-//! ignored, as in responses: a misspelt key is not an error.
+//! ignored, as in responses: a misspelt key is not an error. To reject unknown keys, deserialize a struct of your own
+//! with `#[serde(deny_unknown_fields)]`, and set the public fields of the body from it.
 //!
 //! The `From<&str>` of an enum accepts any string. For command lines and forms use `try_parse`, which accepts
 //! listed values only. Its error lists them and suggests the nearest.

@@ -62,8 +62,14 @@ const MAX_EMPTY_PAGES: u32 = 1000;
 /// - 1000 pages in a row have no items.
 /// - The URL of the next page is invalid, too long, or not below the base URL. Credentials are sent to no other
 ///   server.
+///
+/// `T` is the type of the response body of a page, `I` the type of an item.
+#[must_use = "pages are requested when `next` is called"]
 pub struct Pages<T, I> {
-    position: Position<T>,
+    /// The call of the next page, which may be running.
+    call: Option<Call<T>>,
+    /// Why the next page cannot be requested.
+    failure: Option<Error>,
     /// What the current request consists of, to derive the next one.
     current: Option<Current>,
     operation: &'static Operation,
@@ -85,13 +91,6 @@ pub enum NextPage<T> {
     Link(&'static str),
     /// The URL of the next page.
     Url(fn(&T) -> Option<String>),
-}
-
-enum Position<T> {
-    /// The call of the next page, which may be running.
-    Call(Call<T>),
-    Failed(Error),
-    End,
 }
 
 struct Current {
@@ -123,7 +122,8 @@ impl<T, I> Pages<T, I> {
         items: fn(&mut T) -> Option<&mut Vec<I>>,
     ) -> Self {
         Pages {
-            position: Position::Call(first),
+            call: Some(first),
+            failure: None,
             current: None,
             operation,
             next,
@@ -150,10 +150,7 @@ impl<T, I> Pages<T, I> {
     }
 
     fn set(mut self, change: impl FnOnce(Call<T>) -> Call<T>) -> Self {
-        self.position = match self.position {
-            Position::Call(call) => Position::Call(change(call)),
-            ended => ended,
-        };
+        self.call = self.call.map(change);
         self
     }
 
@@ -177,18 +174,15 @@ impl<T, I> Pages<T, I> {
     #[allow(dead_code, reason = "the blocking client uses it")]
     pub(crate) fn take_call(&mut self) -> Option<Result<Call<T>, Error>> {
         self.remember();
-        match mem::replace(&mut self.position, Position::End) {
-            Position::Call(call) => Some(Ok(call)),
-            Position::Failed(error) => Some(Err(error)),
-            Position::End => None,
+        match self.call.take() {
+            Some(call) => Some(Ok(call)),
+            None => self.failure.take().map(Err),
         }
     }
 
     /// Remembers what a call sends that has not begun.
     fn remember(&mut self) {
-        let Position::Call(call) = &self.position else {
-            return;
-        };
+        let Some(call) = &self.call else { return };
         let Some(request) = &call.state.request else {
             return;
         };
@@ -208,11 +202,10 @@ impl<T, I> Pages<T, I> {
         &mut self,
         result: Result<Response<T>, Error>,
     ) -> Result<Response<T>, Error> {
-        self.position = Position::End;
+        self.call = None;
         let mut response = result?;
-        self.position = match self.after(&mut response) {
-            Ok(Some(call)) => Position::Call(call),
-            Ok(None) => Position::End,
+        match self.after(&mut response) {
+            Ok(call) => self.call = call,
             Err(detail) => {
                 let error = Error::new(ErrorInner {
                     operation: Some(self.operation.id),
@@ -224,9 +217,9 @@ impl<T, I> Pages<T, I> {
                     may_have_been_applied: true,
                     ..ErrorInner::new(ErrorKind::Decode)
                 });
-                Position::Failed(error.redacting(response.redactor.clone()))
+                self.failure = Some(error.redacting(response.redactor.clone()));
             }
-        };
+        }
         Ok(response)
     }
 
@@ -307,19 +300,17 @@ impl<T: DeserializeOwned, I> Pages<T, I> {
     /// See [`Error`] and the documentation of [`Pages`].
     pub async fn next(&mut self) -> Option<Result<Response<T>, Error>> {
         self.remember();
-        if let Position::Call(call) = &mut self.position {
-            let received = poll_fn(|context| call.state.future().as_mut().poll(context));
-            let result = received.await.and_then(decode::<T, Json>);
-            return Some(self.receive(result));
-        }
-        match mem::replace(&mut self.position, Position::End) {
-            Position::Failed(error) => Some(Err(error)),
-            Position::Call(_) | Position::End => None,
-        }
+        let Some(call) = &mut self.call else {
+            return self.failure.take().map(Err);
+        };
+        let received = poll_fn(|context| call.state.future().as_mut().poll(context));
+        let result = received.await.and_then(decode::<T, Json>);
+        Some(self.receive(result))
     }
 }
 
 /// The items of all [`Pages`] of a list. A page is requested when all items of the page before were returned.
+#[must_use = "pages are requested when `next` is called"]
 pub struct Items<T, I> {
     pages: Pages<T, I>,
     /// Rest of the current page.

@@ -225,6 +225,25 @@ async fn links_are_followed() {
     assert_eq!(targets(&server), wanted);
 }
 
+/// A path that looks like a host is a path of the same server.
+#[tokio::test]
+async fn a_base_url_may_have_no_path() {
+    let server = Server::start([
+        CannedResponse::decide(|request| {
+            let host = request.header("host").unwrap();
+            linked(&format!("<http://{host}//evil.example/x?page=2>; rel=next"))
+        }),
+        json("[]"),
+    ]);
+    let client = builder(&server).base_url(server.origin()).build().unwrap();
+    let (_, error) = all(client.list_links_pages(&ListLinksParams::new()).items()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(
+        targets(&server),
+        ["/links?token=t-12345678", "//evil.example/x?page=2&token=t-12345678"]
+    );
+}
+
 #[tokio::test]
 async fn urls_in_the_body_are_followed() {
     let (server, client) = start([

@@ -2,7 +2,7 @@
 
 use super::rust::import;
 use crate::plan::Plan;
-use crate::plan::examples::Example;
+use crate::plan::expressions::Example;
 use crate::plan::operations::Operation;
 
 /// Returns the lines of a code block that calls an operation.

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::definitions::{Definition, DefinitionKind};
-use super::examples::{Maker, response_variable};
+use super::examples::response_variable;
+use super::expressions::Maker;
 use super::types::Types;
 use super::{Plan, operations, structs};
 use crate::ir::{

@@ -4,7 +4,8 @@
 pub(crate) mod crate_docs;
 pub(crate) mod credentials;
 pub(crate) mod definitions;
-pub(crate) mod examples;
+mod examples;
+pub(crate) mod expressions;
 mod hashable;
 pub(crate) mod methods;
 pub(crate) mod mock;

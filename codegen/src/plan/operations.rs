@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use heck::ToShoutySnakeCase;
 
 use super::credentials::{Credential, alternatives};
-use super::examples::{self, Example};
+use super::examples;
+use super::expressions::Example;
 use super::methods::{MethodVariant, ResponseKind, methods};
 use super::mock::{MockOperation, MockPlanner};
 use super::pages::{self, PagesMethod};

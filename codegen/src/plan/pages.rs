@@ -1,6 +1,6 @@
 //! Operations that return a list in pages: how the client finds the items and the next page.
 
-use super::examples::Example;
+use super::expressions::Example;
 use super::type_facts::Text;
 use super::types::{Types, decoded_type};
 use crate::check::suggest::nearest;

@@ -18,9 +18,7 @@ pub(super) fn of(
     if method.name != operation.name {
         let mut line = format!("Same as [`{0}`](Client::{0}), but ", operation.name);
         match &method.body {
-            Some(RequestBody { content, .. })
-                if method.response != ResponseKind::Stream =>
-            {
+            Some(RequestBody { content, .. }) if method.response != ResponseKind::Stream => {
                 line.push_str(&format!("sends {}", code(&content.media_type)));
             }
             _ => line.push_str(&format!("returns {} as a stream", code(&method.accept))),

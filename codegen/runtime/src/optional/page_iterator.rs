@@ -16,6 +16,12 @@ use crate::runtime::retry::RetryPolicy;
 ///
 /// [`items`](PageIterator::items) returns an iterator over the items of all pages.
 ///
+/// ```text
+/// for item in client.list_things_pages(&params).items() {
+///     println!("{:?}", item?);
+/// }
+/// ```
+///
 /// An error is the last value of both iterators.
 #[must_use = "iterators do nothing unless they are iterated"]
 pub struct PageIterator<T, I> {

@@ -35,11 +35,18 @@ const MAX_EMPTY_PAGES: u32 = 1000;
 /// while let Some(item) = items.next().await {
 ///     println!("{:?}", item?);
 /// }
+///
+/// let mut pages = client.list_things_pages(&params);
+/// while let Some(page) = pages.next().await {
+///     let page = page?; // a Response, with status and headers
+///     println!("{:?}", page.body());
+/// }
 /// ```
 ///
 /// The first page is the one that the parameters of the method select. Each page is a call of its own, with
 /// the retries, time limits, headers and interceptors of any other call. A page is requested when
-/// [`next`](Pages::next) asks for it, not earlier. Nothing is borrowed, so that a task can own the pages.
+/// [`next`](Pages::next) asks for it, not earlier. There is no time limit for all pages together. Nothing is
+/// borrowed, so that a task can own the pages.
 ///
 /// # The end
 ///

@@ -129,7 +129,7 @@ async fn the_span_of_a_failed_call_has_the_error() {
     ] {
         let server = Server::start(response);
         let client = builder(server.origin())
-            .attempt_timeout(Duration::from_millis(200))
+            .attempt_timeout(Duration::from_millis(500))
             .max_response_size(1000)
             .build();
         let (result, span, _) = update(&client.expect("the client is built")).await;

@@ -30,7 +30,7 @@ enum Target {
 const GIGABYTE: usize = 1 << 30;
 
 /// Timeout for servers that do not respond.
-const SHORT_TIMEOUT: Duration = Duration::from_millis(400);
+const SHORT_TIMEOUT: Duration = Duration::from_secs(1);
 
 impl Case {
     fn new(name: &'static str, target: Target) -> Self {

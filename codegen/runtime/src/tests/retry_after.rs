@@ -67,6 +67,7 @@ fn a_date_is_compared_with_the_clock_of_the_server() {
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config {
         failure_persistence: None,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(1),
         ..proptest::test_runner::Config::with_cases(2_000)
     })]
 

@@ -301,7 +301,7 @@ const MISTAKES: &[Mistake] = &[
     ),
 ];
 
-/// Where it stands if the mark is empty: no part of what took the text's place.
+/// Where each mistake with an empty mark is reported: outside the text that makes it.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("in: header", "apiKey:\n      type"),
     (

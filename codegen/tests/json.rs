@@ -66,7 +66,7 @@ fn strings_and_spaces_of_json_are_read_as_in_yaml() {
         format!(r#"{{{head},"paths":{{"/\u00e9/\"a\\\/b\"":{{"get":{{"responses":{{}}}}}}}}}}"#),
         format!(r#"{{{head},"paths":{{}},"x-é":[[],[{{}}],"𝄞",-1.5e-3,null,true]}}"#),
         format!(r#"{{{head},"paths":{{}},"a":1e999,"b":-0,"c":0.0,"a~/b":12345678901234567890}}"#),
-        // What is refused is told by the reader of YAML.
+        // The YAML reader reports what this one rejects.
         format!(r#"{{{head},"paths":{{}},"x-long":123456789012345678901}}"#),
         format!(
             r#"{{{head},"paths":{{}},"x-deep":{}{}}}"#,

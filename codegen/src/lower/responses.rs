@@ -145,9 +145,9 @@ impl<'a> Lowering<'a> {
         if response.is_success || !matches!(response.status, Status::Code(_)) {
             self.problem(Problem::new(
                 Code::BadExtension,
-                format!("`{}` explains no error status", HINT.key),
+                format!("`{}` has no effect here", HINT.key),
                 At::Value(at.child(HINT.key)),
-                "expected on the response of one error status",
+                "expected on the response of one error status, such as `404`",
             ));
             return None;
         }

@@ -30,7 +30,7 @@ fn read(folder: &str) -> Crate {
     )
 }
 
-/// A file that depends on itself by way of others cannot be read, changed or tested alone.
+/// A file that depends on itself through other files cannot be read, changed or tested alone.
 #[test]
 fn no_file_depends_on_itself() {
     let mut found = String::new();

@@ -14,7 +14,7 @@ pub struct Case {
     /// Whether the connection is used by a successful call before.
     pub warm: bool,
     target: Target,
-    attempt_timeout: Option<Duration>,
+    pub attempt_timeout: Option<Duration>,
     max_response_size: Option<u64>,
 }
 

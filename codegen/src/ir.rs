@@ -17,7 +17,7 @@ pub(crate) use self::definitions::{
 };
 pub(crate) use self::encoding::Encoding;
 pub(crate) use self::types::{Scalar, Type};
-pub(crate) use crate::openapi::media_type::BodyKind;
+pub(crate) use crate::openapi::media_type::{BodyKind, ItemFormat};
 pub(crate) use crate::openapi::method::Method;
 pub(crate) use crate::openapi::pages::Pages;
 pub(crate) use crate::openapi::status::Status;
@@ -149,6 +149,13 @@ pub(crate) struct Operation {
 }
 
 impl Operation {
+    /// Returns the stream that a success may be.
+    pub(crate) fn stream(&self) -> Option<&Content> {
+        let successes = self.responses.iter().filter(|it| it.is_success);
+        let mut contents = successes.flat_map(|response| &response.contents);
+        contents.find(|content| content.kind.is_stream())
+    }
+
     /// Returns the types of the parameters, the body and the responses.
     pub(crate) fn values(&self) -> Vec<&Type> {
         let bodies = self.body.iter().flat_map(|body| &body.contents);

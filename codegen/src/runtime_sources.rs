@@ -121,6 +121,7 @@ macro_rules! modules {
 /// Every optional module, sorted by name.
 pub const OPTIONAL: &[RuntimeModule] = modules! {
     base64 { exports: &["Base64"], dependencies: &["base64"] }
+    base64_url { exports: &["Base64Url"], modules: &["base64"], dependencies: &["base64"] }
     basic_auth { dependencies: &["base64"] }
     bearer_auth {}
     binary { exports: &["Binary", "Bytes"] }
@@ -130,8 +131,15 @@ pub const OPTIONAL: &[RuntimeModule] = modules! {
     decimal { exports: &["Decimal", "InvalidDecimal"], features: &[("serde_json", "raw_value")] }
     form { modules: &["json_parts", "reserved", "style"] }
     int_enum { exports: &["UnknownInteger"] }
+    item_reader { exports: &["ItemReader"], feature: Some("blocking"), modules: &["byte_reader"] }
+    item_stream {
+        exports: &["EventData", "Events", "ItemStream", "JsonLines", "JsonSequence"],
+        modules: &["byte_stream", "items"]
+    }
+    items {}
     json_enum { exports: &["UnknownJson"] }
     json_parts {}
+    json_text { exports: &["JsonText"] }
     lenient_date_time { exports: &["LenientDateTime"] }
     local_date_time { exports: &["LocalDateTime"] }
     mock { feature: Some("mock"), files: MOCK_FILES, crate_features: &["mock"] }
@@ -154,6 +162,7 @@ pub const OPTIONAL: &[RuntimeModule] = modules! {
     styled_path { modules: &["style"] }
     styled_query { modules: &["style"] }
     text { exports: &["Text"] }
+    tuple {}
     union_value {}
 };
 

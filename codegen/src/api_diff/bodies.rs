@@ -110,6 +110,9 @@ impl ApiDiff<'_> {
                         method.variant.name
                     ));
                 }
+                Pair::Both(old, new) if old.variant.call != new.variant.call => {
+                    self.breaking(format!("`{id}` as a stream has other items"));
+                }
                 Pair::Both(..) => {}
             }
         }
@@ -137,13 +140,14 @@ impl ApiDiff<'_> {
             (BodyKind::Json | BodyKind::Form, BodyKind::Json | BodyKind::Form)
             | (BodyKind::Multipart, BodyKind::Multipart) => self.is_same(&old.value, &new.value),
             (BodyKind::Text | BodyKind::Stream, BodyKind::Text | BodyKind::Stream)
-            | (BodyKind::Bytes, BodyKind::Bytes) => true,
+            | (BodyKind::Bytes | BodyKind::Items(_), BodyKind::Bytes | BodyKind::Items(_)) => true,
             (
                 BodyKind::Json
                 | BodyKind::Form
                 | BodyKind::Multipart
                 | BodyKind::Text
                 | BodyKind::Stream
+                | BodyKind::Items(_)
                 | BodyKind::Bytes,
                 _,
             ) => false,
@@ -174,7 +178,7 @@ impl ApiDiff<'_> {
     pub(super) fn is_same_body(&self, old: &Decoded, new: &Decoded) -> bool {
         match old.kind {
             _ if old.kind != new.kind => false,
-            BodyKind::Json | BodyKind::Form | BodyKind::Multipart => {
+            BodyKind::Json | BodyKind::Form | BodyKind::Multipart | BodyKind::Items(_) => {
                 self.is_same(&old.value, &new.value)
             }
             BodyKind::Text | BodyKind::Bytes | BodyKind::Stream => true,
@@ -220,6 +224,7 @@ pub(super) fn decoded_words(body: &Decoded) -> String {
         BodyKind::Text => "text".to_owned(),
         BodyKind::Bytes => "bytes".to_owned(),
         BodyKind::Stream => "a stream".to_owned(),
+        BodyKind::Items(_) => format!("a stream of {}", words(&body.value)),
     }
 }
 

@@ -18,6 +18,10 @@ impl ApiDiff<'_> {
             Type::Named(name) => Type::Named(self.new_name(name)),
             Type::Array(items) => Type::Array(inner(items)),
             Type::Map(values) => Type::Map(inner(values)),
+            Type::Tuple(items) => {
+                Type::Tuple(items.iter().map(|item| self.with_new_names(item)).collect())
+            }
+            Type::JsonText(value) => Type::JsonText(inner(value)),
             Type::Nullable(value) => Type::Nullable(inner(value)),
             Type::Boxed(value) => Type::Boxed(inner(value)),
             Type::Scalar(_) | Type::FormPart | Type::Any | Type::FreeForm | Type::Error => {
@@ -36,6 +40,11 @@ pub(super) fn words(value: &Type) -> String {
         Type::FreeForm => "any object".to_owned(),
         Type::Array(inner) => format!("list of {}", words(inner)),
         Type::Map(inner) => format!("map of {}", words(inner)),
+        Type::Tuple(items) => {
+            let items: Vec<String> = items.iter().map(words).collect();
+            format!("list of {}", items.join(", then "))
+        }
+        Type::JsonText(inner) => format!("string with the JSON of {}", words(inner)),
         Type::Nullable(inner) => format!("{} or null", words(inner)),
         Type::Boxed(inner) => format!("boxed {}", words(inner)),
         Type::Named(name) => format!("`{name}`"),

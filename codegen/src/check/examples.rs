@@ -3,6 +3,7 @@
 use super::validation::{Mismatch, Validator};
 use super::{Checker, Located};
 use crate::code::Code;
+use crate::openapi::extension::OF_ITEMS;
 use crate::problem::Problem;
 use crate::source::Node;
 use crate::source::pointer::{LazyPointer, Pointer};
@@ -49,6 +50,10 @@ impl<'a> Checker<'a> {
             }
         }
         for Located { node, at } in &self.example_holders {
+            // The example is one of the whole stream.
+            if node.get(OF_ITEMS).is_some() {
+                continue;
+            }
             let Some(schema) = node.value("schema") else {
                 continue;
             };

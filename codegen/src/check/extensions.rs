@@ -5,7 +5,7 @@ use super::Checker;
 use super::suggest::{has_like, nearest};
 use crate::code::Code;
 use crate::openapi::extension::{
-    self, ENUM_DESCRIPTIONS, Extension, ExtensionValue, METHOD, PREFIX,
+    self, ENUM_DESCRIPTIONS, Extension, ExtensionValue, PREFIX, WRITTEN,
 };
 use crate::openapi::format::Format;
 use crate::openapi::json_type::JsonType;
@@ -34,8 +34,7 @@ impl<'a> Checker<'a> {
             Some(known) if is_read(known, node, object) => {
                 self.extension_value(known, entry, at, node, object);
             }
-            // Written by the rewriting of OpenAPI 3.2.
-            _ if entry.key == METHOD => {}
+            _ if WRITTEN.contains(&entry.key.as_str()) => {}
             _ => self.unread_extension(&entry.key, at, node, object),
         }
     }

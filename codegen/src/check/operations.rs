@@ -33,7 +33,10 @@ impl<'a> Checker<'a> {
                 .map(|entry| (at.child(&entry.key), entry))
                 .collect();
             // The order in which names are chosen.
-            operations.sort_by_key(|(_, entry)| Method::of_key(&entry.key).map(|it| it as usize));
+            operations.sort_by_key(|(_, entry)| {
+                let mut methods = Method::ALL.iter();
+                methods.position(|method| method.key() == entry.key)
+            });
             for (at, operation) in &operations {
                 self.check_id(operation, at, &mut ids);
                 self.check_duplicates(&operation.value, at, "tags", None);

@@ -94,9 +94,11 @@ fn row(case: &ResponseVariant) -> String {
             let decoded = match body.kind {
                 BodyKind::Json => "json",
                 BodyKind::Text => "text",
-                BodyKind::Bytes | BodyKind::Stream | BodyKind::Form | BodyKind::Multipart => {
-                    "bytes"
-                }
+                BodyKind::Bytes
+                | BodyKind::Stream
+                | BodyKind::Items(_)
+                | BodyKind::Form
+                | BodyKind::Multipart => "bytes",
             };
             (media_type.as_str(), decoded)
         }

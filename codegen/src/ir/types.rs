@@ -15,6 +15,10 @@ pub(crate) enum Type {
     FreeForm,
     Array(Box<Type>),
     Map(Box<Type>),
+    /// A list with a type for each position.
+    Tuple(Vec<Type>),
+    /// A string with the JSON of a value of the inner type.
+    JsonText(Box<Type>),
     /// Null, or a value of the inner type.
     Nullable(Box<Type>),
     /// A value of the inner type in a `Box`, without which a recursive type would have no size.
@@ -48,12 +52,39 @@ impl Type {
     /// Returns this type and, if it is a container, the types in it.
     pub(crate) fn walk(&self) -> Vec<&Type> {
         let mut parts = vec![self];
-        if let Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) =
-            self
-        {
-            parts.extend(inner.walk());
+        match self {
+            Type::Array(inner)
+            | Type::Map(inner)
+            | Type::Nullable(inner)
+            | Type::Boxed(inner)
+            | Type::JsonText(inner) => parts.extend(inner.walk()),
+            Type::Tuple(items) => parts.extend(items.iter().flat_map(Type::walk)),
+            Type::Scalar(_)
+            | Type::FormPart
+            | Type::Any
+            | Type::FreeForm
+            | Type::Named(_)
+            | Type::Error => {}
         }
         parts
+    }
+
+    /// Returns the types of the values that a value contains without indirection.
+    pub(crate) fn held(&self) -> Vec<&Type> {
+        match self {
+            Type::Nullable(inner) | Type::JsonText(inner) => inner.held(),
+            Type::Tuple(items) => items.iter().flat_map(Type::held).collect(),
+            other => vec![other],
+        }
+    }
+
+    /// The same as [`held`](Type::held), to change them.
+    pub(crate) fn held_mut(&mut self) -> Vec<&mut Type> {
+        match self {
+            Type::Nullable(inner) | Type::JsonText(inner) => inner.held_mut(),
+            Type::Tuple(items) => items.iter_mut().flat_map(Type::held_mut).collect(),
+            other => vec![other],
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::ir::{
     TypeDefinition,
 };
 use crate::names::{Casing, Scope, type_name};
+use crate::openapi::extension::CONTENT_TYPE;
 use crate::openapi::media_type::essence;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
@@ -174,15 +175,26 @@ impl<'a> Lowering<'a> {
         hint: &str,
         at: &Pointer,
     ) -> (Type, PartEncoding) {
+        let item = self.item(schema);
+        let of_item = self.resolved_schema(item.unwrap_or(schema));
+        let content_type = |schema: &'a Schema| {
+            let stated = schema.schema_data.extensions.get(CONTENT_TYPE);
+            // The default of bytes.
+            let stated = stated.and_then(|stated| stated.as_str());
+            stated.filter(|stated| *stated != "application/octet-stream")
+        };
+        let stated = of_item.and_then(content_type);
         let listed = encoding.and_then(|encoding| encoding.content_type.as_deref());
+        let listed = listed.or(stated);
         // If there are several media types, the caller chooses one.
         let content_type = listed.filter(|text| !text.contains([',', '*']));
         let is_text =
             |text: &str| BodyKind::of(text) == BodyKind::Json || essence(text) == "text/plain";
         let has_headers = encoding.is_some_and(|encoding| !encoding.headers.is_empty());
-        let item = self.item(schema);
         let is_file = self.is_file(item.unwrap_or(schema));
-        let is_bytes = is_file || has_headers || !listed.is_none_or(is_text);
+        // The string is the JSON itself.
+        let is_encoded = stated.is_some_and(|text| BodyKind::of(text) == BodyKind::Json);
+        let is_bytes = is_file || has_headers || is_encoded || !listed.is_none_or(is_text);
         let value = match (is_bytes, item) {
             (false, _) => self.type_of(schema, at, hint),
             (true, Some(_)) => Type::Array(Box::new(Type::FormPart)),
@@ -216,6 +228,13 @@ impl<'a> Lowering<'a> {
         let found = self.new_properties(schema, &at, known);
         known.insert(at, found.clone());
         found
+    }
+
+    /// The names of the properties of an object, of any variant.
+    pub(super) fn property_names(&self, site: SchemaSite<'a>) -> Vec<&'a str> {
+        let found = self.properties(site, &mut HashMap::new());
+        let list = found.map(|found| found.list).unwrap_or_default();
+        list.into_keys().collect()
     }
 
     fn new_properties(

@@ -10,7 +10,7 @@ use super::Lowering;
 use super::keywords::Keywords;
 use super::schema_site::{RefOrSchema, SchemaSite};
 use crate::code::Code;
-use crate::openapi::extension::FORMAT;
+use crate::openapi::extension::{FORMAT, JSON_TEXT, TUPLE};
 use crate::openapi::format::Format;
 use crate::openapi::json_type::JsonType;
 use crate::problem::{At, Problem};
@@ -37,6 +37,10 @@ pub(super) struct Merged<'a> {
     pub(super) required: IndexSet<&'a str>,
     pub(super) additional: Additional<'a>,
     pub(super) items: Vec<SchemaSite<'a>>,
+    /// Whether the items are the variants of an `anyOf` in their order.
+    pub(super) is_tuple: bool,
+    /// Whether the value is a string with the JSON of the items.
+    pub(super) is_json_text: bool,
     pub(super) choices: Vec<Choice<'a>>,
     /// The components that are being merged, which cannot be members of themselves.
     pub(super) ancestors: Vec<&'a str>,
@@ -171,6 +175,9 @@ impl<'a> Lowering<'a> {
         }
         merged.is_unsigned |= self.is_unsigned(&site.at);
         merged.client_format = client_format(schema).or(merged.client_format);
+        let extensions = &schema.schema_data.extensions;
+        merged.is_tuple |= extensions.contains_key(TUPLE);
+        merged.is_json_text |= extensions.contains_key(JSON_TEXT);
         if let Some(format) = keywords.format.clone() {
             self.narrow_format(stated(format), merged);
         }

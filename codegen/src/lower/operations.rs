@@ -67,9 +67,9 @@ impl<'a> Lowering<'a> {
         self.not_in_client("`callbacks`", at.child("callbacks"));
         let (parameters, optional_parameters) =
             self.lower_parameters(path, item, operation, id, &at);
-        let repeatable = is_repeatable(operation, method);
+        let repeatable = is_repeatable(operation, &method);
         let body = self.body(operation, id, &at);
-        let responses = self.responses(operation, method, id, &at);
+        let responses = self.responses(operation, &method, id, &at);
         ir::Operation {
             id: id.to_owned(),
             name,
@@ -103,12 +103,14 @@ impl<'a> Lowering<'a> {
 /// The method of an operation under a key. A stage before this one may have changed the key.
 fn method(key: &str, operation: &Operation) -> Option<Method> {
     let stated = operation.extensions.get(METHOD);
-    let stated = stated.and_then(|stated| stated.as_str());
-    stated.map_or_else(|| Method::of_key(key), Method::of_name)
+    match stated.and_then(|stated| stated.as_str()) {
+        Some(name) => Some(Method::of_name(name)),
+        None => Method::of_key(key),
+    }
 }
 
 /// Whether the request may be sent twice: as the extension says, or else as the method says.
-fn is_repeatable(operation: &Operation, method: Method) -> bool {
+fn is_repeatable(operation: &Operation, method: &Method) -> bool {
     flag(operation, &REPEATABLE).unwrap_or_else(|| method.is_idempotent())
 }
 

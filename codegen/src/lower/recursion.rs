@@ -44,7 +44,7 @@ impl Lowering<'_> {
         });
         for index in on_cycle(&edges) {
             let shape = &mut self.definitions[index].shape;
-            if let Shape::Alias(value @ (Type::Array(_) | Type::Map(_))) = shape {
+            if let Shape::Alias(value @ (Type::Array(_) | Type::Map(_) | Type::Tuple(_))) = shape {
                 *shape = Shape::Wrapper(std::mem::replace(value, Type::Error));
             }
         }
@@ -117,9 +117,10 @@ impl Lowering<'_> {
                     let variants = variants.iter_mut();
                     variants.map(|other| &mut other.value).collect()
                 }
+                Shape::Wrapper(value) => vec![value],
                 _ => Vec::new(),
             };
-            for value in values {
+            for value in values.into_iter().flat_map(Type::held_mut) {
                 if let Type::Named(name) = value
                     && names.get(name) == Some(&component)
                 {
@@ -142,19 +143,12 @@ fn on_cycle(edges: &[Vec<usize>]) -> impl Iterator<Item = usize> {
 impl TypeDefinition {
     /// The types that a value of this type holds without indirection.
     fn held(&self) -> Vec<&Type> {
-        match &self.shape {
-            Shape::Wrapper(_) => Vec::new(),
-            Shape::Struct { fields, .. } => fields.iter().map(|field| &field.value).collect(),
-            _ => self.types().into_iter().map(Type::non_null).collect(),
-        }
+        self.types().into_iter().flat_map(Type::held).collect()
     }
 
     /// Whether a finite value exists, assuming that none exists for the definitions in `infinite`.
     fn is_finite(&self, infinite: &HashSet<&str>) -> bool {
-        let is_finite = |value: &Type| match value {
-            Type::Named(name) => !infinite.contains(name.as_str()),
-            _ => true,
-        };
+        let is_finite = |value: &Type| value.is_finite(infinite);
         match &self.shape {
             Shape::Struct { fields, .. } => {
                 let mut fields = fields.iter();
@@ -170,11 +164,21 @@ impl TypeDefinition {
         let Shape::Struct { fields, .. } = &self.shape else {
             return self.at.clone();
         };
-        let field = fields.iter().find(|field| {
-            let is_infinite =
-                matches!(&field.value, Type::Named(name) if infinite.contains(name.as_str()));
-            is_infinite && field.presence == Presence::Required
-        });
+        let field = fields
+            .iter()
+            .find(|field| !field.value.is_finite(infinite) && field.presence == Presence::Required);
         field.map_or_else(|| self.at.clone(), |field| field.at.clone())
+    }
+}
+
+impl Type {
+    /// Whether a finite value exists, assuming that none exists for the definitions in `infinite`.
+    fn is_finite(&self, infinite: &HashSet<&str>) -> bool {
+        match self {
+            Type::Named(name) => !infinite.contains(name.as_str()),
+            Type::Tuple(items) => items.iter().all(|item| item.is_finite(infinite)),
+            Type::JsonText(inner) => inner.is_finite(infinite),
+            _ => true,
+        }
     }
 }

@@ -6,8 +6,11 @@ use openapiv3::MediaType;
 use super::Lowering;
 use super::keywords::Keywords;
 use super::schema_site::SchemaSite;
+use crate::code::Code;
 use crate::ir::{Body, BodyKind, Content, Type};
-use crate::openapi::media_type;
+use crate::openapi::extension::OF_ITEMS;
+use crate::openapi::media_type::{self, ItemFormat};
+use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -22,6 +25,9 @@ impl<'a> Lowering<'a> {
         let mut contents = Vec::new();
         for (media_type, content, kind) in self.media_types(&body.content) {
             let at = at.child("content").child(media_type);
+            if content.extensions.contains_key(OF_ITEMS) {
+                self.not_in_client("the items of a request body", at.child("schema"));
+            }
             let mut lowered = self.content(media_type, content, kind, &format!("{id}Body"), &at);
             match lowered.kind {
                 BodyKind::Form => lowered.properties = self.form_properties(content, &at),
@@ -55,13 +61,44 @@ impl<'a> Lowering<'a> {
         let mut contents = Vec::new();
         for (media_type, content, kind) in self.media_types(content) {
             let at = at.child("content").child(media_type);
-            let kind = match kind {
-                BodyKind::Form | BodyKind::Multipart => BodyKind::Bytes,
-                kind => kind,
+            let kind = match (kind, self.item_format(media_type, content, &at)) {
+                (_, Some(format)) => BodyKind::Items(format),
+                (BodyKind::Form | BodyKind::Multipart, None) => BodyKind::Bytes,
+                (kind, None) => kind,
             };
             contents.push(self.content(media_type, content, kind, hint, &at));
         }
         contents
+    }
+
+    /// How a response consists of items, if their schema is described.
+    fn item_format(
+        &mut self,
+        media_type: &str,
+        content: &'a MediaType,
+        at: &Pointer,
+    ) -> Option<ItemFormat> {
+        content.extensions.get(OF_ITEMS)?;
+        let format = ItemFormat::of(media_type)?;
+        if format != ItemFormat::Events {
+            return Some(format);
+        }
+        let at = at.child("schema");
+        let site = SchemaSite::new(content.schema.as_ref()?, at.clone(), "");
+        let names = self.property_names(site);
+        if EVENT.iter().any(|name| names.contains(name)) {
+            return Some(format);
+        }
+        self.problem(
+            Problem::new(
+                Code::ClearValue,
+                "the schema of an event has none of its properties",
+                At::Value(at),
+                "read as the schema of the JSON in `data`",
+            )
+            .help("describe an object with the property `data`"),
+        );
+        Some(ItemFormat::EventData)
     }
 
     /// The media types that differ in what they are decoded as, JSON first: of several names of one
@@ -139,6 +176,9 @@ impl<'a> Lowering<'a> {
             (Some(schema), BodyKind::Json | BodyKind::Form) => {
                 self.type_of(schema, &at.child("schema"), hint)
             }
+            (Some(schema), BodyKind::Items(_)) => {
+                self.type_of(schema, &at.child("schema"), &format!("{hint} item"))
+            }
             _ => Type::Any,
         };
         Content {
@@ -154,3 +194,6 @@ impl<'a> Lowering<'a> {
         }
     }
 }
+
+/// The properties of a server-sent event.
+const EVENT: [&str; 4] = ["data", "event", "id", "retry"];

@@ -6,7 +6,7 @@ use super::Lowering;
 use crate::code::Code;
 use crate::ir::{
     BodyKind, Decoded, Header, Method, Response, ResponseShape, ResponseVariant, Shape, Status,
-    TypeDefinition,
+    Type, TypeDefinition,
 };
 use crate::names::{Scope, type_name};
 use crate::openapi::extension::HINT;
@@ -28,7 +28,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn responses(
         &mut self,
         operation: &'a Operation,
-        method: Method,
+        method: &Method,
         id: &str,
         at: &Pointer,
     ) -> Responses {
@@ -37,24 +37,28 @@ impl<'a> Lowering<'a> {
         let (success, error): (Vec<&Response>, Vec<&Response>) =
             all.iter().partition(|response| response.is_success);
         let has_redirect = success.iter().any(|response| response.status.is_redirect());
-        let kinds = || {
-            let contents = success.iter().flat_map(|response| &response.contents);
-            contents.map(|content| content.kind)
-        };
-        let offers_stream = kinds().any(|kind| kind == BodyKind::Stream)
-            && kinds().any(|kind| kind != BodyKind::Stream);
+        let contents = || success.iter().flat_map(|response| &response.contents);
+        let stream = contents().find(|content| content.kind.is_stream());
+        let offers_stream = stream.is_some() && contents().any(|content| !content.kind.is_stream());
         let successes = variants(&success, !offers_stream);
         let mut errors = variants(&error, true);
         for (_, decoded) in errors.iter_mut().filter_map(|one| one.content.as_mut()) {
             // The client reads an error to its end, so it is never a stream.
-            if decoded.kind == BodyKind::Stream {
+            if decoded.kind.is_stream() {
                 decoded.kind = BodyKind::Text;
+                decoded.value = Type::Any;
             }
         }
         Responses {
             success: match method {
                 _ if has_redirect => ResponseShape::Redirect,
                 Method::Head => ResponseShape::Empty,
+                // A stream of a response without a body has no items.
+                _ if let Some(stream) = stream
+                    && !offers_stream =>
+                {
+                    ResponseShape::Single(stream.decoded())
+                }
                 _ => self.success(successes, id, &at),
             },
             error: self.error(errors, id, &at),
@@ -228,7 +232,7 @@ fn variants(responses: &[&Response], with_streams: bool) -> Vec<ResponseVariant>
             Status::Default => "default".to_owned(),
         };
         let contents = response.contents.iter();
-        let contents = contents.filter(|one| with_streams || one.kind != BodyKind::Stream);
+        let contents = contents.filter(|one| with_streams || !one.kind.is_stream());
         let contents: Vec<_> = contents.collect();
         for content in &contents {
             let name = match contents.len() {

@@ -240,8 +240,15 @@ impl<'a> Lowering<'a> {
             false => format,
         };
         Lowered::Type(match json_type {
+            Some(JsonType::String) if merged.is_json_text => {
+                let value = self.type_of_sites(&merged.items, &at.child("items"), name_hint);
+                Type::JsonText(Box::new(value))
+            }
             Some(JsonType::Array) => {
                 let name_hint = format!("{name_hint}Item");
+                if let Some(tuple) = self.tuple(merged, &name_hint) {
+                    return Lowered::Type(tuple);
+                }
                 let item = match merged.items.as_slice() {
                     [] => Type::Any,
                     items => self.type_of_sites(items, &at.child("items"), &name_hint),
@@ -257,6 +264,19 @@ impl<'a> Lowering<'a> {
             // The check has reported it.
             None => Type::Error,
         })
+    }
+
+    /// The type of a list whose positions have schemas, unless another schema is merged with them.
+    fn tuple(&mut self, merged: &Merged<'a>, name_hint: &str) -> Option<Type> {
+        let (true, [items]) = (merged.is_tuple, merged.items.as_slice()) else {
+            return None;
+        };
+        let positions = items.listed("anyOf", Keywords::of(items.schema()?).any_of);
+        let types = positions.into_iter().enumerate().map(|(index, position)| {
+            let at = position.at.clone();
+            self.type_of_sites(&[position], &at, &format!("{name_hint}{}", index + 1))
+        });
+        Some(Type::Tuple(types.collect()))
     }
 
     pub(super) fn infinite_merge(&mut self, at: &Pointer) -> Type {

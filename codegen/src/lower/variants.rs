@@ -49,13 +49,15 @@ fn variant_name(value: &Type) -> String {
         Type::Scalar(Scalar::Format(format)) => match (format.json_type(), format) {
             (JsonType::Integer, _) => "Integer".to_owned(),
             (_, Format::Float | Format::Double) => "Number".to_owned(),
-            (_, Format::Byte) => "Bytes".to_owned(),
+            (_, Format::Byte | Format::Base64Url) => "Bytes".to_owned(),
             (_, format) => format!("{format:?}"),
         },
         Type::FormPart => "Part".to_owned(),
         Type::Any | Type::FreeForm | Type::Error => "Any".to_owned(),
         Type::Array(_) => "List".to_owned(),
         Type::Map(_) => "Map".to_owned(),
+        Type::Tuple(_) => "Tuple".to_owned(),
+        Type::JsonText(_) => "Json".to_owned(),
         Type::Nullable(inner) | Type::Boxed(inner) => variant_name(inner),
         Type::Named(name) => name.clone(),
     }

@@ -3,8 +3,6 @@
 use super::draft::{Draft, entry};
 use crate::openapi::extension::METHOD;
 use crate::openapi::method::Method;
-use crate::problem::{At, Problem};
-use crate::source::pointer::LazyPointer;
 use crate::source::{Entry, Node, NodeKind};
 
 /// Keys of a path item that count for all of its operations.
@@ -12,8 +10,7 @@ const SHARED: [&str; 4] = ["summary", "description", "parameters", "servers"];
 
 /// Moves the operations with other methods than OpenAPI 3.0 has to path items of their own. A fragment
 /// of their path has the method.
-pub(super) fn rewrite(paths: &mut Node, at: &LazyPointer<'_>) -> Vec<Problem> {
-    let mut problems = Vec::new();
+pub(super) fn rewrite(paths: &mut Node) {
     paths.rewrite(|paths| {
         for mut path in paths.take_all(|_| true) {
             let mut found = Vec::new();
@@ -21,25 +18,12 @@ pub(super) fn rewrite(paths: &mut Node, at: &LazyPointer<'_>) -> Vec<Problem> {
             {
                 path.value.rewrite(|item| found = other_operations(item));
             }
-            let others: Vec<Entry> = found
-                .into_iter()
-                .filter_map(|operation| {
-                    let key_span = operation.key_span.clone();
-                    let method = operation.key.clone();
-                    let other = of_method(&path, operation);
-                    if other.is_none() {
-                        let at = at.child(&path.key).pointer().child(&method);
-                        let at = At::Span(at, key_span.into());
-                        problems.push(Problem::unsupported(format!("the method `{method}`"), at));
-                    }
-                    other
-                })
-                .collect();
+            let others = found.into_iter();
+            let others: Vec<Entry> = others.map(|other| path_item(&path, other)).collect();
             paths.push(path);
             others.into_iter().for_each(|other| paths.push(other));
         }
     });
-    problems
 }
 
 /// Takes the operations of other methods, with the names of the methods as keys.
@@ -56,22 +40,18 @@ fn other_operations(item: &mut Draft) -> Vec<Entry> {
     query.into_iter().chain(additional).collect()
 }
 
-/// The path item of an operation, unless the client does not know its method.
-fn of_method(path: &Entry, operation: Entry) -> Option<Entry> {
-    let method = Method::of_name(&operation.key)?;
-    let name = operation.value.with_text(method.as_str());
+/// The path item of an operation, whose key is the name of its method.
+fn path_item(path: &Entry, operation: Entry) -> Entry {
+    let name = operation.key.as_str();
+    let method = operation.value.with_text(name);
+    let key = format!("{}#{name}", path.key);
     let mut value = operation.value;
-    value.rewrite(|draft| draft.put(METHOD, &operation.key_span, name));
+    value.rewrite(|draft| draft.put(METHOD, &operation.key_span, method));
     let shared = path.value.entries().iter();
     let mut entries: Vec<Entry> = shared
         .filter(|entry| SHARED.contains(&entry.key.as_str()))
         .cloned()
         .collect();
     entries.push(entry(Method::Post.key(), &operation.key_span, value));
-    let key = format!("{}#{}", path.key, method.as_str());
-    Some(entry(
-        &key,
-        &path.key_span,
-        path.value.with_entries(entries),
-    ))
+    entry(&key, &path.key_span, path.value.with_entries(entries))
 }

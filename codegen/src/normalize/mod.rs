@@ -20,7 +20,7 @@ mod tuples;
 mod types;
 
 use crate::openapi::object_model::{FieldType, Object};
-use crate::openapi::objects::{COMPONENTS, MEDIA_TYPE, OPENAPI, PATHS, SCHEMA};
+use crate::openapi::objects::{COMPONENTS, OPENAPI, PATHS, SCHEMA};
 use crate::openapi::version::Version;
 use crate::problem::{At, Problem};
 use crate::source::pointer::{LazyPointer, Pointer};
@@ -55,8 +55,12 @@ impl Normalizer {
             }
             (FieldType::Map(_) | FieldType::Content, NodeKind::Mapping(entries)) => {
                 for (key, value) in entries.values_mut() {
+                    let at = at.child(key);
+                    if matches!(expected, FieldType::Content) {
+                        self.problems.extend(media_types::rewrite(value, key, &at));
+                    }
                     if let Some(inner) = expected.child(key) {
-                        self.value(value, &at.child(key), inner);
+                        self.value(value, &at, inner);
                     }
                 }
             }
@@ -73,9 +77,7 @@ impl Normalizer {
         if object.is(&SCHEMA) {
             self.schema(node, at);
         } else if object.is(&PATHS) {
-            self.problems.extend(methods::rewrite(node, at));
-        } else if object.is(&MEDIA_TYPE) {
-            self.problems.extend(media_types::left_out(node, at));
+            methods::rewrite(node);
         } else if object.is(&COMPONENTS) && !self.mutual_tls.is_empty() {
             let removed = security::remove_schemes(&self.mutual_tls, node, at);
             self.problems.extend(removed);
@@ -129,14 +131,13 @@ impl Normalizer {
 }
 
 /// Keywords with schemas that only check values.
-const VALUE_CHECKS: [&str; 7] = [
+const VALUE_CHECKS: [&str; 6] = [
     "propertyNames",
     "contains",
     "dependentSchemas",
     "if",
     "then",
     "else",
-    "contentSchema",
 ];
 
 /// A `$dynamicRef` refers to another schema for each schema that it is reached from.
@@ -164,6 +165,7 @@ fn may_be_rewritten(keyword: &Entry) -> bool {
         | "examples"
         | "contentEncoding"
         | "contentMediaType"
+        | "contentSchema"
         | "patternProperties"
         | "unevaluatedProperties"
         | "prefixItems"

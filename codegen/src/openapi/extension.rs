@@ -9,6 +9,22 @@ pub(crate) const PREFIX: &str = "x-client-";
 /// Method of an operation that OpenAPI 3.0 has no key for. Only the generator itself writes it.
 pub(crate) const METHOD: &str = "x-client-method";
 
+/// Whether the schema of a media type is that of the items of a stream. Only the generator itself writes
+/// it, and the three below.
+pub(crate) const OF_ITEMS: &str = "x-client-of-items";
+
+/// Whether the items of a list are the variants of an `anyOf` in their order.
+pub(crate) const TUPLE: &str = "x-client-tuple";
+
+/// Whether the values are strings with the JSON of `items`.
+pub(crate) const JSON_TEXT: &str = "x-client-json-text";
+
+/// Media type of the content of a string.
+pub(crate) const CONTENT_TYPE: &str = "x-client-content-type";
+
+/// What the rewriting of OpenAPI 3.1 and 3.2 writes.
+pub(crate) const WRITTEN: [&str; 5] = [METHOD, OF_ITEMS, TUPLE, JSON_TEXT, CONTENT_TYPE];
+
 /// An extension that is read.
 pub(crate) struct Extension {
     pub(crate) key: &'static str,

@@ -4,7 +4,7 @@
 use std::ops::RangeInclusive;
 
 use base64::Engine;
-use base64::alphabet::STANDARD;
+use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
@@ -48,6 +48,7 @@ formats! {
     Double: Number "double",
     Decimal: Number "decimal",
     Byte: String "byte",
+    Base64Url: String "base64url",
     Date: String "date",
     DateTime: String "date-time",
     DateTimeLenient: String "date-time-lenient",
@@ -78,10 +79,13 @@ const DOCUMENTING: [&str; 18] = [
 ];
 
 /// What is valid: the standard alphabet, with or without padding. The client accepts more.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
+const BASE64: GeneralPurpose = GeneralPurpose::new(&STANDARD, ANY_PADDING);
+
+/// The same with the alphabet for URLs and file names.
+const BASE64_URL: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, ANY_PADDING);
+
+const ANY_PADDING: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
 
 /// The name of every known format.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> + Clone {
@@ -117,6 +121,7 @@ impl Format {
             | Format::Double
             | Format::Decimal
             | Format::Byte
+            | Format::Base64Url
             | Format::Date
             | Format::DateTime
             | Format::DateTimeLenient
@@ -141,6 +146,7 @@ impl Format {
             Format::Uint64 => (self.contains(text), "it does not fit uint64"),
             Format::Float | Format::Double | Format::Decimal => return None,
             Format::Byte => (BASE64.decode(text).is_ok(), "it is not base64"),
+            Format::Base64Url => (BASE64_URL.decode(text).is_ok(), "it is not base64url"),
             Format::Date => (
                 text.len() == 10 && text.parse::<NaiveDate>().is_ok(),
                 "it is not a date of RFC 3339, such as `2025-12-31`",
@@ -251,5 +257,7 @@ mod tests {
         assert!(accepts(Format::Byte, ""));
         assert!(!accepts(Format::Byte, "hello!"));
         assert!(!accepts(Format::Byte, "aGVsbG9_"));
+        assert!(accepts(Format::Base64Url, "aGVsbG9_"));
+        assert!(!accepts(Format::Base64Url, "aGVsbG9/"));
     }
 }

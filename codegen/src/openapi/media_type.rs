@@ -62,13 +62,46 @@ pub(crate) enum BodyKind {
     Bytes,
     /// A body without an end, delivered in pieces.
     Stream,
+    /// A body without an end, whose items are decoded.
+    Items(ItemFormat),
     /// `application/x-www-form-urlencoded`.
     Form,
     /// `multipart/form-data`.
     Multipart,
 }
 
+/// How a body consists of items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ItemFormat {
+    /// Server-sent events.
+    Events,
+    /// The JSON in the data of server-sent events.
+    EventData,
+    JsonLines,
+    JsonSequence,
+}
+
+impl ItemFormat {
+    /// The format of a media type whose bodies are sequences of items.
+    pub(crate) fn of(media_type: &str) -> Option<Self> {
+        let essence = essence(media_type);
+        let (_, subtype) = essence.split_once('/')?;
+        let subtype = subtype.rsplit('+').next()?;
+        match subtype.strip_prefix("x-").unwrap_or(subtype) {
+            "event-stream" => Some(ItemFormat::Events),
+            "jsonl" | "jsonlines" | "json-lines" | "ndjson" => Some(ItemFormat::JsonLines),
+            "json-seq" => Some(ItemFormat::JsonSequence),
+            _ => None,
+        }
+    }
+}
+
 impl BodyKind {
+    /// Whether the client reads the body piece by piece.
+    pub(crate) fn is_stream(self) -> bool {
+        matches!(self, BodyKind::Stream | BodyKind::Items(_))
+    }
+
     pub(crate) fn of(media_type: &str) -> Self {
         let essence = essence(media_type);
         let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
@@ -159,7 +192,7 @@ pub(crate) fn intended(text: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BodyKind, has_parts, intended, is_valid, short_name};
+    use super::{BodyKind, ItemFormat, has_parts, intended, is_valid, short_name};
 
     #[test]
     fn the_suffix_and_the_type_decide_how_a_body_is_encoded() {
@@ -179,6 +212,20 @@ mod tests {
             assert_eq!(BodyKind::of(media_type), kind, "{media_type}");
         }
         assert!(has_parts("Multipart/Mixed; boundary=x"));
+    }
+
+    #[test]
+    fn some_media_types_are_sequences_of_items() {
+        for (media_type, format) in [
+            ("Text/Event-Stream; charset=utf-8", Some(ItemFormat::Events)),
+            ("application/jsonl", Some(ItemFormat::JsonLines)),
+            ("application/x-ndjson", Some(ItemFormat::JsonLines)),
+            ("application/geo+json-seq", Some(ItemFormat::JsonSequence)),
+            ("application/json", None),
+            ("multipart/mixed", None),
+        ] {
+            assert_eq!(ItemFormat::of(media_type), format, "{media_type}");
+        }
     }
 
     #[test]

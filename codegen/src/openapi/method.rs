@@ -1,7 +1,9 @@
 //! HTTP methods that a Path Item Object can have.
 
+use super::media_type::is_token;
+
 /// A method, in the order of the specification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Method {
     Get,
     Put,
@@ -12,9 +14,12 @@ pub(crate) enum Method {
     Patch,
     Trace,
     Query,
+    /// A method without a key of its own.
+    Other(String),
 }
 
 impl Method {
+    /// The methods with a key of their own.
     pub(crate) const ALL: [Method; 9] = [
         Method::Get,
         Method::Put,
@@ -28,9 +33,14 @@ impl Method {
     ];
 
     /// Whether HTTP defines what the body of a request means.
-    pub(crate) fn has_body(self) -> bool {
+    pub(crate) fn has_body(&self) -> bool {
         match self {
-            Method::Put | Method::Post | Method::Options | Method::Patch | Method::Query => true,
+            Method::Put
+            | Method::Post
+            | Method::Options
+            | Method::Patch
+            | Method::Query
+            | Method::Other(_) => true,
             Method::Get | Method::Delete | Method::Head | Method::Trace => false,
         }
     }
@@ -41,14 +51,19 @@ impl Method {
     }
 
     /// The method of a name in a request line.
-    pub(crate) fn of_name(name: &str) -> Option<Self> {
-        Method::ALL
-            .into_iter()
-            .find(|method| method.as_str() == name)
+    pub(crate) fn of_name(name: &str) -> Self {
+        let mut known = Method::ALL.into_iter();
+        let known = known.find(|method| method.as_str() == name);
+        known.unwrap_or_else(|| Method::Other(name.to_owned()))
     }
 
-    /// The key in a Path Item Object.
-    pub(crate) fn key(self) -> &'static str {
+    /// Whether a request can have the method. `CONNECT` asks for a tunnel, not for a resource.
+    pub(crate) fn is_valid(&self) -> bool {
+        is_token(self.as_str()) && self.as_str() != "CONNECT"
+    }
+
+    /// The key in a Path Item Object, or in its `additionalOperations`.
+    pub(crate) fn key(&self) -> &str {
         match self {
             Method::Get => "get",
             Method::Put => "put",
@@ -59,11 +74,12 @@ impl Method {
             Method::Patch => "patch",
             Method::Trace => "trace",
             Method::Query => "query",
+            Method::Other(name) => name,
         }
     }
 
     /// The name in a request line.
-    pub(crate) fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(&self) -> &str {
         match self {
             Method::Get => "GET",
             Method::Put => "PUT",
@@ -74,12 +90,13 @@ impl Method {
             Method::Patch => "PATCH",
             Method::Trace => "TRACE",
             Method::Query => "QUERY",
+            Method::Other(name) => name,
         }
     }
 
-    /// Whether the method is idempotent, as RFC 9110 or its own document defines it.
-    pub(crate) fn is_idempotent(self) -> bool {
-        !matches!(self, Method::Post | Method::Patch)
+    /// Whether the method is known to be idempotent, as RFC 9110 or its own document defines it.
+    pub(crate) fn is_idempotent(&self) -> bool {
+        !matches!(self, Method::Post | Method::Patch | Method::Other(_))
     }
 }
 
@@ -90,10 +107,21 @@ mod tests {
     #[test]
     fn every_key_names_its_method() {
         for method in Method::ALL {
-            assert_eq!(Method::of_key(method.key()), Some(method));
             assert_eq!(method.as_str(), method.key().to_ascii_uppercase());
+            assert_eq!(Method::of_name(method.as_str()), method);
+            assert_eq!(Method::of_key(method.key()), Some(method));
         }
         assert_eq!(Method::of_key("GET"), None);
         assert_eq!(Method::of_key("parameters"), None);
+    }
+
+    #[test]
+    fn every_token_but_connect_is_a_method() {
+        let link = Method::of_name("LINK");
+        assert_eq!((link.key(), link.as_str()), ("LINK", "LINK"));
+        assert!(link.is_valid() && !link.is_idempotent());
+        for name in ["CONNECT", "A B", ""] {
+            assert!(!Method::of_name(name).is_valid(), "{name}");
+        }
     }
 }

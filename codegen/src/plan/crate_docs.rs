@@ -119,9 +119,7 @@ fn call<'p, 'a>(
 ) -> Option<ExampleCall<'p, 'a>> {
     let operation = planned.ir;
     let is_streamed = match &operation.success {
-        ResponseShape::Single(body) | ResponseShape::Optional(body) => {
-            body.kind == BodyKind::Stream
-        }
+        ResponseShape::Single(body) | ResponseShape::Optional(body) => body.kind.is_stream(),
         ResponseShape::Empty | ResponseShape::Redirect | ResponseShape::Enum(_) => false,
     };
     if operation.deprecated || is_streamed {

@@ -26,6 +26,12 @@ pub(super) fn call<'a>(
                 println!(\"{{}}\", String::from_utf8_lossy(&piece));
             }}"
         ),
+        ResponseShape::Single(body) if body.kind.is_stream() => format!(
+            "let mut items = {call};
+            while let Some(item) = items.next().await? {{
+                println!(\"{{item:?}}\");
+            }}"
+        ),
         _ => format!("let {} = {call};", response_variable(operation)),
     };
     Some(maker.example(code))

@@ -103,7 +103,7 @@ impl<'p, 'a> Maker<'p, 'a> {
                     Some(format!("&{new}.part(\"name\", \"value\")"))
                 }
             },
-            BodyKind::Text | BodyKind::Bytes | BodyKind::Stream => None,
+            BodyKind::Text | BodyKind::Bytes | BodyKind::Stream | BodyKind::Items(_) => None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The methods that call an operation.
 
 use super::types::{borrowed_type, decoded_type, names};
-use crate::ir::{self, BodyKind, Content, Decoded, ResponseShape, Type};
+use crate::ir::{self, BodyKind, Content, ItemFormat, ResponseShape, Type};
 use crate::names::{Casing, Scope};
 use crate::openapi::media_type::short_name;
 
@@ -28,8 +28,16 @@ pub(crate) enum ResponseKind {
     /// The body is JSON, as the runtime assumes.
     Json,
     Stream,
+    /// The items of a stream are decoded by the format among the type arguments.
+    Items,
     /// The body is decoded by the format among the type arguments.
     Format,
+}
+
+impl ResponseKind {
+    pub(crate) fn is_stream(self) -> bool {
+        matches!(self, ResponseKind::Stream | ResponseKind::Items)
+    }
 }
 
 /// A request body of one media type.
@@ -74,7 +82,7 @@ pub(super) fn methods<'a>(
             _ if alike.count() > 1 => name(&short_name(&content.media_type)),
             BodyKind::Json => name("json"),
             BodyKind::Text | BodyKind::Stream => name("text"),
-            BodyKind::Bytes => name("bytes"),
+            BodyKind::Bytes | BodyKind::Items(_) => name("bytes"),
             BodyKind::Form => name("form"),
             BodyKind::Multipart => name("multipart"),
         }
@@ -89,14 +97,11 @@ pub(super) fn methods<'a>(
         let body = contents.get(index).copied();
         methods.push(method(operation, name, body, &operation.success, &accept));
     }
-    let streamed = ResponseShape::Single(Decoded {
-        kind: BodyKind::Stream,
-        value: Type::Any,
-    });
-    methods.extend(stream_name.map(|name| {
+    if let (Some(name), Some(stream)) = (stream_name, operation.stream()) {
         let body = contents.first().copied();
-        method(operation, name, body, &streamed, "text/event-stream")
-    }));
+        let streamed = ResponseShape::Single(stream.decoded());
+        methods.push(method(operation, name, body, &streamed, &stream.media_type));
+    }
     methods
 }
 
@@ -125,20 +130,21 @@ fn method<'a>(
         ResponseShape::Single(body) => match body.kind {
             BodyKind::Json if accept == "application/json" => ResponseKind::Json,
             BodyKind::Stream => ResponseKind::Stream,
+            BodyKind::Items(_) => ResponseKind::Items,
             _ => ResponseKind::Format,
         },
         ResponseShape::Redirect | ResponseShape::Optional(_) | ResponseShape::Enum(_) => {
             ResponseKind::Format
         }
     };
-    let decoded = match &operation.success {
-        _ if response == ResponseKind::Stream => None,
-        ResponseShape::Single(body) | ResponseShape::Optional(body) => Some(&body.value),
-        ResponseShape::Empty | ResponseShape::Redirect | ResponseShape::Enum(_) => None,
-    };
-    let response_enum = match &operation.success {
-        ResponseShape::Enum(name) if response != ResponseKind::Stream => Some(name.as_str()),
-        _ => None,
+    let (decoded, response_enum) = match (response, &operation.success) {
+        (ResponseKind::Stream, _) => (None, None),
+        (ResponseKind::Items, _) => (operation.stream().map(|content| &content.value), None),
+        (_, ResponseShape::Single(body) | ResponseShape::Optional(body)) => {
+            (Some(&body.value), None)
+        }
+        (_, ResponseShape::Enum(name)) => (None, Some(name.as_str())),
+        (_, ResponseShape::Empty | ResponseShape::Redirect) => (None, None),
     };
     let required = operation.body.as_ref().is_none_or(|body| body.required);
     let values = body
@@ -152,6 +158,7 @@ fn method<'a>(
         accept: accept.to_owned(),
         blocking_call: match response {
             ResponseKind::Stream => "crate::ByteReader, crate::Streamed".to_owned(),
+            ResponseKind::Items => call.replacen("ItemStream", "ItemReader", 1),
             _ => call.clone(),
         },
         response,
@@ -166,6 +173,10 @@ fn format(kind: BodyKind) -> &'static str {
         BodyKind::Text => "crate::Text",
         BodyKind::Bytes | BodyKind::Form | BodyKind::Multipart => "crate::Binary",
         BodyKind::Stream => "crate::Streamed",
+        BodyKind::Items(ItemFormat::Events) => "crate::Events",
+        BodyKind::Items(ItemFormat::EventData) => "crate::EventData",
+        BodyKind::Items(ItemFormat::JsonLines) => "crate::JsonLines",
+        BodyKind::Items(ItemFormat::JsonSequence) => "crate::JsonSequence",
     }
 }
 
@@ -174,8 +185,10 @@ fn request_body(content: &Content, required: bool) -> RequestBody<'_> {
         BodyKind::Multipart if content.value == Type::Any => "&crate::Multipart".to_owned(),
         BodyKind::Json | BodyKind::Form | BodyKind::Multipart => borrowed_type(&content.value),
         BodyKind::Text | BodyKind::Stream => "&str".to_owned(),
-        BodyKind::Bytes if required => "impl Into<crate::RequestBody>".to_owned(),
-        BodyKind::Bytes => "crate::RequestBody".to_owned(),
+        BodyKind::Bytes | BodyKind::Items(_) if required => {
+            "impl Into<crate::RequestBody>".to_owned()
+        }
+        BodyKind::Bytes | BodyKind::Items(_) => "crate::RequestBody".to_owned(),
     };
     RequestBody {
         content,
@@ -192,7 +205,7 @@ fn content_type(content: &Content) -> ContentType {
     let own = match content.kind {
         BodyKind::Json => "application/json",
         BodyKind::Text | BodyKind::Stream => "text/plain; charset=utf-8",
-        BodyKind::Bytes => "application/octet-stream",
+        BodyKind::Bytes | BodyKind::Items(_) => "application/octet-stream",
         BodyKind::Form => "application/x-www-form-urlencoded",
         // The runtime chooses the boundary.
         BodyKind::Multipart => return ContentType::Runtime,
@@ -210,12 +223,16 @@ fn content_type(content: &Content) -> ContentType {
 }
 
 /// Returns the media types of the successes, each once, JSON first and preferred. Streams have a
-/// method of their own where there is something else.
+/// method of their own where there is something else. Of several streams, the client reads the first.
 fn accepted(operation: &ir::Operation) -> String {
     let mut accepted: Vec<&Content> = Vec::new();
     let successes = operation.responses.iter().filter(|it| it.is_success);
     for content in successes.flat_map(|response| &response.contents) {
-        let is_left_out = operation.offers_stream && content.kind == BodyKind::Stream;
+        let is_chosen = || {
+            let stream = operation.stream().map(Content::decoded);
+            !operation.offers_stream && stream == Some(content.decoded())
+        };
+        let is_left_out = content.kind.is_stream() && !is_chosen();
         if !is_left_out
             && accepted
                 .iter()

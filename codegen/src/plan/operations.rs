@@ -7,7 +7,7 @@ use heck::ToShoutySnakeCase;
 use super::credentials::{Credential, alternatives};
 use super::examples;
 use super::expressions::Example;
-use super::methods::{MethodVariant, ResponseKind, methods};
+use super::methods::{MethodVariant, methods};
 use super::mock::{MockOperation, MockPlanner};
 use super::pages::{self, PagesMethod};
 use super::parameters::{Parameter, Writer, parameters};
@@ -60,7 +60,7 @@ impl<'a> Operation<'a> {
 
     /// Whether a method asks for a stream where the operation also offers something else.
     pub(crate) fn is_streamed(&self, method: &MethodVariant<'_>) -> bool {
-        self.ir.offers_stream && method.response == ResponseKind::Stream
+        self.ir.offers_stream && method.response.is_stream()
     }
 
     /// Returns the method with the operation's own name.

@@ -19,8 +19,11 @@ pub(super) fn needed(
 ) -> Vec<&'static RuntimeModule> {
     let mut names: BTreeSet<&str> = BTreeSet::new();
     for part in api.values().flat_map(Type::walk) {
-        if let Type::Scalar(scalar) = part {
-            names.extend(scalar.facts().runtime_module);
+        match part {
+            Type::Scalar(scalar) => names.extend(scalar.facts().runtime_module),
+            Type::Tuple(_) => names.extend(["tuple"]),
+            Type::JsonText(_) => names.extend(["json_text"]),
+            _ => {}
         }
     }
     names.extend(credentials.iter().filter_map(Credential::runtime_module));
@@ -39,8 +42,8 @@ pub(super) fn needed(
                 names.extend(of_response(body.kind));
             }
         }
-        if operation.ir.offers_stream {
-            names.extend(of_response(BodyKind::Stream));
+        if let (true, Some(stream)) = (operation.ir.offers_stream, operation.ir.stream()) {
+            names.extend(of_response(stream.kind));
         }
         if operation.pages.is_some() {
             names.extend(["page_iterator", "pages"]);
@@ -80,7 +83,7 @@ fn of_request(kind: BodyKind) -> &'static [&'static str] {
     match kind {
         BodyKind::Json => &[],
         BodyKind::Text | BodyKind::Stream => &["text"],
-        BodyKind::Bytes => &["request_body"],
+        BodyKind::Bytes | BodyKind::Items(_) => &["request_body"],
         BodyKind::Form => &["form"],
         BodyKind::Multipart => &["multipart"],
     }
@@ -94,5 +97,6 @@ fn of_response(kind: BodyKind) -> &'static [&'static str] {
             &["binary", "byte_reader", "byte_stream"]
         }
         BodyKind::Stream => &["byte_reader", "byte_stream"],
+        BodyKind::Items(_) => &["item_reader", "item_stream"],
     }
 }

@@ -121,6 +121,13 @@ impl Scalar {
                     runtime_module: Some("base64"),
                     ..string("crate::Base64", "base64 text")
                 },
+                Format::Base64Url => ScalarFacts {
+                    argument: Argument::Into,
+                    text: Text::IntoDisplay,
+                    literal: Literal::None,
+                    runtime_module: Some("base64_url"),
+                    ..string("crate::Base64Url", "base64url text")
+                },
                 Format::Date => ScalarFacts {
                     is_copy: true,
                     ..string("chrono::NaiveDate", "date")

@@ -47,6 +47,13 @@ impl<'a> Types<'a> {
         match self.resolve(value) {
             Type::Array(items) => Type::Array(inner(items)),
             Type::Map(values) => Type::Map(inner(values)),
+            Type::Tuple(items) => Type::Tuple(
+                items
+                    .iter()
+                    .map(|item| self.without_aliases(item))
+                    .collect(),
+            ),
+            Type::JsonText(value) => Type::JsonText(inner(value)),
             Type::Nullable(value) => Type::Nullable(inner(value)),
             Type::Boxed(value) => Type::Boxed(inner(value)),
             other => other.clone(),
@@ -82,6 +89,8 @@ impl<'a> Types<'a> {
             | Type::FreeForm
             | Type::Array(_)
             | Type::Map(_)
+            | Type::Tuple(_)
+            | Type::JsonText(_)
             | Type::Nullable(_)
             | Type::Boxed(_) => None,
         }
@@ -96,7 +105,7 @@ impl<'a> Types<'a> {
     pub(crate) fn argument(&self, value: &Type) -> Argument {
         match value {
             Type::Scalar(scalar) => scalar.facts().argument,
-            Type::Any | Type::Boxed(_) | Type::FormPart => Argument::Into,
+            Type::Any | Type::Boxed(_) | Type::FormPart | Type::JsonText(_) => Argument::Into,
             Type::Array(inner) if self.is_string(inner) || **inner == Type::FormPart => {
                 Argument::EachInto
             }
@@ -109,7 +118,8 @@ impl<'a> Types<'a> {
     pub(crate) fn json_type(&self, value: &Type) -> Option<JsonType> {
         match self.resolve(unboxed(value)) {
             Type::Scalar(scalar) => Some(scalar.json_type()),
-            Type::Array(_) => Some(JsonType::Array),
+            Type::Array(_) | Type::Tuple(_) => Some(JsonType::Array),
+            Type::JsonText(_) => Some(JsonType::String),
             Type::FreeForm | Type::Map(_) => Some(JsonType::Object),
             Type::Any | Type::Nullable(_) | Type::Boxed(_) | Type::FormPart | Type::Error => None,
             Type::Named(name) => match self.shape(name)? {
@@ -168,6 +178,11 @@ pub(crate) fn rust_type(value: &Type) -> String {
         Type::FreeForm => "serde_json::Map<String, serde_json::Value>".to_owned(),
         Type::Array(inner) => format!("Vec<{}>", rust_type(inner)),
         Type::Map(inner) => format!("std::collections::BTreeMap<String, {}>", rust_type(inner)),
+        Type::Tuple(items) => {
+            let items: Vec<String> = items.iter().map(rust_type).collect();
+            format!("({})", items.join(", "))
+        }
+        Type::JsonText(inner) => format!("crate::JsonText<{}>", rust_type(inner)),
         Type::Nullable(inner) => format!("Option<{}>", rust_type(inner)),
         Type::Boxed(inner) => format!("Box<{}>", rust_type(inner)),
         Type::Named(name) => name.clone(),
@@ -190,6 +205,7 @@ pub(crate) fn decoded_type(body: &Decoded) -> String {
         BodyKind::Text => "String".to_owned(),
         BodyKind::Bytes | BodyKind::Form | BodyKind::Multipart => "bytes::Bytes".to_owned(),
         BodyKind::Stream => "crate::ByteStream".to_owned(),
+        BodyKind::Items(_) => format!("crate::ItemStream<{}>", rust_type(&body.value)),
     }
 }
 

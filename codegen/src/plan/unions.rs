@@ -98,7 +98,7 @@ fn own_breadth(types: &Types<'_>, value: &Type) -> Breadth {
         )
         | Type::FreeForm
         | Type::Map(_) => Breadth::AnyOfItsJsonType,
-        Type::Scalar(Scalar::Format(_)) => Breadth::Format,
+        Type::Scalar(Scalar::Format(_)) | Type::JsonText(_) => Breadth::Format,
         Type::Any | Type::Error => Breadth::Any,
         Type::Named(name) => match types.shape(name) {
             Some(
@@ -110,6 +110,7 @@ fn own_breadth(types: &Types<'_>, value: &Type) -> Breadth {
         },
         Type::Scalar(Scalar::Boolean)
         | Type::Array(_)
+        | Type::Tuple(_)
         | Type::FormPart
         | Type::Nullable(_)
         | Type::Boxed(_) => Breadth::Narrow,

@@ -36,6 +36,10 @@ pub(crate) fn unsupported(api: &Api, options: &Options) -> Vec<Problem> {
             problems.push(problem.help("until this is fixed, callers have to set the base URL"));
         }
     }
+    for operation in api.operations().filter(|it| !it.method.is_valid()) {
+        let what = format!("the method `{}`", operation.method.as_str());
+        problems.push(Problem::unsupported(what, At::Key(operation.at.clone())));
+    }
     for operation in api.operations() {
         let mut requirements = operation.security.iter();
         if requirements.any(|names| choices(&credentials, names).len() > 1) {

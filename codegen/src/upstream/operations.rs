@@ -23,7 +23,7 @@ impl<'a> UpstreamDiff<'a> {
         for (path, item) in self.ours.located().entries_of("paths") {
             let upstream = by_template.get(&plain(path)).map(|index| &paths[*index]);
             let upstream = upstream.map(|(path, item)| (*path, self.theirs.resolve(item.clone())));
-            for method in Method::ALL.map(Method::key) {
+            for method in Method::ALL.iter().map(Method::key) {
                 let Some(operation) = item.get(method) else {
                     continue;
                 };

@@ -57,19 +57,21 @@ impl Serialize for Base64 {
 impl<'de> Deserialize<'de> for Base64 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let bytes = ENGINE.decode(&text).or_else(|error| {
-            let bytes = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
-            let standard: Vec<u8> = bytes.map(standard).collect();
-            ENGINE.decode(standard).map_err(|_| error)
-        });
-        match bytes {
-            Ok(bytes) => Ok(Base64(bytes)),
-            Err(error) => Err(D::Error::custom(format!("invalid base64: {error}"))),
-        }
+        decode(&text).map(Base64).map_err(D::Error::custom)
     }
 }
 
 crate::runtime::read::by_serde!(Base64);
+
+/// Decodes both alphabets.
+pub(super) fn decode(text: &str) -> Result<Vec<u8>, String> {
+    let bytes = ENGINE.decode(text).or_else(|error| {
+        let bytes = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
+        let standard: Vec<u8> = bytes.map(standard).collect();
+        ENGINE.decode(standard).map_err(|_| error)
+    });
+    bytes.map_err(|error| format!("invalid base64: {error}"))
+}
 
 /// Returns the character of the standard alphabet for one of the URL-safe alphabet.
 fn standard(byte: u8) -> u8 {

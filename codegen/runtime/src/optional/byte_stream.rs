@@ -23,13 +23,48 @@ pub enum Streamed {}
 /// connection.
 pub struct ByteStream {
     response: Box<reqwest::Response>,
+    pub(crate) head: Head,
+    pub(crate) idle_timeout: Duration,
+}
+
+/// What is known of a response before its body.
+#[derive(Clone)]
+pub(crate) struct Head {
     status: StatusCode,
     headers: HeaderMap,
-    pub(crate) idle_timeout: Duration,
     operation: &'static str,
     repeatable: bool,
     attempts: u32,
     redactor: Redactor,
+}
+
+impl Head {
+    pub(crate) fn of(received: &ReceivedResponse) -> Self {
+        Head {
+            status: received.response.status,
+            headers: received.response.headers.clone(),
+            operation: received.operation,
+            repeatable: received.repeatable,
+            attempts: received.attempts,
+            redactor: received.redactor.clone(),
+        }
+    }
+
+    /// Returns an error that occurs while the body is read, with the part of the body that it is about.
+    pub(crate) fn error(&self, kind: ErrorKind, detail: String, body: Bytes) -> Error {
+        let error = Error::new(ErrorInner {
+            operation: Some(self.operation),
+            detail,
+            status: Some(self.status),
+            headers: self.headers.clone(),
+            body,
+            attempts: self.attempts,
+            repeatable: self.repeatable,
+            may_have_been_applied: true,
+            ..ErrorInner::new(kind)
+        });
+        error.redacting(self.redactor.clone())
+    }
 }
 
 impl<T, F> Call<T, F> {
@@ -47,13 +82,8 @@ impl Decode<ByteStream> for Streamed {
         let response = response.ok_or("the body was already read")?;
         Ok(ByteStream {
             response,
-            status: received.response.status,
-            headers: received.response.headers.clone(),
+            head: Head::of(received),
             idle_timeout: received.idle_timeout,
-            operation: received.operation,
-            repeatable: received.repeatable,
-            attempts: received.attempts,
-            redactor: received.redactor.clone(),
         })
     }
 }
@@ -61,12 +91,12 @@ impl Decode<ByteStream> for Streamed {
 impl ByteStream {
     /// Returns the status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.head.status
     }
 
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.head.headers
     }
 
     /// Sets the maximum time to wait for a chunk. Default: the client's time limit of an attempt.
@@ -95,24 +125,14 @@ impl ByteStream {
                 (ErrorKind::Timeout, detail)
             }
         };
-        let error = Error::new(ErrorInner {
-            operation: Some(self.operation),
-            detail,
-            status: Some(self.status),
-            headers: self.headers.clone(),
-            attempts: self.attempts,
-            repeatable: self.repeatable,
-            may_have_been_applied: true,
-            ..ErrorInner::new(kind)
-        });
-        Err(error.redacting(self.redactor.clone()))
+        Err(self.head.error(kind, detail, Bytes::new()))
     }
 }
 
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ByteStream")
-            .field("status", &self.status)
+            .field("status", &self.head.status)
             .field("idle_timeout", &self.idle_timeout)
             .finish_non_exhaustive()
     }

@@ -1,6 +1,7 @@
 //! Optional modules. The generator emits each one only for descriptions that need it.
 
 pub mod base64;
+pub mod base64_url;
 pub mod basic_auth;
 pub mod bearer_auth;
 pub mod binary;
@@ -12,9 +13,14 @@ pub mod decimal;
 pub mod form;
 #[allow(dead_code, unused_imports, unused_macros, reason = "types use it")]
 pub mod int_enum;
+#[cfg(feature = "blocking")]
+pub mod item_reader;
+pub mod item_stream;
+pub mod items;
 #[allow(dead_code, unused_imports, unused_macros, reason = "types use it")]
 pub mod json_enum;
 pub mod json_parts;
+pub mod json_text;
 pub mod lenient_date_time;
 pub mod local_date_time;
 #[cfg(feature = "mock")]
@@ -47,4 +53,5 @@ pub mod styled_header;
 pub mod styled_path;
 pub mod styled_query;
 pub mod text;
+pub mod tuple;
 pub mod union_value;

@@ -4,6 +4,7 @@ mod base_url;
 mod connect;
 mod enum_value;
 mod error;
+mod items;
 mod json;
 #[cfg(feature = "rustls")]
 mod operation_servers;

@@ -4,7 +4,7 @@ use super::super::docs::{Docs, code, limit_words, one_line, status_words};
 use super::super::{credentials, example};
 use crate::ir::{BodyKind, Operation, Parameter, Response, ResponseShape, Type};
 use crate::plan::Plan;
-use crate::plan::methods::{ContentType, MethodVariant, RequestBody, ResponseKind};
+use crate::plan::methods::{ContentType, MethodVariant, RequestBody};
 use crate::plan::operations as planned;
 
 /// Returns the documentation of a method: summary, description, endpoint, parameters, responses,
@@ -18,7 +18,7 @@ pub(super) fn of(
     if method.name != operation.name {
         let mut line = format!("Same as [`{0}`](Client::{0}), but ", operation.name);
         match &method.body {
-            Some(RequestBody { content, .. }) if method.response != ResponseKind::Stream => {
+            Some(RequestBody { content, .. }) if !method.response.is_stream() => {
                 line.push_str(&format!("sends {}", code(&content.media_type)));
             }
             _ => line.push_str(&format!("returns {} as a stream", code(&method.accept))),

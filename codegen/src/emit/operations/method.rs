@@ -74,7 +74,11 @@ pub(super) fn emit_blocking(operation: &Operation<'_>, method: &MethodVariant<'_
     let arguments = arguments(operation, method);
     let names = arguments.iter().map(|(name, _)| name);
     let returned = tokens(&method.blocking_call);
-    let stream = (method.response == ResponseKind::Stream).then(|| quote!(.stream()));
+    let stream = match method.response {
+        ResponseKind::Stream => Some(quote!(.stream())),
+        ResponseKind::Items => Some(quote!(.items())),
+        ResponseKind::Status | ResponseKind::Json | ResponseKind::Format => None,
+    };
     let allow_many = allow_many(1 + arguments.len());
     let call = quote!(self.call(self.client.#name(#(#names),*)) #stream);
     let arguments = arguments.iter().map(|(name, value)| quote!(#name: #value));
@@ -119,6 +123,7 @@ fn call(method: &MethodVariant<'_>, request: &TokenStream) -> TokenStream {
         ResponseKind::Stream => {
             quote!(#request.header("accept", #accept).call_without_body().stream())
         }
+        ResponseKind::Items => quote!(#request.header("accept", #accept).items()),
         ResponseKind::Format if accept.is_empty() => quote!(Call::new(#request)),
         ResponseKind::Format => quote!(Call::new(#request.header("accept", #accept))),
     }
@@ -129,7 +134,7 @@ fn set_body(body: &RequestBody<'_>) -> TokenStream {
     let setter = match body.content.kind {
         BodyKind::Json => quote!(.json(body)),
         BodyKind::Text | BodyKind::Stream => quote!(.text(body)),
-        BodyKind::Bytes => quote!(.bytes(body)),
+        BodyKind::Bytes | BodyKind::Items(_) => quote!(.bytes(body)),
         BodyKind::Form => set_form(body.content),
         BodyKind::Multipart => quote!(.multipart(body)),
     };

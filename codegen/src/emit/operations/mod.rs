@@ -97,7 +97,6 @@ fn imports(module: &OperationModule<'_>) -> TokenStream {
         ["Call", "Client"].into_iter().chain(nothing),
     );
     quote! {
-        use http::Method;
         #style
         #runtime
         #types
@@ -136,7 +135,7 @@ fn descriptor(operation: &Operation<'_>) -> Item {
     Item::Text(format!(
         "pub(crate) static {name}: Operation = Operation {{\n    \
              id: {id},\n    \
-             method: Method::{method},\n    \
+             method: {method},\n    \
              path: {path},\n    \
              base_url: {base_url},\n    \
              path_parameters: &[{parameters}],\n    \
@@ -147,7 +146,7 @@ fn descriptor(operation: &Operation<'_>) -> Item {
          }};\n",
         name = operation.static_name,
         id = literal(&ir.id),
-        method = ir.method.as_str(),
+        method = literal(ir.method.as_str()),
         path = literal(&ir.path),
         security = credentials::literal(&operation.security),
         repeatable = ir.repeatable,

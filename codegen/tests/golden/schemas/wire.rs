@@ -28,7 +28,7 @@ fn refused<T: DeserializeOwned + Debug>(json: Value) -> String {
 
 #[tokio::test]
 async fn formats() {
-    let text = r#"{"int32":-7,"int64":9007199254740993,"uint32":4294967295,"uint64":18446744073709551615,"float":0.5,"double":0.1,"date":"2024-02-29","dateTime":"2024-02-29T23:59:59.000Z","byte":"AP+A","binary":"\u0000","uuid":"A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11","uri":"http://example.org/%7e","price":"1.10","exact":1.10,"exacts":[123456789012345678901234567890.5,-0.0,1E+2]}"#;
+    let text = r#"{"int32":-7,"int64":9007199254740993,"uint32":4294967295,"uint64":18446744073709551615,"float":0.5,"double":0.1,"date":"2024-02-29","dateTime":"2024-02-29T23:59:59.000Z","byte":"AP+A","urlByte":"AP-A","binary":"\u0000","uuid":"A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11","uri":"http://example.org/%7e","price":"1.10","exact":1.10,"exacts":[123456789012345678901234567890.5,-0.0,1E+2]}"#;
     let server = Server::start(CannedResponse::json(200, text));
     let client = Client::builder().base_url(server.origin()).build().unwrap();
     let value = Formats::new(-7, 9007199254740993)
@@ -39,6 +39,7 @@ async fn formats() {
         .date("2024-02-29".parse().unwrap())
         .date_time("2024-02-29T23:59:59Z".parse().unwrap())
         .byte(vec![0, 255, 128])
+        .url_byte(vec![0, 255, 128])
         .binary("\0")
         .uuid("A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11")
         .uri("http://example.org/%7e")

@@ -2,14 +2,13 @@
 
 //! The operations with the tag `Forms`.
 
-use http::Method;
 use crate::runtime::{Operation, request};
 use crate::types::{Form, OrderBody, StylesBody, UploadForm};
 use crate::{Call, Client, Empty};
 
 pub(crate) static FORM: Operation = Operation {
     id: "form",
-    method: Method::POST,
+    method: "POST",
     path: "/form",
     base_url: None,
     path_parameters: &[],
@@ -21,7 +20,7 @@ pub(crate) static FORM: Operation = Operation {
 
 pub(crate) static STYLES: Operation = Operation {
     id: "styles",
-    method: Method::POST,
+    method: "POST",
     path: "/styles",
     base_url: None,
     path_parameters: &[],
@@ -33,7 +32,7 @@ pub(crate) static STYLES: Operation = Operation {
 
 pub(crate) static ORDER: Operation = Operation {
     id: "order",
-    method: Method::POST,
+    method: "POST",
     path: "/order",
     base_url: None,
     path_parameters: &[],
@@ -45,7 +44,7 @@ pub(crate) static ORDER: Operation = Operation {
 
 pub(crate) static ENCODED: Operation = Operation {
     id: "encoded",
-    method: Method::POST,
+    method: "POST",
     path: "/encoded",
     base_url: None,
     path_parameters: &[],
@@ -57,7 +56,7 @@ pub(crate) static ENCODED: Operation = Operation {
 
 pub(crate) static UPLOAD: Operation = Operation {
     id: "upload",
-    method: Method::POST,
+    method: "POST",
     path: "/upload",
     base_url: None,
     path_parameters: &[],
@@ -69,7 +68,7 @@ pub(crate) static UPLOAD: Operation = Operation {
 
 pub(crate) static PARTS: Operation = Operation {
     id: "parts",
-    method: Method::POST,
+    method: "POST",
     path: "/parts",
     base_url: None,
     path_parameters: &[],

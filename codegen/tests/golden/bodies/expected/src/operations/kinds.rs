@@ -2,14 +2,13 @@
 
 //! The operations with the tag `Kinds`.
 
-use http::Method;
 use crate::runtime::{Operation, request};
 use crate::types::Thing;
 use crate::{Call, Client, Empty};
 
 pub(crate) static SUFFIX: Operation = Operation {
     id: "suffix",
-    method: Method::PATCH,
+    method: "PATCH",
     path: "/suffix",
     base_url: None,
     path_parameters: &[],
@@ -21,7 +20,7 @@ pub(crate) static SUFFIX: Operation = Operation {
 
 pub(crate) static CHARSET: Operation = Operation {
     id: "charset",
-    method: Method::POST,
+    method: "POST",
     path: "/charset",
     base_url: None,
     path_parameters: &[],
@@ -33,7 +32,7 @@ pub(crate) static CHARSET: Operation = Operation {
 
 pub(crate) static OPTIONAL: Operation = Operation {
     id: "optional",
-    method: Method::POST,
+    method: "POST",
     path: "/optional",
     base_url: None,
     path_parameters: &[],
@@ -45,7 +44,7 @@ pub(crate) static OPTIONAL: Operation = Operation {
 
 pub(crate) static SEARCH: Operation = Operation {
     id: "search",
-    method: Method::GET,
+    method: "GET",
     path: "/search",
     base_url: None,
     path_parameters: &[],
@@ -57,7 +56,7 @@ pub(crate) static SEARCH: Operation = Operation {
 
 pub(crate) static FORGET: Operation = Operation {
     id: "forget",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/search",
     base_url: None,
     path_parameters: &[],
@@ -69,7 +68,7 @@ pub(crate) static FORGET: Operation = Operation {
 
 pub(crate) static TEXT: Operation = Operation {
     id: "text",
-    method: Method::POST,
+    method: "POST",
     path: "/text",
     base_url: None,
     path_parameters: &[],
@@ -81,7 +80,7 @@ pub(crate) static TEXT: Operation = Operation {
 
 pub(crate) static XML: Operation = Operation {
     id: "xml",
-    method: Method::POST,
+    method: "POST",
     path: "/xml",
     base_url: None,
     path_parameters: &[],
@@ -93,7 +92,7 @@ pub(crate) static XML: Operation = Operation {
 
 pub(crate) static BYTES: Operation = Operation {
     id: "bytes",
-    method: Method::PUT,
+    method: "PUT",
     path: "/bytes",
     base_url: None,
     path_parameters: &[],
@@ -105,7 +104,7 @@ pub(crate) static BYTES: Operation = Operation {
 
 pub(crate) static PICTURE: Operation = Operation {
     id: "picture",
-    method: Method::PUT,
+    method: "PUT",
     path: "/picture",
     base_url: None,
     path_parameters: &[],
@@ -117,7 +116,7 @@ pub(crate) static PICTURE: Operation = Operation {
 
 pub(crate) static ANYTHING: Operation = Operation {
     id: "anything",
-    method: Method::POST,
+    method: "POST",
     path: "/anything",
     base_url: None,
     path_parameters: &[],
@@ -129,7 +128,7 @@ pub(crate) static ANYTHING: Operation = Operation {
 
 pub(crate) static MIXED: Operation = Operation {
     id: "mixed",
-    method: Method::POST,
+    method: "POST",
     path: "/mixed",
     base_url: None,
     path_parameters: &[],

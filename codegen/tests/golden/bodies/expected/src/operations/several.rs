@@ -2,14 +2,13 @@
 
 //! The operations with the tag `Several`.
 
-use http::Method;
 use crate::runtime::{Operation, request};
 use crate::types::{ChoiceForm, Thing};
 use crate::{Call, Client, Empty};
 
 pub(crate) static NAMES: Operation = Operation {
     id: "names",
-    method: Method::POST,
+    method: "POST",
     path: "/names",
     base_url: None,
     path_parameters: &[],
@@ -21,7 +20,7 @@ pub(crate) static NAMES: Operation = Operation {
 
 pub(crate) static ANY_JSON: Operation = Operation {
     id: "anyJson",
-    method: Method::POST,
+    method: "POST",
     path: "/any-json",
     base_url: None,
     path_parameters: &[],
@@ -33,7 +32,7 @@ pub(crate) static ANY_JSON: Operation = Operation {
 
 pub(crate) static UNNAMED: Operation = Operation {
     id: "unnamed",
-    method: Method::POST,
+    method: "POST",
     path: "/unnamed",
     base_url: None,
     path_parameters: &[],
@@ -45,7 +44,7 @@ pub(crate) static UNNAMED: Operation = Operation {
 
 pub(crate) static CHOICE: Operation = Operation {
     id: "choice",
-    method: Method::POST,
+    method: "POST",
     path: "/choice",
     base_url: None,
     path_parameters: &[],
@@ -57,7 +56,7 @@ pub(crate) static CHOICE: Operation = Operation {
 
 pub(crate) static CHOICE_FORM: Operation = Operation {
     id: "choiceForm",
-    method: Method::POST,
+    method: "POST",
     path: "/choiceForm",
     base_url: None,
     path_parameters: &[],

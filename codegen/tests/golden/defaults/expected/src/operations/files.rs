@@ -2,13 +2,12 @@
 
 //! The operations with the tag `Files`.
 
-use http::Method;
 use crate::runtime::{Operation, request};
 use crate::{Call, Client};
 
 pub(crate) static PAGE: Operation = Operation {
     id: "page",
-    method: Method::GET,
+    method: "GET",
     path: "/page",
     base_url: None,
     path_parameters: &[],
@@ -20,7 +19,7 @@ pub(crate) static PAGE: Operation = Operation {
 
 pub(crate) static ARCHIVE: Operation = Operation {
     id: "archive",
-    method: Method::GET,
+    method: "GET",
     path: "/archive",
     base_url: None,
     path_parameters: &[],
@@ -32,7 +31,7 @@ pub(crate) static ARCHIVE: Operation = Operation {
 
 pub(crate) static IMAGE: Operation = Operation {
     id: "image",
-    method: Method::GET,
+    method: "GET",
     path: "/image",
     base_url: None,
     path_parameters: &[],
@@ -44,7 +43,7 @@ pub(crate) static IMAGE: Operation = Operation {
 
 pub(crate) static INSTALLER: Operation = Operation {
     id: "installer",
-    method: Method::GET,
+    method: "GET",
     path: "/installer",
     base_url: None,
     path_parameters: &[],

@@ -2,7 +2,6 @@
 
 //! The operations with the tag `Things`.
 
-use http::Method;
 use crate::optional::style;
 use crate::runtime::{Operation, request};
 use crate::types::{ChangeThingBody, Kind, ListThingsParams, Thing};
@@ -10,7 +9,7 @@ use crate::{Call, Client, Empty};
 
 pub(crate) static LIST_THINGS: Operation = Operation {
     id: "listThings",
-    method: Method::GET,
+    method: "GET",
     path: "/things",
     base_url: None,
     path_parameters: &[],
@@ -22,7 +21,7 @@ pub(crate) static LIST_THINGS: Operation = Operation {
 
 pub(crate) static MAKE_THING: Operation = Operation {
     id: "makeThing",
-    method: Method::POST,
+    method: "POST",
     path: "/things",
     base_url: None,
     path_parameters: &[],
@@ -34,7 +33,7 @@ pub(crate) static MAKE_THING: Operation = Operation {
 
 pub(crate) static CHANGE_THING: Operation = Operation {
     id: "changeThing",
-    method: Method::PATCH,
+    method: "PATCH",
     path: "/things",
     base_url: None,
     path_parameters: &[],
@@ -46,7 +45,7 @@ pub(crate) static CHANGE_THING: Operation = Operation {
 
 pub(crate) static SETTINGS: Operation = Operation {
     id: "settings",
-    method: Method::GET,
+    method: "GET",
     path: "/settings",
     base_url: None,
     path_parameters: &[],
@@ -58,7 +57,7 @@ pub(crate) static SETTINGS: Operation = Operation {
 
 pub(crate) static SAVE_SETTINGS: Operation = Operation {
     id: "saveSettings",
-    method: Method::PUT,
+    method: "PUT",
     path: "/settings",
     base_url: None,
     path_parameters: &[],

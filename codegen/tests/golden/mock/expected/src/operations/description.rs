@@ -2,13 +2,12 @@
 
 //! The operations with the tag `description`.
 
-use http::Method;
 use crate::runtime::{Operation, request};
 use crate::{Call, Client};
 
 pub(crate) static CLIENT: Operation = Operation {
     id: "client",
-    method: Method::GET,
+    method: "GET",
     path: "/things/all/1.json",
     base_url: None,
     path_parameters: &[],

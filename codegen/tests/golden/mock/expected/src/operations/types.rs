@@ -2,14 +2,13 @@
 
 //! The operations with the tag `types`.
 
-use http::Method;
 use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{Expectation, Kind, StartRequest, VerifyParams};
 use crate::{Call, Client, Empty};
 
 pub(crate) static VERIFY: Operation = Operation {
     id: "verify",
-    method: Method::GET,
+    method: "GET",
     path: "/things/{kind}/{id}.json",
     base_url: None,
     path_parameters: &[
@@ -30,7 +29,7 @@ pub(crate) static VERIFY: Operation = Operation {
 
 pub(crate) static START2: Operation = Operation {
     id: "start",
-    method: Method::PUT,
+    method: "PUT",
     path: "/things/{kind}/{id}.json",
     base_url: None,
     path_parameters: &[

@@ -2,14 +2,13 @@
 
 //! The operations without a tag.
 
-use http::Method;
 use crate::runtime::{Operation, request};
 use crate::types::Kind;
 use crate::{Call, Client, Empty};
 
 pub(crate) static PUT_TEXT: Operation = Operation {
     id: "putText",
-    method: Method::PUT,
+    method: "PUT",
     path: "/notes",
     base_url: None,
     path_parameters: &[],
@@ -21,7 +20,7 @@ pub(crate) static PUT_TEXT: Operation = Operation {
 
 pub(crate) static REPORT: Operation = Operation {
     id: "report",
-    method: Method::POST,
+    method: "POST",
     path: "/notes",
     base_url: None,
     path_parameters: &[],

@@ -2,14 +2,13 @@
 
 //! The operations with the tag `con`.
 
-use http::Method;
 use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{All, ConParams, S};
 use crate::{Call, Client};
 
 pub(crate) static CON: Operation = Operation {
     id: "con",
-    method: Method::POST,
+    method: "POST",
     path: "/p0/{id}",
     base_url: None,
     path_parameters: &[

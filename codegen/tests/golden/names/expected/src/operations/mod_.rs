@@ -2,14 +2,13 @@
 
 //! The operations with the tag `mod`.
 
-use http::Method;
 use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{All, Plus1Params, S};
 use crate::{Call, Client};
 
 pub(crate) static PLUS_1: Operation = Operation {
     id: "+1",
-    method: Method::POST,
+    method: "POST",
     path: "/p3/{id}",
     base_url: None,
     path_parameters: &[

@@ -2,14 +2,13 @@
 
 //! The operations with the tag `operations`.
 
-use http::Method;
 use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{All, S, TypeParams};
 use crate::{Call, Client};
 
 pub(crate) static TYPE: Operation = Operation {
     id: "type",
-    method: Method::POST,
+    method: "POST",
     path: "/p2/{id}",
     base_url: None,
     path_parameters: &[

@@ -2,14 +2,13 @@
 
 //! The operations with the tag `serde`.
 
-use http::Method;
 use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{All, FnParams, S};
 use crate::{Call, Client};
 
 pub(crate) static FN: Operation = Operation {
     id: "fn",
-    method: Method::POST,
+    method: "POST",
     path: "/p4/{id}",
     base_url: None,
     path_parameters: &[

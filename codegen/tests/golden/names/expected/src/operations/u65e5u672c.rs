@@ -2,14 +2,13 @@
 
 //! The operations with the tag `日本`.
 
-use http::Method;
 use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{All, GrößeParams, S};
 use crate::{Call, Client};
 
 pub(crate) static GRÖSSE: Operation = Operation {
     id: "größe",
-    method: Method::POST,
+    method: "POST",
     path: "/p1/{id}",
     base_url: None,
     path_parameters: &[

@@ -2,7 +2,6 @@
 
 //! The operations with the tag `Elsewhere`.
 
-use http::Method;
 use crate::optional::style;
 use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{Id, LiteralParams};
@@ -10,7 +9,7 @@ use crate::{Call, Client, Empty};
 
 pub(crate) static TWICE: Operation = Operation {
     id: "twice",
-    method: Method::GET,
+    method: "GET",
     path: "/twice/{id}/of/{kind}/{id}",
     base_url: None,
     path_parameters: &[
@@ -31,7 +30,7 @@ pub(crate) static TWICE: Operation = Operation {
 
 pub(crate) static LITERAL: Operation = Operation {
     id: "literal",
-    method: Method::GET,
+    method: "GET",
     path: "/literal?action=list&kind={kind}",
     base_url: None,
     path_parameters: &[
@@ -48,7 +47,7 @@ pub(crate) static LITERAL: Operation = Operation {
 
 pub(crate) static FRAGMENT: Operation = Operation {
     id: "fragment",
-    method: Method::GET,
+    method: "GET",
     path: "/literal",
     base_url: None,
     path_parameters: &[],
@@ -60,7 +59,7 @@ pub(crate) static FRAGMENT: Operation = Operation {
 
 pub(crate) static SERVER_OF_PATH: Operation = Operation {
     id: "serverOfPath",
-    method: Method::GET,
+    method: "GET",
     path: "/upload",
     base_url: Some("http://upload.example/v1/"),
     path_parameters: &[],
@@ -72,7 +71,7 @@ pub(crate) static SERVER_OF_PATH: Operation = Operation {
 
 pub(crate) static SERVER_OF_OPERATION: Operation = Operation {
     id: "serverOfOperation",
-    method: Method::PUT,
+    method: "PUT",
     path: "/upload",
     base_url: Some("http://eu.example"),
     path_parameters: &[],
@@ -84,7 +83,7 @@ pub(crate) static SERVER_OF_OPERATION: Operation = Operation {
 
 pub(crate) static RELATIVE_SERVER: Operation = Operation {
     id: "relativeServer",
-    method: Method::POST,
+    method: "POST",
     path: "/upload",
     base_url: Some("https://parameters.example/v2"),
     path_parameters: &[],

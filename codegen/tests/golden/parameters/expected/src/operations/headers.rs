@@ -2,7 +2,6 @@
 
 //! The operations with the tag `Headers`.
 
-use http::Method;
 use crate::optional::style;
 use crate::runtime::{Operation, request};
 use crate::types::{CookiesParams, HeadersParams};
@@ -10,7 +9,7 @@ use crate::{Call, Client, Empty};
 
 pub(crate) static HEADERS: Operation = Operation {
     id: "headers",
-    method: Method::GET,
+    method: "GET",
     path: "/headers",
     base_url: None,
     path_parameters: &[],
@@ -22,7 +21,7 @@ pub(crate) static HEADERS: Operation = Operation {
 
 pub(crate) static COOKIES: Operation = Operation {
     id: "cookies",
-    method: Method::GET,
+    method: "GET",
     path: "/cookies",
     base_url: None,
     path_parameters: &[],

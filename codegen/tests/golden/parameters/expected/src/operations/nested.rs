@@ -2,7 +2,6 @@
 
 //! The operations with the tag `Nested`.
 
-use http::Method;
 use crate::optional::style;
 use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{DeepNestedParams, EncodedParams, NestedParams};
@@ -10,7 +9,7 @@ use crate::{Call, Client, Empty};
 
 pub(crate) static DEEP_NESTED: Operation = Operation {
     id: "deepNested",
-    method: Method::GET,
+    method: "GET",
     path: "/deep-nested",
     base_url: None,
     path_parameters: &[],
@@ -22,7 +21,7 @@ pub(crate) static DEEP_NESTED: Operation = Operation {
 
 pub(crate) static NESTED: Operation = Operation {
     id: "nested",
-    method: Method::GET,
+    method: "GET",
     path: "/nested/{lists}",
     base_url: None,
     path_parameters: &[
@@ -39,7 +38,7 @@ pub(crate) static NESTED: Operation = Operation {
 
 pub(crate) static ENCODED: Operation = Operation {
     id: "encoded",
-    method: Method::GET,
+    method: "GET",
     path: "/encoded",
     base_url: None,
     path_parameters: &[],

@@ -2,7 +2,6 @@
 
 //! The operations with the tag `Paths`.
 
-use http::Method;
 use crate::optional::style;
 use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{Colors, ContentParams, Filter, Id, Rgb};
@@ -10,7 +9,7 @@ use crate::{Call, Client, Empty};
 
 pub(crate) static SIMPLE: Operation = Operation {
     id: "simple",
-    method: Method::GET,
+    method: "GET",
     path: "/simple/{color}/{colors}/{rgb}",
     base_url: None,
     path_parameters: &[
@@ -35,7 +34,7 @@ pub(crate) static SIMPLE: Operation = Operation {
 
 pub(crate) static SIMPLE_EXPLODED: Operation = Operation {
     id: "simpleExploded",
-    method: Method::GET,
+    method: "GET",
     path: "/simple-exploded/{color}/{colors}/{rgb}",
     base_url: None,
     path_parameters: &[
@@ -60,7 +59,7 @@ pub(crate) static SIMPLE_EXPLODED: Operation = Operation {
 
 pub(crate) static LABEL: Operation = Operation {
     id: "label",
-    method: Method::GET,
+    method: "GET",
     path: "/label/{color}/{colors}/{rgb}",
     base_url: None,
     path_parameters: &[
@@ -85,7 +84,7 @@ pub(crate) static LABEL: Operation = Operation {
 
 pub(crate) static LABEL_EXPLODED: Operation = Operation {
     id: "labelExploded",
-    method: Method::GET,
+    method: "GET",
     path: "/label-exploded/{color}/{colors}/{rgb}",
     base_url: None,
     path_parameters: &[
@@ -110,7 +109,7 @@ pub(crate) static LABEL_EXPLODED: Operation = Operation {
 
 pub(crate) static MATRIX: Operation = Operation {
     id: "matrix",
-    method: Method::GET,
+    method: "GET",
     path: "/matrix{color}{colors}{rgb}",
     base_url: None,
     path_parameters: &[
@@ -135,7 +134,7 @@ pub(crate) static MATRIX: Operation = Operation {
 
 pub(crate) static MATRIX_EXPLODED: Operation = Operation {
     id: "matrixExploded",
-    method: Method::GET,
+    method: "GET",
     path: "/matrix-exploded{color}{colors}{rgb}",
     base_url: None,
     path_parameters: &[
@@ -160,7 +159,7 @@ pub(crate) static MATRIX_EXPLODED: Operation = Operation {
 
 pub(crate) static PLAIN: Operation = Operation {
     id: "plain",
-    method: Method::GET,
+    method: "GET",
     path: "/plain/{id}/{count}/{day}/{instant}/{bytes}/{yes}/{ratio}",
     base_url: None,
     path_parameters: &[
@@ -201,7 +200,7 @@ pub(crate) static PLAIN: Operation = Operation {
 
 pub(crate) static CONTENT: Operation = Operation {
     id: "content",
-    method: Method::GET,
+    method: "GET",
     path: "/content/{filter}",
     base_url: None,
     path_parameters: &[

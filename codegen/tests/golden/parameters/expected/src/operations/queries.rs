@@ -2,7 +2,6 @@
 
 //! The operations with the tag `Queries`.
 
-use http::Method;
 use crate::optional::style;
 use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{
@@ -13,7 +12,7 @@ use crate::{Call, Client, Empty};
 
 pub(crate) static FORM: Operation = Operation {
     id: "form",
-    method: Method::GET,
+    method: "GET",
     path: "/form",
     base_url: None,
     path_parameters: &[],
@@ -25,7 +24,7 @@ pub(crate) static FORM: Operation = Operation {
 
 pub(crate) static FORM_EXPLODED: Operation = Operation {
     id: "formExploded",
-    method: Method::GET,
+    method: "GET",
     path: "/form-exploded",
     base_url: None,
     path_parameters: &[],
@@ -37,7 +36,7 @@ pub(crate) static FORM_EXPLODED: Operation = Operation {
 
 pub(crate) static SPACE: Operation = Operation {
     id: "space",
-    method: Method::GET,
+    method: "GET",
     path: "/space",
     base_url: None,
     path_parameters: &[],
@@ -49,7 +48,7 @@ pub(crate) static SPACE: Operation = Operation {
 
 pub(crate) static PIPE: Operation = Operation {
     id: "pipe",
-    method: Method::GET,
+    method: "GET",
     path: "/pipe",
     base_url: None,
     path_parameters: &[],
@@ -61,7 +60,7 @@ pub(crate) static PIPE: Operation = Operation {
 
 pub(crate) static PIPE_EXPLODED: Operation = Operation {
     id: "pipeExploded",
-    method: Method::GET,
+    method: "GET",
     path: "/pipe-exploded",
     base_url: None,
     path_parameters: &[],
@@ -73,7 +72,7 @@ pub(crate) static PIPE_EXPLODED: Operation = Operation {
 
 pub(crate) static DEEP: Operation = Operation {
     id: "deep",
-    method: Method::GET,
+    method: "GET",
     path: "/deep",
     base_url: None,
     path_parameters: &[],
@@ -85,7 +84,7 @@ pub(crate) static DEEP: Operation = Operation {
 
 pub(crate) static RESERVED: Operation = Operation {
     id: "reserved",
-    method: Method::GET,
+    method: "GET",
     path: "/reserved",
     base_url: None,
     path_parameters: &[],
@@ -97,7 +96,7 @@ pub(crate) static RESERVED: Operation = Operation {
 
 pub(crate) static REQUIRED: Operation = Operation {
     id: "required",
-    method: Method::GET,
+    method: "GET",
     path: "/required",
     base_url: None,
     path_parameters: &[],
@@ -109,7 +108,7 @@ pub(crate) static REQUIRED: Operation = Operation {
 
 pub(crate) static OPTIONAL: Operation = Operation {
     id: "optional",
-    method: Method::GET,
+    method: "GET",
     path: "/optional",
     base_url: None,
     path_parameters: &[],
@@ -121,7 +120,7 @@ pub(crate) static OPTIONAL: Operation = Operation {
 
 pub(crate) static SHARED: Operation = Operation {
     id: "shared",
-    method: Method::GET,
+    method: "GET",
     path: "/shared/{id}",
     base_url: None,
     path_parameters: &[
@@ -138,7 +137,7 @@ pub(crate) static SHARED: Operation = Operation {
 
 pub(crate) static OVERRIDDEN: Operation = Operation {
     id: "overridden",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/shared/{id}",
     base_url: None,
     path_parameters: &[

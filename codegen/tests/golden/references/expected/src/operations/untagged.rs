@@ -2,14 +2,13 @@
 
 //! The operations without a tag.
 
-use http::Method;
 use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{AddItem200Response, AddItemBody, GetItem200Response};
 use crate::{Call, Client};
 
 pub(crate) static ADD_ITEM: Operation = Operation {
     id: "addItem",
-    method: Method::POST,
+    method: "POST",
     path: "/shops/{id}/items",
     base_url: None,
     path_parameters: &[
@@ -26,7 +25,7 @@ pub(crate) static ADD_ITEM: Operation = Operation {
 
 pub(crate) static ADD_TO_DEPOT: Operation = Operation {
     id: "addToDepot",
-    method: Method::POST,
+    method: "POST",
     path: "/depots/{id}/items",
     base_url: None,
     path_parameters: &[
@@ -43,7 +42,7 @@ pub(crate) static ADD_TO_DEPOT: Operation = Operation {
 
 pub(crate) static GET_ITEM: Operation = Operation {
     id: "getItem",
-    method: Method::GET,
+    method: "GET",
     path: "/items/{id}",
     base_url: None,
     path_parameters: &[

@@ -2,14 +2,13 @@
 
 //! The operations with the tag `Kinds`.
 
-use http::Method;
 use crate::runtime::{Operation, request};
 use crate::types::Thing;
 use crate::{Call, Client, Empty};
 
 pub(crate) static NOTHING: Operation = Operation {
     id: "nothing",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/nothing",
     base_url: None,
     path_parameters: &[],
@@ -21,7 +20,7 @@ pub(crate) static NOTHING: Operation = Operation {
 
 pub(crate) static SUFFIX: Operation = Operation {
     id: "suffix",
-    method: Method::GET,
+    method: "GET",
     path: "/suffix",
     base_url: None,
     path_parameters: &[],
@@ -33,7 +32,7 @@ pub(crate) static SUFFIX: Operation = Operation {
 
 pub(crate) static CHARSET: Operation = Operation {
     id: "charset",
-    method: Method::GET,
+    method: "GET",
     path: "/charset",
     base_url: None,
     path_parameters: &[],
@@ -45,7 +44,7 @@ pub(crate) static CHARSET: Operation = Operation {
 
 pub(crate) static TEXT: Operation = Operation {
     id: "text",
-    method: Method::GET,
+    method: "GET",
     path: "/text",
     base_url: None,
     path_parameters: &[],
@@ -57,7 +56,7 @@ pub(crate) static TEXT: Operation = Operation {
 
 pub(crate) static PICTURE: Operation = Operation {
     id: "picture",
-    method: Method::GET,
+    method: "GET",
     path: "/picture",
     base_url: None,
     path_parameters: &[],
@@ -69,7 +68,7 @@ pub(crate) static PICTURE: Operation = Operation {
 
 pub(crate) static ANYTHING: Operation = Operation {
     id: "anything",
-    method: Method::GET,
+    method: "GET",
     path: "/anything",
     base_url: None,
     path_parameters: &[],
@@ -81,7 +80,7 @@ pub(crate) static ANYTHING: Operation = Operation {
 
 pub(crate) static EVENTS: Operation = Operation {
     id: "events",
-    method: Method::GET,
+    method: "GET",
     path: "/events",
     base_url: None,
     path_parameters: &[],
@@ -93,7 +92,7 @@ pub(crate) static EVENTS: Operation = Operation {
 
 pub(crate) static LOOK: Operation = Operation {
     id: "look",
-    method: Method::HEAD,
+    method: "HEAD",
     path: "/head",
     base_url: None,
     path_parameters: &[],

@@ -2,14 +2,13 @@
 
 //! The operations with the tag `Several`.
 
-use http::Method;
 use crate::runtime::{Operation, request};
 use crate::types::{SeveralResponse, Thing};
 use crate::{Call, Client};
 
 pub(crate) static SAME: Operation = Operation {
     id: "same",
-    method: Method::PUT,
+    method: "PUT",
     path: "/same",
     base_url: None,
     path_parameters: &[],
@@ -21,7 +20,7 @@ pub(crate) static SAME: Operation = Operation {
 
 pub(crate) static MAYBE: Operation = Operation {
     id: "maybe",
-    method: Method::GET,
+    method: "GET",
     path: "/maybe",
     base_url: None,
     path_parameters: &[],
@@ -33,7 +32,7 @@ pub(crate) static MAYBE: Operation = Operation {
 
 pub(crate) static SEVERAL: Operation = Operation {
     id: "several",
-    method: Method::GET,
+    method: "GET",
     path: "/several",
     base_url: None,
     path_parameters: &[],
@@ -45,7 +44,7 @@ pub(crate) static SEVERAL: Operation = Operation {
 
 pub(crate) static CHAT: Operation = Operation {
     id: "chat",
-    method: Method::POST,
+    method: "POST",
     path: "/chat",
     base_url: None,
     path_parameters: &[],

@@ -2,14 +2,13 @@
 
 //! The operations with the tag `Unusual`.
 
-use http::Method;
 use crate::runtime::{Operation, request};
 use crate::types::{Draft, NamesResponse, Thing};
 use crate::{Call, Client, Empty};
 
 pub(crate) static GONE: Operation = Operation {
     id: "gone",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/gone",
     base_url: None,
     path_parameters: &[],
@@ -21,7 +20,7 @@ pub(crate) static GONE: Operation = Operation {
 
 pub(crate) static CANCEL: Operation = Operation {
     id: "cancel",
-    method: Method::POST,
+    method: "POST",
     path: "/cancel",
     base_url: None,
     path_parameters: &[],
@@ -33,7 +32,7 @@ pub(crate) static CANCEL: Operation = Operation {
 
 pub(crate) static DRAFT: Operation = Operation {
     id: "draft",
-    method: Method::GET,
+    method: "GET",
     path: "/draft",
     base_url: None,
     path_parameters: &[],
@@ -45,7 +44,7 @@ pub(crate) static DRAFT: Operation = Operation {
 
 pub(crate) static DOWNLOAD: Operation = Operation {
     id: "download",
-    method: Method::GET,
+    method: "GET",
     path: "/download",
     base_url: None,
     path_parameters: &[],
@@ -57,7 +56,7 @@ pub(crate) static DOWNLOAD: Operation = Operation {
 
 pub(crate) static SOCKET: Operation = Operation {
     id: "socket",
-    method: Method::GET,
+    method: "GET",
     path: "/socket",
     base_url: None,
     path_parameters: &[],
@@ -69,7 +68,7 @@ pub(crate) static SOCKET: Operation = Operation {
 
 pub(crate) static FAILING: Operation = Operation {
     id: "failing",
-    method: Method::GET,
+    method: "GET",
     path: "/failing",
     base_url: None,
     path_parameters: &[],
@@ -81,7 +80,7 @@ pub(crate) static FAILING: Operation = Operation {
 
 pub(crate) static ANY_TYPE: Operation = Operation {
     id: "anyType",
-    method: Method::GET,
+    method: "GET",
     path: "/any-type",
     base_url: None,
     path_parameters: &[],
@@ -93,7 +92,7 @@ pub(crate) static ANY_TYPE: Operation = Operation {
 
 pub(crate) static ANY_TEXT: Operation = Operation {
     id: "anyText",
-    method: Method::GET,
+    method: "GET",
     path: "/any-text",
     base_url: None,
     path_parameters: &[],
@@ -105,7 +104,7 @@ pub(crate) static ANY_TEXT: Operation = Operation {
 
 pub(crate) static NAMES: Operation = Operation {
     id: "names",
-    method: Method::GET,
+    method: "GET",
     path: "/names",
     base_url: None,
     path_parameters: &[],

@@ -2,14 +2,13 @@
 
 //! The operations with the tag `Echo`.
 
-use http::Method;
 use crate::runtime::{Operation, request};
 use crate::types::{Access, Account, Formats, Numbers};
 use crate::{Call, Client};
 
 pub(crate) static ECHO_FORMATS: Operation = Operation {
     id: "echoFormats",
-    method: Method::POST,
+    method: "POST",
     path: "/formats",
     base_url: None,
     path_parameters: &[],
@@ -21,7 +20,7 @@ pub(crate) static ECHO_FORMATS: Operation = Operation {
 
 pub(crate) static PUT_ACCOUNT: Operation = Operation {
     id: "putAccount",
-    method: Method::PUT,
+    method: "PUT",
     path: "/accounts",
     base_url: None,
     path_parameters: &[],
@@ -33,7 +32,7 @@ pub(crate) static PUT_ACCOUNT: Operation = Operation {
 
 pub(crate) static PUT_ACCESS: Operation = Operation {
     id: "putAccess",
-    method: Method::PUT,
+    method: "PUT",
     path: "/access",
     base_url: None,
     path_parameters: &[],
@@ -45,7 +44,7 @@ pub(crate) static PUT_ACCESS: Operation = Operation {
 
 pub(crate) static GET_NUMBERS: Operation = Operation {
     id: "getNumbers",
-    method: Method::GET,
+    method: "GET",
     path: "/numbers",
     base_url: None,
     path_parameters: &[],
@@ -57,7 +56,7 @@ pub(crate) static GET_NUMBERS: Operation = Operation {
 
 pub(crate) static GET_INTEGERS: Operation = Operation {
     id: "getIntegers",
-    method: Method::GET,
+    method: "GET",
     path: "/integers",
     base_url: None,
     path_parameters: &[],

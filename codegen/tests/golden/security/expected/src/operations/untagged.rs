@@ -2,7 +2,6 @@
 
 //! The operations without a tag.
 
-use http::Method;
 use crate::optional::style;
 use crate::runtime::{Operation, request};
 use crate::types::{WithDeclaredKeysParams, WithQueryKeyParams};
@@ -10,7 +9,7 @@ use crate::{Call, Client, Empty};
 
 pub(crate) static WITH_HEADER_KEY: Operation = Operation {
     id: "withHeaderKey",
-    method: Method::GET,
+    method: "GET",
     path: "/header",
     base_url: None,
     path_parameters: &[],
@@ -22,7 +21,7 @@ pub(crate) static WITH_HEADER_KEY: Operation = Operation {
 
 pub(crate) static WITH_QUERY_KEY: Operation = Operation {
     id: "withQueryKey",
-    method: Method::GET,
+    method: "GET",
     path: "/query",
     base_url: None,
     path_parameters: &[],
@@ -34,7 +33,7 @@ pub(crate) static WITH_QUERY_KEY: Operation = Operation {
 
 pub(crate) static WITH_COOKIE_KEY: Operation = Operation {
     id: "withCookieKey",
-    method: Method::GET,
+    method: "GET",
     path: "/cookie",
     base_url: None,
     path_parameters: &[],
@@ -46,7 +45,7 @@ pub(crate) static WITH_COOKIE_KEY: Operation = Operation {
 
 pub(crate) static WITH_BASIC: Operation = Operation {
     id: "withBasic",
-    method: Method::GET,
+    method: "GET",
     path: "/basic",
     base_url: None,
     path_parameters: &[],
@@ -58,7 +57,7 @@ pub(crate) static WITH_BASIC: Operation = Operation {
 
 pub(crate) static WITH_BEARER: Operation = Operation {
     id: "withBearer",
-    method: Method::GET,
+    method: "GET",
     path: "/bearer",
     base_url: None,
     path_parameters: &[],
@@ -70,7 +69,7 @@ pub(crate) static WITH_BEARER: Operation = Operation {
 
 pub(crate) static WITH_OAUTH2: Operation = Operation {
     id: "withOauth2",
-    method: Method::GET,
+    method: "GET",
     path: "/oauth2",
     base_url: None,
     path_parameters: &[],
@@ -82,7 +81,7 @@ pub(crate) static WITH_OAUTH2: Operation = Operation {
 
 pub(crate) static WITH_OIDC: Operation = Operation {
     id: "withOidc",
-    method: Method::GET,
+    method: "GET",
     path: "/oidc",
     base_url: None,
     path_parameters: &[],
@@ -94,7 +93,7 @@ pub(crate) static WITH_OIDC: Operation = Operation {
 
 pub(crate) static WITH_NOTHING: Operation = Operation {
     id: "withNothing",
-    method: Method::GET,
+    method: "GET",
     path: "/open",
     base_url: None,
     path_parameters: &[],
@@ -106,7 +105,7 @@ pub(crate) static WITH_NOTHING: Operation = Operation {
 
 pub(crate) static WITH_KEY_OR_NOTHING: Operation = Operation {
     id: "withKeyOrNothing",
-    method: Method::GET,
+    method: "GET",
     path: "/optional",
     base_url: None,
     path_parameters: &[],
@@ -118,7 +117,7 @@ pub(crate) static WITH_KEY_OR_NOTHING: Operation = Operation {
 
 pub(crate) static WITH_ALL: Operation = Operation {
     id: "withAll",
-    method: Method::GET,
+    method: "GET",
     path: "/all",
     base_url: None,
     path_parameters: &[],
@@ -130,7 +129,7 @@ pub(crate) static WITH_ALL: Operation = Operation {
 
 pub(crate) static WITH_ANY: Operation = Operation {
     id: "withAny",
-    method: Method::GET,
+    method: "GET",
     path: "/any",
     base_url: None,
     path_parameters: &[],
@@ -142,7 +141,7 @@ pub(crate) static WITH_ANY: Operation = Operation {
 
 pub(crate) static WITH_DECLARED_KEYS: Operation = Operation {
     id: "withDeclaredKeys",
-    method: Method::GET,
+    method: "GET",
     path: "/declared",
     base_url: None,
     path_parameters: &[],
@@ -154,7 +153,7 @@ pub(crate) static WITH_DECLARED_KEYS: Operation = Operation {
 
 pub(crate) static WITH_DIGEST: Operation = Operation {
     id: "withDigest",
-    method: Method::GET,
+    method: "GET",
     path: "/digest",
     base_url: None,
     path_parameters: &[],
@@ -166,7 +165,7 @@ pub(crate) static WITH_DIGEST: Operation = Operation {
 
 pub(crate) static WITH_BOTH: Operation = Operation {
     id: "withBoth",
-    method: Method::GET,
+    method: "GET",
     path: "/both",
     base_url: None,
     path_parameters: &[],

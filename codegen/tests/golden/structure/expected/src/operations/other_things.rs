@@ -2,14 +2,13 @@
 
 //! The operations with the tag `Other things`.
 
-use http::Method;
 use crate::runtime::{Operation, request};
 use crate::types::Thing;
 use crate::{Call, Client, Empty};
 
 pub(crate) static MAKE_THING: Operation = Operation {
     id: "makeThing",
-    method: Method::POST,
+    method: "POST",
     path: "/things",
     base_url: Some("https://{region}.structure.example/{version}"),
     path_parameters: &[],
@@ -21,7 +20,7 @@ pub(crate) static MAKE_THING: Operation = Operation {
 
 pub(crate) static TRACE_THINGS: Operation = Operation {
     id: "traceThings",
-    method: Method::TRACE,
+    method: "TRACE",
     path: "/things",
     base_url: None,
     path_parameters: &[],

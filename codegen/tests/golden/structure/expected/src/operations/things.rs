@@ -2,13 +2,12 @@
 
 //! The operations with the tag `Things`.
 
-use http::Method;
 use crate::runtime::{Operation, request};
 use crate::{Call, Client, Empty};
 
 pub(crate) static THING_OPTIONS: Operation = Operation {
     id: "thingOptions",
-    method: Method::OPTIONS,
+    method: "OPTIONS",
     path: "/things",
     base_url: None,
     path_parameters: &[],
@@ -20,7 +19,7 @@ pub(crate) static THING_OPTIONS: Operation = Operation {
 
 pub(crate) static CHECK_THINGS: Operation = Operation {
     id: "checkThings",
-    method: Method::HEAD,
+    method: "HEAD",
     path: "/things",
     base_url: None,
     path_parameters: &[],

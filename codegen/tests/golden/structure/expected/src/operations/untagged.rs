@@ -2,14 +2,13 @@
 
 //! The operations without a tag.
 
-use http::Method;
 use crate::runtime::{Operation, PathParameter, request};
 use crate::types::Thing;
 use crate::{Call, Client};
 
 pub(crate) static GET_THING: Operation = Operation {
     id: "getThing",
-    method: Method::GET,
+    method: "GET",
     path: "/things/{id}",
     base_url: None,
     path_parameters: &[
@@ -26,7 +25,7 @@ pub(crate) static GET_THING: Operation = Operation {
 
 pub(crate) static GET_THING2: Operation = Operation {
     id: "getThing",
-    method: Method::GET,
+    method: "GET",
     path: "/old-things/{id}",
     base_url: None,
     path_parameters: &[

@@ -2,14 +2,13 @@
 
 //! The operations without a tag.
 
-use http::Method;
 use crate::runtime::{Operation, request};
 use crate::types::{Level, Owner, Pet};
 use crate::{Call, Client, Empty};
 
 pub(crate) static ECHO_PET: Operation = Operation {
     id: "echoPet",
-    method: Method::POST,
+    method: "POST",
     path: "/pets",
     base_url: None,
     path_parameters: &[],
@@ -21,7 +20,7 @@ pub(crate) static ECHO_PET: Operation = Operation {
 
 pub(crate) static PUT_OWNER: Operation = Operation {
     id: "putOwner",
-    method: Method::PUT,
+    method: "PUT",
     path: "/owner",
     base_url: None,
     path_parameters: &[],

@@ -2,7 +2,6 @@
 
 //! The operations without a tag.
 
-use http::Method;
 use crate::optional::style;
 use crate::runtime::{Operation, request};
 use crate::types::{AddFileForm, FinishParams, Values};
@@ -10,7 +9,7 @@ use crate::{Call, Client, Empty};
 
 pub(crate) static ECHO_VALUES: Operation = Operation {
     id: "echoValues",
-    method: Method::POST,
+    method: "POST",
     path: "/values",
     base_url: None,
     path_parameters: &[],
@@ -22,7 +21,7 @@ pub(crate) static ECHO_VALUES: Operation = Operation {
 
 pub(crate) static ADD_FILE: Operation = Operation {
     id: "addFile",
-    method: Method::POST,
+    method: "POST",
     path: "/files",
     base_url: None,
     path_parameters: &[],
@@ -34,7 +33,7 @@ pub(crate) static ADD_FILE: Operation = Operation {
 
 pub(crate) static GET_SHARED: Operation = Operation {
     id: "getShared",
-    method: Method::GET,
+    method: "GET",
     path: "/shared",
     base_url: None,
     path_parameters: &[],
@@ -46,7 +45,7 @@ pub(crate) static GET_SHARED: Operation = Operation {
 
 pub(crate) static FINISH: Operation = Operation {
     id: "finish",
-    method: Method::PUT,
+    method: "PUT",
     path: "/done",
     base_url: None,
     path_parameters: &[],

@@ -6,6 +6,14 @@
 pub struct AddFileForm {
     /// Field `file`.
     pub file: crate::FormPart,
+    /// Field `old`.
+    pub old: Option<crate::FormPart>,
+    /// Field `page`.
+    pub page: Option<crate::FormPart>,
+    /// Field `about`.
+    pub about: Option<crate::FormPart>,
+    /// Field `key`.
+    pub key: Option<crate::Base64Url>,
     /// Field `name`.
     pub name: Option<String>,
 }
@@ -15,6 +23,10 @@ impl AddFileForm {
     pub fn new(file: impl Into<crate::FormPart>) -> Self {
         AddFileForm {
             file: file.into(),
+            old: None,
+            page: None,
+            about: None,
+            key: None,
             name: None,
         }
     }
@@ -22,6 +34,30 @@ impl AddFileForm {
     /// Sets `file`.
     pub fn file(mut self, file: impl Into<crate::FormPart>) -> Self {
         self.file = file.into();
+        self
+    }
+
+    /// Sets `old`.
+    pub fn old(mut self, old: impl Into<crate::FormPart>) -> Self {
+        self.old = Some(old.into());
+        self
+    }
+
+    /// Sets `page`.
+    pub fn page(mut self, page: impl Into<crate::FormPart>) -> Self {
+        self.page = Some(page.into());
+        self
+    }
+
+    /// Sets `about`.
+    pub fn about(mut self, about: impl Into<crate::FormPart>) -> Self {
+        self.about = Some(about.into());
+        self
+    }
+
+    /// Sets `key`.
+    pub fn key(mut self, key: impl Into<crate::Base64Url>) -> Self {
+        self.key = Some(key.into());
         self
     }
 
@@ -35,7 +71,19 @@ impl AddFileForm {
 impl From<&AddFileForm> for crate::Multipart {
     fn from(form: &AddFileForm) -> Self {
         let mut body = crate::Multipart::new();
-        body.add_file("file", "", &form.file);
+        body.add_file("file", "image/png", &form.file);
+        if let Some(value) = &form.old {
+            body.add_file("old", "", value);
+        }
+        if let Some(value) = &form.page {
+            body.add("page", "text/html", value);
+        }
+        if let Some(value) = &form.about {
+            body.add("about", "application/json", value);
+        }
+        if let Some(value) = &form.key {
+            body.add_value("key", "", value);
+        }
         if let Some(value) = &form.name {
             body.add_value("name", "", value);
         }

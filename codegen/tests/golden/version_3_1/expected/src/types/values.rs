@@ -2,7 +2,8 @@
 
 use super::{
     Owner, Status, Tree, TreeDefsLeaf, Unit, ValuesChecked, ValuesEither, ValuesExtended,
-    ValuesKind, ValuesLevel, ValuesNarrowed, ValuesPairItem, ValuesSize, ValuesVersion,
+    ValuesHabits, ValuesKind, ValuesLevel, ValuesNarrowed, ValuesOpenItem, ValuesSize,
+    ValuesVersion,
 };
 use crate::Patch;
 use crate::runtime::serde_object;
@@ -37,6 +38,12 @@ pub struct Values {
     pub ratio: Option<f64>,
     /// Field `bytes`.
     pub bytes: Option<crate::Base64>,
+    /// Field `url_bytes`.
+    pub url_bytes: Option<crate::Base64Url>,
+    /// Field `hidden`.
+    pub hidden: Option<String>,
+    /// JSON in a string
+    pub settings: Patch<crate::JsonText<Owner>>,
     /// Field `status`.
     pub status: Option<Status>,
     /// Null in the enum beside a null type
@@ -46,9 +53,15 @@ pub struct Values {
     /// Field `point`.
     ///
     /// Limits: at least 2 items, at most 2 items.
-    pub point: Option<Vec<f64>>,
+    pub point: Option<(f64, f64)>,
     /// Field `pair`.
-    pub pair: Option<Vec<ValuesPairItem>>,
+    pub pair: Option<(String, i64)>,
+    /// A fixed number of positions, of which one has the type itself
+    pub route: Option<(chrono::NaiveDate, serde_json::Value, Option<Box<Values>>)>,
+    /// A first item, and any number of others
+    pub open: Option<Vec<ValuesOpenItem>>,
+    /// Habits of OpenAPI 3.0
+    pub habits: Option<ValuesHabits>,
     /// Field `labels`.
     pub labels: Option<std::collections::BTreeMap<String, String>>,
     /// Field `extended`.
@@ -84,11 +97,17 @@ impl Values {
             narrowed: None,
             ratio: None,
             bytes: None,
+            url_bytes: None,
+            hidden: None,
+            settings: Patch::Absent,
             status: None,
             level: Patch::Absent,
             size: None,
             point: None,
             pair: None,
+            route: None,
+            open: None,
+            habits: None,
             labels: None,
             extended: None,
             free: Patch::Absent,
@@ -197,6 +216,30 @@ impl Values {
         self
     }
 
+    /// Sets `url_bytes`.
+    pub fn url_bytes(mut self, url_bytes: impl Into<crate::Base64Url>) -> Self {
+        self.url_bytes = Some(url_bytes.into());
+        self
+    }
+
+    /// Sets `hidden`.
+    pub fn hidden(mut self, hidden: impl Into<String>) -> Self {
+        self.hidden = Some(hidden.into());
+        self
+    }
+
+    /// Sets `settings`: JSON in a string.
+    pub fn settings(mut self, settings: impl Into<crate::JsonText<Owner>>) -> Self {
+        self.settings = Patch::Value(settings.into());
+        self
+    }
+
+    /// Sets `settings` to null.
+    pub fn clear_settings(mut self) -> Self {
+        self.settings = Patch::Null;
+        self
+    }
+
     /// Sets `status`.
     pub fn status(mut self, status: impl Into<Status>) -> Self {
         self.status = Some(status.into());
@@ -222,14 +265,35 @@ impl Values {
     }
 
     /// Sets `point`.
-    pub fn point(mut self, point: Vec<f64>) -> Self {
+    pub fn point(mut self, point: (f64, f64)) -> Self {
         self.point = Some(point);
         self
     }
 
     /// Sets `pair`.
-    pub fn pair(mut self, pair: Vec<ValuesPairItem>) -> Self {
+    pub fn pair(mut self, pair: (String, i64)) -> Self {
         self.pair = Some(pair);
+        self
+    }
+
+    /// Sets `route`: A fixed number of positions, of which one has the type itself.
+    pub fn route(
+        mut self,
+        route: (chrono::NaiveDate, serde_json::Value, Option<Box<Values>>),
+    ) -> Self {
+        self.route = Some(route);
+        self
+    }
+
+    /// Sets `open`: A first item, and any number of others.
+    pub fn open(mut self, open: Vec<ValuesOpenItem>) -> Self {
+        self.open = Some(open);
+        self
+    }
+
+    /// Sets `habits`: Habits of OpenAPI 3.0.
+    pub fn habits(mut self, habits: ValuesHabits) -> Self {
+        self.habits = Some(habits);
         self
     }
 
@@ -313,11 +377,17 @@ serde_object::object! {
         "narrowed" => narrowed (optional),
         "ratio" => ratio (optional),
         "bytes" => bytes (optional),
+        "url_bytes" => url_bytes (optional),
+        "hidden" => hidden (optional),
+        "settings" => settings (patch),
         "status" => status (optional),
         "level" => level (patch),
         "size" => size (optional),
         "point" => point (optional),
         "pair" => pair (optional),
+        "route" => route (optional),
+        "open" => open (optional),
+        "habits" => habits (optional),
         "labels" => labels (optional),
         "extended" => extended (optional),
         "free" => free (patch),

@@ -2,14 +2,38 @@
 
 //! The operations with the tag `more things`.
 
-use http::Method;
 use crate::runtime::{Operation, request};
-use crate::{Call, Client};
+use crate::types::{Chat200ResponseItem, Filter, WatchThings200ResponseItem};
+use crate::{Call, Client, Empty};
 
 pub(crate) static WATCH_THINGS: Operation = Operation {
     id: "watchThings",
-    method: Method::GET,
+    method: "GET",
     path: "/events",
+    base_url: None,
+    path_parameters: &[],
+    security: &[&[0]],
+    repeatable: true,
+    redirects: false,
+    hints: &[],
+};
+
+pub(crate) static CHAT: Operation = Operation {
+    id: "chat",
+    method: "POST",
+    path: "/chat",
+    base_url: None,
+    path_parameters: &[],
+    security: &[&[0]],
+    repeatable: false,
+    redirects: false,
+    hints: &[],
+};
+
+pub(crate) static WATCH_NAMES: Operation = Operation {
+    id: "watchNames",
+    method: "GET",
+    path: "/plain",
     base_url: None,
     path_parameters: &[],
     security: &[&[0]],
@@ -20,8 +44,32 @@ pub(crate) static WATCH_THINGS: Operation = Operation {
 
 pub(crate) static READ_LOG: Operation = Operation {
     id: "readLog",
-    method: Method::GET,
+    method: "GET",
     path: "/log",
+    base_url: None,
+    path_parameters: &[],
+    security: &[&[0]],
+    repeatable: true,
+    redirects: false,
+    hints: &[],
+};
+
+pub(crate) static WRITE_LOG: Operation = Operation {
+    id: "writeLog",
+    method: "PUT",
+    path: "/log",
+    base_url: None,
+    path_parameters: &[],
+    security: &[&[0]],
+    repeatable: true,
+    redirects: false,
+    hints: &[],
+};
+
+pub(crate) static READ_SEQUENCE: Operation = Operation {
+    id: "readSequence",
+    method: "GET",
+    path: "/sequence",
     base_url: None,
     path_parameters: &[],
     security: &[&[0]],
@@ -35,40 +83,137 @@ impl Client {
     ///
     /// `GET /events`. Repeatable: the client retries even if the server may have acted on the request.
     ///
+    /// # Responses
+    ///
+    /// - 200:
+    /// - 204: Nothing changes any more
+    ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: golden_version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut stream = client.watch_things().await?;
-    /// while let Some(piece) = stream.chunk().await? {
-    ///     println!("{}", String::from_utf8_lossy(& piece));
+    /// let mut items = client.watch_things().await?;
+    /// while let Some(item) = items.next().await? {
+    ///     println!("{item:?}");
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn watch_things(&self) -> Call<crate::ByteStream, crate::Streamed> {
-        request(self, &WATCH_THINGS, &[])
+    pub fn watch_things(
+        &self,
+    ) -> Call<crate::ItemStream<WatchThings200ResponseItem>, crate::Events> {
+        request(self, &WATCH_THINGS, &[]).header("accept", "text/event-stream").items()
+    }
+
+    /// Calls `POST /chat`.
+    ///
+    /// `POST /chat`. Not repeatable: the client never retries once the server may have acted on the request.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden_version_3_2::types::Filter;
+    ///
+    /// let filter = client.chat(&Filter::new()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn chat(&self, body: &Filter) -> Call<Filter> {
+        request(self, &CHAT, &[]).json(body).call()
+    }
+
+    /// Same as [`chat`](Client::chat), but returns `text/event-stream` as a stream.
+    pub fn chat_stream(
+        &self,
+        body: &Filter,
+    ) -> Call<crate::ItemStream<Chat200ResponseItem>, crate::Events> {
+        request(self, &CHAT, &[])
+            .json(body)
             .header("accept", "text/event-stream")
-            .call_without_body()
-            .stream()
+            .items()
+    }
+
+    /// Calls `GET /plain`.
+    ///
+    /// `GET /plain`. Repeatable: the client retries even if the server may have acted on the request.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.watch_names().await?;
+    /// while let Some(item) = items.next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn watch_names(&self) -> Call<crate::ItemStream<Filter>, crate::EventData> {
+        request(self, &WATCH_NAMES, &[]).header("accept", "text/event-stream").items()
     }
 
     /// Calls `GET /log`.
     ///
     /// `GET /log`. Repeatable: the client retries even if the server may have acted on the request.
     ///
-    /// [`stream`](Call::stream) returns the bytes in pieces, without a size limit.
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.read_log().await?;
+    /// while let Some(item) = items.next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn read_log(&self) -> Call<crate::ItemStream<Filter>, crate::JsonLines> {
+        request(self, &READ_LOG, &[])
+            .header("accept", "application/jsonl, application/x-ndjson")
+            .items()
+    }
+
+    /// Calls `PUT /log`.
+    ///
+    /// `PUT /log`. Repeatable: the client retries even if the server may have acted on the request.
+    ///
+    /// The body is `application/jsonl`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: golden_version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.read_log().await?;
+    /// client.write_log(std::fs::read("file")?).await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn read_log(&self) -> Call<bytes::Bytes, crate::Binary> {
-        Call::new(request(self, &READ_LOG, &[]).header("accept", "application/jsonl"))
+    pub fn write_log(&self, body: impl Into<crate::RequestBody>) -> Call<(), Empty> {
+        request(self, &WRITE_LOG, &[])
+            .bytes(body)
+            .header("content-type", "application/jsonl")
+            .call_without_body()
+    }
+
+    /// Calls `GET /sequence`.
+    ///
+    /// `GET /sequence`. Repeatable: the client retries even if the server may have acted on the request.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden_version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.read_sequence().await?;
+    /// while let Some(item) = items.next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn read_sequence(&self) -> Call<crate::ItemStream<i64>, crate::JsonSequence> {
+        request(self, &READ_SEQUENCE, &[])
+            .header("accept", "application/json-seq")
+            .items()
     }
 }
 
@@ -77,12 +222,52 @@ impl crate::blocking::Client {
     /// Blocking version of [`Client::watch_things`].
     pub fn watch_things(
         &self,
-    ) -> crate::blocking::Call<crate::ByteReader, crate::Streamed> {
-        self.call(self.client.watch_things()).stream()
+    ) -> crate::blocking::Call<
+        crate::ItemReader<WatchThings200ResponseItem>,
+        crate::Events,
+    > {
+        self.call(self.client.watch_things()).items()
+    }
+
+    /// Blocking version of [`Client::chat`].
+    pub fn chat(&self, body: &Filter) -> crate::blocking::Call<Filter> {
+        self.call(self.client.chat(body))
+    }
+
+    /// Blocking version of [`Client::chat_stream`].
+    pub fn chat_stream(
+        &self,
+        body: &Filter,
+    ) -> crate::blocking::Call<crate::ItemReader<Chat200ResponseItem>, crate::Events> {
+        self.call(self.client.chat_stream(body)).items()
+    }
+
+    /// Blocking version of [`Client::watch_names`].
+    pub fn watch_names(
+        &self,
+    ) -> crate::blocking::Call<crate::ItemReader<Filter>, crate::EventData> {
+        self.call(self.client.watch_names()).items()
     }
 
     /// Blocking version of [`Client::read_log`].
-    pub fn read_log(&self) -> crate::blocking::Call<bytes::Bytes, crate::Binary> {
-        self.call(self.client.read_log())
+    pub fn read_log(
+        &self,
+    ) -> crate::blocking::Call<crate::ItemReader<Filter>, crate::JsonLines> {
+        self.call(self.client.read_log()).items()
+    }
+
+    /// Blocking version of [`Client::write_log`].
+    pub fn write_log(
+        &self,
+        body: impl Into<crate::RequestBody>,
+    ) -> crate::blocking::Call<(), Empty> {
+        self.call(self.client.write_log(body))
+    }
+
+    /// Blocking version of [`Client::read_sequence`].
+    pub fn read_sequence(
+        &self,
+    ) -> crate::blocking::Call<crate::ItemReader<i64>, crate::JsonSequence> {
+        self.call(self.client.read_sequence()).items()
     }
 }

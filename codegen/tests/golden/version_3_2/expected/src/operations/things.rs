@@ -2,14 +2,13 @@
 
 //! The operations with the tag `things`.
 
-use http::Method;
 use crate::runtime::{Operation, PathParameter, request};
 use crate::types::Filter;
-use crate::{Call, Client};
+use crate::{Call, Client, Empty};
 
 pub(crate) static LIST_THINGS: Operation = Operation {
     id: "listThings",
-    method: Method::GET,
+    method: "GET",
     path: "/things/{area}",
     base_url: None,
     path_parameters: &[
@@ -26,7 +25,41 @@ pub(crate) static LIST_THINGS: Operation = Operation {
 
 pub(crate) static QUERY_THINGS: Operation = Operation {
     id: "queryThings",
-    method: Method::QUERY,
+    method: "QUERY",
+    path: "/things/{area}",
+    base_url: None,
+    path_parameters: &[
+        PathParameter {
+            name: "area",
+            reserved: &[],
+        },
+    ],
+    security: &[&[0]],
+    repeatable: true,
+    redirects: false,
+    hints: &[],
+};
+
+pub(crate) static LINK_THINGS: Operation = Operation {
+    id: "linkThings",
+    method: "LINK",
+    path: "/things/{area}",
+    base_url: None,
+    path_parameters: &[
+        PathParameter {
+            name: "area",
+            reserved: &[],
+        },
+    ],
+    security: &[&[0]],
+    repeatable: false,
+    redirects: false,
+    hints: &[],
+};
+
+pub(crate) static FIND_THINGS: Operation = Operation {
+    id: "findThings",
+    method: "PROPFIND",
     path: "/things/{area}",
     base_url: None,
     path_parameters: &[
@@ -63,6 +96,34 @@ impl Client {
     pub fn query_things(&self, area: &str, body: &Filter) -> Call<Vec<String>> {
         request(self, &QUERY_THINGS, &[area]).json(body).call()
     }
+
+    /// Calls `LINK /things/{area}`.
+    ///
+    /// `LINK /things/{area}`. Not repeatable: the client never retries once the server may have acted on the request.
+    ///
+    /// # Parameters
+    ///
+    /// - `area`
+    ///
+    /// The body is optional.
+    pub fn link_things(&self, area: &str, body: Option<&Filter>) -> Call<(), Empty> {
+        let mut request = request(self, &LINK_THINGS, &[area]);
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        request.call_without_body()
+    }
+
+    /// Calls `PROPFIND /things/{area}`.
+    ///
+    /// `PROPFIND /things/{area}`. Repeatable: the client retries even if the server may have acted on the request.
+    ///
+    /// # Parameters
+    ///
+    /// - `area`
+    pub fn find_things(&self, area: &str) -> Call<Vec<String>> {
+        request(self, &FIND_THINGS, &[area]).call()
+    }
 }
 
 #[cfg(feature = "blocking")]
@@ -79,5 +140,19 @@ impl crate::blocking::Client {
         body: &Filter,
     ) -> crate::blocking::Call<Vec<String>> {
         self.call(self.client.query_things(area, body))
+    }
+
+    /// Blocking version of [`Client::link_things`].
+    pub fn link_things(
+        &self,
+        area: &str,
+        body: Option<&Filter>,
+    ) -> crate::blocking::Call<(), Empty> {
+        self.call(self.client.link_things(area, body))
+    }
+
+    /// Blocking version of [`Client::find_things`].
+    pub fn find_things(&self, area: &str) -> crate::blocking::Call<Vec<String>> {
+        self.call(self.client.find_things(area))
     }
 }

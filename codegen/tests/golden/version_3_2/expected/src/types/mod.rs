@@ -3,5 +3,17 @@
 //! The types of requests and responses.
 
 mod filter;
+mod watch_things200_response_item;
+mod chat200_response_item_word_event;
+mod chat200_response_item_word;
+mod chat200_response_item_end_event;
+mod chat200_response_item_end;
+mod chat200_response_item;
 
 pub use self::filter::Filter;
+pub use self::watch_things200_response_item::WatchThings200ResponseItem;
+pub use self::chat200_response_item_word_event::Chat200ResponseItemWordEvent;
+pub use self::chat200_response_item_word::Chat200ResponseItemWord;
+pub use self::chat200_response_item_end_event::Chat200ResponseItemEndEvent;
+pub use self::chat200_response_item_end::Chat200ResponseItemEnd;
+pub use self::chat200_response_item::Chat200ResponseItem;

@@ -8,7 +8,7 @@ use crate::optional::serde_union;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::large_enum_variant)]
 #[non_exhaustive]
-pub enum ValuesPairItem {
+pub enum ValuesOpenItem {
     /// A value of type `String`.
     Text(String),
     /// A value of type `i64`.
@@ -17,11 +17,11 @@ pub enum ValuesPairItem {
     Other(serde_json::Value),
 }
 
-impl ValuesPairItem {
+impl ValuesOpenItem {
     /// Returns the value, if it is of the variant `Text`.
     pub fn as_text(&self) -> Option<&str> {
         match self {
-            ValuesPairItem::Text(value) => Some(value),
+            ValuesOpenItem::Text(value) => Some(value),
             _ => None,
         }
     }
@@ -29,14 +29,14 @@ impl ValuesPairItem {
     /// Returns the value, if it is of the variant `Integer`.
     pub fn as_integer(&self) -> Option<&i64> {
         match self {
-            ValuesPairItem::Integer(value) => Some(value),
+            ValuesOpenItem::Integer(value) => Some(value),
             _ => None,
         }
     }
 }
 
 serde_union::union! {
-    ValuesPairItem {
+    ValuesOpenItem {
         Integer (i64),
         Text (String),
     }

@@ -41,6 +41,7 @@ mod render;
 mod select;
 mod settle;
 mod source;
+mod stack;
 mod upstream;
 mod version;
 

@@ -10,7 +10,7 @@ use crate::plan::Plan;
 use crate::problems::Problems;
 use crate::render::FileTree;
 use crate::settle::{self, LeftOut};
-use crate::{emit, link, lower, normalize, parse, plan, render, select, source, version};
+use crate::{emit, link, lower, normalize, parse, plan, render, select, source, stack, version};
 
 /// A stage of the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,10 +54,12 @@ pub struct Output {
 /// [`Options::deny_warnings`] is set.
 pub fn generate(text: &[u8], options: &Options) -> Result<Output, Diagnostics> {
     let lowered = lower(text, options, &mut |_| ())?;
-    let plan = Plan::of(&lowered.api, options);
-    let tasks = emit::tasks(&plan);
-    let files = render::render(&tasks, &plan.runtime_modules, &options.spec_name);
-    Ok(output(files, &plan, &lowered))
+    Ok(stack::run(|| {
+        let plan = Plan::of(&lowered.api, options);
+        let tasks = emit::tasks(&plan);
+        let files = render::render(&tasks, &plan.runtime_modules, &options.spec_name);
+        output(files, &plan, &lowered)
+    }))
 }
 
 /// Generates the source of a client, and calls `ended` at the end of each stage. Emits and formats the
@@ -69,7 +71,7 @@ pub fn generate(text: &[u8], options: &Options) -> Result<Output, Diagnostics> {
 pub fn generate_by_stage(
     text: &[u8],
     options: &Options,
-    mut ended: impl FnMut(Stage),
+    mut ended: impl FnMut(Stage) + Send,
 ) -> Result<Output, Diagnostics> {
     let lowered = lower(text, options, &mut ended)?;
     let plan = Plan::of(&lowered.api, options);
@@ -99,6 +101,14 @@ pub(crate) struct Lowered {
 ///
 /// The same as [`generate`].
 pub(crate) fn lower(
+    text: &[u8],
+    options: &Options,
+    ended: &mut (impl FnMut(Stage) + Send),
+) -> Result<Lowered, Diagnostics> {
+    stack::run(|| lower_here(text, options, ended))
+}
+
+fn lower_here(
     text: &[u8],
     options: &Options,
     ended: &mut impl FnMut(Stage),

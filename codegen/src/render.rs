@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::iter;
 use std::num::NonZero;
-use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -13,6 +12,7 @@ use proc_macro2::TokenStream;
 
 use crate::emit::{Item, SourceFile, Task};
 use crate::runtime_sources::{self, RuntimeModule};
+use crate::stack;
 
 /// Paths relative to the crate's folder, with `/` between the parts, and the text of each file.
 pub type FileTree = BTreeMap<String, String>;
@@ -40,10 +40,10 @@ pub(crate) fn render(tasks: &[Task<'_>], parts: &[&RuntimeModule], spec_path: &s
     };
     let mut files = copies(parts);
     thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let others: Vec<_> = (1..threads).map(|_| stack::spawn(scope, work)).collect();
         let mut rendered: Vec<(String, String)> = work();
         for other in others {
-            rendered.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            rendered.extend(stack::join(other));
         }
         files.extend(rendered);
     });

@@ -165,14 +165,12 @@ fn lists_of_types_may_be_nested() {
         json!({"openapi": version, "info": info, "paths": {"/lists": {"get": operation}}})
     };
     let (mut old, mut new) = (json!({"type": "string"}), json!({"type": ["string"]}));
-    for depth in 1..80 {
+    for _ in 0..80 {
         old = json!({"type": "array", "nullable": true, "items": old});
         new = json!({"type": ["array", "null"], "items": new});
-        if depth % 20 == 0 || depth == 79 {
-            let expected = generate(&document("3.0.3", old.clone()));
-            assert_eq!(generate(&document("3.1.0", new.clone())), expected);
-        }
     }
+    let expected = generate(&document("3.0.3", old));
+    assert_eq!(generate(&document("3.1.0", new)), expected);
     let mut several = json!({"type": ["string", "integer"]});
     for _ in 0..80 {
         several = json!({"type": ["array", "object", "string"], "items": several});

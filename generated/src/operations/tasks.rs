@@ -2,14 +2,13 @@
 
 //! The operations with the tag `Tasks`.
 
-use http::Method;
 use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{CreateTask, Task, TaskId, UpdateTask};
 use crate::{Call, Client};
 
 pub(crate) static CREATE_TASK: Operation = Operation {
     id: "createTask",
-    method: Method::POST,
+    method: "POST",
     path: "/v1/tasks",
     base_url: None,
     path_parameters: &[],
@@ -21,7 +20,7 @@ pub(crate) static CREATE_TASK: Operation = Operation {
 
 pub(crate) static UPDATE_TASK: Operation = Operation {
     id: "updateTask",
-    method: Method::PATCH,
+    method: "PATCH",
     path: "/v1/tasks/{taskId}",
     base_url: None,
     path_parameters: &[

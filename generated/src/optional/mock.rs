@@ -102,6 +102,7 @@ pub fn start(
 }
 
 /// Starts an expectation. A function, so that it stays out of the public API.
+#[allow(dead_code, reason = "a client may have no operations")]
 pub fn expectation<R: Decode, T, E>(
     server: &MockServer,
     endpoint: &'static Endpoint,

@@ -2,8 +2,6 @@
 
 //! Facts about the API and its operations, as the generated code states them.
 
-use http::Method;
-
 /// Facts about an API that every client of it needs.
 #[derive(Debug)]
 pub struct Api {
@@ -57,7 +55,7 @@ pub struct Operation {
     /// The `operationId`.
     pub id: &'static str,
     /// HTTP method.
-    pub method: Method,
+    pub method: &'static str,
     /// Path template, such as `/v1/tasks/{taskId}`. It may have a query.
     pub path: &'static str,
     /// Base URL of the operation, in place of the API's.

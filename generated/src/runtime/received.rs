@@ -17,6 +17,9 @@ pub struct ReceivedResponse {
     /// Maximum time to wait for a chunk of the rest.
     #[allow(dead_code, reason = "only streams read it")]
     pub(crate) idle_timeout: Duration,
+    /// Maximum size of a body that is kept in memory.
+    #[allow(dead_code, reason = "only streams of items read it")]
+    pub(crate) max_size: u64,
     pub(crate) operation: &'static str,
     pub(crate) repeatable: bool,
     pub(crate) attempts: u32,

@@ -46,12 +46,13 @@ pub struct Request {
 
 /// Starts a request of an operation. A function, so that it stays out of the public API.
 pub fn request(client: &Client, operation: &'static Operation, path_values: &[&str]) -> Request {
-    let mut request = Request::new(
-        client,
-        operation.id,
-        operation.method.clone(),
-        operation.repeatable,
-    );
+    let method = Method::from_bytes(operation.method.as_bytes());
+    let invalid = method.is_err();
+    let method = method.unwrap_or_default();
+    let mut request = Request::new(client, operation.id, method, operation.repeatable);
+    if invalid {
+        request.reject(format!("`{}` is not a method", operation.method));
+    }
     request.template = Some(operation.path);
     request.base_url = operation.base_url;
     request.security = operation.security;

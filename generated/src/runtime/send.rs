@@ -113,6 +113,7 @@ async fn exchange(
                     response,
                     rest,
                     idle_timeout: client.attempt_timeout,
+                    max_size: client.max_response_size,
                     operation: prepared.operation,
                     repeatable: prepared.repeatable,
                     attempts: attempts.made(),

@@ -104,7 +104,7 @@ pub(crate) fn decode<T: DeserializeOwned>(
     if matches!(framing, Framing::Lines | Framing::Sequence) {
         return Some(json::decode(item));
     }
-    let mut event = match std::str::from_utf8(item) {
+    let event = match std::str::from_utf8(item) {
         Ok(text) => event(text)?,
         Err(error) => return Some(Err(format!("the text is not UTF-8: {error}"))),
     };
@@ -117,12 +117,13 @@ pub(crate) fn decode<T: DeserializeOwned>(
                 .or_else(|reason| serde_json::from_value(Value::String(data)).map_err(|_| reason)),
         );
     }
+    let mut event = Value::Object(event);
     Some(T::deserialize(&event).or_else(|_| {
         // The schema of `data` may be that of the JSON in it.
         if let Ok(value) = serde_json::from_str(&data) {
-            event.insert("data".to_owned(), value);
+            event["data"] = value;
         }
-        json::decode(Value::Object(event).to_string().as_bytes())
+        json::decode(event.to_string().as_bytes())
     }))
 }
 

@@ -4,7 +4,6 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
 
-use http::Method;
 use rcgen::{CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::{ServerConfig, ServerConnection, Stream};
@@ -34,7 +33,7 @@ fn api(base_url: &'static str) -> &'static Api {
 fn operation(base_url: Option<&'static str>) -> &'static Operation {
     Box::leak(Box::new(Operation {
         id: "op",
-        method: Method::GET,
+        method: "GET",
         path: "/x",
         base_url,
         path_parameters: &[],

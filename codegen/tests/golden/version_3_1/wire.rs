@@ -61,7 +61,7 @@ fn a_list_of_a_fixed_length_is_a_tuple() {
     let inner = json!({"kind": "values", "version": 2});
     let (date, anything, values) = same(json!({"route": ["2025-01-31", {"a": 1}, inner]})).route.unwrap();
     assert_eq!((date.to_string(), anything), ("2025-01-31".to_owned(), json!({"a": 1})));
-    assert_eq!(values.unwrap().kind, "values".into());
+    assert_eq!(values.unwrap().kind, "values");
     assert_eq!(same(json!({"route": ["2025-01-31", null, null]})).route.unwrap().2, None);
     let open = same(json!({"open": ["a", 1, 2]})).open.unwrap();
     let number = ValuesOpenItem::Integer;
@@ -86,7 +86,7 @@ fn a_string_may_contain_json() {
     assert_eq!(same(json!({"settings": null})).settings, Patch::Null);
     let json = json!({"kind": "values", "version": 2, "settings": "{"});
     let error = serde_json::from_value::<Values>(json).unwrap_err().to_string();
-    assert!(error.contains("the JSON in the string: EOF"), "{error}");
+    assert!(error.contains("the JSON in the string: ") && error.contains("EOF"), "{error}");
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn schemas_that_are_true_or_false_and_habits_of_3_0() {
     same(json!({"none": 1}));
     let habits = same(json!({"habits": {"note": null, "share": 0.5}})).habits.unwrap();
     assert_eq!((habits.note, habits.share), (Patch::Null, Some(0.5)));
-    let values = same(json!({"checked": {"b": "x", "c": 1}})).checked.unwrap();
+    let values = same(json!({"checked": {"b": "x"}})).checked.unwrap();
     assert_eq!(values.b.unwrap(), "x");
     assert_eq!(same(json!({"ratio": 0.5})).ratio, Some(0.5));
     assert_eq!(same(json!({"leaf": {"color": "red"}})).leaf.unwrap().color.unwrap(), "red");

@@ -25,7 +25,7 @@ pub(super) fn find(
     routes.sort_by_key(|route| route.path.len());
     let methods: Vec<&str> = routes
         .iter()
-        .map(|route| route.endpoint.operation.method.as_str())
+        .map(|route| route.endpoint.operation.method)
         .collect();
     let methods = methods.join("` or `");
     let mut routes = routes.into_iter();

@@ -24,6 +24,8 @@ pub struct Formats {
     pub date_time: Option<chrono::DateTime<chrono::Utc>>,
     /// Field `byte`.
     pub byte: Option<crate::Base64>,
+    /// Field `urlByte`.
+    pub url_byte: Option<crate::Base64Url>,
     /// Field `binary`.
     pub binary: Option<String>,
     /// Field `uuid`.
@@ -59,6 +61,7 @@ impl Formats {
             date: None,
             date_time: None,
             byte: None,
+            url_byte: None,
             binary: None,
             uuid: None,
             uri: None,
@@ -123,6 +126,12 @@ impl Formats {
     /// Sets `byte`.
     pub fn byte(mut self, byte: impl Into<crate::Base64>) -> Self {
         self.byte = Some(byte.into());
+        self
+    }
+
+    /// Sets `urlByte`.
+    pub fn url_byte(mut self, url_byte: impl Into<crate::Base64Url>) -> Self {
+        self.url_byte = Some(url_byte.into());
         self
     }
 
@@ -198,6 +207,7 @@ serde_object::object! {
         "date" => date (optional),
         "dateTime" => date_time (optional as date_time::Rfc3339),
         "byte" => byte (optional),
+        "urlByte" => url_byte (optional),
         "binary" => binary (optional),
         "uuid" => uuid (optional),
         "uri" => uri (optional),

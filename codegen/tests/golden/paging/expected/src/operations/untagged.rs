@@ -2,7 +2,6 @@
 
 //! The operations without a tag.
 
-use http::Method;
 use crate::runtime::{Operation, PathParameter, request};
 use crate::types::{
     Event, ListEvents200Response, ListEventsParams, ListLinksParams,
@@ -13,7 +12,7 @@ use crate::{Call, Client, Empty};
 
 pub(crate) static LIST_EVENTS: Operation = Operation {
     id: "listEvents",
-    method: Method::GET,
+    method: "GET",
     path: "/events",
     base_url: None,
     path_parameters: &[],
@@ -25,7 +24,7 @@ pub(crate) static LIST_EVENTS: Operation = Operation {
 
 pub(crate) static LIST_MEMBERS: Operation = Operation {
     id: "listMembers",
-    method: Method::GET,
+    method: "GET",
     path: "/accounts/{account}/members",
     base_url: None,
     path_parameters: &[
@@ -42,7 +41,7 @@ pub(crate) static LIST_MEMBERS: Operation = Operation {
 
 pub(crate) static LIST_NUMBERS: Operation = Operation {
     id: "listNumbers",
-    method: Method::GET,
+    method: "GET",
     path: "/numbers",
     base_url: None,
     path_parameters: &[],
@@ -54,7 +53,7 @@ pub(crate) static LIST_NUMBERS: Operation = Operation {
 
 pub(crate) static LIST_OFFSETS: Operation = Operation {
     id: "listOffsets",
-    method: Method::GET,
+    method: "GET",
     path: "/offsets",
     base_url: None,
     path_parameters: &[],
@@ -66,7 +65,7 @@ pub(crate) static LIST_OFFSETS: Operation = Operation {
 
 pub(crate) static LIST_LINKS: Operation = Operation {
     id: "listLinks",
-    method: Method::GET,
+    method: "GET",
     path: "/links",
     base_url: None,
     path_parameters: &[],
@@ -78,7 +77,7 @@ pub(crate) static LIST_LINKS: Operation = Operation {
 
 pub(crate) static LIST_URLS: Operation = Operation {
     id: "listUrls",
-    method: Method::GET,
+    method: "GET",
     path: "/urls",
     base_url: None,
     path_parameters: &[],
@@ -90,7 +89,7 @@ pub(crate) static LIST_URLS: Operation = Operation {
 
 pub(crate) static LIST_URLS_PAGES: Operation = Operation {
     id: "listUrlsPages",
-    method: Method::GET,
+    method: "GET",
     path: "/urls/pages",
     base_url: None,
     path_parameters: &[],

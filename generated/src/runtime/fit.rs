@@ -19,6 +19,8 @@ pub(crate) struct Fit {
     pub(crate) lost: usize,
     /// Number of kept nodes that the description does not list: unknown enum values and unions.
     pub(crate) unlisted: usize,
+    /// Number of required keys that the value lacks, and that are read as null.
+    pub(crate) absent: usize,
     /// The row that each type of union chose for a node; none for `Other`. Without it, the time to decode
     /// unions in unions would grow exponentially with their depth.
     pub(crate) choices: HashMap<(usize, TypeId), Option<usize>>,
@@ -40,4 +42,9 @@ pub(crate) fn outermost<T>(decode: impl FnOnce() -> T) -> T {
 /// Notes that a type keeps a value that the description does not list.
 pub(crate) fn unlisted() {
     with(|fit| fit.unlisted += 1);
+}
+
+/// Notes that a required key is absent and is read as null.
+pub(crate) fn absent() {
+    with(|fit| fit.absent += 1);
 }

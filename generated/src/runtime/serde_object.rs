@@ -10,6 +10,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
+use super::fit;
 use super::read::{As, Read};
 
 pub(crate) use super::patch::Patch;
@@ -99,7 +100,7 @@ macro_rules! nullable {
         $map.serialize_entry($name, serde_object::wrapped!($value $(, $wrapper)?))?
     };
     (take $name:literal, $slot:ident) => {
-        $slot.flatten()
+        serde_object::or_null($slot)
     };
 }
 
@@ -219,6 +220,14 @@ where
 /// Returns the value of a required field.
 pub(crate) fn present<T, E: Error>(slot: Option<T>, key: &'static str) -> Result<T, E> {
     slot.ok_or_else(|| E::missing_field(key))
+}
+
+/// Returns the value of a required field that may be null.
+pub(crate) fn or_null<T>(slot: Option<Option<T>>) -> Option<T> {
+    slot.unwrap_or_else(|| {
+        fit::absent();
+        None
+    })
 }
 
 /// Converts a slot to absent, null or a value.

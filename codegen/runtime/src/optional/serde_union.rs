@@ -6,7 +6,8 @@
 //! 2. If the key is absent or its value is not listed, the best match of the variants without such a value:
 //!    the variant that keeps most of the value. Counted are, at any depth, the scalars, lists and objects that are
 //!    decoded, also as read-only fields. Of several, the variant with the fewest values that the description does
-//!    not list, and of these the first.
+//!    not list and required keys that are absent, and of these the first. An object of which nothing is kept and
+//!    that lacks a required key is not of the variant, even if the key may be null.
 //! 3. `Other`, if no variant matches, or if several variants each keep a part that the others lose.
 
 #![allow(dead_code, reason = "a description may have no discriminator")]
@@ -215,6 +216,7 @@ struct Best {
     kept: Vec<usize>,
     lost: usize,
     unlisted: usize,
+    absent: usize,
     /// Whether it keeps everything.
     is_exact: bool,
     /// What at least one variant keeps.
@@ -222,34 +224,37 @@ struct Best {
 }
 
 impl Best {
-    /// Starts to decode a variant. Returns how much was kept, lost and unlisted before.
-    fn start(&self) -> (usize, usize, usize) {
-        fit::with(|fit| (fit.kept.len(), fit.lost, fit.unlisted))
+    /// Starts to decode a variant. Returns how much was kept, lost, unlisted and absent before.
+    fn start(&self) -> [usize; 4] {
+        fit::with(|fit| [fit.kept.len(), fit.lost, fit.unlisted, fit.absent])
     }
 
     /// Compares a variant, and returns whether it is the best so far.
-    fn finish(&mut self, before: (usize, usize, usize), row: usize, decodes: bool) -> bool {
-        let (kept, lost, unlisted) = fit::with(|fit| {
-            let kept = fit.kept.split_off(before.0);
-            let (lost, unlisted) = (fit.lost - before.1, fit.unlisted - before.2);
-            (fit.lost, fit.unlisted) = (before.1, before.2);
-            (kept, lost, unlisted)
+    fn finish(&mut self, before: [usize; 4], row: usize, decodes: bool) -> bool {
+        let [kept_before, lost_before, unlisted_before, absent_before] = before;
+        let (kept, lost, unlisted, absent) = fit::with(|fit| {
+            let kept = fit.kept.split_off(kept_before);
+            let lost = std::mem::replace(&mut fit.lost, lost_before) - lost_before;
+            let unlisted = std::mem::replace(&mut fit.unlisted, unlisted_before) - unlisted_before;
+            let absent = std::mem::replace(&mut fit.absent, absent_before) - absent_before;
+            (kept, lost, unlisted, absent)
         });
-        // A value that is unlisted as a whole is not of the type.
-        if !decodes || unlisted >= kept.len() {
+        // A value that is unlisted as a whole is not of the type, and neither is an object of which nothing but
+        // the object itself is kept and that lacks a required key.
+        if !decodes || unlisted >= kept.len() || (absent > 0 && kept.len() == 1) {
             return false;
         }
-        self.is_exact = lost == 0 && unlisted == 0;
+        self.is_exact = lost == 0 && unlisted == 0 && absent == 0;
         if !self.is_exact {
             self.kept_by_any.extend(&kept);
         }
         let is_better = self.row.is_none()
             || self.is_exact
             || kept.len() > self.kept.len()
-            || (kept.len() == self.kept.len() && unlisted < self.unlisted);
+            || (kept.len() == self.kept.len() && unlisted + absent < self.unlisted + self.absent);
         if is_better {
             (self.row, self.kept) = (Some(row), kept);
-            (self.lost, self.unlisted) = (lost, unlisted);
+            (self.lost, self.unlisted, self.absent) = (lost, unlisted, absent);
         }
         is_better
     }
@@ -263,6 +268,7 @@ impl Best {
             fit.kept.extend(self.kept);
             fit.lost += self.lost;
             fit.unlisted += self.unlisted;
+            fit.absent += self.absent;
         });
         self.row
     }

@@ -181,6 +181,16 @@ fn unions_contain_themselves() {
     }
 }
 
+/// A required key that may be null may be absent, but not if nothing else shows that the object is of the variant.
+#[test]
+fn an_object_of_which_no_key_is_known_is_kept_if_it_lacks_a_required_key() {
+    let other: Recursive = same(json!({"nullableUnion": {"new": {"next": 1}}}));
+    assert!(format!("{other:?}").contains("Other("), "{other:?}");
+    let json = json!({"nullableUnion": {"name": "a", "new": 1}});
+    let named: Recursive = serde_json::from_value(json).unwrap();
+    assert!(!format!("{named:?}").contains("Other("), "{named:?}");
+}
+
 /// Only the variant whose enum has the value is tried, and other values are kept.
 #[test]
 fn enums_of_the_variants_are_an_implied_discriminator() {

@@ -9,12 +9,17 @@ use crate::runtime::serde_object;
 pub struct NullableUnionOption {
     /// Field `next`.
     pub next: Option<Box<NullableUnion>>,
+    /// Field `name`.
+    pub name: Option<String>,
 }
 
 impl NullableUnionOption {
     /// Creates a value with the required fields and no others.
     pub fn new(next: Option<Box<NullableUnion>>) -> Self {
-        NullableUnionOption { next }
+        NullableUnionOption {
+            next,
+            name: None,
+        }
     }
 
     /// Sets `next`.
@@ -28,10 +33,17 @@ impl NullableUnionOption {
         self.next = None;
         self
     }
+
+    /// Sets `name`.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
 serde_object::object! {
     NullableUnionOption {
         "next" => next (nullable),
+        "name" => name (optional),
     }
 }

@@ -1,6 +1,8 @@
 //! Extensions: keys that start with `x-`. Those that are not read belong to their author, unless they
 //! look like one that is read.
 
+use std::collections::HashSet;
+
 use super::Checker;
 use super::suggest::{has_like, nearest};
 use crate::code::Code;
@@ -164,17 +166,13 @@ impl<'a> Checker<'a> {
             }
             return;
         };
-        let values: Vec<&str> = enumeration
-            .value
-            .items()
-            .iter()
-            .filter_map(Node::text)
-            .collect();
+        let values = enumeration.value.items().iter().filter_map(Node::text);
+        let known: HashSet<&str> = values.clone().collect();
         for description in descriptions {
             let key = description.key.as_str();
             let at = at.child(key);
-            if !values.is_empty() && !values.contains(&key) {
-                let help = match nearest(key, values.iter().copied()) {
+            if !known.is_empty() && !known.contains(&key) {
+                let help = match nearest(key, values.clone()) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => "add it to `enum`, or remove its description".to_owned(),
                 };

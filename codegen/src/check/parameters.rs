@@ -1,8 +1,9 @@
 //! Parameters of operations, and the templates of their paths.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Checker;
+use super::duplicates::canonical;
 use super::suggest::nearest;
 use crate::code::Code;
 use crate::openapi::path_template::{FlawKind, PathTemplate};
@@ -75,7 +76,7 @@ impl<'a> Checker<'a> {
     /// The parameters of a path or an operation, with references resolved. Reports duplicates.
     fn declared(&mut self, holder: &'a Node, at: &Pointer) -> Vec<Declared<'a>> {
         let mut declared: Vec<Declared<'a>> = Vec::new();
-        let mut seen = HashSet::new();
+        let mut seen: HashMap<(&str, String), &Node> = HashMap::new();
         for (index, item) in holder.items_of("parameters").iter().enumerate() {
             let at = at.child("parameters").child(index);
             let Some(parameter) = self.resolved(item) else {
@@ -89,10 +90,19 @@ impl<'a> Checker<'a> {
                 Some(_) => At::Value(at.child("$ref")),
                 None => At::Value(at.child("name")),
             };
-            if !seen.insert((location, name)) {
+            let is_header = Location::of_key(location) == Some(Location::Header);
+            let identity = match is_header {
+                true => name.to_ascii_lowercase(),
+                false => name.to_owned(),
+            };
+            if let Some(other) = seen.insert((location, identity), parameter) {
+                let is_same = canonical(other) == canonical(parameter);
                 self.problems.push(
                     Problem::new(
-                        Code::DuplicateParameter,
+                        match is_same {
+                            true => Code::ListedTwice,
+                            false => Code::DuplicateParameter,
+                        },
                         format!("the parameter `{name}` in `{location}` is declared twice"),
                         place.clone(),
                         "already in this list",

@@ -36,7 +36,7 @@ impl<'a> Checker<'a> {
         for located in &schemas {
             let schema = located.node;
             self.check_format(located);
-            for key in ["allOf", "anyOf", "oneOf"] {
+            for key in ["allOf", "anyOf", "oneOf", "required"] {
                 self.check_duplicates(schema, &located.at, key, None);
             }
             let before = self.problems.len();
@@ -106,7 +106,6 @@ impl<'a> Checker<'a> {
         };
         let names = || properties.entries().iter().map(|entry| entry.key.as_str());
         let known: HashSet<&str> = names().collect();
-        let mut seen = HashSet::new();
         for (index, item) in schema.items_of("required").iter().enumerate() {
             let Some(name) = item.string() else {
                 continue;
@@ -124,13 +123,6 @@ impl<'a> Checker<'a> {
                     None => "add the property, or remove the name from `required`".to_owned(),
                 };
                 self.problems.push(problem.help(help));
-            } else if !seen.insert(name) {
-                self.problems.push(Problem::new(
-                    Code::ListedTwice,
-                    format!("`required` contains `{name}` twice"),
-                    place,
-                    "already in the list",
-                ));
             }
         }
     }

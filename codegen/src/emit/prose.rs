@@ -134,12 +134,13 @@ fn is_item(line: &str) -> bool {
 /// code is left as it is.
 fn escaped(line: &str) -> String {
     let mut escaped = String::with_capacity(line.len());
+    let are_pairs = line.matches('`').count().is_multiple_of(2);
     for (index, part) in line.split('`').enumerate() {
         if index > 0 {
             escaped.push('`');
         }
         // Every other part is code, if the backticks come in pairs.
-        if index % 2 == 1 && line.matches('`').count().is_multiple_of(2) {
+        if index % 2 == 1 && are_pairs {
             escaped.push_str(part);
             continue;
         }
@@ -179,10 +180,12 @@ fn escape_signs(text: &str, escaped: &mut String) {
 /// Returns the `[label](url)` at the start of the text, and its length. Links to anything but a URL
 /// would be item links.
 fn inline_link(text: &str) -> Option<(usize, &str, &str)> {
-    let (label, rest) = text.strip_prefix('[')?.split_once("](")?;
+    let text = text.strip_prefix('[')?;
+    let (label, rest) = text.split_at(text.find(['[', ']', '<', '>'])?);
+    let rest = rest.strip_prefix("](").filter(|url| has_scheme(url))?;
     let (url, _) = rest.split_once(')')?;
-    let plain = !label.contains(['[', ']', '<', '>']) && !label.contains("://");
-    (plain && has_scheme(url) && !url.contains([' ', '<', '>'])).then(|| {
+    let plain = !label.contains("://");
+    (plain && !url.contains([' ', '<', '>'])).then(|| {
         let taken = label.len() + url.len() + "[](]".len();
         (taken, label, url)
     })
@@ -191,8 +194,8 @@ fn inline_link(text: &str) -> Option<(usize, &str, &str)> {
 /// Returns the URL at the start of the text, and its length including angle brackets.
 fn bare_url(text: &str) -> Option<(usize, &str)> {
     if let Some(bracketed) = text.strip_prefix('<') {
-        let (url, _) = bracketed.split_once('>')?;
-        return (has_scheme(url) && !url.contains([' ', '<'])).then(|| (url.len() + 2, url));
+        let (url, rest) = bracketed.split_at(bracketed.find([' ', '<', '>'])?);
+        return (has_scheme(url) && rest.starts_with('>')).then_some((url.len() + 2, url));
     }
     if !has_scheme(text) {
         return None;

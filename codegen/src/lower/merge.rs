@@ -20,6 +20,12 @@ use crate::source::pointer::Pointer;
 /// merge neither overflows the stack nor takes quadratic time.
 pub(super) const MAX_DEPTH: usize = 64;
 
+/// Merges that copy more properties and values of enums than this, all together, are rejected.
+const MAX_COPIES: usize = 1_000_000;
+
+/// How many schemas of one property are searched for one that is the same.
+const MAX_COMPARED: usize = 64;
+
 /// The type-relevant keywords of schemas that a value has to match at once: of an `allOf`, merged into
 /// one schema.
 #[derive(Clone, Default)]
@@ -158,6 +164,15 @@ impl<'a> Lowering<'a> {
         merged: &mut Merged<'a>,
     ) {
         let keywords = Keywords::of(schema);
+        let properties = keywords.properties.map_or(0, IndexMap::len);
+        self.copies += properties + keywords.enumeration.len();
+        if self.copies > MAX_COPIES {
+            let what =
+                format!("a description whose `allOf` copy more than {MAX_COPIES} properties");
+            self.problem(Problem::unsupported(what, At::Value(site.blame_at.clone())));
+            merged.is_rejected = true;
+            return;
+        }
         for member in site.members(&keywords) {
             // Contradictions are between the members of the schema that merges them.
             let blame_at = match site.blame_at == site.at {
@@ -192,10 +207,7 @@ impl<'a> Lowering<'a> {
             if site.blame_at != site.at {
                 property.blame_at = site.blame_at.clone();
             }
-            let sites = merged.properties.entry(name).or_default();
-            if sites.iter().all(|other| other.target != property.target) {
-                sites.push(property);
-            }
+            add(property, merged.properties.entry(name).or_default());
         }
         let required = keywords.required.iter().map(String::as_str);
         merged.required.extend(required);
@@ -208,13 +220,7 @@ impl<'a> Lowering<'a> {
                 site.at.child("items"),
                 format!("{}Item", site.name_hint),
             );
-            if merged
-                .items
-                .iter()
-                .all(|other| other.target != items.target)
-            {
-                merged.items.push(items);
-            }
+            add(items, &mut merged.items);
         }
         let discriminator = schema.schema_data.discriminator.as_ref();
         for (key, list) in [("anyOf", keywords.any_of), ("oneOf", keywords.one_of)] {
@@ -230,24 +236,6 @@ impl<'a> Lowering<'a> {
                 });
             }
         }
-    }
-
-    /// Whether these variants include one of these components.
-    pub(super) fn lists_one_of(
-        &self,
-        variants: &'a [ReferenceOr<Schema>],
-        components: &[&str],
-    ) -> bool {
-        if components.is_empty() {
-            return false;
-        }
-        // Each heir of a base asks for the variants of the base.
-        let mut listed = self.listed.borrow_mut();
-        let keys = listed.entry(variants.as_ptr()).or_insert_with(|| {
-            let sites = variants.iter().map(RefOrSchema::of);
-            sites.filter_map(|target| self.end_key(target)).collect()
-        });
-        components.iter().any(|key| keys.contains(key))
     }
 
     fn narrow_type(&mut self, stated: Located<String>, merged: &mut Merged<'a>) {
@@ -335,6 +323,15 @@ pub(super) fn client_format(schema: &Schema) -> Option<&str> {
     schema.schema_data.extensions.get(FORMAT.key)?.as_str()
 }
 
+/// Adds a schema that values also match, unless it is one of the first, which avoids a type for two schemas
+/// that are the same.
+fn add<'a>(site: SchemaSite<'a>, sites: &mut Vec<SchemaSite<'a>>) {
+    let mut first = sites.iter().take(MAX_COMPARED);
+    if first.all(|other| other.target != site.target) {
+        sites.push(site);
+    }
+}
+
 fn narrow_additional<'a>(
     additional: &'a AdditionalProperties,
     site: &SchemaSite<'a>,
@@ -355,11 +352,7 @@ fn narrow_additional<'a>(
     merged.additional = match (std::mem::take(&mut merged.additional), stated) {
         (Additional::None, _) | (_, Additional::None) => Additional::None,
         (Additional::Typed(mut sites), Additional::Typed(more)) => {
-            let more = more.into_iter();
-            let new: Vec<SchemaSite<'a>> = more
-                .filter(|site| sites.iter().all(|other| other.target != site.target))
-                .collect();
-            sites.extend(new);
+            more.into_iter().for_each(|site| add(site, &mut sites));
             Additional::Typed(sites)
         }
         (Additional::Typed(sites), _) | (_, Additional::Typed(sites)) => Additional::Typed(sites),

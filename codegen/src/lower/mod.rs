@@ -4,6 +4,7 @@ mod direction;
 mod discriminators;
 mod enums;
 mod form_bodies;
+mod inheritance;
 mod keywords;
 mod limits;
 mod merge;
@@ -21,6 +22,7 @@ mod schemas;
 mod security;
 mod servers;
 mod tag_properties;
+mod tag_search;
 mod unions;
 mod variants;
 
@@ -38,6 +40,7 @@ use crate::problems::Problems;
 use crate::source::Source;
 use crate::source::pointer::Pointer;
 use schema_site::SchemaSite;
+use tag_properties::TagProperties;
 
 /// Lowers a document. Reports what cannot be lowered, and lowers the rest, so that the next stage can
 /// report what it finds.
@@ -58,6 +61,8 @@ pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, problems: &mut Problems<'
         definitions: Vec::new(),
         security_schemes: Vec::new(),
         listed: RefCell::default(),
+        tag_properties: RefCell::default(),
+        copies: 0,
     };
     lowering.security_schemes = lowering.lower_security_schemes();
     lowering.name_components();
@@ -109,6 +114,10 @@ struct Lowering<'a> {
     security_schemes: Vec<ir::SecurityScheme>,
     /// The components at the end of the references of each list of variants, by its address.
     listed: RefCell<HashMap<*const ReferenceOr<Schema>, HashSet<&'a str>>>,
+    /// The properties of components that can tell variants apart.
+    tag_properties: RefCell<HashMap<&'a str, TagProperties<'a>>>,
+    /// The number of properties and values that merges have copied.
+    copies: usize,
 }
 
 /// A component schema.

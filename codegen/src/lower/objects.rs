@@ -1,5 +1,7 @@
 //! Object schemas: their fields and their additional properties.
 
+use std::collections::HashSet;
+
 use super::Lowering;
 use super::keywords::Keywords;
 use super::merge::{Additional, Merged};
@@ -126,7 +128,7 @@ impl<'a> Lowering<'a> {
         let mut read_only = false;
         let mut write_only = false;
         let mut queue: Vec<SchemaSite<'a>> = sites.to_vec();
-        let mut seen = Vec::new();
+        let mut seen = HashSet::new();
         while let Some(site) = queue.pop() {
             match site.target {
                 RefOrSchema::Schema(schema) => {
@@ -135,11 +137,10 @@ impl<'a> Lowering<'a> {
                     queue.extend(site.members(&Keywords::of(schema)));
                 }
                 RefOrSchema::Reference(reference) => {
-                    if let Some((key, component)) = self.component(reference)
-                        && !seen.contains(&key)
+                    if let Some((schema, component)) = self.end_of(reference)
+                        && seen.insert(std::ptr::from_ref(schema))
                     {
-                        queue.push(SchemaSite::new(component.schema, component.at.clone(), ""));
-                        seen.push(key);
+                        queue.push(component.site());
                     }
                 }
             }

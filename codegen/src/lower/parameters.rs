@@ -1,7 +1,8 @@
 //! Parameters of operations.
 
-use std::mem::discriminant;
+use std::collections::HashSet;
 
+use indexmap::IndexMap;
 use openapiv3::{
     Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle,
     ReferenceOr,
@@ -42,6 +43,7 @@ impl<'a> Lowering<'a> {
         let own = own.map(|(index, parameter)| (parameter, own_at.child(index)));
 
         let template: Vec<&str> = PathTemplate::parse(path).names().collect();
+        let in_template: HashSet<&str> = template.iter().copied().collect();
         let credentials = self.credential_places(operation);
         // A literal query of the path and the client's credentials are not arguments as well.
         let is_filled = |parameter: &Parameter| {
@@ -51,13 +53,13 @@ impl<'a> Lowering<'a> {
                 Location::Header => other.eq_ignore_ascii_case(name),
                 _ => other == name,
             };
-            location == Location::Path && !template.contains(&name)
+            location == Location::Path && !in_template.contains(name)
                 || location == Location::Query && query_names(path).any(same)
                 || credentials
                     .iter()
                     .any(|(place, other)| *place == location && same(other))
         };
-        let mut found: Vec<(&Parameter, Pointer)> = Vec::new();
+        let mut found: IndexMap<(Location, String), (&Parameter, Pointer)> = IndexMap::new();
         for (parameter, at) in shared.chain(own) {
             let Some((parameter, at)) = self.resolve(parameter, &at) else {
                 continue;
@@ -66,26 +68,21 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             // A parameter of the operation replaces one of the path.
-            match found
-                .iter()
-                .position(|(other, _)| is_same(other, parameter))
-            {
-                Some(position) => found[position] = (parameter, at),
-                None => found.push((parameter, at)),
-            }
+            let name = &parameter.parameter_data_ref().name;
+            let identity = match location(parameter) {
+                Location::Header => (Location::Header, name.to_ascii_lowercase()),
+                location => (location, name.clone()),
+            };
+            found.insert(identity, (parameter, at));
         }
-        let is_path = |parameter: &Parameter| location(parameter) == Location::Path;
-        let (mut in_path, others): (Vec<_>, Vec<_>) = found
+        let (mut in_path, others): (IndexMap<_, _>, IndexMap<_, _>) = found
             .into_iter()
-            .partition(|(parameter, _)| is_path(parameter));
+            .partition(|((location, _), _)| *location == Location::Path);
         // The method calls `request`. The others are its own arguments.
         let mut names = Scope::with(&["body", "body_type", "new", "params", "request", "self"]);
         let mut parameters = Vec::new();
         for wire_name in template {
-            let mut declared = in_path.iter();
-            let declared =
-                declared.position(|(other, _)| other.parameter_data_ref().name == wire_name);
-            let declared = declared.map(|index| in_path.swap_remove(index));
+            let declared = in_path.swap_remove(&(Location::Path, wire_name.to_owned()));
             let place = match &declared {
                 Some((_, at)) => At::Value(at.child("name")),
                 None => At::Key(at.clone()),
@@ -97,7 +94,7 @@ impl<'a> Lowering<'a> {
                 None => undeclared(wire_name, name, at.clone()),
             });
         }
-        for (parameter, at) in others {
+        for (_, (parameter, at)) in others {
             let wire_name = &parameter.parameter_data_ref().name;
             let chosen = names.choose(wire_name, Casing::Snake);
             let name = self.named(chosen, wire_name, At::Value(at.child("name")));
@@ -283,12 +280,6 @@ fn location(parameter: &Parameter) -> Location {
         Parameter::Path { .. } => Location::Path,
         Parameter::Cookie { .. } => Location::Cookie,
     }
-}
-
-/// Whether two declarations are of one parameter.
-fn is_same(one: &Parameter, other: &Parameter) -> bool {
-    discriminant(one) == discriminant(other)
-        && one.parameter_data_ref().name == other.parameter_data_ref().name
 }
 
 /// Values of a path parameter that the client rejects.

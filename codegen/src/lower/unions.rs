@@ -20,6 +20,9 @@ use crate::source::pointer::Pointer;
 /// Choices in one schema are combined up to this number of variants.
 const MAX_COMBINATIONS: usize = 256;
 
+/// Schemas with more choices than this are rejected.
+const MAX_CHOICES: usize = 16;
+
 impl Choice<'_> {
     /// Whether any variant says what a value is. If each variant only requires some properties, the
     /// type is the same for all of them.
@@ -41,10 +44,14 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         name_hint: &str,
     ) -> Lowered {
+        if others.len() >= MAX_CHOICES {
+            let what = format!("a schema with more than {MAX_CHOICES} `oneOf` and `anyOf`");
+            return self.unsupported(&what, At::Key(choice.at.clone()));
+        }
         let mut variants = self.distinct_variants(choice);
-        let combinations = match others.is_empty() {
-            true => merged.combinations,
-            false => merged.combinations.max(1) * variants.len(),
+        let combinations = match merged.combinations {
+            0 if others.is_empty() => 0,
+            before => before.max(1) * variants.len(),
         };
         if combinations > MAX_COMBINATIONS {
             let what =

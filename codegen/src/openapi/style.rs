@@ -1,7 +1,7 @@
 //! Parameter locations, and the serialization styles of each.
 
 /// Where a request carries a parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Location {
     Path,
     Query,

@@ -28,7 +28,8 @@ pub(super) fn call<'a>(
         ),
         ResponseShape::Single(body) if body.kind.is_stream() => format!(
             "let mut items = {call};
-            while let Some(item) = items.next().await? {{
+            while let Some(item) = items.next().await {{
+                let item = item?;
                 println!(\"{{item:?}}\");
             }}"
         ),

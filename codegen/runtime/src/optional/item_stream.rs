@@ -52,15 +52,16 @@ impl<T: DeserializeOwned> ItemStream<T> {
     /// [`Decode`](crate::ErrorKind::Decode) if the item is not valid, and
     /// [`TooLarge`](crate::ErrorKind::TooLarge) if it is larger than the client's maximum; the error says
     /// which item, and the next call returns the item after it. Otherwise the same as those of
-    /// [`ByteStream::chunk`].
-    pub async fn next(&mut self) -> Result<Option<T>, Error> {
+    /// [`ByteStream::chunk`]. After a time limit, the next call continues to wait.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
         loop {
             if let Some(item) = self.items.next() {
-                return item.map(Some);
+                return Some(item);
             }
-            match self.bytes.chunk().await? {
-                Some(chunk) => self.items.push(chunk),
-                None => return self.items.last().transpose(),
+            match self.bytes.chunk().await {
+                Ok(Some(chunk)) => self.items.push(chunk),
+                Ok(None) => return self.items.last(),
+                Err(error) => return Some(Err(error)),
             }
         }
     }

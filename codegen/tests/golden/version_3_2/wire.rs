@@ -54,12 +54,12 @@ async fn the_data_of_an_event_has_a_type() {
     let event = events.next().await.unwrap().unwrap();
     assert_eq!((event.data.0, event.event.as_deref()), (Filter::new(), Some("change")));
     assert_eq!((event.id, event.retry), (None, Some(5)));
-    assert!(events.next().await.unwrap().is_none());
-    assert!(events.next().await.unwrap().is_none());
+    assert!(events.next().await.is_none());
+    assert!(events.next().await.is_none());
 
     server.set_response(CannedResponse::empty(204));
     let mut events = client.watch_things().await.unwrap();
-    assert!(events.next().await.unwrap().is_none());
+    assert!(events.next().await.is_none());
 }
 
 /// An item that does not decode, or is too large, is an error that says which. The next one follows.
@@ -70,15 +70,16 @@ async fn an_event_that_is_wrong_does_not_end_the_stream() {
     let (server, client) = start(CannedResponse::new(200, EVENTS, body).cut_off());
     let mut events = client.watch_things().await.unwrap();
     events.next().await.unwrap().unwrap();
-    let error = events.next().await.unwrap_err();
+    let error = events.next().await.unwrap().unwrap_err();
     assert_eq!((error.kind(), error.body()), (ErrorKind::Decode, &b"data: t\n"[..]));
     let text = error.to_string();
     assert!(text.starts_with("watchThings: 200 OK: item 2 of the stream does not decode: at `data`: "), "{text}");
-    let error = events.next().await.unwrap_err();
+    let error = events.next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TooLarge);
     assert!(error.to_string().contains("item 3 of the stream is larger than 40 bytes"), "{error}");
     assert_eq!(events.next().await.unwrap().unwrap().data.0, filter("a"));
-    assert_eq!(events.next().await.unwrap_err().kind(), ErrorKind::Transport);
+    assert_eq!(events.next().await.unwrap().unwrap_err().kind(), ErrorKind::Transport);
+    assert!(events.next().await.is_none());
 
     server.set_response(CannedResponse::json(500, "{}"));
     assert_eq!(client.watch_things().await.unwrap_err().kind(), ErrorKind::Status);
@@ -91,7 +92,7 @@ async fn an_event_arrives_before_the_next_one_and_then_the_time_limit_counts() {
     events.next().await.unwrap().unwrap();
     // From here on nothing comes, so that the clock jumps to the next time limit.
     tokio::time::pause();
-    assert!(events.next().await.unwrap_err().is_timeout());
+    assert!(events.next().await.unwrap().unwrap_err().is_timeout());
 }
 
 #[tokio::test]
@@ -122,8 +123,8 @@ async fn the_name_of_an_event_selects_its_type() {
 async fn the_item_may_be_the_data() {
     let (_server, client) = start(CannedResponse::new(200, EVENTS, "id: 1\ndata: {\"name\":\"a\"}\n\n"));
     let mut names = client.watch_names().await.unwrap();
-    assert_eq!(names.next().await.unwrap(), Some(filter("a")));
-    assert_eq!(names.next().await.unwrap(), None);
+    assert_eq!(names.next().await.transpose().unwrap(), Some(filter("a")));
+    assert_eq!(names.next().await.transpose().unwrap(), None);
 }
 
 #[tokio::test]
@@ -131,15 +132,15 @@ async fn lines_and_sequences() {
     let (server, client) = start(CannedResponse::new(200, "application/jsonl", "{\"name\":\"a\"}\r\n\n{}"));
     let mut lines = client.read_log().await.unwrap();
     assert_eq!(server.take_request().header("accept"), Some("application/jsonl, application/x-ndjson"));
-    assert_eq!(lines.next().await.unwrap(), Some(filter("a")));
-    assert_eq!(lines.next().await.unwrap(), Some(Filter::new()));
-    assert_eq!(lines.next().await.unwrap(), None);
+    assert_eq!(lines.next().await.transpose().unwrap(), Some(filter("a")));
+    assert_eq!(lines.next().await.transpose().unwrap(), Some(Filter::new()));
+    assert_eq!(lines.next().await.transpose().unwrap(), None);
 
     server.set_response(CannedResponse::new(200, "application/json-seq", "\u{1e}1\n\u{1e}2\n"));
     let mut sequence = client.read_sequence().await.unwrap();
-    assert_eq!(sequence.next().await.unwrap(), Some(1));
-    assert_eq!(sequence.next().await.unwrap(), Some(2));
-    assert_eq!(sequence.next().await.unwrap(), None);
+    assert_eq!(sequence.next().await.transpose().unwrap(), Some(1));
+    assert_eq!(sequence.next().await.transpose().unwrap(), Some(2));
+    assert_eq!(sequence.next().await.transpose().unwrap(), None);
 
     // The body of a request is bytes.
     server.set_response(CannedResponse::empty(204));

@@ -93,7 +93,8 @@ impl Client {
     /// ```no_run
     /// # async fn example(client: golden_version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.watch_things().await?;
-    /// while let Some(item) = items.next().await? {
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
     ///     println!("{item:?}");
     /// }
     /// # Ok(())
@@ -143,7 +144,8 @@ impl Client {
     /// ```no_run
     /// # async fn example(client: golden_version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.watch_names().await?;
-    /// while let Some(item) = items.next().await? {
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
     ///     println!("{item:?}");
     /// }
     /// # Ok(())
@@ -162,7 +164,8 @@ impl Client {
     /// ```no_run
     /// # async fn example(client: golden_version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.read_log().await?;
-    /// while let Some(item) = items.next().await? {
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
     ///     println!("{item:?}");
     /// }
     /// # Ok(())
@@ -204,7 +207,8 @@ impl Client {
     /// ```no_run
     /// # async fn example(client: golden_version_3_2::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.read_sequence().await?;
-    /// while let Some(item) = items.next().await? {
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
     ///     println!("{item:?}");
     /// }
     /// # Ok(())

@@ -53,7 +53,7 @@ pub struct Output {
 /// Returns all diagnostics, warnings included, if the description has an error, or a warning while
 /// [`Options::deny_warnings`] is set.
 pub fn generate(text: &[u8], options: &Options) -> Result<Output, Diagnostics> {
-    let lowered = lower(text, options, &mut |_| ())?;
+    let lowered = lower(text, options)?;
     Ok(stack::run(|| {
         let plan = Plan::of(&lowered.api, options);
         let tasks = emit::tasks(&plan);
@@ -62,8 +62,8 @@ pub fn generate(text: &[u8], options: &Options) -> Result<Output, Diagnostics> {
     }))
 }
 
-/// Generates the source of a client, and calls `ended` at the end of each stage. Emits and formats the
-/// files on one thread. For benchmarks.
+/// Generates the source of a client, and calls `ended` at the end of each stage. Runs on the thread of the
+/// caller, whose stack must be large enough for the description. For measurements.
 ///
 /// # Errors
 ///
@@ -71,9 +71,9 @@ pub fn generate(text: &[u8], options: &Options) -> Result<Output, Diagnostics> {
 pub fn generate_by_stage(
     text: &[u8],
     options: &Options,
-    mut ended: impl FnMut(Stage) + Send,
+    mut ended: impl FnMut(Stage),
 ) -> Result<Output, Diagnostics> {
-    let lowered = lower(text, options, &mut ended)?;
+    let lowered = lower_here(text, options, &mut ended)?;
     let plan = Plan::of(&lowered.api, options);
     let emitted: Vec<emit::SourceFile> = emit::tasks(&plan).iter().map(|task| task()).collect();
     ended(Stage::Emit);
@@ -100,12 +100,8 @@ pub(crate) struct Lowered {
 /// # Errors
 ///
 /// The same as [`generate`].
-pub(crate) fn lower(
-    text: &[u8],
-    options: &Options,
-    ended: &mut (impl FnMut(Stage) + Send),
-) -> Result<Lowered, Diagnostics> {
-    stack::run(|| lower_here(text, options, ended))
+pub(crate) fn lower(text: &[u8], options: &Options) -> Result<Lowered, Diagnostics> {
+    stack::run(|| lower_here(text, options, &mut |_| ()))
 }
 
 fn lower_here(

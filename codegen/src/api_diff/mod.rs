@@ -96,8 +96,8 @@ pub fn changes(
         files: old_files.clone(),
         ..new_options.clone()
     };
-    let old = pipeline::lower(old, &old_options, &mut |_| ())?.api;
-    let new = pipeline::lower(new, &new_options, &mut |_| ())?.api;
+    let old = pipeline::lower(old, &old_options)?.api;
+    let new = pipeline::lower(new, &new_options)?.api;
     let mut diff = ApiDiff {
         old: &Plan::of(&old, &old_options),
         new: &Plan::of(&new, &new_options),

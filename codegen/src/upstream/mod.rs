@@ -55,7 +55,7 @@ pub fn upstream(
     theirs_path: &str,
     options: &Options,
 ) -> Result<Report, Diagnostics> {
-    pipeline::lower(ours, options, &mut |_| ())?;
+    pipeline::lower(ours, options)?;
     let ours = document::read(ours, &options.spec_path)?;
     let theirs = document::read(theirs, theirs_path)?;
     let mut diff = UpstreamDiff::new(&ours.root, &theirs.root);

@@ -43,6 +43,11 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         MEASURES,
     ),
     ("cargo bench -p comp-ai-client --bench call", MEASURES),
+    ("cargo build --release -p xtask", MEASURES),
+    (
+        "valgrind --tool=callgrind target/release/xtask codegen --spec openapi.json --out /dev/shm/client --name client",
+        MEASURES,
+    ),
 ];
 
 const SERVER: &str = "cargo run -p comp-ai-client --example fake-server -- --port 8080";

@@ -5,6 +5,7 @@ mod calls;
 #[path = "../crates/mod.rs"]
 mod crates;
 mod descriptions;
+mod malformed;
 mod numbers;
 mod parameters;
 mod styles;

@@ -18,7 +18,7 @@ use crate::problem::At;
 use crate::source::pointer::Pointer;
 
 /// Choices in one schema are combined up to this number of variants.
-const MAX_COMBINATIONS: usize = 256;
+const MAX_COMBINATIONS: usize = 1024;
 
 /// Schemas with more choices than this are rejected.
 const MAX_CHOICES: usize = 16;
@@ -49,8 +49,15 @@ impl<'a> Lowering<'a> {
             return self.unsupported(&what, At::Key(choice.at.clone()));
         }
         let mut variants = self.distinct_variants(choice);
+        let mut base = Merged {
+            choices: others,
+            ..merged.clone()
+        };
+        if !base.is_bare() {
+            variants.retain(|site| self.is_possible(&base, site));
+        }
         let combinations = match merged.combinations {
-            0 if others.is_empty() => 0,
+            0 if base.choices.is_empty() => 0,
             before => before.max(1) * variants.len(),
         };
         if combinations > MAX_COMBINATIONS {
@@ -58,14 +65,7 @@ impl<'a> Lowering<'a> {
                 format!("a schema with more than {MAX_COMBINATIONS} combinations of variants");
             return self.unsupported(&what, At::Key(choice.at.clone()));
         }
-        let base = Merged {
-            choices: others,
-            combinations,
-            ..merged.clone()
-        };
-        if !base.is_bare() {
-            variants.retain(|site| self.is_possible(&base, site));
-        }
+        base.combinations = combinations;
         if let Some((json_type, mut values)) = values_of(&variants) {
             let located = |value: &str| Located {
                 value: value.to_owned(),

@@ -11,10 +11,10 @@ use serde_json::{Error, Value};
 
 use crate::runtime::fit;
 
-/// Name of the newtype that a [`Node`] deserializes as [`Attempts`] at its value.
+/// Name of the newtype that a `Node` deserializes as [`Attempts`] at its value.
 pub const ATTEMPTS: &str = "$union::attempts";
 
-/// Reads what identifies a [`Node`].
+/// Reads what identifies a `Node`.
 pub struct NodeId;
 
 impl<'de> DeserializeSeed<'de> for NodeId {

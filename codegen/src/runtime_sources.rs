@@ -183,4 +183,5 @@ const MOCK_FILES: &[(&str, &str)] = sources![
     "mock/text.rs",
 ];
 
-const PAGES_FILES: &[(&str, &str)] = sources!["optional": "pages/link.rs", "pages/query.rs"];
+const PAGES_FILES: &[(&str, &str)] =
+    sources!["optional": "pages/current.rs", "pages/history.rs", "pages/link.rs", "pages/query.rs"];

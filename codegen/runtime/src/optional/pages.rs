@@ -1,32 +1,28 @@
 //! Lists that a server returns in pages.
 
+mod current;
+mod history;
 mod link;
 mod query;
 
-use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
-use std::hash::{BuildHasher, RandomState};
 use std::mem;
 use std::time::Duration;
 use std::vec;
 
-use http::header::{HeaderName, HeaderValue};
-use reqwest::Url;
 use serde::de::DeserializeOwned;
+
+use current::Current;
+use history::History;
 
 use crate::runtime::base_url;
 use crate::runtime::call::{Call, Json, decode};
-use crate::runtime::client::Client;
 use crate::runtime::error::{Error, ErrorInner, ErrorKind};
-use crate::runtime::operation::{CredentialLocation, Operation};
+use crate::runtime::operation::Operation;
 use crate::runtime::request::request;
 use crate::runtime::response::Response;
 use crate::runtime::retry::RetryPolicy;
-
-/// Maximum number of pages without items in a row.
-const MAX_EMPTY_PAGES: u32 = 1000;
 
 /// The pages of a list. [`items`](Pages::items) returns the items of all pages one after the other.
 ///
@@ -98,27 +94,6 @@ pub enum NextPage<T> {
     Link(&'static str),
     /// The URL of the next page.
     Url(fn(&T) -> Option<String>),
-}
-
-struct Current {
-    client: Client,
-    path: Cow<'static, str>,
-    query: String,
-    headers: Vec<(HeaderName, HeaderValue)>,
-    timeout: Option<Duration>,
-    retry: Option<RetryPolicy>,
-}
-
-/// What was requested and received before, so that no server makes the iteration endless.
-#[derive(Default)]
-struct History {
-    /// Hashes of the paths and queries.
-    requested: HashSet<u64>,
-    /// Hash of the previous response body.
-    body: Option<u64>,
-    /// Number of pages without items in a row.
-    empty: u32,
-    hasher: RandomState,
 }
 
 impl<T, I> Pages<T, I> {
@@ -357,90 +332,6 @@ enum Target {
 /// Returns a text that is not empty.
 fn given(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.is_empty())
-}
-
-impl Current {
-    /// Returns the query of the page after this one, whose parameter is greater by `step`.
-    fn after(&self, parameter: &str, first: i64, step: usize) -> Result<String, String> {
-        let given = query::value(&self.query, parameter);
-        let number = given.map_or(Some(first), |text| text.parse().ok());
-        let step = i64::try_from(step).ok();
-        let next = number.and_then(|number| number.checked_add(step?));
-        let next = next.ok_or_else(|| {
-            format!("the parameter `{parameter}` cannot be counted on from its value")
-        })?;
-        Ok(query::with(&self.query, parameter, &next.to_string()))
-    }
-
-    fn base_url(&self, operation: &Operation) -> Result<Url, String> {
-        let client = self.client.inner();
-        match operation.base_url {
-            Some(url) if !client.has_own_base_url => base_url::parse(url, client.allow_http),
-            _ => Ok(client.base_url.clone()),
-        }
-    }
-
-    /// Returns the path and query of a URL, which has to be below the base URL. It may be relative to the
-    /// current one. Credentials in its query are removed: the call adds them.
-    fn below(
-        &self,
-        base_url: &Url,
-        url: &str,
-        operation: &Operation,
-    ) -> Result<(Cow<'static, str>, String), String> {
-        let current = base_url::join(base_url, &self.path, &self.query);
-        let url = current
-            .join(url)
-            .map_err(|error| format!("the URL of the next page is invalid: {error}"))?;
-        let prefix = base_url.path().trim_end_matches('/');
-        let path = url.path().strip_prefix(prefix);
-        let path = path.filter(|path| path.starts_with('/') && url.origin() == base_url.origin());
-        let path = path.ok_or_else(|| {
-            format!(
-                "the next page is not below the base URL {base_url}, so that it is not requested: it is at {}{}",
-                url.origin().ascii_serialization(),
-                url.path(),
-            )
-        })?;
-        let mut query = url.query().unwrap_or_default().to_owned();
-        let credentials = &self.client.inner().credentials;
-        let schemes = operation.security.iter().copied().flatten();
-        for (scheme, _) in schemes.filter_map(|index| credentials.get(*index)) {
-            if scheme.location == CredentialLocation::Query {
-                query = query::without(&query, scheme.name);
-            }
-        }
-        Ok((Cow::Owned(path.to_owned()), query))
-    }
-}
-
-impl History {
-    /// Notes a request. Returns whether it was not made before.
-    fn is_new(&mut self, path: &str, query: &str) -> bool {
-        let request = self.hasher.hash_one((path, query));
-        self.requested.insert(request)
-    }
-
-    /// Returns an error if a numbered page is the same as the page before it.
-    fn differs(&mut self, body: &[u8], parameter: &str) -> Result<(), String> {
-        let body = self.hasher.hash_one(body);
-        match self.body.replace(body) == Some(body) {
-            true => Err(format!(
-                "the page is the same as the page before, so that the pages would never end; the server may \
-                 ignore the parameter `{parameter}`"
-            )),
-            false => Ok(()),
-        }
-    }
-
-    /// Counts the pages without items in a row.
-    fn count(&mut self, items: usize) -> Result<(), String> {
-        self.empty = if items == 0 { self.empty + 1 } else { 0 };
-        match self.empty < MAX_EMPTY_PAGES {
-            true => Ok(()),
-            false => Err(format!("{MAX_EMPTY_PAGES} pages in a row have no items")),
-        }
-    }
 }
 
 impl<T, I> fmt::Debug for Pages<T, I> {

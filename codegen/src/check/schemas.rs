@@ -19,7 +19,7 @@ impl<'a> Checker<'a> {
             .flat_map(|schema| schema.node.items_of("allOf"))
             .map(std::ptr::from_ref)
             .collect();
-        // Their type may be that of the schema around them.
+        // The schema around them may have the type.
         let in_typed: HashSet<*const Node> = schemas
             .iter()
             .flat_map(|schema| {

@@ -9,7 +9,7 @@ pub(crate) const PREFIX: &str = "x-client-";
 /// Method of an operation that OpenAPI 3.0 has no key for. Only the generator itself writes it.
 pub(crate) const METHOD: &str = "x-client-method";
 
-/// Whether the schema of a media type is that of the items of a stream. Only the generator itself writes
+/// Whether the schema of a media type describes the items of a stream. Only the generator itself writes
 /// it, and the three below.
 pub(crate) const OF_ITEMS: &str = "x-client-of-items";
 

@@ -70,7 +70,7 @@ impl Decoded {
     }
 }
 
-/// The character that an escape sequence stands for, if it stands for one, and the length of the sequence.
+/// The decoded character of an escape sequence, unless it is dropped, and the length of the sequence.
 type Sequence = (Option<char>, usize);
 
 /// Decodes `\u002f`, and drops every other backslash: also one that is not part of an escape sequence, so that a

@@ -19,8 +19,8 @@ pub enum Streamed {}
 /// The body of a successful response as it arrives. It may be of any size, and may be endless.
 ///
 /// The time limits of the call apply until the head of the response has arrived. Then each chunk has a time
-/// limit of its own, by default that of an attempt. Dropping the stream before its end closes the
-/// connection.
+/// limit of its own; the default is the time limit of an attempt. Dropping the stream before its end closes
+/// the connection.
 pub struct ByteStream {
     response: Box<reqwest::Response>,
     pub(crate) head: Head,

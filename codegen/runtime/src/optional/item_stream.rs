@@ -16,10 +16,10 @@ use crate::runtime::received::ReceivedResponse;
 /// The items of a successful response as they arrive. There may be any number of them, without an end.
 ///
 /// The time limits of the call apply until the head of the response has arrived. Then each chunk of the
-/// body has a time limit of its own, by default that of an attempt. An item may be as large as a response
-/// that is not a stream. Dropping the stream before its end closes the connection. The client does not
-/// connect again: after an error, make the call again, with the `id` of the last event if the server
-/// supports that.
+/// body has a time limit of its own; the default is the time limit of an attempt. The size limit of a
+/// response applies to each item. Dropping the stream before its end closes the connection. The client
+/// does not connect again: after an error, make the call again, with the `id` of the last event if the
+/// server supports that.
 pub struct ItemStream<T> {
     bytes: ByteStream,
     items: Items<T>,

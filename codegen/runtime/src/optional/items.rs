@@ -119,7 +119,7 @@ pub(crate) fn decode<T: DeserializeOwned>(
     }
     let mut event = Value::Object(event);
     Some(T::deserialize(&event).or_else(|_| {
-        // The schema of `data` may be that of the JSON in it.
+        // The schema of `data` may describe the JSON in it.
         if let Ok(value) = serde_json::from_str(&data) {
             event["data"] = value;
         }

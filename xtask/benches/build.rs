@@ -39,7 +39,7 @@ fn main() {
                 .unwrap_or_default()
                 .to_string_lossy()
                 .into_owned();
-            compile_alone(&format!("that of {name}"), "real-client", &spec);
+            compile_alone(&format!("the crate of {name}"), "real-client", &spec);
         }
         None => println!("| a real description | not measured; pass `--spec FILE` |"),
     }

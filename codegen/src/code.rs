@@ -150,12 +150,16 @@ impl Code {
             Code::UnknownKey
                 | Code::MisplacedKey
                 | Code::WrongType
-                | Code::ClearValue
                 | Code::MissingKey
-                | Code::ClearWithoutKey
                 | Code::UnknownValue
-                | Code::BadStatus
-                | Code::RelativePath
+        ) || self.is_read()
+    }
+
+    /// Whether it is about a part of the document that is read in another way than it is written.
+    pub(crate) fn is_read(self) -> bool {
+        matches!(
+            self,
+            Code::ClearValue | Code::ClearWithoutKey | Code::BadStatus | Code::RelativePath
         )
     }
 

@@ -1,15 +1,20 @@
 //! The stages of the generator, in their order.
 
-use crate::check::Checker;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::check::{Checker, Structure};
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
 use crate::manifest::Requirements;
 use crate::openapi::version::Version;
 use crate::options::Options;
 use crate::plan::Plan;
+use crate::problem::Problem;
 use crate::problems::Problems;
 use crate::render::FileTree;
 use crate::settle::{self, LeftOut};
+use crate::source::Source;
 use crate::{emit, link, lower, normalize, parse, plan, render, select, source, stack, version};
 
 /// A stage of the generator.
@@ -122,18 +127,12 @@ fn lower_here(
         normalize::identifiers::rewrite(&mut source.root);
     }
     link::link(&mut source, &options.files, &mut written)?;
-    let mut checker = Checker::structure(&source.root, version);
-    if checker.is_to_rewrite() {
-        let mut found = checker.found_as_written();
-        source.locate_all(&mut found);
-        written.append(&mut found);
-        written.extend(normalize::normalize(&mut source.root, version));
-        checker = Checker::rewritten_structure(&source.root);
-    }
+    let (found, malformed) = rewrite(&mut source, version);
+    let mut checker = Checker::new(&source.root, found, malformed);
     let mut problems = Problems::new(&source, options.deny_warnings);
     problems.extend(written);
     problems.extend(checker.meaning());
-    let document = match parse::parse(&checker.readings.apply(&source.root)) {
+    let document = match parse::parse(&source.root) {
         Ok(document) => document,
         Err(problem) => return Err(problems.fail(problem)),
     };
@@ -157,6 +156,35 @@ fn lower_here(
         operations,
         failed,
     })
+}
+
+/// Checks the structure of a document as it is written, and rewrites the document to the form of OpenAPI 3.0
+/// that it is read as. Returns the problems, with their spans, and the spans of the malformed objects.
+fn rewrite(source: &mut Source<'_>, version: Version) -> (Vec<Problem>, HashSet<Range<usize>>) {
+    let mut structure = Structure::of(&source.root, version);
+    source.locate_all(&mut structure.problems);
+    let is_to_normalize = structure.is_to_normalize();
+    let Structure {
+        mut problems,
+        readings,
+        malformed,
+        ..
+    } = structure;
+    let read = readings.apply(&source.root);
+    // Which operations need an unclear place is found out in the rewritten document.
+    let unclear = problems.extract_if(.., |problem| problem.is_unclear());
+    let unclear: Vec<Problem> = unclear.collect();
+    let as_written = (!unclear.is_empty()).then(|| source.root.clone());
+    if let Some(read) = read {
+        source.root = read;
+    }
+    if is_to_normalize {
+        problems.extend(normalize::normalize(&mut source.root, version));
+    }
+    if let Some(as_written) = as_written {
+        problems.extend(source::relocate(unclear, &as_written, &source.root));
+    }
+    (problems, malformed)
 }
 
 fn output(files: FileTree, plan: &Plan<'_>, lowered: &Lowered) -> Output {

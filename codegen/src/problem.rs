@@ -66,9 +66,9 @@ impl<P> Problem<P> {
         }
     }
 
-    /// Adds how to fix the problem.
+    /// Adds how to fix the problem, unless the text is empty.
     pub(crate) fn help(mut self, help: impl Into<Box<str>>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(help.into()).filter(|help| !help.is_empty());
         self
     }
 

@@ -1,8 +1,7 @@
 //! How the parts of a description are read that OpenAPI does not allow. The check notes a reading
-//! beside each problem that needs one. They are applied to a copy of the tree, so that the places of
-//! later problems are those of the text.
+//! beside each problem that needs one. With all readings applied, each object of the tree has the form that
+//! OpenAPI defines. Each node keeps the span of what it is read from.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::source::{Entry, Mapping, Node, NodeKind, Scalar};
@@ -13,18 +12,22 @@ pub(crate) enum Reading<'a> {
     Absent,
     Text(String),
     Boolean(bool),
-    /// Another node, as it is written.
+    /// Another node, as that is read.
     Node(&'a Node),
+    /// A list with the node as its only item.
+    ListOfOne,
     List(Vec<Reading<'a>>),
-    Object(Vec<(String, Reading<'a>)>),
+    Object(Vec<(&'a str, Reading<'a>)>),
 }
 
 /// The readings of a description.
 #[derive(Default)]
 pub(crate) struct Readings<'a> {
     nodes: HashMap<*const Node, Reading<'a>>,
-    /// Entries that objects get, and items that lists get, apart from those they have.
-    added: HashMap<*const Node, Vec<(String, Reading<'a>)>>,
+    /// The keys that entries are read with, by their values.
+    keys: HashMap<*const Node, String>,
+    /// Entries that objects get, apart from those they have.
+    added: HashMap<*const Node, Vec<(&'a str, Reading<'a>)>>,
 }
 
 impl<'a> Readings<'a> {
@@ -33,31 +36,51 @@ impl<'a> Readings<'a> {
         self.nodes.insert(node, reading);
     }
 
-    /// Adds an entry to an object. It replaces an entry with the same key.
-    pub(crate) fn add(&mut self, object: &Node, key: &str, reading: Reading<'a>) {
-        let entries = self.added.entry(object).or_default();
-        entries.push((key.to_owned(), reading));
+    /// Notes the key that is read in place of the key of a value.
+    pub(crate) fn rename(&mut self, value: &Node, key: String) {
+        self.keys.insert(value, key);
     }
 
-    /// Adds an item at the end of a list.
-    pub(crate) fn append(&mut self, list: &Node, reading: Reading<'a>) {
-        self.add(list, "", reading);
+    /// Adds an entry to an object. It replaces an entry with the same key.
+    pub(crate) fn add(&mut self, object: &Node, key: &'a str, reading: Reading<'a>) {
+        self.added.entry(object).or_default().push((key, reading));
     }
 
     pub(crate) fn is_absent(&self, node: &Node) -> bool {
         matches!(self.of(node), Some(Reading::Absent))
     }
 
-    fn of(&self, node: &Node) -> Option<&Reading<'a>> {
+    /// What is added to an object under a key.
+    pub(crate) fn added(&self, object: &Node, key: &str) -> Option<&Reading<'a>> {
+        let mut added = self.added.get(&std::ptr::from_ref(object))?.iter();
+        Some(&added.find(|(other, _)| *other == key)?.1)
+    }
+
+    /// The text under a key of an object, as it is read.
+    pub(crate) fn text<'t>(&'t self, object: &'t Node, key: &str) -> Option<&'t str> {
+        let value = object.value(key);
+        let reading = self.added(object, key).or_else(|| self.of(value?));
+        match reading {
+            Some(Reading::Text(text)) => Some(text),
+            Some(_) => None,
+            None => value?.string(),
+        }
+    }
+
+    /// How a node is read, if that is another way than it is written.
+    pub(crate) fn of(&self, node: &Node) -> Option<&Reading<'a>> {
         self.nodes.get(&std::ptr::from_ref(node))
     }
 
-    /// The tree as it is read, which is a copy only if that differs from how it is written.
-    pub(crate) fn apply<'n>(&self, root: &'n Node) -> Cow<'n, Node> {
-        match self.nodes.is_empty() && self.added.is_empty() {
-            true => Cow::Borrowed(root),
-            false => Cow::Owned(self.written(root)),
-        }
+    /// The tree as it is read, if that differs from how it is written.
+    pub(crate) fn apply(&self, root: &Node) -> Option<Node> {
+        let is_changed = !self.nodes.is_empty() || !self.keys.is_empty() || !self.added.is_empty();
+        is_changed.then(|| self.written(root))
+    }
+
+    fn key<'k>(&'k self, entry: &'k Entry) -> &'k String {
+        let renamed = self.keys.get(&std::ptr::from_ref(&entry.value));
+        renamed.unwrap_or(&entry.key)
     }
 
     fn node(&self, node: &Node) -> Node {
@@ -77,12 +100,17 @@ impl<'a> Readings<'a> {
             Reading::Absent => scalar("", Scalar::Null),
             Reading::Text(text) => scalar(text, Scalar::String),
             Reading::Boolean(value) => scalar(&value.to_string(), Scalar::Boolean(*value)),
-            Reading::Node(node) => self.written(node),
+            Reading::Node(node) => self.node(node),
+            Reading::ListOfOne => at.with_items(vec![self.written(at)]),
             Reading::List(items) => {
                 at.with_items(items.iter().map(|item| self.reading(item, at)).collect())
             }
             Reading::Object(entries) => {
-                let entries = entries.iter();
+                let is_read = |reading: &Reading<'_>| match reading {
+                    Reading::Node(node) => !self.is_absent(node),
+                    _ => true,
+                };
+                let entries = entries.iter().filter(|(_, reading)| is_read(reading));
                 let entries = entries.map(|(key, reading)| self.entry(key, reading, at));
                 at.with_entries(entries.collect())
             }
@@ -103,12 +131,12 @@ impl<'a> Readings<'a> {
         let added = added.map_or(&[][..], Vec::as_slice);
         node.with(match &node.kind {
             NodeKind::Mapping(entries) => {
-                let is_replaced = |key: &str| added.iter().any(|(added, _)| added == key);
+                let is_replaced = |key: &str| added.iter().any(|(added, _)| *added == key);
                 let kept = entries
                     .iter()
                     .filter(|entry| !self.is_absent(&entry.value) && !is_replaced(&entry.key));
                 let kept = kept.map(|entry| Entry {
-                    key: entry.key.clone(),
+                    key: self.key(entry).clone(),
                     key_span: entry.key_span.clone(),
                     value: self.node(&entry.value),
                 });
@@ -117,9 +145,7 @@ impl<'a> Readings<'a> {
             }
             NodeKind::Sequence(items) => {
                 let kept = items.iter().filter(|item| !self.is_absent(item));
-                let kept = kept.map(|item| self.node(item));
-                let added = added.iter().map(|(_, it)| self.reading(it, node));
-                NodeKind::Sequence(kept.chain(added).collect())
+                NodeKind::Sequence(kept.map(|item| self.node(item)).collect())
             }
             scalar @ NodeKind::Scalar { .. } => scalar.clone(),
         })

@@ -149,3 +149,48 @@ fn security_at_the_top_is_of_all_operations_without_their_own() {
     assert!(kept.iter().all(|name| *name == "get_member"), "{kept:?}");
     assert_eq!(output.left_out, 3 - kept.len());
 }
+
+/// The rewriting to OpenAPI 3.0 moves operations of other methods, the schemas of tuples, and paths without a
+/// slash. What is wrong in them concerns the same operations as before.
+#[test]
+fn what_is_rewritten_concerns_the_operations_that_it_is_written_in() {
+    let none = "responses: {'204': {description: None}}";
+    let text = format!(
+        "openapi: 3.2.0
+info: {{title: Tasks, version: '1.0'}}
+servers: [{{url: https://tasks.example}}]
+paths:
+  /shared:
+    parameters: [{{name: limit, in: nowhere, schema: {{type: string}}}}]
+    get: {{operationId: shared, {none}}}
+    query: {{operationId: shared_query, {none}}}
+  /own:
+    get: {{operationId: sound, {none}}}
+    query:
+      operationId: own_query
+      parameters: [{{name: limit, in: nowhere, schema: {{type: string}}}}]
+      {none}
+  relative:
+    get:
+      operationId: relative
+      parameters: [{{name: limit, in: nowhere, schema: {{type: string}}}}]
+      {none}
+  /tuple:
+    get:
+      operationId: tuple
+      responses:
+        '200':
+          description: A pair
+          content:
+            application/json:
+              schema:
+                prefixItems: [{{type: string}}, {{properties: {{name: {{type: text}}}}}}]
+                items: false
+"
+    );
+    let output = generate(&text, true).unwrap_or_else(|found| panic!("{found}"));
+    let failed = output.failed.iter().map(|it| it.operation.as_str());
+    let failed: Vec<&str> = failed.collect();
+    let expected = ["shared", "shared_query", "own_query", "relative", "tuple"];
+    assert_eq!(failed, expected, "{}", output.warnings);
+}

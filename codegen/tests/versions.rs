@@ -177,3 +177,16 @@ fn lists_of_types_may_be_nested() {
     }
     generate(&document("3.1.0", several));
 }
+
+/// The rewriting has marks of its own. In a description they are extensions without effect.
+#[test]
+fn marks_of_the_rewriting_have_no_effect_in_a_description() {
+    let marked = include_str!("ui/W0010-mark-of-the-rewriting.yaml");
+    let lines = marked.split_inclusive('\n');
+    let plain: String = lines.filter(|line| !line.contains("x-client-")).collect();
+    let [marked, plain] = [marked, &plain].map(|text| {
+        let output = codegen::generate(text.as_bytes(), &options());
+        output.unwrap_or_else(|found| panic!("{found}")).files
+    });
+    assert!(marked == plain);
+}

@@ -1,21 +1,23 @@
-//! What the parts of the check share.
+//! What the checks of the meaning share.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
+use super::structure::UNUSED;
 use crate::code::Code;
-use crate::openapi::version::Version;
+use crate::openapi::object_model::Object;
+use crate::openapi::objects::{HEADER, MEDIA_TYPE, OPENAPI, PARAMETER, PATH_ITEM, SCHEMA};
+use crate::openapi::walk::walk;
 use crate::problem::{At, Problem};
-use crate::readings::Readings;
 use crate::source::Node;
-use crate::source::pointer::Pointer;
+use crate::source::pointer::{LazyPointer, Pointer};
 
-/// The state of a check.
+/// The state of a check of a document of OpenAPI 3.0 whose structure is right.
 pub(crate) struct Checker<'a> {
     pub(super) root: &'a Node,
-    pub(super) version: Version,
     pub(crate) problems: Vec<Problem>,
-    /// The objects with an error in their own keys.
-    pub(super) malformed: HashSet<*const Node>,
+    /// The spans of the objects with an error in their own keys.
+    pub(super) malformed: HashSet<Range<usize>>,
     /// Every Schema Object.
     pub(super) schemas: Vec<Located<'a>>,
     /// The objects that have examples next to a schema.
@@ -23,10 +25,6 @@ pub(crate) struct Checker<'a> {
     pub(super) references: Vec<Reference<'a>>,
     /// The places that the client does not use.
     pub(super) unused: HashSet<Pointer>,
-    /// Whether the current place is in one of them.
-    pub(super) is_unused: bool,
-    /// How the parser reads what OpenAPI does not allow.
-    pub(crate) readings: Readings<'a>,
     /// What each reference resolves to, by its text.
     pub(super) ends: HashMap<&'a str, End<'a>>,
     /// The entries of `components`, by section and name.
@@ -66,17 +64,109 @@ pub(super) enum End<'a> {
     Cycle,
 }
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
+    /// Collects what the checks need. What is wrong with the structure is known already.
+    pub(crate) fn new(
+        root: &'a Node,
+        problems: Vec<Problem>,
+        malformed: HashSet<Range<usize>>,
+    ) -> Self {
+        let mut checker = Checker {
+            root,
+            problems,
+            malformed,
+            schemas: Vec::new(),
+            example_holders: Vec::new(),
+            references: Vec::new(),
+            unused: HashSet::new(),
+            ends: HashMap::new(),
+            components: components(root),
+        };
+        let at = Pointer::root();
+        walk(
+            root,
+            &LazyPointer::To(&at),
+            &OPENAPI,
+            &mut |node, at, object| checker.collect(node, at, object),
+        );
+        checker
+    }
+
+    /// Returns whether the object may contain others.
+    fn collect(&mut self, node: &'a Node, at: &LazyPointer<'_>, object: &'static Object) -> bool {
+        if let Some(section) = object.section
+            && let Some(target) = node.value("$ref").and_then(Node::string)
+        {
+            self.references.push(Reference {
+                target,
+                at: at.child("$ref").pointer(),
+                section,
+                object: object.name,
+            });
+            if !object.is(&PATH_ITEM) {
+                return false;
+            }
+        }
+        let located = || Located {
+            node,
+            at: at.pointer(),
+        };
+        if object.is(&SCHEMA) {
+            let schema = located();
+            self.add_mapping(node, &schema.at);
+            self.schemas.push(schema);
+        } else if [&MEDIA_TYPE, &PARAMETER, &HEADER]
+            .iter()
+            .any(|it| object.is(it))
+        {
+            self.example_holders.push(located());
+        }
+        let keys = node.entries().iter().map(|entry| entry.key.as_str());
+        let unused = keys.filter(|key| UNUSED.contains(key) && object.has(key));
+        self.unused
+            .extend(unused.map(|key| at.child(key).pointer()));
+        true
+    }
+
+    /// Notes the schemas that the mapping of a discriminator refers to, by reference or by name.
+    fn add_mapping(&mut self, schema: &'a Node, at: &Pointer) {
+        let mapping = schema.value("discriminator");
+        let entries = mapping.map_or(&[][..], |it| it.entries_of("mapping"));
+        for entry in entries {
+            let Some(target) = entry.value.string() else {
+                continue;
+            };
+            if !self.components.contains_key(&("schemas", target)) {
+                self.references.push(Reference {
+                    target,
+                    at: at.descend(["discriminator", "mapping", &entry.key]),
+                    section: "schemas",
+                    object: SCHEMA.name,
+                });
+            }
+        }
+    }
+
     pub(super) fn report(&mut self, code: Code, message: String, at: At, label: &str, help: &str) {
         let problem = Problem::new(code, message, at, label);
-        self.problems.push(match help {
-            "" => problem,
-            help => problem.help(help),
-        });
+        self.problems.push(problem.help(help));
     }
 
     /// Whether an object has an error in its own keys, so that a missing key may be a misspelt one.
     pub(super) fn is_malformed(&self, node: &Node) -> bool {
-        self.malformed.contains(&std::ptr::from_ref(node))
+        self.malformed.contains(&node.span)
     }
+}
+
+/// The entries of `components`, by section and name.
+fn components(root: &Node) -> HashMap<(&str, &str), Component<'_>> {
+    let mut components = HashMap::new();
+    for section in root.entries_of("components") {
+        for entry in section.value.entries() {
+            let key = (section.key.as_str(), entry.key.as_str());
+            let node = &entry.value;
+            components.insert(key, Component { key, node });
+        }
+    }
+    components
 }

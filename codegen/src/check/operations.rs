@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Checker;
-use super::suggest::has_like;
 use crate::code::Code;
 use crate::openapi::method::Method;
 use crate::problem::{At, Problem};
@@ -51,7 +50,7 @@ impl<'a> Checker<'a> {
         }
         // What seems unused may be the target of a misspelt reference, or used by a misspelt key.
         let mut problems = self.problems.iter();
-        if !problems.any(|problem| problem.code.is_cause()) {
+        if !problems.any(|problem| problem.code.is_cause() && !problem.code.is_read()) {
             self.check_unused_components(&used_schemes);
             self.check_tags(&all);
         }
@@ -61,7 +60,7 @@ impl<'a> Checker<'a> {
         let id = operation.value.value("operationId");
         let Some((id, written)) = id.and_then(|id| Some((id.text()?, id.span.start))) else {
             // A misspelt key, or a value of another type, is already reported.
-            if has_like(&operation.value, "operationId") {
+            if self.is_malformed(&operation.value) {
                 return;
             }
             self.problems.push(

@@ -9,9 +9,8 @@ use crate::code::Code;
 use crate::openapi::path_template::{FlawKind, PathTemplate};
 use crate::openapi::style::Location;
 use crate::problem::{At, Problem};
-use crate::readings::Reading;
 use crate::source::pointer::Pointer;
-use crate::source::{Entry, Node, NodeKind};
+use crate::source::{Entry, Node};
 
 /// A parameter that an operation or its path declares.
 struct Declared<'a> {
@@ -140,10 +139,6 @@ impl<'a> Checker<'a> {
             let name = parameter.name;
             !declares(shared, name) && !own.iter().all(|own| declares(own, name))
         });
-        for ((_, operation), own) in operations.iter().zip(&own) {
-            let names = undeclared.clone().map(|parameter| parameter.name);
-            self.add_path_parameters(operation, names.filter(|name| !declares(own, name)));
-        }
         let in_path = || {
             let all = shared.iter().chain(own.iter().flatten());
             all.filter(|parameter| parameter.is_in_path())
@@ -193,40 +188,6 @@ impl<'a> Checker<'a> {
                     )
                     .help("add `required: true`"),
                 );
-            }
-        }
-    }
-
-    /// Notes that an operation takes these parameters of its path, as strings.
-    fn add_path_parameters<'n>(
-        &mut self,
-        operation: &'a Entry,
-        names: impl Iterator<Item = &'n str>,
-    ) {
-        let text = |text: &str| Reading::Text(text.to_owned());
-        let object = |entries: Vec<(&str, Reading<'a>)>| {
-            let entries = entries.into_iter();
-            Reading::Object(entries.map(|(key, it)| (key.to_owned(), it)).collect())
-        };
-        let parameters = names.map(|name| {
-            object(vec![
-                ("name", text(name)),
-                ("in", text(Location::Path.key())),
-                ("required", Reading::Boolean(true)),
-                ("schema", object(vec![("type", text("string"))])),
-            ])
-        });
-        let parameters: Vec<Reading<'a>> = parameters.collect();
-        match operation.value.value("parameters") {
-            _ if parameters.is_empty() => {}
-            Some(list) if matches!(list.kind, NodeKind::Sequence(_)) => {
-                for parameter in parameters {
-                    self.readings.append(list, parameter);
-                }
-            }
-            _ => {
-                let list = Reading::List(parameters);
-                self.readings.add(&operation.value, "parameters", list);
             }
         }
     }

@@ -53,25 +53,6 @@ impl<'a> Checker<'a> {
         self.references = references;
     }
 
-    /// Notes the schemas that the mapping of a discriminator refers to, by reference or by name.
-    pub(super) fn add_mapping(&mut self, schema: &'a Node, at: &Pointer) {
-        let mapping = schema.value("discriminator");
-        let entries = mapping.map_or(&[][..], |it| it.entries_of("mapping"));
-        for entry in entries {
-            let Some(target) = entry.value.string() else {
-                continue;
-            };
-            if !self.components.contains_key(&("schemas", target)) {
-                self.references.push(Reference {
-                    target,
-                    at: at.descend(["discriminator", "mapping", &entry.key]),
-                    section: "schemas",
-                    object: "Schema Object",
-                });
-            }
-        }
-    }
-
     /// The object itself, or the object that a Reference Object resolves to.
     pub(super) fn resolved(&self, node: &'a Node) -> Option<&'a Node> {
         match reference(node) {
@@ -181,12 +162,8 @@ impl<'a> Checker<'a> {
     /// Whether a section may be missing only because its key or `components` is misspelt, or because
     /// either is no object.
     pub(super) fn is_section_misspelt(&self, section: &str) -> bool {
-        let components = self.root.get("components").map(|entry| &entry.value);
-        let holder = components.unwrap_or(self.root);
-        let own = holder.get(section);
-        !holder.is_mapping()
-            || own.is_some_and(|own| !own.value.is_mapping())
-            || (self.section(section).is_empty() && self.is_malformed(holder))
+        let holder = self.root.value("components").unwrap_or(self.root);
+        self.section(section).is_empty() && self.is_malformed(holder)
     }
 
     fn names(&self, section: &str) -> impl Iterator<Item = &'a str> {
@@ -254,17 +231,4 @@ fn ends<'a>(targets: &HashMap<&'a str, Located<'a>>) -> HashMap<&'a str, End<'a>
         }
     }
     ends
-}
-
-/// The entries of `components`, by section and name.
-pub(super) fn components(root: &Node) -> HashMap<(&str, &str), Component<'_>> {
-    let mut components = HashMap::new();
-    for section in root.entries_of("components") {
-        for entry in section.value.entries() {
-            let key = (section.key.as_str(), entry.key.as_str());
-            let node = &entry.value;
-            components.insert(key, Component { key, node });
-        }
-    }
-    components
 }

@@ -138,7 +138,7 @@ impl<'a> Checker<'a> {
             };
             if let Some(kind) = kind.filter(|kind| !item.is_null() && !is_of_type(kind)) {
                 // Do not compare examples with this list.
-                self.malformed.insert(std::ptr::from_ref(*schema));
+                self.malformed.insert(schema.span.clone());
                 let problem = Problem::new(
                     Code::EnumValueType,
                     format!("this enum value is not of type {}", kind.key()),

@@ -7,9 +7,10 @@ use indexmap::IndexMap;
 use super::files::{Loaded, file_of};
 use super::resolve::{self, Kind, Resolver, kind};
 use crate::code::Code;
-use crate::openapi::object_model::{FieldType, Object};
+use crate::openapi::object_model::Object;
 use crate::openapi::objects::{MEDIA_TYPE, OPENAPI, PATH_ITEM, SCHEMA};
 use crate::openapi::reference::component_name;
+use crate::openapi::walk;
 use crate::problem::{At, Problem};
 use crate::source::Node;
 use crate::source::pointer::{LazyPointer, Pointer};
@@ -39,15 +40,14 @@ pub(super) fn walk(root: &Node, files: Loaded, problems: &mut Vec<Problem>) -> F
         seen: HashSet::new(),
         pending: Vec::new(),
     };
-    let at = Pointer::root();
-    walker.object(root, &LazyPointer::To(&at), &OPENAPI);
+    walker.walk(root, &Pointer::root(), &OPENAPI);
     while let Some((target, object)) = walker.pending.pop() {
         // The walk from the root passes by what is in no object of the specification.
         if !matches!(kind(&target), Kind::Object(_))
             && let Some(node) = root.at(&target)
         {
             walker.file = file_of(&target);
-            walker.object(node, &LazyPointer::To(&target), object);
+            walker.walk(node, &target, object);
         }
     }
     walker.found
@@ -67,52 +67,21 @@ struct Walker<'a> {
 }
 
 impl Walker<'_> {
-    fn value(&mut self, node: &Node, at: &LazyPointer<'_>, expected: &'static FieldType) {
-        match expected {
-            FieldType::List(inner) => {
-                for (index, item) in node.items().iter().enumerate() {
-                    self.value(item, &at.item(index), inner);
+    fn walk(&mut self, node: &Node, at: &Pointer, object: &'static Object) {
+        let at = LazyPointer::To(at);
+        walk::walk(node, &at, object, &mut |node, at, object| {
+            match resolve::reference(node) {
+                Some(text) if is_inlined(object) => self.inlined_reference(text, at, object),
+                Some(text) if object.section.is_some() => {
+                    self.reference(text, &at.child("$ref"), object);
                 }
+                _ => {}
             }
-            FieldType::Map(_) | FieldType::Content => self.entries(node, at, expected),
-            FieldType::Object(object) => self.object(node, at, object),
-            FieldType::OrReference(object) => self.object_or_reference(node, at, object),
-            FieldType::BooleanOrSchema => self.object_or_reference(node, at, &SCHEMA),
-            _ => {}
-        }
-    }
-
-    fn entries(&mut self, node: &Node, at: &LazyPointer<'_>, of: &'static FieldType) {
-        for entry in node.entries() {
-            if let Some(inner) = of.child(&entry.key) {
-                self.value(&entry.value, &at.child(&entry.key), inner);
+            if object.is(&SCHEMA) {
+                self.mapping(node, &at.child("discriminator"));
             }
-        }
-    }
-
-    fn object_or_reference(&mut self, node: &Node, at: &LazyPointer<'_>, object: &'static Object) {
-        if let Some(text) = resolve::reference(node)
-            && !is_inlined(object)
-        {
-            self.reference(text, &at.child("$ref"), object);
-        }
-        self.object(node, at, object);
-    }
-
-    fn object(&mut self, node: &Node, at: &LazyPointer<'_>, object: &'static Object) {
-        if let Some(text) = resolve::reference(node)
-            && is_inlined(object)
-        {
-            self.inlined_reference(text, at, object);
-        }
-        if object.is(&SCHEMA) {
-            self.mapping(node, &at.child("discriminator"));
-        }
-        for entry in node.entries() {
-            if let Some(inner) = object.child(&entry.key) {
-                self.value(&entry.value, &at.child(&entry.key), inner);
-            }
-        }
+            true
+        });
     }
 
     /// Notes a reference to an object that is no component for openapiv3.

@@ -10,7 +10,6 @@ mod content;
 mod documents;
 mod draft;
 pub(crate) mod identifiers;
-mod keys;
 mod media_types;
 mod methods;
 mod patterns;
@@ -85,9 +84,6 @@ impl Normalizer {
         let NodeKind::Mapping(entries) = &mut node.kind else {
             return;
         };
-        if let Some(pattern) = &object.pattern {
-            keys::rewrite(entries, pattern);
-        }
         for (key, value) in entries.values_mut() {
             let at = at.child(key);
             if key == "security" && !self.mutual_tls.is_empty() {

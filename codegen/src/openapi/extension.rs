@@ -6,11 +6,12 @@ use super::objects::{OPENAPI, OPERATION, PARAMETER, REQUEST_BODY, RESPONSE, SCHE
 /// Keys with this prefix belong to this generator.
 pub(crate) const PREFIX: &str = "x-client-";
 
-/// Method of an operation that OpenAPI 3.0 has no key for. Only the generator itself writes it.
+// The rewriting of OpenAPI 3.1 and 3.2 writes the following marks. Those in a description are ignored.
+
+/// Method of an operation that OpenAPI 3.0 has no key for.
 pub(crate) const METHOD: &str = "x-client-method";
 
-/// Whether the schema of a media type describes the items of a stream. Only the generator itself writes
-/// it, and the three below.
+/// Whether the schema of a media type describes the items of a stream.
 pub(crate) const OF_ITEMS: &str = "x-client-of-items";
 
 /// Whether the items of a list are the variants of an `anyOf` in their order.
@@ -21,9 +22,6 @@ pub(crate) const JSON_TEXT: &str = "x-client-json-text";
 
 /// Media type of the content of a string.
 pub(crate) const CONTENT_TYPE: &str = "x-client-content-type";
-
-/// What the rewriting of OpenAPI 3.1 and 3.2 writes.
-pub(crate) const WRITTEN: [&str; 5] = [METHOD, OF_ITEMS, TUPLE, JSON_TEXT, CONTENT_TYPE];
 
 /// An extension that is read.
 pub(crate) struct Extension {

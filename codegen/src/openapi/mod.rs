@@ -18,3 +18,4 @@ pub(crate) mod security;
 pub(crate) mod status;
 pub(crate) mod style;
 pub(crate) mod version;
+pub(crate) mod walk;

@@ -145,23 +145,31 @@ impl Field {
 }
 
 impl FieldType {
-    /// Whether a value is of the kind that a keyword of one version has and that of another has not.
-    fn accepts(&self, value: &Node) -> bool {
-        let is_one_of = |values: &[&str], node: &Node| {
-            let text = node.string();
-            text.is_some_and(|text| values.contains(&text))
+    /// Whether a value has the JSON type that is expected. Its entries and items may be wrong.
+    pub(crate) fn accepts(&self, value: &Node) -> bool {
+        let number = match value.scalar() {
+            Some((text, Scalar::Integer | Scalar::Number)) => Some(text),
+            _ => None,
         };
-        match (self, &value.kind) {
-            (FieldType::Boolean, _) => value.boolean().is_some(),
-            (FieldType::Number, NodeKind::Scalar { value, .. }) => {
-                matches!(value, Scalar::Integer | Scalar::Number)
+        match self {
+            FieldType::Any => true,
+            FieldType::String => value.string().is_some(),
+            FieldType::Boolean => value.boolean().is_some(),
+            FieldType::Count => number
+                .and_then(|text| text.parse().ok())
+                .is_some_and(|count: f64| count >= 0.0 && count.fract() == 0.0),
+            FieldType::Number => number.is_some(),
+            FieldType::OneOrMoreOf(_) if !value.items().is_empty() => true,
+            FieldType::OneOf(values) | FieldType::OneOrMoreOf(values) => {
+                value.string().is_some_and(|text| values.contains(&text))
             }
-            (FieldType::Number, _) => false,
-            (FieldType::OneOrMoreOf(_), NodeKind::Sequence(items)) => !items.is_empty(),
-            (FieldType::OneOf(values) | FieldType::OneOrMoreOf(values), _) => {
-                is_one_of(values, value)
-            }
-            _ => true,
+            FieldType::Enumeration => !value.items().is_empty(),
+            FieldType::List(_) => matches!(value.kind, NodeKind::Sequence(_)),
+            FieldType::BooleanOrSchema => value.is_mapping() || value.boolean().is_some(),
+            FieldType::Map(_)
+            | FieldType::Content
+            | FieldType::Object(_)
+            | FieldType::OrReference(_) => value.is_mapping(),
         }
     }
 }

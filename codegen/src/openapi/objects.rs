@@ -265,7 +265,7 @@ pub(crate) static HEADER: Object = component(
         may("style", OneOf(&[Style::Simple.key()])),
         may("explode", Boolean),
         may("allowReserved", Boolean),
-        may("schema", OrReference(&SCHEMA)),
+        must_unless("content", "schema", OrReference(&SCHEMA)),
         may("example", Any),
         may("examples", Map(&OrReference(&EXAMPLE))),
         may("content", Content),
@@ -466,15 +466,22 @@ impl Object {
 }
 
 impl FieldType {
+    /// The object that a value is, or refers to.
+    pub(crate) fn object(&self) -> Option<&'static Object> {
+        match self {
+            FieldType::Object(object) | OrReference(object) => Some(object),
+            BooleanOrSchema => Some(&SCHEMA),
+            _ => None,
+        }
+    }
+
     /// What the value under a key, or the item with an index, has to be.
     pub(crate) fn child(&'static self, key: &str) -> Option<&'static FieldType> {
         static MEDIA_TYPE_OBJECT: FieldType = FieldType::Object(&MEDIA_TYPE);
         match self {
             List(inner) | Map(inner) => Some(inner),
             Content => Some(&MEDIA_TYPE_OBJECT),
-            FieldType::Object(object) | OrReference(object) => object.child(key),
-            BooleanOrSchema => SCHEMA.child(key),
-            _ => None,
+            _ => self.object()?.child(key),
         }
     }
 }

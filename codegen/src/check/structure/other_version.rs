@@ -1,7 +1,7 @@
 //! Constructs of another version of OpenAPI than the document states. They are read as that version
 //! defines them.
 
-use super::Checker;
+use super::Structure;
 use crate::code::Code;
 use crate::openapi::object_model::Field;
 use crate::openapi::version::Version;
@@ -9,7 +9,7 @@ use crate::problem::At;
 use crate::source::pointer::LazyPointer;
 use crate::source::{Entry, Node};
 
-impl Checker<'_> {
+impl Structure<'_> {
     /// Reports a key, or a form of its value, that another version has and the document's has not.
     pub(super) fn note_other_version(
         &mut self,

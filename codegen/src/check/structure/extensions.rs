@@ -3,16 +3,15 @@
 
 use std::collections::HashSet;
 
-use super::Checker;
-use super::suggest::{has_like, nearest};
+use super::Structure;
+use crate::check::suggest::{has_like, nearest};
 use crate::code::Code;
-use crate::openapi::extension::{
-    self, ENUM_DESCRIPTIONS, Extension, ExtensionValue, PREFIX, WRITTEN,
-};
+use crate::openapi::extension::{self, ENUM_DESCRIPTIONS, Extension, ExtensionValue, PREFIX};
 use crate::openapi::format::Format;
 use crate::openapi::json_type::JsonType;
 use crate::openapi::object_model::Object;
 use crate::problem::At;
+use crate::readings::Reading;
 use crate::source::pointer::LazyPointer;
 use crate::source::{Entry, Node, NodeKind};
 
@@ -23,7 +22,7 @@ pub(super) fn names_in(object: &Object) -> impl Iterator<Item = &'static str> + 
         .map(|extension| extension.key)
 }
 
-impl<'a> Checker<'a> {
+impl<'a> Structure<'a> {
     pub(super) fn extension(
         &mut self,
         entry: &'a Entry,
@@ -36,8 +35,7 @@ impl<'a> Checker<'a> {
             Some(known) if is_read(known, node, object) => {
                 self.extension_value(known, entry, at, node, object);
             }
-            _ if WRITTEN.contains(&entry.key.as_str()) => {}
-            _ => self.unread_extension(&entry.key, at, node, object),
+            _ => self.unread_extension(entry, at, node, object),
         }
     }
 
@@ -98,12 +96,17 @@ impl<'a> Checker<'a> {
 
     fn unread_extension(
         &mut self,
-        key: &str,
+        entry: &Entry,
         at: &LazyPointer<'_>,
         node: &'a Node,
         object: &Object,
     ) {
+        let key = entry.key.as_str();
         let own_name = key.strip_prefix(PREFIX);
+        if own_name.is_some() {
+            // The rewriting to OpenAPI 3.0 has marks with this prefix.
+            self.readings.read(&entry.value, Reading::Absent);
+        }
         let read = extension::ALL.into_iter();
         let read = read.filter(|other| is_read(other, node, object));
         let read = read.map(|other| other.key);
@@ -147,8 +150,8 @@ impl<'a> Checker<'a> {
     /// Descriptions are strings, each for a value of the enum.
     fn enum_descriptions(&mut self, entry: &'a Entry, at: &LazyPointer<'_>, schema: &'a Node) {
         let key = ENUM_DESCRIPTIONS.key;
-        let idle = |checker: &mut Self, place, message: String, help: &str| {
-            checker.report(Code::IdleExtension, message, place, "ignored", help);
+        let idle = |structure: &mut Self, place, message: String, help: &str| {
+            structure.report(Code::IdleExtension, message, place, "ignored", help);
         };
         let NodeKind::Mapping(descriptions) = &entry.value.kind else {
             return idle(

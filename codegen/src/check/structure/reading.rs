@@ -2,11 +2,12 @@
 
 use crate::openapi::object_model::{Field, FieldType, Object, Required};
 use crate::openapi::objects::{DISCRIMINATOR, OPERATION, PARAMETER, RESPONSE, SCHEMA, TAG};
+use crate::openapi::version::Version;
 use crate::readings::Reading;
 use crate::source::{Entry, Node, NodeKind, Scalar};
 
 /// Keys of objects that the client does not use. Everything in their values is without effect.
-pub(super) const UNUSED: [&str; 9] = [
+pub(crate) const UNUSED: [&str; 9] = [
     "callbacks",
     "contact",
     "examples",
@@ -130,10 +131,13 @@ pub(super) fn clear<'a>(
         ) if key == "required" => {
             return Some((Reading::Absent, "ignored".to_owned()));
         }
-        (NodeKind::Scalar { .. }, FieldType::Enumeration)
-        | (NodeKind::Scalar { .. }, FieldType::List(FieldType::String)) => {
+        (NodeKind::Scalar { .. }, FieldType::Enumeration) => {
+            return Some((Reading::ListOfOne, "read as a list of one".to_owned()));
+        }
+        (NodeKind::Scalar { text, .. }, FieldType::List(FieldType::String)) => {
+            let item = Reading::Text(text.clone());
             return Some((
-                Reading::List(vec![Reading::Node(node)]),
+                Reading::List(vec![item]),
                 "read as a list of one".to_owned(),
             ));
         }
@@ -153,7 +157,7 @@ pub(super) fn clear<'a>(
             },
             _,
         ) if is_object(&DISCRIMINATOR) => {
-            let reading = ("propertyName".to_owned(), Reading::Text(text.clone()));
+            let reading = ("propertyName", Reading::Text(text.clone()));
             let label = format!("read as `propertyName: {text}`");
             return Some((Reading::Object(vec![reading]), label));
         }
@@ -171,17 +175,14 @@ pub(super) fn clear<'a>(
                 _ => false,
             };
             if is_item {
-                return Some((
-                    Reading::List(vec![Reading::Node(node)]),
-                    "read as a list of one".to_owned(),
-                ));
+                return Some((Reading::ListOfOne, "read as a list of one".to_owned()));
             }
         }
         (NodeKind::Sequence(items), FieldType::Enumeration) if items.is_empty() => {
             return Some((Reading::Absent, "ignored".to_owned()));
         }
         (NodeKind::Sequence(items), FieldType::OrReference(_))
-            if key == "items" && items.len() == 1 =>
+            if key == "items" && items.len() == 1 && items[0].is_mapping() =>
         {
             return Some((
                 Reading::Node(&items[0]),
@@ -205,12 +206,14 @@ pub(super) fn clear<'a>(
     is_ignored.then(|| (Reading::Absent, "ignored".to_owned()))
 }
 
-/// What is read in place of a value whose meaning is unclear, unless that is nothing.
-pub(super) fn unclear<'a>(expected: &FieldType) -> Option<Reading<'a>> {
-    match expected {
+/// What is read in place of a value whose meaning is unclear.
+pub(super) fn unclear<'a>(expected: &FieldType, slot: Slot) -> Reading<'a> {
+    match (expected, slot) {
         // The operation exists, although it is not known what it is.
-        FieldType::Object(object) if object.is(&OPERATION) => Some(default_of(expected)),
-        _ => None,
+        (FieldType::Object(object), _) if object.is(&OPERATION) => default_of(expected),
+        // A type in a list of types.
+        (FieldType::OneOrMoreOf(_), _) | (_, Slot::Field(_)) => Reading::Absent,
+        (_, Slot::Member) => default_of(expected),
     }
 }
 
@@ -228,11 +231,29 @@ pub(super) fn default_of<'a>(expected: &FieldType) -> Reading<'a> {
         }
         FieldType::List(_) | FieldType::Enumeration => Reading::List(Vec::new()),
         FieldType::Object(object) | FieldType::OrReference(object) => {
-            let entries = object.required();
-            let entries = entries.map(|field| (field.key.to_owned(), default_of(&field.value)));
-            Reading::Object(entries.collect())
+            Reading::Object(default_entries(object))
         }
     }
+}
+
+/// The entries that OpenAPI 3.0 requires of an object, as empty as can be.
+pub(super) fn default_entries<'a>(object: &Object) -> Vec<(&'static str, Reading<'a>)> {
+    let mut entries: Vec<(&str, Reading<'a>)> = Vec::new();
+    for field in object.fields_of(Version::V3_0) {
+        let has = |key: &str, value: &str| {
+            let mut entries = entries.iter();
+            entries.any(|it| it.0 == key && matches!(&it.1, Reading::Text(text) if text == value))
+        };
+        let is_required = match field.required {
+            Required::Never => false,
+            Required::Always | Required::Unless(_) => true,
+            Required::If(key, value) => has(key, value),
+        };
+        if is_required {
+            entries.push((field.key, default_of(&field.value)));
+        }
+    }
+    entries
 }
 
 /// How an object is read without one of the keys that it requires, and a text that says so, if that is
@@ -268,11 +289,11 @@ pub(super) fn needs_value(object: &Object, field: &Field, entry: &Entry, node: &
 fn parameter_schema(parameter: &Node) -> (Reading<'_>, &'static str) {
     let entries = parameter.entries().iter();
     let entries = entries.filter(|entry| SCHEMA.has(&entry.key) && !PARAMETER.has(&entry.key));
-    let entries = entries.map(|entry| (entry.key.clone(), Reading::Node(&entry.value)));
-    let entries: Vec<(String, Reading<'_>)> = entries.collect();
+    let entries = entries.map(|entry| (entry.key.as_str(), Reading::Node(&entry.value)));
+    let entries: Vec<(&str, Reading<'_>)> = entries.collect();
     match entries.is_empty() {
         true => {
-            let string = ("type".to_owned(), Reading::Text("string".to_owned()));
+            let string = ("type", Reading::Text("string".to_owned()));
             (Reading::Object(vec![string]), "read as a string")
         }
         false => (Reading::Object(entries), "read from the keys beside it"),

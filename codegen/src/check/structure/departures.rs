@@ -1,7 +1,7 @@
 //! The extension `x-client-departures`: which keys are listed, and what is said of each.
 
-use super::Checker;
-use super::suggest::nearest;
+use super::Structure;
+use crate::check::suggest::nearest;
 use crate::code::Code;
 use crate::openapi::departure::{Form, KeywordValue, keys};
 use crate::openapi::extension::DEPARTURES;
@@ -12,7 +12,7 @@ use crate::source::{Entry, Node, NodeKind};
 
 const HELP: &str = "write it like `enum: {upstream: [a, b], reason: Why the client differs.}`";
 
-impl Checker<'_> {
+impl Structure<'_> {
     pub(super) fn departures(&mut self, entry: &Entry, at: &LazyPointer<'_>, object: &Object) {
         let NodeKind::Mapping(listed) = &entry.value.kind else {
             return self.report(

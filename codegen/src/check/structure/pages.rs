@@ -1,7 +1,7 @@
 //! The extension `x-client-pages`: its keys and the types of their values.
 
-use super::Checker;
-use super::suggest::nearest;
+use super::Structure;
+use crate::check::suggest::nearest;
 use crate::code::Code;
 use crate::openapi::extension::PAGES;
 use crate::openapi::pages::{CURSOR, CURSOR_KEYS, ITEMS, WAYS};
@@ -12,7 +12,7 @@ use crate::source::{Entry, Node, NodeKind};
 const HELP: &str =
     "write it like `{items: data, cursor: {parameter: after, response: nextCursor}}`";
 
-impl Checker<'_> {
+impl Structure<'_> {
     pub(super) fn pages(&mut self, entry: &Entry, at: &LazyPointer<'_>) {
         let at = at.pointer();
         let keys: Vec<&str> = [ITEMS].into_iter().chain(WAYS).collect();

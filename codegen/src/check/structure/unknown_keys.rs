@@ -1,23 +1,23 @@
 //! Keys that an object does not have, and keys of the wrong form.
 
-use super::Checker;
+use super::Structure;
 use super::extensions::names_in;
 use super::reading::Slot;
-use super::suggest::nearest;
+use crate::check::suggest::nearest;
 use crate::code::Code;
 use crate::openapi::media_type;
 use crate::openapi::object_model::{FieldType, KeyPattern, Object};
-use crate::openapi::objects::{OBJECTS, PATH_ITEM, RESPONSE, SCHEMA};
+use crate::openapi::objects::{OBJECTS, PARAMETER, PATH_ITEM, RESPONSE, SCHEMA};
 use crate::openapi::status::Status;
 use crate::problem::At;
 use crate::readings::Reading;
-use crate::source::Entry;
 use crate::source::pointer::LazyPointer;
+use crate::source::{Entry, Node};
 
 static PATH_ITEMS: FieldType = FieldType::Object(&PATH_ITEM);
 static RESPONSES: FieldType = FieldType::OrReference(&RESPONSE);
 
-impl<'a> Checker<'a> {
+impl<'a> Structure<'a> {
     pub(super) fn media_type(&mut self, entry: &Entry, at: &LazyPointer<'_>) {
         let text = entry.key.as_str();
         let help = match media_type::intended(text) {
@@ -39,12 +39,17 @@ impl<'a> Checker<'a> {
         &mut self,
         entry: &'a Entry,
         at: &LazyPointer<'_>,
+        object: &Node,
         pattern: &KeyPattern,
     ) {
         let key = entry.key.as_str();
         match pattern {
             KeyPattern::Path => {
                 if !key.starts_with('/') {
+                    let path = format!("/{key}");
+                    if object.get(&path).is_none() {
+                        self.readings.rename(&entry.value, path);
+                    }
                     self.report(
                         Code::RelativePath,
                         format!("the path `{key}` does not start with a slash"),
@@ -57,8 +62,10 @@ impl<'a> Checker<'a> {
             }
             KeyPattern::Expression => self.value(&entry.value, at, &PATH_ITEMS, Slot::Member),
             KeyPattern::Status => {
+                self.value(&entry.value, at, &RESPONSES, Slot::Member);
                 if Status::of_key(key).is_none() {
-                    let (label, help) = match Status::intended(key) {
+                    let intended = Status::intended(key);
+                    let (label, help) = match &intended {
                         Some(meant) => (format!("read as `{meant}`"), format!("write `{meant}`")),
                         None => (
                             "ignored".to_owned(),
@@ -66,6 +73,10 @@ impl<'a> Checker<'a> {
                                 .to_owned(),
                         ),
                     };
+                    match intended.filter(|key| object.get(key).is_none()) {
+                        Some(key) => self.readings.rename(&entry.value, key),
+                        None => self.readings.read(&entry.value, Reading::Absent),
+                    }
                     let message = format!("`{key}` is not a status code");
                     self.report(
                         Code::BadStatus,
@@ -75,22 +86,23 @@ impl<'a> Checker<'a> {
                         &help,
                     );
                 }
-                self.value(&entry.value, at, &RESPONSES, Slot::Member);
-                if Status::of_key(key).is_none() {
-                    self.readings.read(&entry.value, Reading::Absent);
-                }
             }
         }
     }
 
     pub(super) fn unknown_key(
         &mut self,
-        entry: &Entry,
+        entry: &'a Entry,
         at: &LazyPointer<'_>,
         object: &'static Object,
     ) {
-        self.readings.read(&entry.value, Reading::Absent);
         let key = entry.key.as_str();
+        // A parameter without a schema has the keys beside it.
+        if object.is(&PARAMETER)
+            && let Some(field) = SCHEMA.field(key, &entry.value, self.version)
+        {
+            self.field(entry, at, field, Slot::Field(field));
+        }
         let own = object.fields_of(self.version).map(|field| field.key);
         let meant = nearest(key, own.clone().chain(names_in(object)));
         let owner = OBJECTS.iter().find(|other| other.has(key));

@@ -9,7 +9,7 @@ use crate::leave_out;
 use crate::options::Options;
 use crate::problem::{At, Problem};
 use crate::problems::Problems;
-use crate::reachability::{Links, Reachability};
+use crate::reachability::{Links, Needs, Reachability};
 use crate::source::pointer::Pointer;
 
 /// An operation that is left out because it needs a place that is unclear or not supported.
@@ -36,61 +36,26 @@ pub(crate) fn settle(
     let reachability = Reachability::new(api, links());
     let needs = reachability.needs();
     if !options.only.is_empty() {
-        let parts = ["paths", "components"].map(|key| Pointer::root().child(key));
-        problems.retain(|problem| {
-            let place = problem.at.pointer();
-            let is_in_part = parts
-                .iter()
-                .any(|part| place.parent().is_some_and(|it| it.is_within(part)));
-            problem.code.meaning() == Meaning::Nothing || !is_in_part || needs.is_needed(place)
-        });
+        retain_needed(problems, &needs);
     }
-    let mut paths: HashMap<Pointer, Vec<&Operation>> = HashMap::new();
-    for operation in api.operations() {
-        if let Some(path) = operation.at.parent() {
-            paths.entry(path).or_default().push(operation);
-        }
-    }
-    let mut lost: BTreeMap<String, Vec<Code>> = BTreeMap::new();
-    let mut places: BTreeMap<Code, Vec<Pointer>> = BTreeMap::new();
-    for problem in problems.iter_mut().filter(|problem| problem.is_unclear()) {
-        let place = problem.at.pointer();
-        let at = places.entry(problem.code).or_default();
-        if let Some(operations) = paths.get(place) {
-            // What is wrong with a path is wrong with its operations.
-            problem.needed_by = operations.iter().map(|it| it.id.clone()).collect();
-            at.extend(operations.iter().map(|operation| operation.at.clone()));
-            continue;
-        }
-        if let Some(path) = path_of(place) {
-            lost.entry(path.clone()).or_default().push(problem.code);
-            problem.needed_by = Box::new([path]);
-            continue;
-        }
-        problem.needed_by = needs.operations(place).into();
-        if problem.needed_by.is_empty() {
-            problem.severity = Severity::Warning;
-        }
-        at.push(place.clone());
-    }
-
+    let unclear = Unclear::find(api, problems, &needs);
     let mut failing: HashMap<Pointer, Vec<Code>> = HashMap::new();
-    for (code, places) in &places {
+    for (code, places) in &unclear.places {
         for operation in reachability.operations_reaching(places) {
             failing.entry(operation).or_default().push(*code);
         }
     }
-    let codes = |operation: &Operation| failing.get(&operation.at);
-    let left_out = api.operations().filter_map(|operation| {
-        let (operation, codes) = (operation.id.clone(), codes(operation)?.clone());
+    let failed = api.operations().filter_map(|operation| {
+        let codes = failing.get(&operation.at)?.clone();
+        let operation = operation.id.clone();
         Some(LeftOut { operation, codes })
     });
-    let lost = lost.into_iter();
+    let lost = unclear.paths.into_iter();
     let lost = lost.map(|(operation, codes)| LeftOut { operation, codes });
-    let all: Vec<LeftOut> = left_out.chain(lost).collect();
-    let is_anything_left = api.operations().any(|operation| codes(operation).is_none());
+    let all: Vec<LeftOut> = failed.chain(lost).collect();
+    let is_anything_left = api.operations().any(|it| !failing.contains_key(&it.at));
     if all.is_empty() || (options.keep_going && is_anything_left) {
-        let places: Vec<Pointer> = places.into_values().flatten().collect();
+        let places: Vec<Pointer> = unclear.places.into_values().flatten().collect();
         let operations: HashSet<Pointer> = failing.into_keys().collect();
         problems.extend(reports(api, &operations));
         leave_out::leave_out(api, &places, &operations);
@@ -99,6 +64,63 @@ pub(crate) fn settle(
         }
     }
     all
+}
+
+/// Removes the problems of paths and components that no operation needs.
+fn retain_needed(problems: &mut Problems<'_>, needs: &Needs<'_>) {
+    let parts = ["paths", "components"].map(|key| Pointer::root().child(key));
+    problems.retain(|problem| {
+        let place = problem.at.pointer();
+        let around = place.parent();
+        let is_in = |part| around.as_ref().is_some_and(|it| it.is_within(part));
+        let is_in_part = parts.iter().any(is_in);
+        problem.code.meaning() == Meaning::Nothing || !is_in_part || needs.is_needed(place)
+    });
+}
+
+/// What is unclear.
+#[derive(Default)]
+struct Unclear {
+    /// The places, by the codes of their problems.
+    places: BTreeMap<Code, Vec<Pointer>>,
+    /// The paths whose operations are unknown, with the codes of their problems.
+    paths: BTreeMap<String, Vec<Code>>,
+}
+
+impl Unclear {
+    /// Finds what is unclear, and notes in each problem the operations that need its place. Problems that no
+    /// operation needs become warnings.
+    fn find(api: &Api, problems: &mut Problems<'_>, needs: &Needs<'_>) -> Self {
+        let mut by_path: HashMap<Pointer, Vec<&Operation>> = HashMap::new();
+        for operation in api.operations() {
+            if let Some(path) = operation.at.parent() {
+                by_path.entry(path).or_default().push(operation);
+            }
+        }
+        let mut unclear = Unclear::default();
+        for problem in problems.iter_mut().filter(|problem| problem.is_unclear()) {
+            let place = problem.at.pointer();
+            let places = unclear.places.entry(problem.code).or_default();
+            if let Some(operations) = by_path.get(place) {
+                // What is wrong with a path is wrong with its operations.
+                problem.needed_by = operations.iter().map(|it| it.id.clone()).collect();
+                places.extend(operations.iter().map(|operation| operation.at.clone()));
+                continue;
+            }
+            if let Some(path) = path_of(place) {
+                let codes = unclear.paths.entry(path.clone()).or_default();
+                codes.push(problem.code);
+                problem.needed_by = Box::new([path]);
+                continue;
+            }
+            problem.needed_by = needs.operations(place).into();
+            if problem.needed_by.is_empty() {
+                problem.severity = Severity::Warning;
+            }
+            places.push(place.clone());
+        }
+        unclear
+    }
 }
 
 /// The path, if a place is a path item or the reference in its place.

@@ -6,6 +6,7 @@ mod checker;
 mod duplicates;
 mod example_keys;
 mod examples;
+mod limits;
 mod operations;
 mod parameters;
 mod references;

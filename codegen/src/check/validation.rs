@@ -1,12 +1,10 @@
 //! Validates values against schemas, as the client decodes them and as the keywords limit them.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
-
-use regex_lite::Regex;
+use std::collections::HashMap;
 
 use super::Checker;
-use super::duplicates::canonical;
+use super::limits::Limits;
 use super::suggest::nearest;
 use crate::openapi::extension::FORMAT;
 use crate::openapi::format::Format;
@@ -36,8 +34,7 @@ pub(super) struct Validator<'c, 'a> {
     outcomes: RefCell<HashMap<(*const Node, *const Node), Outcome>>,
     /// Whether null is a value of each schema.
     nullable: RefCell<HashMap<*const Node, bool>>,
-    /// The patterns that this regular expression engine knows.
-    patterns: RefCell<HashMap<&'a str, Option<Regex>>>,
+    limits: Limits<'a>,
 }
 
 impl<'c, 'a> Validator<'c, 'a> {
@@ -46,7 +43,7 @@ impl<'c, 'a> Validator<'c, 'a> {
             checker,
             outcomes: RefCell::default(),
             nullable: RefCell::default(),
-            patterns: RefCell::default(),
+            limits: Limits::default(),
         }
     }
 
@@ -127,7 +124,7 @@ impl<'c, 'a> Validator<'c, 'a> {
             let wrong = mismatch("it is not a value of the enum".to_owned());
             return wrong.map_err(|wrong| Mismatch { meant, ..wrong });
         }
-        if let Some(what) = self.broken_limit(schema, value) {
+        if let Some(what) = self.limits.broken(schema, value) {
             return mismatch(what);
         }
         for member in schema.items_of("allOf") {
@@ -196,79 +193,6 @@ impl<'c, 'a> Validator<'c, 'a> {
         Ok(())
     }
 
-    /// The limit of the schema that a value breaks.
-    fn broken_limit(&self, schema: &'a Node, value: &Node) -> Option<String> {
-        let limit = |key: &str| schema.value(key)?.text()?.parse::<f64>().ok();
-        let is_set = |key: &str| schema.value(key).and_then(Node::boolean) == Some(true);
-        let count = |count: usize, unit: &str, least: &str, most: &str| {
-            let count = count as f64;
-            if limit(least).is_some_and(|limit| count < limit) {
-                Some(format!("it has fewer {unit} than `{least}`"))
-            } else if limit(most).is_some_and(|limit| count > limit) {
-                Some(format!("it has more {unit} than `{most}`"))
-            } else {
-                None
-            }
-        };
-        match &value.kind {
-            NodeKind::Mapping(entries) => count(
-                entries.len(),
-                "properties",
-                "minProperties",
-                "maxProperties",
-            ),
-            NodeKind::Sequence(items) => {
-                let broken = count(items.len(), "items", "minItems", "maxItems");
-                broken.or_else(|| {
-                    let mut seen = HashSet::new();
-                    let is_broken = is_set("uniqueItems")
-                        && !items.iter().all(|item| seen.insert(canonical(item)));
-                    is_broken.then(|| "it contains an item twice, despite `uniqueItems`".to_owned())
-                })
-            }
-            NodeKind::Scalar { text, value } => match value {
-                Scalar::String => {
-                    let length = text.chars().count();
-                    count(length, "characters", "minLength", "maxLength").or_else(|| {
-                        let pattern = schema.value("pattern")?.string()?;
-                        let is_broken = self.matches(pattern, text) == Some(false);
-                        is_broken.then(|| format!("it does not match the pattern `{pattern}`"))
-                    })
-                }
-                Scalar::Integer | Scalar::Number => {
-                    let number: f64 = text.parse().ok()?;
-                    let is_below = limit("minimum").is_some_and(|limit| {
-                        number < limit || (number == limit && is_set("exclusiveMinimum"))
-                    });
-                    let is_above = limit("maximum").is_some_and(|limit| {
-                        number > limit || (number == limit && is_set("exclusiveMaximum"))
-                    });
-                    let factor = limit("multipleOf").filter(|factor| *factor > 0.0);
-                    if is_below {
-                        Some("it is less than `minimum` allows".to_owned())
-                    } else if is_above {
-                        Some("it is more than `maximum` allows".to_owned())
-                    } else if factor.is_some_and(|factor| !is_multiple(number, factor)) {
-                        Some("it is not a multiple of `multipleOf`".to_owned())
-                    } else {
-                        None
-                    }
-                }
-                Scalar::Null | Scalar::Boolean(_) => None,
-            },
-        }
-    }
-
-    /// Whether a text matches a pattern. Patterns that only ECMA 262 has, such as lookaheads, are not
-    /// decided.
-    fn matches(&self, pattern: &'a str, text: &str) -> Option<bool> {
-        let mut patterns = self.patterns.borrow_mut();
-        let regex = patterns
-            .entry(pattern)
-            .or_insert_with(|| Regex::new(pattern).ok());
-        Some(regex.as_ref()?.is_match(text))
-    }
-
     fn accepts_null(&self, schema: &'a Node, depth: usize) -> bool {
         let Some(schema) = self.checker.resolved(schema).filter(|_| depth < MAX_DEPTH) else {
             return true;
@@ -296,25 +220,5 @@ fn is_equal_scalar(one: &Node, other: &Node) -> bool {
         (Some((one, kind)), Some((other, other_kind))) => one == other && kind == other_kind,
         (None, None) => true,
         _ => false,
-    }
-}
-
-/// Whether a number is a multiple of a factor, which binary fractions are only nearly.
-fn is_multiple(number: f64, factor: f64) -> bool {
-    let quotient = number / factor;
-    (quotient - quotient.round()).abs() <= 1e-9 * quotient.abs().max(1.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_multiple;
-
-    #[test]
-    fn decimal_fractions_are_multiples() {
-        assert!(is_multiple(0.3, 0.1));
-        assert!(is_multiple(19.99, 0.01));
-        assert!(is_multiple(-12.0, 4.0));
-        assert!(!is_multiple(0.35, 0.1));
-        assert!(!is_multiple(7.0, 2.0));
     }
 }

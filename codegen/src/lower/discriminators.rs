@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 use openapiv3::Discriminator;
 
 use super::Lowering;
-use super::merge::{Choice, Merged};
+use super::merged::{Choice, Merged};
 use super::schema_site::{RefOrSchema, SchemaSite};
 use super::tag_properties::TagProperties;
 use crate::code::Code;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Number, Value};
 
 use super::Lowering;
-use super::merge::Merged;
+use super::merged::Merged;
 use super::schemas::Lowered;
 use crate::ir::{Scalar, Shape, Type, Variant};
 use crate::names::{Casing, Scope, type_name};

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::merge::{Additional, Merged};
+use super::merged::{Additional, Merged};
 use super::schema_site::{RefOrSchema, SchemaSite};
 use super::schemas::{Lowered, description};
 use crate::code::Code;

@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use openapiv3::{ReferenceOr, Schema};
 
 use super::keywords::Keywords;
-use super::merge::{Choice, Merged};
+use super::merged::{Choice, Merged};
 use super::schema_site::{RefOrSchema, SchemaSite};
 use super::{Component, Lowering};
 use crate::ir::{Scalar, Shape, Type, TypeDefinition};

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Lowering;
 use super::discriminators::Tags;
 use super::keywords::Keywords;
-use super::merge::{Choice, Located, Merged};
+use super::merged::{Choice, Located, Merged};
 use super::schema_site::{RefOrSchema, SchemaSite};
 use super::schemas::Lowered;
 use super::variants::{Candidate, union};

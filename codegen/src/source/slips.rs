@@ -32,11 +32,7 @@ pub(super) fn explain(text: &str, error: &ScanError) -> Problem<Range<usize>> {
             help: String::new(),
         });
     let message = format!("the description is not valid YAML: {}", slip.what);
-    let problem = Problem::new(Code::Syntax, message, slip.at, slip.label);
-    match slip.help.is_empty() {
-        true => problem,
-        false => problem.help(slip.help),
-    }
+    Problem::new(Code::Syntax, message, slip.at, slip.label).help(slip.help)
 }
 
 struct Slip {

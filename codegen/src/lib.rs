@@ -17,6 +17,7 @@
 //! [`performance`] explains how long each stage takes.
 
 mod api_diff;
+mod chains;
 mod check;
 mod code;
 mod diagnostic;

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::structure::UNUSED;
+use crate::chains::End;
 use crate::code::Code;
 use crate::openapi::object_model::Object;
 use crate::openapi::objects::{HEADER, MEDIA_TYPE, OPENAPI, PARAMETER, PATH_ITEM, SCHEMA};
@@ -26,7 +27,7 @@ pub(crate) struct Checker<'a> {
     /// The places that the client does not use.
     pub(super) unused: HashSet<Pointer>,
     /// What each reference resolves to, by its text.
-    pub(super) ends: HashMap<&'a str, End<'a>>,
+    pub(super) ends: HashMap<&'a str, End<Located<'a>>>,
     /// The entries of `components`, by section and name.
     pub(super) components: HashMap<(&'a str, &'a str), Component<'a>>,
 }
@@ -53,15 +54,6 @@ pub(super) struct Component<'a> {
     /// Its section and its name.
     pub(super) key: (&'a str, &'a str),
     pub(super) node: &'a Node,
-}
-
-/// The object at the end of a chain of references.
-#[derive(Clone)]
-pub(super) enum End<'a> {
-    Object(Located<'a>),
-    /// A reference in the chain does not resolve.
-    Broken,
-    Cycle,
 }
 
 impl<'a> Checker<'a> {

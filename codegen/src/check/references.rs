@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::checker::{Checker, Component, End, Located, Reference};
+use super::checker::{Checker, Component, Located, Reference};
 use super::suggest::nearest;
+use crate::chains::{End, Link, ends};
 use crate::code::Code;
 use crate::openapi::reference::{Reference as Target, component};
 use crate::openapi::status::Status;
@@ -37,7 +38,13 @@ impl<'a> Checker<'a> {
                 }
             }
         }
-        self.ends = ends(&targets);
+        self.ends = ends(targets.keys().copied(), |text| match targets.get(text) {
+            None => Link::Nothing,
+            Some(target) => match reference(target.node) {
+                Some(text) => Link::Reference(text),
+                None => Link::Object(target.clone()),
+            },
+        });
         for reference in &references {
             if resolved.contains(&(reference.section, reference.target))
                 && matches!(self.ends.get(reference.target), Some(End::Cycle))
@@ -203,32 +210,4 @@ fn undescribed(reference: &Reference<'_>, problem: Problem) -> Problem {
 /// The text of a Reference Object.
 fn reference(node: &Node) -> Option<&str> {
     node.value("$ref")?.string()
-}
-
-/// The end of every chain of references, each link followed once.
-fn ends<'a>(targets: &HashMap<&'a str, Located<'a>>) -> HashMap<&'a str, End<'a>> {
-    let mut ends: HashMap<&'a str, End<'a>> = HashMap::new();
-    for start in targets.keys() {
-        let mut chain: Vec<&'a str> = Vec::new();
-        let mut next = *start;
-        let end = loop {
-            if let Some(end) = ends.get(next) {
-                break end.clone();
-            }
-            let Some(target) = targets.get(next) else {
-                break End::Broken;
-            };
-            // What is in progress is a cycle, unless the chain turns out to have an end.
-            ends.insert(next, End::Cycle);
-            chain.push(next);
-            match reference(target.node) {
-                Some(text) => next = text,
-                None => break End::Object(target.clone()),
-            }
-        };
-        for link in chain {
-            ends.insert(link, end.clone());
-        }
-    }
-    ends
 }

@@ -10,6 +10,7 @@ use super::Lowering;
 use super::merged::{Choice, Merged};
 use super::schema_site::{RefOrSchema, SchemaSite};
 use super::tag_properties::TagProperties;
+use crate::chains::End;
 use crate::code::Code;
 use crate::ir;
 use crate::openapi::reference::component_name;
@@ -215,7 +216,10 @@ impl<'a> Lowering<'a> {
 
     /// The component at the end of a chain of components that are references.
     fn end_of_chain(&self, key: &'a str) -> &'a str {
-        self.ends.get(key).copied().flatten().unwrap_or(key)
+        match self.ends.get(key) {
+            Some(End::Object(end)) => end,
+            _ => key,
+        }
     }
 }
 

@@ -34,6 +34,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
+use crate::chains::End;
 use crate::code::Code;
 use crate::ir;
 use crate::names::{Chosen, Scope};
@@ -105,8 +106,8 @@ struct Lowering<'a> {
     components: IndexMap<&'a str, Component<'a>>,
     /// The component schemas that accept null.
     nullable: HashSet<&'a str>,
-    /// The component at the end of the chain of references of each component; none for a cycle.
-    ends: HashMap<&'a str, Option<&'a str>>,
+    /// The component at the end of the chain of references of each component.
+    ends: HashMap<&'a str, End<&'a str>>,
     /// The components whose `allOf` refers to each component.
     direct_subtypes: HashMap<&'a str, Vec<&'a str>>,
     /// The types of inline schemas, by the locations of all schemas that they merge; none while the

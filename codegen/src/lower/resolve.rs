@@ -1,12 +1,11 @@
 //! Resolves references to components.
 
-use std::collections::HashMap;
-
 use openapiv3::{
     Components, Header, Parameter, ReferenceOr, RequestBody, Response, Schema, SecurityScheme,
 };
 
 use super::{Component, Lowering};
+use crate::chains::{End, Link, ends};
 use crate::code::Code;
 use crate::openapi::reference::{Reference, component_name};
 use crate::problem::{At, Problem};
@@ -73,32 +72,18 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    /// Finds the schema at the end of the chain of references of each component, each link followed
-    /// once. A cycle has none.
+    /// Finds the schema at the end of the chain of references of each component.
     pub(super) fn resolve_components(&mut self) {
-        let mut ends: HashMap<&'a str, Option<&'a str>> = HashMap::new();
-        for start in self.components.keys() {
-            let mut chain: Vec<&'a str> = Vec::new();
-            let mut next = Some(*start);
-            let end = loop {
-                let Some(key) = next else { break None };
-                if let Some(end) = ends.get(key) {
-                    break *end;
-                }
-                // What is in progress is a cycle, unless the chain turns out to have an end.
-                ends.insert(key, None);
-                chain.push(key);
-                match self.components.get(key).map(|component| component.schema) {
-                    Some(ReferenceOr::Reference { reference }) => {
-                        next = self.component(reference).map(|(key, _)| key);
-                    }
-                    Some(ReferenceOr::Item(_)) => break Some(key),
-                    None => break None,
-                }
-            };
-            ends.extend(chain.into_iter().map(|key| (key, end)));
-        }
-        self.ends = ends;
+        self.ends = ends(self.components.keys().copied(), |key| {
+            match self.components.get(key).map(|component| component.schema) {
+                Some(ReferenceOr::Item(_)) => Link::Object(key),
+                Some(ReferenceOr::Reference { reference }) => match self.component(reference) {
+                    Some((key, _)) => Link::Reference(key),
+                    None => Link::Nothing,
+                },
+                None => Link::Nothing,
+            }
+        });
     }
 
     /// The component schema that a reference names, and its key.
@@ -111,7 +96,10 @@ impl<'a> Lowering<'a> {
     /// The component schema at the end of a chain of references.
     pub(super) fn end_of(&self, reference: &str) -> Option<(&'a Schema, &Component<'a>)> {
         let (key, _) = self.component(reference)?;
-        let end = self.components.get(self.ends.get(key).copied()??)?;
+        let End::Object(end) = self.ends.get(key)? else {
+            return None;
+        };
+        let end = self.components.get(end)?;
         Some((end.schema.as_item()?, end))
     }
 

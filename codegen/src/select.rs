@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::check::suggest::nearest;
+use crate::check::suggest::{meant_or, nearest};
 use crate::code::Code;
 use crate::ir::{Api, Type, TypeDefinition};
 use crate::problem::{At, Problem};
@@ -47,10 +47,8 @@ fn unknown_name(api: &Api, name: &str) -> Option<Problem> {
         At::Key(Pointer::root().child("paths")),
         "no tag, path or operation here has this name",
     );
-    Some(problem.help(match nearest(name, known) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => "write the name exactly as in the description, in the same case".to_owned(),
-    }))
+    let otherwise = "write the name exactly as in the description, in the same case";
+    Some(problem.help(meant_or(nearest(name, known), otherwise)))
 }
 
 /// The names of the types that these operations define or consist of.

@@ -1,5 +1,6 @@
 //! Examples and defaults: that each is a value of its schema.
 
+use super::suggest::meant_or;
 use super::validation::{Mismatch, Validator};
 use super::{Checker, Located};
 use crate::code::Code;
@@ -87,8 +88,8 @@ fn report(code: Code, mismatch: Mismatch) -> Problem {
         mismatch.place,
         "not a value of the schema",
     )
-    .help(match mismatch.meant {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("correct the {what} or the schema"),
-    })
+    .help(meant_or(
+        mismatch.meant.as_deref(),
+        &format!("correct the {what} or the schema"),
+    ))
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Checker;
 use crate::code::Code;
 use crate::openapi::method::Method;
-use crate::problem::{At, Problem};
+use crate::problem::At;
 use crate::source::Entry;
 use crate::source::pointer::Pointer;
 
@@ -63,27 +63,22 @@ impl<'a> Checker<'a> {
             if self.is_malformed(&operation.value) {
                 return;
             }
-            self.problems.push(
-                Problem::new(
-                    Code::NoOperationId,
-                    "the operation has no `operationId`",
-                    At::Key(at.clone()),
-                    "the method is named after the path",
-                )
-                .help("add an `operationId`, such as `operationId: listTasks`"),
+            return self.report(
+                Code::NoOperationId,
+                "the operation has no `operationId`".to_owned(),
+                At::Key(at.clone()),
+                "the method is named after the path",
+                "add an `operationId`, such as `operationId: listTasks`",
             );
-            return;
         };
         // Several paths may refer to one path item.
         if *ids.entry(id).or_insert(written) != written {
-            self.problems.push(
-                Problem::new(
-                    Code::DuplicateOperationId,
-                    format!("the `operationId` `{id}` is used twice"),
-                    At::Value(at.child("operationId")),
-                    "already used by another operation",
-                )
-                .help("give each operation a unique id"),
+            self.report(
+                Code::DuplicateOperationId,
+                format!("the `operationId` `{id}` is used twice"),
+                At::Value(at.child("operationId")),
+                "already used by another operation",
+                "give each operation a unique id",
             );
         }
     }

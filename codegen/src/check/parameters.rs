@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Checker;
 use super::duplicates::canonical;
-use super::suggest::nearest;
+use super::suggest::{meant_or, nearest};
 use crate::code::Code;
 use crate::openapi::path_template::{FlawKind, PathTemplate};
 use crate::openapi::style::Location;
@@ -95,18 +95,15 @@ impl<'a> Checker<'a> {
                 false => name.to_owned(),
             };
             if let Some(other) = seen.insert((location, identity), parameter) {
-                let is_same = canonical(other) == canonical(parameter);
-                self.problems.push(
-                    Problem::new(
-                        match is_same {
-                            true => Code::ListedTwice,
-                            false => Code::DuplicateParameter,
-                        },
-                        format!("the parameter `{name}` in `{location}` is declared twice"),
-                        place.clone(),
-                        "already in this list",
-                    )
-                    .help("remove one of the two"),
+                self.report(
+                    match canonical(other) == canonical(parameter) {
+                        true => Code::ListedTwice,
+                        false => Code::DuplicateParameter,
+                    },
+                    format!("the parameter `{name}` in `{location}` is declared twice"),
+                    place.clone(),
+                    "already in this list",
+                    "remove one of the two",
                 );
             }
             let required = parameter.value("required").and_then(Node::boolean);
@@ -152,41 +149,32 @@ impl<'a> Checker<'a> {
             })
             .collect();
         for parameter in undeclared.filter(|parameter| !misspelt.contains(parameter.name)) {
-            self.problems.push(
-                Problem::new(
-                    Code::PathParameterNotDeclared,
-                    format!("the path parameter `{}` is not declared", parameter.name),
-                    At::InKey(at.clone(), parameter.range.clone()),
-                    "read as a string",
-                )
-                .help(
-                    "declare it with `in: path` and `required: true`, in the path or in each of \
-                     its operations",
-                ),
+            self.report(
+                Code::PathParameterNotDeclared,
+                format!("the path parameter `{}` is not declared", parameter.name),
+                At::InKey(at.clone(), parameter.range.clone()),
+                "read as a string",
+                "declare it with `in: path` and `required: true`, in the path or in each of its \
+                 operations",
             );
         }
         for parameter in in_path() {
             if !names.contains(parameter.name) {
-                let problem = Problem::new(
+                let meant = nearest(parameter.name, template.names());
+                self.report(
                     Code::PathParameterNotInPath,
                     format!("the path parameter `{}` is not in the path", parameter.name),
                     parameter.place.clone(),
-                    format!("the path does not contain `{{{}}}`", parameter.name),
+                    &format!("the path does not contain `{{{}}}`", parameter.name),
+                    &meant_or(meant, "add it to the path, or correct `in`"),
                 );
-                let help = match nearest(parameter.name, template.names()) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => "add it to the path, or correct `in`".to_owned(),
-                };
-                self.problems.push(problem.help(help));
             } else if !parameter.required {
-                self.problems.push(
-                    Problem::new(
-                        Code::PathParameterNotRequired,
-                        format!("the path parameter `{}` is not required", parameter.name),
-                        parameter.place.clone(),
-                        "path parameters are always required",
-                    )
-                    .help("add `required: true`"),
+                self.report(
+                    Code::PathParameterNotRequired,
+                    format!("the path parameter `{}` is not required", parameter.name),
+                    parameter.place.clone(),
+                    "path parameters are always required",
+                    "add `required: true`",
                 );
             }
         }

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::suggest::nearest;
+use super::suggest::{meant_or, nearest};
 use super::{Checker, Located};
 use crate::code::Code;
 use crate::openapi::format;
 use crate::openapi::json_type::{self, JsonType};
-use crate::problem::{At, Problem};
+use crate::problem::At;
 use crate::source::Node;
 
 impl<'a> Checker<'a> {
@@ -112,17 +112,14 @@ impl<'a> Checker<'a> {
             };
             let place = At::Value(at.child("required").child(index));
             if !known.contains(name) {
-                let problem = Problem::new(
+                let otherwise = "add the property, or remove the name from `required`";
+                self.report(
                     Code::RequiredNotAProperty,
                     format!("`required` contains `{name}`, which is not a property"),
                     place,
                     "no property of this name",
+                    &meant_or(nearest(name, names()), otherwise),
                 );
-                let help = match nearest(name, names()) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => "add the property, or remove the name from `required`".to_owned(),
-                };
-                self.problems.push(problem.help(help));
             }
         }
     }
@@ -139,28 +136,26 @@ impl<'a> Checker<'a> {
             if let Some(kind) = kind.filter(|kind| !item.is_null() && !is_of_type(kind)) {
                 // Do not compare examples with this list.
                 self.malformed.insert(schema.span.clone());
-                let problem = Problem::new(
+                self.report(
                     Code::EnumValueType,
                     format!("this enum value is not of type {}", kind.key()),
                     place.clone(),
                     "not the type of the schema",
+                    match kind {
+                        JsonType::String if item.scalar().is_some() => "put it in quotes",
+                        _ => "correct the value, or the `type`",
+                    },
                 );
-                self.problems.push(match kind {
-                    JsonType::String if item.scalar().is_some() => problem.help("put it in quotes"),
-                    _ => problem.help("correct the value, or the `type`"),
-                });
             }
             if let Some(text) = item.text()
                 && !seen.insert(text)
             {
-                self.problems.push(
-                    Problem::new(
-                        Code::DuplicateEnumValue,
-                        format!("the enum contains `{text}` twice"),
-                        place,
-                        "already in the list",
-                    )
-                    .help("remove one of the two"),
+                self.report(
+                    Code::DuplicateEnumValue,
+                    format!("the enum contains `{text}` twice"),
+                    place,
+                    "already in the list",
+                    "remove one of the two",
                 );
             }
         }
@@ -173,15 +168,12 @@ impl<'a> Checker<'a> {
         if format::names().any(|known| known == name) {
             return;
         }
-        let problem = Problem::new(
+        self.report(
             Code::UnknownFormat,
             format!("`{name}` is not a known format"),
             At::Value(at.child("format")),
             "no effect on the client",
+            &meant_or(nearest(name, format::names()), ""),
         );
-        self.problems.push(match nearest(name, format::names()) {
-            Some(meant) => problem.help(format!("did you mean `{meant}`?")),
-            None => problem,
-        });
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Checker;
-use super::suggest::nearest;
+use super::suggest::{meant_or, nearest};
 use crate::code::Code;
 use crate::openapi::security::HttpScheme;
 use crate::problem::{At, Problem};
@@ -53,10 +53,7 @@ impl<'a> Checker<'a> {
                 place,
                 "this alternative is ignored",
             )
-            .help(match meant {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => "add it to `components/securitySchemes`".to_owned(),
-            }),
+            .help(meant_or(meant, "add it to `components/securitySchemes`")),
         };
         self.problems.push(problem);
     }

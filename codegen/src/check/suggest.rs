@@ -8,6 +8,14 @@ pub(super) fn has_like(node: &Node, key: &str) -> bool {
     node.get(key).is_some() || entries.any(|entry| nearest(&entry.key, [key]).is_some())
 }
 
+/// Help for a name, if another one is probably meant or not.
+pub(crate) fn meant_or(meant: Option<&str>, otherwise: &str) -> String {
+    match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => otherwise.to_owned(),
+    }
+}
+
 /// Returns the candidate that `word` is probably a misspelt form of.
 pub(crate) fn nearest<'c>(
     word: &str,

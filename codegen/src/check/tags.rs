@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Checker;
-use super::suggest::nearest;
+use super::suggest::{meant_or, nearest};
 use crate::code::Code;
 use crate::problem::At;
 use crate::source::pointer::Pointer;
@@ -43,10 +43,7 @@ impl<'a> Checker<'a> {
                     .entry(tag)
                     .or_insert_with(|| nearest(tag, candidates()));
                 used.extend(meant);
-                let help = match meant {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => "declare it in the top-level `tags`".to_owned(),
-                };
+                let help = meant_or(meant, "declare it in the top-level `tags`");
                 let message = format!("the tag `{tag}` is not declared");
                 let place = At::Value(at.child("tags").child(index));
                 let label = "no such entry in the `tags` at the top level";

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Checker;
 use crate::code::Code;
 use crate::openapi::reference::component;
-use crate::problem::{At, Problem};
+use crate::problem::At;
 use crate::source::pointer::Pointer;
 
 /// The section and the name of a component.
@@ -29,14 +29,12 @@ impl<'a> Checker<'a> {
             }
         }
         for (section, name) in unused {
-            self.problems.push(
-                Problem::new(
-                    Code::UnusedComponent,
-                    format!("`{name}` in `components/{section}` is not used"),
-                    At::Key(Pointer::root().descend(["components", section, name])),
-                    "no operation uses it",
-                )
-                .help("remove it, or refer to it"),
+            self.report(
+                Code::UnusedComponent,
+                format!("`{name}` in `components/{section}` is not used"),
+                At::Key(Pointer::root().descend(["components", section, name])),
+                "no operation uses it",
+                "remove it, or refer to it",
             );
         }
     }

@@ -75,13 +75,12 @@ impl<'a> Lowering<'a> {
     /// Finds the schema at the end of the chain of references of each component.
     pub(super) fn resolve_components(&mut self) {
         self.ends = ends(self.components.keys().copied(), |key| {
-            match self.components.get(key).map(|component| component.schema) {
-                Some(ReferenceOr::Item(_)) => Link::Object(key),
-                Some(ReferenceOr::Reference { reference }) => match self.component(reference) {
+            match self.components[key].schema {
+                ReferenceOr::Item(_) => Link::Object(key),
+                ReferenceOr::Reference { reference } => match self.component(reference) {
                     Some((key, _)) => Link::Reference(key),
                     None => Link::Nothing,
                 },
-                None => Link::Nothing,
             }
         });
     }

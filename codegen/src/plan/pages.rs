@@ -3,7 +3,7 @@
 use super::expressions::Example;
 use super::type_facts::Text;
 use super::types::{Types, decoded_type};
-use crate::check::suggest::nearest;
+use crate::check::suggest::{meant_or, nearest};
 use crate::code::Code;
 use crate::ir::{
     BodyKind, Decoded, Encoding, Location, Method, Operation, Parameter, Presence, ResponseShape,
@@ -155,18 +155,12 @@ fn parameter<'a>(
         Some(_) => Err(not(name, "a query parameter of the style `form`", at)),
         None => {
             let names = all.by_ref().map(|parameter| parameter.wire_name.as_str());
-            let help = match nearest(name, names) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => "name a query parameter of this operation, or describe it".to_owned(),
-            };
+            let otherwise = "name a query parameter of this operation, or describe it";
+            let help = meant_or(nearest(name, names), otherwise);
             let message = format!("the operation has no query parameter `{name}`");
-            Err(Problem::new(
-                Code::BadExtension,
-                message,
-                At::Value(at),
-                "unknown parameter",
-            )
-            .help(help))
+            let label = "unknown parameter";
+            let problem = Problem::new(Code::BadExtension, message, At::Value(at), label);
+            Err(problem.help(help))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The extension `x-client-departures`: which keys are listed, and what is said of each.
 
 use super::Structure;
-use crate::check::suggest::nearest;
+use crate::check::suggest::{meant_or, nearest};
 use crate::code::Code;
 use crate::openapi::departure::{Form, KeywordValue, keys};
 use crate::openapi::extension::DEPARTURES;
@@ -31,14 +31,11 @@ impl Structure<'_> {
                 }
                 None => {
                     let names = keys.iter().map(|(key, _)| *key);
-                    let help = match nearest(&listed.key, names.clone()) {
-                        Some(meant) => format!("did you mean `{meant}`?"),
-                        None => format!(
-                            "keys of the {} that are compared: {}",
-                            object.name,
-                            names.collect::<Vec<_>>().join(", ")
-                        ),
-                    };
+                    let meant = nearest(&listed.key, names.clone());
+                    let names = names.collect::<Vec<_>>().join(", ");
+                    let compared =
+                        format!("keys of the {} that are compared: {names}", object.name);
+                    let help = meant_or(meant, &compared);
                     self.report(
                         Code::BadExtension,
                         format!("a departure of `{}` cannot be declared here", listed.key),

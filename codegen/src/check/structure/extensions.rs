@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::Structure;
-use crate::check::suggest::{has_like, nearest};
+use crate::check::suggest::{has_like, meant_or, nearest};
 use crate::code::Code;
 use crate::openapi::extension::{self, ENUM_DESCRIPTIONS, Extension, ExtensionValue, PREFIX};
 use crate::openapi::format::Format;
@@ -175,10 +175,8 @@ impl<'a> Structure<'a> {
             let key = description.key.as_str();
             let at = at.child(key);
             if !known.is_empty() && !known.contains(&key) {
-                let help = match nearest(key, values.clone()) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => "add it to `enum`, or remove its description".to_owned(),
-                };
+                let otherwise = "add it to `enum`, or remove its description";
+                let help = meant_or(nearest(key, values.clone()), otherwise);
                 let place = At::Key(at.pointer());
                 idle(self, place, format!("the enum has no value `{key}`"), &help);
             } else if description.value.string().is_none() {

@@ -1,7 +1,7 @@
 //! The extension `x-client-pages`: its keys and the types of their values.
 
 use super::Structure;
-use crate::check::suggest::nearest;
+use crate::check::suggest::{meant_or, nearest};
 use crate::code::Code;
 use crate::openapi::extension::PAGES;
 use crate::openapi::pages::{CURSOR, CURSOR_KEYS, ITEMS, WAYS};
@@ -66,10 +66,8 @@ impl Structure<'_> {
         };
         for entry in entries {
             if !keys.contains(&entry.key.as_str()) {
-                let help = match nearest(&entry.key, keys.iter().copied()) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => format!("use one of: {}", keys.join(", ")),
-                };
+                let meant = nearest(&entry.key, keys.iter().copied());
+                let help = meant_or(meant, &format!("use one of: {}", keys.join(", ")));
                 let message = format!("`{}` is not a key of `{name}`", entry.key);
                 self.wrong(message, &at.child(&entry.key), &help);
             }

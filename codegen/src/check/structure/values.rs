@@ -2,7 +2,7 @@
 
 use super::Structure;
 use super::reading::{self, Slot};
-use crate::check::suggest::nearest;
+use crate::check::suggest::{meant_or, nearest};
 use crate::code::Code;
 use crate::openapi::object_model::FieldType;
 use crate::openapi::objects::{MEDIA_TYPE, SCHEMA};
@@ -160,10 +160,8 @@ impl<'a> Structure<'a> {
         if values.contains(&text) {
             return;
         }
-        let help = match nearest(text, values.iter().copied()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("use one of: {}", values.join(", ")),
-        };
+        let meant = nearest(text, values.iter().copied());
+        let help = meant_or(meant, &format!("use one of: {}", values.join(", ")));
         let (code, label) = self.read(node, expected, slot, Code::UnknownValue);
         self.report(
             code,

@@ -46,8 +46,9 @@ const RESERVED_TYPES: [&str; 25] = [
 ];
 
 /// Methods of the clients, private ones included. No operation gets such a name.
-pub(crate) const CLIENT_METHODS: [&str; 9] = [
+pub(crate) const CLIENT_METHODS: [&str; 10] = [
     "builder",
+    "builder_from_env",
     "call",
     "clone",
     "from_env",

@@ -28,7 +28,9 @@
 //!
 //! # First call
 //!
-//! [`Client::from_env`] reads the API key from `COMP_AI_API_KEY`, and the base URL from `COMP_AI_BASE_URL` if that is set. [`Client::builder`] sets everything else.
+//! [`Client::from_env`] reads the API key from `COMP_AI_API_KEY`, and the base URL from `COMP_AI_BASE_URL` if that is set.
+//! [`Client::builder_from_env`] returns a builder with the same values, for further settings, and
+//! [`Client::builder`] one without them.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -49,7 +51,8 @@
 //! Create one [`Client`] and clone it where you need it: clones are cheap and share their connections. Calls
 //! need a Tokio runtime.
 //!
-//! A [`Call`] is a future that is [`Send`] and borrows nothing, so calls can run at the same time:
+//! A [`Call`] is a future that is [`Send`] and borrows nothing, so calls can run at the same time; see
+//! [Many calls](#many-calls).
 //!
 //! ```no_run
 //! # async fn example(client: comp_ai_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -70,14 +73,18 @@
 //! [`ClientBuilder::api_key`] sets the API key, which is sent in the header `X-API-Key`. The environment variable is `COMP_AI_API_KEY`.
 //!
 //! Credentials are sent only to the base URL, over https or to loopback. Redirects are not followed. Over
-//! http, the proxies that the environment configures are not used. Errors, traces and `Debug` output never
-//! contain credentials.
+//! http, the proxies that the environment configures are not used.
+//!
+//! No credential appears in traces, in the `Display` and `Debug` of [`Error`], or in the `Debug` of clients,
+//! builders, requests, calls, attempts and [`Response`]. If the server echoes a credential, they have `[hidden]` in its
+//! place. What is returned as the server sent it can contain an echoed credential: decoded bodies,
+//! [`Error::message`], [`Error::body`], [`Response::raw_body`] and headers.
 //!
 //! # Errors
 //!
-//! Every failure is an [`Error`]. Its `Display` is one line with the complete reason. [`kind`](Error::kind)
-//! and [`status`](Error::status) say what happened, and [`message`](Error::message) returns the server's own
-//! message.
+//! Every failure is an [`Error`]. Its `Display` is one line with the complete reason, including the server's
+//! message, and without credentials. Print it rather than [`message`](Error::message), which returns the server's
+//! text unchanged. [`kind`](Error::kind) and [`status`](Error::status) say what happened.
 //!
 //! ```no_run
 //! # async fn example(client: comp_ai_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -93,9 +100,7 @@
 //!     Err(error) if error.is_retryable() => println!("try again later: {error}"),
 //!     // The server may have carried out the request: check before sending it again.
 //!     Err(error) if error.may_have_been_applied() => println!("outcome unknown: {error}"),
-//!     Err(error) if error.kind() == ErrorKind::Status => {
-//!         println!("rejected: {:?}, {:?}", error.status(), error.message());
-//!     }
+//!     Err(error) if error.kind() == ErrorKind::Status => println!("rejected: {error}"),
 //!     Err(error) => return Err(error.into()),
 //! }
 //! # Ok(())
@@ -165,19 +170,63 @@
 //! # }
 //! ```
 //!
+//! # Many calls
+//!
+//! The client does not limit how many calls run at the same time. To limit them, start the next call when one ends:
+//!
+//! ```no_run
+//! use std::time::{Duration, Instant};
+//! use comp_ai_client::{Call, Error, ResponseFormat};
+//! use tokio::task::{JoinError, JoinSet};
+//!
+//! /// Makes the calls, at most eight at a time, until the time has passed. Returns the position of each call that
+//! /// was made, and its result.
+//! async fn make_all<T: Send + 'static, F: ResponseFormat<T> + 'static>(
+//!     calls: impl IntoIterator<Item = Call<T, F>>,
+//!     limit: Duration,
+//! ) -> Result<Vec<(usize, Result<T, Error>)>, JoinError> {
+//!     let deadline = Instant::now() + limit;
+//!     let mut running = JoinSet::new();
+//!     let mut results = Vec::new();
+//!     for (index, call) in calls.into_iter().enumerate() {
+//!         if running.len() == 8 {
+//!             results.extend(running.join_next().await.transpose()?);
+//!         }
+//!         let left = deadline.saturating_duration_since(Instant::now());
+//!         if left.is_zero() {
+//!             break;
+//!         }
+//!         running.spawn(async move { (index, call.timeout(left).await) });
+//!     }
+//!     while let Some(ended) = running.join_next().await {
+//!         results.push(ended?);
+//!     }
+//!     Ok(results)
+//! }
+//! ```
+//!
+//! - Limit the time with [`Call::timeout`], as above, rather than with a timeout around the calls. A call that is
+//!   dropped returns no error, so its [`may_have_been_applied`](Error::may_have_been_applied) is lost.
+//! - The client does not slow down as the rate limit comes near. Each call that gets a 429 response waits on its
+//!   own, so many calls need a longer timeout and more [attempts](RetryPolicy::max_attempts) than one.
+//! - All calls share the [retry budget](RetryPolicy#retry-budget).
+//!
 //! # Behaviour around every call
 //!
 //! An [`Interceptor`] runs before and after each attempt of each call, async or blocking: for metrics, request
-//! IDs or signatures. It can set headers, and never sees credentials. To renew a credential, build another
-//! client.
+//! IDs or signatures. It can set headers, and does not see the credentials of the request. To renew a credential,
+//! build another client.
+//!
+//! The client owns its interceptors. An [`Arc`](std::sync::Arc) shares their state with the program:
 //!
 //! ```no_run
-//! # fn example(api_key: &str) -> Result<(), Box<dyn std::error::Error>> {
+//! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use std::error::Error;
+//! use std::sync::Arc;
 //! use std::sync::atomic::{AtomicU64, Ordering};
 //! use comp_ai_client::{Attempt, AttemptOutcome, Client, Interceptor};
 //!
-//! struct RequestIds(AtomicU64);
+//! struct RequestIds(Arc<AtomicU64>);
 //!
 //! impl Interceptor for RequestIds {
 //!     fn before_attempt(&self, attempt: &mut Attempt<'_>) -> Result<(), Box<dyn Error + Send + Sync>> {
@@ -193,10 +242,12 @@
 //!     }
 //! }
 //!
-//! let client = Client::builder()
-//!     .api_key(api_key)
-//!     .interceptor(RequestIds(AtomicU64::new(1)))
+//! let attempts = Arc::new(AtomicU64::new(0));
+//! let client = Client::builder_from_env()?
+//!     .interceptor(RequestIds(Arc::clone(&attempts)))
 //!     .build()?;
+//! // After some calls:
+//! println!("{} attempts", attempts.load(Ordering::Relaxed));
 //! # Ok(())
 //! # }
 //! ```
@@ -205,8 +256,8 @@
 //!
 //! An optional field is an [`Option`]; `None` is never sent as null. A field that is optional and nullable is
 //! a [`Patch`]: [`Absent`](Patch::Absent) is not sent, and [`Null`](Patch::Null) is sent as null. The server
-//! may treat the two differently. `From<Option<T>>` converts
-//! `None` to `Absent`.
+//! may treat the two differently. From an `Option`, set the field itself: `body.field = option.into()` converts `None`
+//! to `Absent`.
 //!
 //! In a request, such a field is absent until you set it:
 //!
@@ -240,26 +291,67 @@
 //!
 //! # User input
 //!
-//! The types of JSON bodies implement `Deserialize`, so a program can read them from a file. A key without a field is
-//! ignored, as in responses: a misspelt key is not an error. To reject unknown keys, deserialize a struct of your own
-//! with `#[serde(deny_unknown_fields)]`, and set the public fields of the body from it.
+//! The types of JSON bodies implement `Deserialize`, so a program can read them from a file. They accept more than the
+//! API does:
 //!
-//! The `From<&str>` of an enum accepts any string. For command lines and forms use `try_parse`, which accepts
-//! listed values only. Its error lists them and suggests the nearest.
+//! - A key without a field, such as a misspelt one, is ignored.
+//! - In an optional field that is not nullable, null is read as absent.
+//! - An enum accepts any string.
+//!
+//! To reject such input, deserialize a struct of your own, and set the public fields of the body from it, by
+//! `body.field = option`, or by `body.field = option.into()` if the field is a [`Patch`]:
+//!
+//! ```text
+//! #[derive(serde::Deserialize)]
+//! #[serde(deny_unknown_fields)]
+//! struct Changes {
+//!     #[serde(default, deserialize_with = "not_null")]
+//!     name: Option<String>,
+//!     #[serde(default)]
+//!     owner: Patch<String>, // absent, null or a value
+//! }
+//! ```
+//!
+//! This function rejects null for a field that may be absent:
+//!
+//! ```
+//! fn not_null<'de, T, D>(input: D) -> Result<Option<T>, D::Error>
+//! where
+//!     T: serde::Deserialize<'de>,
+//!     D: serde::Deserializer<'de>,
+//! {
+//!     T::deserialize(input).map(Some)
+//! }
+//! ```
+//!
+//! The `try_parse` of an enum accepts listed values only. Its error lists them and suggests the nearest. This function
+//! applies it to a field, by `#[serde(default, deserialize_with = "listed")]`:
 //!
 //! ```
 //! use comp_ai_client::types::TaskStatus;
 //!
-//! fn parse(text: &str) -> Result<TaskStatus, String> {
-//!     TaskStatus::try_parse(text).map_err(|error| format!("--task-status: {error}"))
+//! fn listed<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<TaskStatus>, D::Error> {
+//!     let text: String = serde::Deserialize::deserialize(input)?;
+//!     TaskStatus::try_parse(&text).map(Some).map_err(serde::de::Error::custom)
 //! }
 //! ```
 //!
-//! With clap, use it as the value parser of an argument:
+//! With clap, set it as the value parser of an argument. Without a value parser, clap accepts any string, because
+//! `FromStr` never fails.
 //!
 //! ```text
 //! #[arg(long, value_parser = TaskStatus::try_parse)]
 //! task_status: Option<TaskStatus>,
+//! ```
+//!
+//! If `--help` should list the values, set `value_parser = values()`:
+//!
+//! ```text
+//! use clap::builder::{PossibleValuesParser, TypedValueParser};
+//!
+//! fn values() -> impl TypedValueParser<Value = TaskStatus> {
+//!     PossibleValuesParser::new(TaskStatus::KNOWN.iter().map(TaskStatus::as_str)).map(TaskStatus::from)
+//! }
 //! ```
 //!
 //! # Beyond the description
@@ -283,7 +375,8 @@
 //! # Blocking
 //!
 //! The feature `blocking` adds a client with the same methods for programs without async code, in the
-//! module [`blocking`].
+//! module [`blocking`]. Each method returns a call, which `wait` makes; `send` also returns status and headers.
+//! [`Client::builder_from_env`] and [`Client::builder`] build such a client with `build_blocking`.
 //!
 //! ```no_run
 //! # #[cfg(feature = "blocking")]
@@ -325,7 +418,9 @@
 //! # Testing
 //!
 //! The feature `mock` adds a mock server, in the module [`mock`]. Your test sets up its responses, and it
-//! rejects requests that do not match the API's types. Enable the feature for tests only:
+//! rejects requests that do not match the API's types. A response is a value of the described type, or an error, a rate
+//! limit, a lost connection or any bytes: `respond_with`, `respond_with_error`, `respond_with_rate_limit`,
+//! `fail_with`, `respond_with_raw`. Enable the feature for tests only:
 //!
 //! ```text
 //! cargo add --dev comp-ai-client --path path/to/this/crate --features mock
@@ -363,6 +458,9 @@
 //! | `blocking` | A client for programs without async code |
 //! | `mock` | A mock server, for tests of programs that use the client |
 //! | `tracing` | A span for each call and an event for each attempt |
+//!
+//! The documentation of an item or its module names the feature that it requires. `cargo doc` shows only the items of the
+//! features that are on; `cargo doc --all-features` shows all.
 //!
 
 #![cfg_attr(not(feature = "blocking"), doc = "[`blocking`]: #blocking")]

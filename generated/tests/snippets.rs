@@ -17,7 +17,7 @@ async fn main() -> Result<(), comp_ai_client::Error> {
     let changes = UpdateTask::new().status(TaskStatus::InReview).clear_assignee_id();
     match client.update_task(&task.id, &changes).await {
         Ok(task) => println!("{} is {}", task.title, task.status),
-        Err(error) => println!("{error} (status {:?}, {:?})", error.status(), error.message()),
+        Err(error) => println!("{error} (retryable: {})", error.is_retryable()),
     }
     Ok(())
 }
@@ -43,10 +43,12 @@ async fn main() -> Result<(), comp_ai_client::Error> {
 #[rustfmt::skip]
 mod generated_readme_2 {
 use comp_ai_client::mock::{Fault, MockServer};
-use comp_ai_client::types::{CreateTask, Frequency, Task, TaskStatus, UpdateTask};
+use comp_ai_client::types::{
+    CreateTask, ErrorBody, ErrorMessage, Frequency, Task, TaskStatus, UpdateTask,
+};
 
 #[tokio::test]
-async fn a_lost_connection_may_have_updated_the_task() -> Result<(), Box<dyn std::error::Error>> {
+async fn a_program_handles_failures() -> Result<(), Box<dyn std::error::Error>> {
     let mock = MockServer::start()?;
     let time = "2026-01-15T10:30:00Z".parse()?;
     let task = Task::new("tsk_1", "Review access", TaskStatus::Todo, time, Frequency::Daily);
@@ -57,12 +59,18 @@ async fn a_lost_connection_may_have_updated_the_task() -> Result<(), Box<dyn std
     mock.update_task()
         .match_request(|request| request.task_id == "tsk_1" && request.body.status.is_some())
         .fail_with(Fault::CloseConnection);
+    let reason = ErrorMessage::Text("title and description are required".to_owned());
+    mock.create_task()
+        .match_body(&CreateTask::new("", ""))
+        .respond_with_error(400, ErrorBody::new(400, reason));
 
     let client = mock.client(); // pass it to the code under test
     let task = client.create_task(&CreateTask::new("Review access", "Quarterly")).await?;
     let changes = UpdateTask::new().status(TaskStatus::Done);
     let error = client.update_task(&task.id, &changes).await.unwrap_err();
     assert!(error.may_have_been_applied());
+    let error = client.create_task(&CreateTask::new("", "")).await.unwrap_err();
+    assert_eq!(error.to_string(), "createTask: 400 Bad Request: title and description are required");
     mock.verify();
     Ok(())
 }

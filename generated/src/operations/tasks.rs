@@ -43,6 +43,9 @@ impl Client {
     /// The operation is not idempotent: the server ignores an `Idempotency-Key` header, and the
     /// same request sent twice creates two tasks.
     ///
+    /// A new task has the status `todo`; the request cannot set another one. To change the status,
+    /// update the task afterwards.
+    ///
     /// The response does not include the assignee, the frequency or the department of the task.
     ///
     /// `POST /v1/tasks`. Not repeatable: the client never retries once the server may have acted on the request.
@@ -153,12 +156,12 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::create_task`].
+    /// Blocking version of [`Client::create_task`], as in `client.create_task(..).wait()?`.
     pub fn create_task(&self, body: &CreateTask) -> crate::blocking::Call<Task> {
         self.call(self.client.create_task(body))
     }
 
-    /// Blocking version of [`Client::update_task`].
+    /// Blocking version of [`Client::update_task`], as in `client.update_task(..).wait()?`.
     pub fn update_task(
         &self,
         task_id: impl Into<TaskId>,

@@ -44,7 +44,7 @@ pub use self::{
     response::Fault,
 };
 
-/// A mock server of the API on loopback, and clients that are configured for it.
+/// A mock server of the API on loopback, and clients that are configured for it. Requires the feature `mock`.
 ///
 /// It has one method for each operation, which starts an [`Expectation`]. A request that matches no
 /// expectation gets a 501 response.
@@ -67,7 +67,8 @@ pub use self::{
 /// styles `label`, `matrix` and `deepObject`, are not decoded, and neither are bodies that are not JSON.
 ///
 /// The text of both responses says what is wrong, and [`verify`](MockServer::verify) repeats it. Dropping
-/// the server verifies too, unless the thread is already panicking.
+/// the server verifies too, unless the thread is already panicking. `std::mem::forget(mock)` ends a test without
+/// that; the threads of the server then run until the program ends.
 pub struct MockServer {
     expectations: Arc<Expectations>,
     server: Server,
@@ -125,6 +126,8 @@ impl MockServer {
     /// # Errors
     ///
     /// If the thread of the client cannot be started.
+    ///
+    /// Requires the feature `blocking`.
     #[cfg(feature = "blocking")]
     pub fn blocking_client(&self) -> Result<crate::runtime::blocking::Client, Error> {
         self.builder.clone().build_blocking()
@@ -132,6 +135,9 @@ impl MockServer {
 
     /// Returns a builder with the base URL, credentials and retry policy of
     /// [`client`](MockServer::client).
+    ///
+    /// What a test sets replaces these. With another retry policy, the client waits between attempts and for a
+    /// `Retry-After`, as a real client does.
     pub fn builder(&self) -> ClientBuilder {
         self.builder.clone()
     }

@@ -210,7 +210,7 @@ impl ClientBuilder {
         self.checked().map_err(Error::configuration)
     }
 
-    /// Builds a client that blocks the calling thread. Nothing is sent.
+    /// Builds a client that blocks the calling thread. Nothing is sent. Requires the feature `blocking`.
     ///
     /// # Errors
     ///

@@ -26,7 +26,8 @@ use super::worker::Wait;
 ///
 /// Awaiting it returns the decoded body; [`send`](Call::send) returns it together with the status and
 /// headers. A call borrows nothing, so it can be passed to `tokio::spawn`, `join_all` and the like.
-/// Dropping it cancels it, including retries. After the first poll its settings have no effect.
+/// Dropping it cancels it, including retries; the server may have received the request. After the first poll its
+/// settings have no effect.
 ///
 /// `T` is the type of the decoded body, `F` its [`ResponseFormat`].
 #[must_use = "a call does nothing until it is awaited or sent"]
@@ -139,6 +140,8 @@ impl<T, F> Call<T, F> {
     }
 
     /// Sets the maximum time for this call, over all its attempts and waits. Default: the client's.
+    ///
+    /// The time starts when the call is first polled, not when it is created.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.state.options.timeout = Some(limit);
         self

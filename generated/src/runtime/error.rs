@@ -142,12 +142,14 @@ impl Error {
     /// Returns the server's message, or `None` if the response body has none.
     ///
     /// It is `message`, `error_description`, `error`, `detail` or `title` of a JSON object, or a plain text.
-    /// Several messages are joined by `; `. Credentials are not removed.
+    /// Several messages are joined by `; `. The text is unchanged, so it may contain a credential that the server
+    /// echoes. `Display` has it on one line, shortened to 500 characters and without credentials.
     pub fn message(&self) -> Option<String> {
         server_message(&self.0.headers, &self.0.body)
     }
 
-    /// Returns the response body as it arrived. Empty without a response.
+    /// Returns the response body as it arrived, with a credential that the server echoes. Empty without a
+    /// response.
     ///
     /// The body of an error status may be truncated at the size limit, or where the connection was lost.
     pub fn body(&self) -> &[u8] {

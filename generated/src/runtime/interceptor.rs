@@ -22,7 +22,9 @@ use super::security::Credentials;
 ///
 /// [`ClientBuilder::interceptor`](super::ClientBuilder::interceptor) adds it to a client, async or blocking.
 /// Both methods do nothing by default. They run on the thread that sends the request, so they must not
-/// block. Credentials are never visible to them.
+/// block. The credentials of a request are never visible to them.
+///
+/// The client owns the interceptor. To read what it has counted, keep an `Arc` of its state.
 pub trait Interceptor: Send + Sync + 'static {
     /// Runs before each attempt, the first and each retry. It can set headers.
     ///
@@ -122,7 +124,6 @@ impl Attempt<'_> {
 }
 
 /// How an attempt ended.
-#[derive(Debug)]
 pub struct AttemptOutcome<'a> {
     pub(super) head: Option<(StatusCode, &'a HeaderMap)>,
     pub(super) error: Option<ErrorKind>,
@@ -148,6 +149,17 @@ impl AttemptOutcome<'_> {
     /// Returns the time from the start of the attempt to the end of the response.
     pub fn elapsed(&self) -> Duration {
         self.elapsed
+    }
+}
+
+impl fmt::Debug for AttemptOutcome<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A server may echo a credential in a header.
+        f.debug_struct("AttemptOutcome")
+            .field("status", &self.status())
+            .field("error_kind", &self.error)
+            .field("elapsed", &self.elapsed)
+            .finish_non_exhaustive()
     }
 }
 

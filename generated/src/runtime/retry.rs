@@ -57,6 +57,8 @@ impl RetryPolicy {
     }
 
     /// Sets the maximum number of attempts, including the first. Default: 3. 0 is the same as 1.
+    ///
+    /// The [retry budget](RetryPolicy#retry-budget) can end a call earlier.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
         self

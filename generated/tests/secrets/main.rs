@@ -10,10 +10,11 @@ mod proxies;
 mod support;
 
 use std::fmt::{Debug, Display};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use comp_ai_client::types::{CreateTask, UpdateTask};
-use comp_ai_client::{Error, ErrorKind};
+use comp_ai_client::{Attempt, AttemptOutcome, Error, ErrorKind, Interceptor};
 use support::recorder::Recorder;
 use support::{KEY, RecordedRequest, Server, builder};
 
@@ -74,9 +75,24 @@ fn only_request(server: Server) -> RecordedRequest {
     observed.requests.remove(0)
 }
 
+/// Collects what an attempt and its outcome show.
+#[derive(Clone, Default)]
+struct Attempts(Arc<Mutex<Texts>>);
+
+impl Interceptor for Attempts {
+    fn after_attempt(&self, attempt: &Attempt<'_>, outcome: &AttemptOutcome<'_>) {
+        let mut texts = self.0.lock().expect("no other thread panicked");
+        texts.debug(attempt);
+        texts.debug(outcome);
+    }
+}
+
 /// Adds what a client, its parts, and calls to this address show.
 async fn add_everything(texts: &mut Texts, base_url: String) {
-    let builder = builder(base_url).attempt_timeout(Duration::from_millis(300));
+    let attempts = Attempts::default();
+    let builder = builder(base_url)
+        .attempt_timeout(Duration::from_millis(300))
+        .interceptor(attempts.clone());
     texts.debug(&builder);
     let client = builder.no_proxy().build().expect("the client is built");
     texts.debug(&client);
@@ -100,6 +116,9 @@ async fn add_everything(texts: &mut Texts, base_url: String) {
         Ok(task) => texts.debug(&task),
         Err(error) => texts.error(&error),
     }
+    let mut attempts = attempts.0.lock().expect("no other thread panicked");
+    assert!(!attempts.0.is_empty(), "the interceptor did not run");
+    texts.0.append(&mut attempts.0);
 }
 
 #[cfg(feature = "blocking")]

@@ -20,12 +20,15 @@ const PROXIES: [&str; 8] = [
     "no_proxy",
 ];
 
+/// The variables that the client reads.
+const SETTINGS: [&str; 2] = ["COMP_AI_API_KEY", "COMP_AI_BASE_URL"];
+
 /// Runs the test with this name and these environment variables, and fails if it fails.
 pub fn run(test: &str, server: &str, variables: &[(&str, &str)]) {
     let program = std::env::current_exe().expect("the path of this program");
     let mut command = Command::new(program);
     command.args([test, "--exact", "--ignored", "--nocapture"]);
-    for name in PROXIES {
+    for name in PROXIES.iter().chain(&SETTINGS) {
         command.env_remove(name);
     }
     command.env(SERVER, server);

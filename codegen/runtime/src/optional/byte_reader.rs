@@ -15,6 +15,7 @@ use crate::runtime::received::ReceivedResponse;
 use crate::runtime::worker::{Wait, Worker};
 
 /// The body of a successful response as it arrives: a [`ByteStream`] that blocks the calling thread.
+/// Requires the feature `blocking`.
 ///
 /// It is an iterator over the chunks, and implements [`Read`], whose errors contain an [`Error`].
 pub struct ByteReader {

@@ -16,6 +16,7 @@ use crate::runtime::error::Error;
 use crate::runtime::received::ReceivedResponse;
 
 /// The items of a successful response as they arrive: an [`ItemStream`] that blocks the calling thread.
+/// Requires the feature `blocking`.
 ///
 /// It is an iterator over the items. After an item that is not valid, it continues with the item after it;
 /// after any other error, it ends.

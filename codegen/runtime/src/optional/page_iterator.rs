@@ -12,7 +12,7 @@ use crate::runtime::error::Error;
 use crate::runtime::response::Response;
 use crate::runtime::retry::RetryPolicy;
 
-/// The [`Pages`] of a list, as an iterator that blocks the calling thread.
+/// The [`Pages`] of a list, as an iterator that blocks the calling thread. Requires the feature `blocking`.
 ///
 /// [`items`](PageIterator::items) returns an iterator over the items of all pages.
 ///
@@ -80,7 +80,8 @@ impl<T: DeserializeOwned, I> Iterator for PageIterator<T, I> {
     }
 }
 
-/// The items of all pages of a list, as an iterator that blocks the calling thread.
+/// The items of all pages of a list, as an iterator that blocks the calling thread. Requires the feature
+/// `blocking`.
 ///
 /// A page is requested when all items of the page before were returned.
 #[must_use = "iterators do nothing unless they are iterated"]

@@ -1,4 +1,4 @@
-//! The client for programs without async code.
+//! The client for programs without async code. Requires the feature `blocking`.
 //!
 //! It works on plain threads and in Tokio's `spawn_blocking`. On a worker thread of an async runtime it
 //! works too, but it blocks that thread.
@@ -12,7 +12,11 @@ use super::response::Response;
 use super::retry::RetryPolicy;
 use super::worker::Worker;
 
-/// A client of the API that blocks the calling thread.
+/// A client of the API that blocks the calling thread. Requires the feature `blocking`.
+///
+/// A method of an operation returns a [`Call`], which [`wait`](Call::wait) makes, as in
+/// `client.some_operation(..).wait()?`. [`ClientBuilder::build_blocking`](super::ClientBuilder::build_blocking)
+/// builds a client with other settings.
 ///
 /// Cloning is cheap: clones share the pool of connections and the one thread that sends the requests. The
 /// thread ends when the last clone and the last call are dropped.
@@ -55,7 +59,7 @@ impl Client {
     }
 }
 
-/// A call that [`wait`](Call::wait) or [`send`](Call::send) makes.
+/// A call that [`wait`](Call::wait) or [`send`](Call::send) makes. Requires the feature `blocking`.
 ///
 /// `wait` returns the decoded body, `send` returns it together with the status and headers.
 #[must_use = "a call does nothing until `wait` or `send` is called"]
@@ -66,6 +70,8 @@ pub struct Call<T, F = Json> {
 
 impl<T, F> Call<T, F> {
     /// Sets the maximum time for this call, over all its attempts and waits. Default: the client's.
+    ///
+    /// The time starts when the call is made.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.call = self.call.timeout(limit);
         self

@@ -39,6 +39,7 @@ pub(super) fn of(plan: &Plan<'_>) -> Docs {
     docs = add(docs, include_str!("errors.md"));
     docs = add(docs, include_str!("retries.md"));
     docs = add(docs, include_str!("rate_limits.md"));
+    docs = add(docs, include_str!("many_calls.md"));
     docs = add(docs, include_str!("interceptors.md"));
     if let Some(words) = pages(plan) {
         docs = docs.paragraph(filled(include_str!("pages.md"), &words));
@@ -56,7 +57,6 @@ pub(super) fn of(plan: &Plan<'_>) -> Docs {
         let mut own_words = vec![
             ("type", vec![name.to_owned()]),
             ("variable", vec![snake_name(name)]),
-            ("flag", vec![snake_name(name).replace('_', "-")]),
         ];
         own_words.extend(words.iter().cloned());
         docs = docs.paragraph(filled(include_str!("input_enum.md"), &own_words));
@@ -147,7 +147,7 @@ fn environment(plan: &Plan<'_>) -> String {
         [.., last] => format!("the [credentials](#credentials) that are set, and {last}"),
         [] => String::new(),
     };
-    format!("[`Client::from_env`] reads {all}. [`Client::builder`] sets everything else.")
+    format!("[`Client::from_env`] reads {all}.")
 }
 
 /// Returns the placeholders of the example call. Without one, the examples call a path that is not

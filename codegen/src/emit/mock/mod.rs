@@ -86,7 +86,8 @@ fn root(plan: &Plan<'_>, has_types: bool) -> SourceFile {
 }
 
 fn docs(plan: &Plan<'_>) -> Vec<String> {
-    let text = "A mock server of the API, for tests of programs that use this crate.\n\
+    let text = "A mock server of the API, for tests of programs that use this crate. Requires the feature\n\
+        `mock`.\n\
         \n\
         [`MockServer::start`] starts it on loopback, and [`MockServer::client`] returns a [`Client`] of it.\n\
         It has one method for each operation, which starts an [`Expectation`]: which requests it matches,\n\

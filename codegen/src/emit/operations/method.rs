@@ -66,7 +66,9 @@ pub(super) fn emit(
 /// Emits a method of the blocking client.
 pub(super) fn emit_blocking(operation: &Operation<'_>, method: &MethodVariant<'_>) -> TokenStream {
     let name = ident(&method.name);
-    let documentation = doc(&format!(" Blocking version of [`Client::{name}`]."));
+    let documentation = doc(&format!(
+        " Blocking version of [`Client::{name}`], as in `client.{name}(..).wait()?`."
+    ));
     let deprecated = operation
         .ir
         .deprecated

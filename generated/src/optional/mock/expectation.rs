@@ -186,8 +186,8 @@ where
 
     /// Responds with 429 and this `Retry-After`, rounded up to whole seconds.
     ///
-    /// Clients of the mock server never wait: with zero they retry at once, with more they return the
-    /// error at once.
+    /// Clients of the mock server never wait, because of their retry policy: with zero they retry at once, with
+    /// more they return the error at once.
     pub fn respond_with_rate_limit(self, retry_after: Duration) -> ReceivedRequests<R> {
         let body = match self.endpoint.rate_limit_body {
             Some(example) => example.to_owned(),

@@ -114,7 +114,7 @@ impl Client {
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is
     /// missing or its value is invalid.
     pub fn from_env() -> Result<Self, Error> {
-        builder_from_env(&API)?.build()
+        Client::builder_from_env()?.build()
     }
 }
 
@@ -123,6 +123,17 @@ impl Client {
     /// proxies.
     pub fn builder() -> ClientBuilder {
         builder(&API)
+    }
+
+    /// Returns a builder with the credentials and the base URL that
+    /// [`from_env`](Client::from_env) reads, for a client with further settings.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is
+    /// missing or is not valid UTF-8.
+    pub fn builder_from_env() -> Result<ClientBuilder, Error> {
+        builder_from_env(&API)
     }
 }
 
@@ -156,7 +167,7 @@ impl crate::blocking::Client {
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is
     /// missing or its value is invalid.
     pub fn from_env() -> Result<Self, Error> {
-        builder_from_env(&API)?.build_blocking()
+        Client::builder_from_env()?.build_blocking()
     }
 }
 

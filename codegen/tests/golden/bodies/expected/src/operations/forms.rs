@@ -229,32 +229,32 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::form`].
+    /// Blocking version of [`Client::form`], as in `client.form(..).wait()?`.
     pub fn form(&self, body: &Form) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.form(body))
     }
 
-    /// Blocking version of [`Client::styles`].
+    /// Blocking version of [`Client::styles`], as in `client.styles(..).wait()?`.
     pub fn styles(&self, body: &StylesBody) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.styles(body))
     }
 
-    /// Blocking version of [`Client::order`].
+    /// Blocking version of [`Client::order`], as in `client.order(..).wait()?`.
     pub fn order(&self, body: &OrderBody) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.order(body))
     }
 
-    /// Blocking version of [`Client::encoded`].
+    /// Blocking version of [`Client::encoded`], as in `client.encoded(..).wait()?`.
     pub fn encoded(&self, body: &str) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.encoded(body))
     }
 
-    /// Blocking version of [`Client::upload`].
+    /// Blocking version of [`Client::upload`], as in `client.upload(..).wait()?`.
     pub fn upload(&self, body: &UploadForm) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.upload(body))
     }
 
-    /// Blocking version of [`Client::parts`].
+    /// Blocking version of [`Client::parts`], as in `client.parts(..).wait()?`.
     pub fn parts(
         &self,
         body: Option<&crate::Multipart>,

@@ -348,27 +348,27 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::suffix`].
+    /// Blocking version of [`Client::suffix`], as in `client.suffix(..).wait()?`.
     pub fn suffix(&self, body: &Thing) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.suffix(body))
     }
 
-    /// Blocking version of [`Client::charset`].
+    /// Blocking version of [`Client::charset`], as in `client.charset(..).wait()?`.
     pub fn charset(&self, body: &Thing) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.charset(body))
     }
 
-    /// Blocking version of [`Client::optional`].
+    /// Blocking version of [`Client::optional`], as in `client.optional(..).wait()?`.
     pub fn optional(&self, body: Option<&Thing>) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.optional(body))
     }
 
-    /// Blocking version of [`Client::optional_text`].
+    /// Blocking version of [`Client::optional_text`], as in `client.optional_text(..).wait()?`.
     pub fn optional_text(&self, body: Option<&str>) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.optional_text(body))
     }
 
-    /// Blocking version of [`Client::optional_bytes`].
+    /// Blocking version of [`Client::optional_bytes`], as in `client.optional_bytes(..).wait()?`.
     pub fn optional_bytes(
         &self,
         body: Option<crate::RequestBody>,
@@ -376,27 +376,27 @@ impl crate::blocking::Client {
         self.call(self.client.optional_bytes(body))
     }
 
-    /// Blocking version of [`Client::search`].
+    /// Blocking version of [`Client::search`], as in `client.search(..).wait()?`.
     pub fn search(&self, body: &Thing) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.search(body))
     }
 
-    /// Blocking version of [`Client::forget`].
+    /// Blocking version of [`Client::forget`], as in `client.forget(..).wait()?`.
     pub fn forget(&self, body: &Thing) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.forget(body))
     }
 
-    /// Blocking version of [`Client::text`].
+    /// Blocking version of [`Client::text`], as in `client.text(..).wait()?`.
     pub fn text(&self, body: &str) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.text(body))
     }
 
-    /// Blocking version of [`Client::xml`].
+    /// Blocking version of [`Client::xml`], as in `client.xml(..).wait()?`.
     pub fn xml(&self, body: &str) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.xml(body))
     }
 
-    /// Blocking version of [`Client::bytes`].
+    /// Blocking version of [`Client::bytes`], as in `client.bytes(..).wait()?`.
     pub fn bytes(
         &self,
         body: impl Into<crate::RequestBody>,
@@ -404,7 +404,7 @@ impl crate::blocking::Client {
         self.call(self.client.bytes(body))
     }
 
-    /// Blocking version of [`Client::picture`].
+    /// Blocking version of [`Client::picture`], as in `client.picture(..).wait()?`.
     pub fn picture(
         &self,
         body: impl Into<crate::RequestBody>,
@@ -412,7 +412,7 @@ impl crate::blocking::Client {
         self.call(self.client.picture(body))
     }
 
-    /// Blocking version of [`Client::picture_jpeg`].
+    /// Blocking version of [`Client::picture_jpeg`], as in `client.picture_jpeg(..).wait()?`.
     pub fn picture_jpeg(
         &self,
         body: impl Into<crate::RequestBody>,
@@ -420,7 +420,7 @@ impl crate::blocking::Client {
         self.call(self.client.picture_jpeg(body))
     }
 
-    /// Blocking version of [`Client::picture_image`].
+    /// Blocking version of [`Client::picture_image`], as in `client.picture_image(..).wait()?`.
     pub fn picture_image(
         &self,
         body_type: &str,
@@ -429,7 +429,7 @@ impl crate::blocking::Client {
         self.call(self.client.picture_image(body_type, body))
     }
 
-    /// Blocking version of [`Client::anything`].
+    /// Blocking version of [`Client::anything`], as in `client.anything(..).wait()?`.
     pub fn anything(
         &self,
         body_type: &str,
@@ -438,7 +438,7 @@ impl crate::blocking::Client {
         self.call(self.client.anything(body_type, body))
     }
 
-    /// Blocking version of [`Client::mixed`].
+    /// Blocking version of [`Client::mixed`], as in `client.mixed(..).wait()?`.
     pub fn mixed(
         &self,
         body_type: &str,

@@ -146,17 +146,17 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::names`].
+    /// Blocking version of [`Client::names`], as in `client.names(..).wait()?`.
     pub fn names(&self, body: &Thing) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.names(body))
     }
 
-    /// Blocking version of [`Client::any_json`].
+    /// Blocking version of [`Client::any_json`], as in `client.any_json(..).wait()?`.
     pub fn any_json(&self, body: &Thing) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.any_json(body))
     }
 
-    /// Blocking version of [`Client::unnamed`].
+    /// Blocking version of [`Client::unnamed`], as in `client.unnamed(..).wait()?`.
     pub fn unnamed(
         &self,
         body_type: &str,
@@ -165,12 +165,12 @@ impl crate::blocking::Client {
         self.call(self.client.unnamed(body_type, body))
     }
 
-    /// Blocking version of [`Client::choice`].
+    /// Blocking version of [`Client::choice`], as in `client.choice(..).wait()?`.
     pub fn choice(&self, body: &Thing) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.choice(body))
     }
 
-    /// Blocking version of [`Client::choice_multipart`].
+    /// Blocking version of [`Client::choice_multipart`], as in `client.choice_multipart(..).wait()?`.
     pub fn choice_multipart(
         &self,
         body: &ChoiceForm,
@@ -178,17 +178,17 @@ impl crate::blocking::Client {
         self.call(self.client.choice_multipart(body))
     }
 
-    /// Blocking version of [`Client::choice_form2`].
+    /// Blocking version of [`Client::choice_form2`], as in `client.choice_form2(..).wait()?`.
     pub fn choice_form2(&self, body: &Thing) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.choice_form2(body))
     }
 
-    /// Blocking version of [`Client::choice_text`].
+    /// Blocking version of [`Client::choice_text`], as in `client.choice_text(..).wait()?`.
     pub fn choice_text(&self, body: &str) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.choice_text(body))
     }
 
-    /// Blocking version of [`Client::choice_bytes`].
+    /// Blocking version of [`Client::choice_bytes`], as in `client.choice_bytes(..).wait()?`.
     pub fn choice_bytes(
         &self,
         body: impl Into<crate::RequestBody>,
@@ -196,7 +196,7 @@ impl crate::blocking::Client {
         self.call(self.client.choice_bytes(body))
     }
 
-    /// Blocking version of [`Client::choice_form`].
+    /// Blocking version of [`Client::choice_form`], as in `client.choice_form(..).wait()?`.
     pub fn choice_form(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.choice_form())
     }

@@ -138,22 +138,22 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::page`].
+    /// Blocking version of [`Client::page`], as in `client.page(..).wait()?`.
     pub fn page(&self) -> crate::blocking::Call<bytes::Bytes, crate::Binary> {
         self.call(self.client.page())
     }
 
-    /// Blocking version of [`Client::archive`].
+    /// Blocking version of [`Client::archive`], as in `client.archive(..).wait()?`.
     pub fn archive(&self) -> crate::blocking::Call<bytes::Bytes, crate::Binary> {
         self.call(self.client.archive())
     }
 
-    /// Blocking version of [`Client::image`].
+    /// Blocking version of [`Client::image`], as in `client.image(..).wait()?`.
     pub fn image(&self) -> crate::blocking::Call<bytes::Bytes, crate::Binary> {
         self.call(self.client.image())
     }
 
-    /// Blocking version of [`Client::installer`].
+    /// Blocking version of [`Client::installer`], as in `client.installer(..).wait()?`.
     pub fn installer(&self) -> crate::blocking::Call<bytes::Bytes, crate::Binary> {
         self.call(self.client.installer())
     }

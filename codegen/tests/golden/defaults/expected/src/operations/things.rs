@@ -144,7 +144,7 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::list_things`].
+    /// Blocking version of [`Client::list_things`], as in `client.list_things(..).wait()?`.
     pub fn list_things(
         &self,
         q: &str,
@@ -154,7 +154,7 @@ impl crate::blocking::Client {
         self.call(self.client.list_things(q, kind, params))
     }
 
-    /// Blocking version of [`Client::make_thing`].
+    /// Blocking version of [`Client::make_thing`], as in `client.make_thing(..).wait()?`.
     pub fn make_thing(
         &self,
         body: &serde_json::Map<String, serde_json::Value>,
@@ -162,19 +162,19 @@ impl crate::blocking::Client {
         self.call(self.client.make_thing(body))
     }
 
-    /// Blocking version of [`Client::change_thing`].
+    /// Blocking version of [`Client::change_thing`], as in `client.change_thing(..).wait()?`.
     pub fn change_thing(&self, body: &ChangeThingBody) -> crate::blocking::Call<Thing> {
         self.call(self.client.change_thing(body))
     }
 
-    /// Blocking version of [`Client::settings`].
+    /// Blocking version of [`Client::settings`], as in `client.settings(..).wait()?`.
     pub fn settings(
         &self,
     ) -> crate::blocking::Call<serde_json::Map<String, serde_json::Value>> {
         self.call(self.client.settings())
     }
 
-    /// Blocking version of [`Client::save_settings`].
+    /// Blocking version of [`Client::save_settings`], as in `client.save_settings(..).wait()?`.
     pub fn save_settings(&self) -> crate::blocking::Call<serde_json::Value> {
         self.call(self.client.save_settings())
     }

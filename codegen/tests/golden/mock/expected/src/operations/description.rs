@@ -39,7 +39,7 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::client`].
+    /// Blocking version of [`Client::client`], as in `client.client(..).wait()?`.
     pub fn client(&self) -> crate::blocking::Call<String, crate::Text> {
         self.call(self.client.client())
     }

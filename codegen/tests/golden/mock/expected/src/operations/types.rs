@@ -120,7 +120,7 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::verify`].
+    /// Blocking version of [`Client::verify`], as in `client.verify(..).wait()?`.
     pub fn verify(
         &self,
         kind: impl Into<Kind>,
@@ -131,7 +131,7 @@ impl crate::blocking::Client {
         self.call(self.client.verify(kind, id, page, params))
     }
 
-    /// Blocking version of [`Client::start2`].
+    /// Blocking version of [`Client::start2`], as in `client.start2(..).wait()?`.
     pub fn start2(
         &self,
         kind: impl Into<Kind>,

@@ -77,12 +77,12 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::put_text`].
+    /// Blocking version of [`Client::put_text`], as in `client.put_text(..).wait()?`.
     pub fn put_text(&self, body: &str) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.put_text(body))
     }
 
-    /// Blocking version of [`Client::report`].
+    /// Blocking version of [`Client::report`], as in `client.report(..).wait()?`.
     pub fn report(
         &self,
         body: Option<&Kind>,

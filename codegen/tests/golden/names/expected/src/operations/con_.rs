@@ -41,7 +41,7 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::con`].
+    /// Blocking version of [`Client::con`], as in `client.con(..).wait()?`.
     pub fn con(
         &self,
         id: impl Into<S>,

@@ -46,7 +46,7 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::plus_1`].
+    /// Blocking version of [`Client::plus_1`], as in `client.plus_1(..).wait()?`.
     pub fn plus_1(
         &self,
         id: impl Into<S>,

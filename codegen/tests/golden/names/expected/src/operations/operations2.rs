@@ -41,7 +41,7 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::type_`].
+    /// Blocking version of [`Client::type_`], as in `client.type_(..).wait()?`.
     pub fn type_(
         &self,
         id: impl Into<S>,

@@ -41,7 +41,7 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::fn_`].
+    /// Blocking version of [`Client::fn_`], as in `client.fn_(..).wait()?`.
     pub fn fn_(
         &self,
         id: impl Into<S>,

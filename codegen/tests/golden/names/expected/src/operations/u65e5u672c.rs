@@ -46,7 +46,7 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::größe`].
+    /// Blocking version of [`Client::größe`], as in `client.größe(..).wait()?`.
     pub fn größe(
         &self,
         id: impl Into<S>,

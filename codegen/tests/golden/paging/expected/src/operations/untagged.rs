@@ -483,7 +483,7 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::list_events`].
+    /// Blocking version of [`Client::list_events`], as in `client.list_events(..).wait()?`.
     pub fn list_events(
         &self,
         params: &ListEventsParams,
@@ -499,7 +499,7 @@ impl crate::blocking::Client {
         crate::PageIterator::new(self.client.list_events_pages(params), self)
     }
 
-    /// Blocking version of [`Client::list_members`].
+    /// Blocking version of [`Client::list_members`], as in `client.list_members(..).wait()?`.
     pub fn list_members(
         &self,
         account: &str,
@@ -517,7 +517,7 @@ impl crate::blocking::Client {
         crate::PageIterator::new(self.client.list_members_pages(account, since), self)
     }
 
-    /// Blocking version of [`Client::list_numbers`].
+    /// Blocking version of [`Client::list_numbers`], as in `client.list_numbers(..).wait()?`.
     pub fn list_numbers(
         &self,
         params: &ListNumbersParams,
@@ -533,7 +533,7 @@ impl crate::blocking::Client {
         crate::PageIterator::new(self.client.list_numbers_pages(params), self)
     }
 
-    /// Blocking version of [`Client::list_offsets`].
+    /// Blocking version of [`Client::list_offsets`], as in `client.list_offsets(..).wait()?`.
     #[deprecated]
     #[allow(deprecated)]
     pub fn list_offsets(
@@ -553,7 +553,7 @@ impl crate::blocking::Client {
         crate::PageIterator::new(self.client.list_offsets_pages(params), self)
     }
 
-    /// Blocking version of [`Client::list_links`].
+    /// Blocking version of [`Client::list_links`], as in `client.list_links(..).wait()?`.
     pub fn list_links(&self, params: &ListLinksParams) -> crate::blocking::Call<Names> {
         self.call(self.client.list_links(params))
     }
@@ -566,7 +566,7 @@ impl crate::blocking::Client {
         crate::PageIterator::new(self.client.list_links_pages(params), self)
     }
 
-    /// Blocking version of [`Client::list_urls`].
+    /// Blocking version of [`Client::list_urls`], as in `client.list_urls(..).wait()?`.
     pub fn list_urls(&self) -> crate::blocking::Call<ListUrls200Response> {
         self.call(self.client.list_urls())
     }
@@ -576,7 +576,7 @@ impl crate::blocking::Client {
         crate::PageIterator::new(self.client.list_urls_pages2(), self)
     }
 
-    /// Blocking version of [`Client::list_urls_pages`].
+    /// Blocking version of [`Client::list_urls_pages`], as in `client.list_urls_pages(..).wait()?`.
     pub fn list_urls_pages(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.list_urls_pages())
     }

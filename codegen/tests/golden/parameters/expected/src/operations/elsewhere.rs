@@ -198,7 +198,7 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::twice`].
+    /// Blocking version of [`Client::twice`], as in `client.twice(..).wait()?`.
     pub fn twice(
         &self,
         id: impl Into<Id>,
@@ -207,7 +207,7 @@ impl crate::blocking::Client {
         self.call(self.client.twice(id, kind))
     }
 
-    /// Blocking version of [`Client::literal`].
+    /// Blocking version of [`Client::literal`], as in `client.literal(..).wait()?`.
     pub fn literal(
         &self,
         kind: &str,
@@ -216,22 +216,22 @@ impl crate::blocking::Client {
         self.call(self.client.literal(kind, params))
     }
 
-    /// Blocking version of [`Client::fragment`].
+    /// Blocking version of [`Client::fragment`], as in `client.fragment(..).wait()?`.
     pub fn fragment(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.fragment())
     }
 
-    /// Blocking version of [`Client::server_of_path`].
+    /// Blocking version of [`Client::server_of_path`], as in `client.server_of_path(..).wait()?`.
     pub fn server_of_path(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.server_of_path())
     }
 
-    /// Blocking version of [`Client::server_of_operation`].
+    /// Blocking version of [`Client::server_of_operation`], as in `client.server_of_operation(..).wait()?`.
     pub fn server_of_operation(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.server_of_operation())
     }
 
-    /// Blocking version of [`Client::relative_server`].
+    /// Blocking version of [`Client::relative_server`], as in `client.relative_server(..).wait()?`.
     pub fn relative_server(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.relative_server())
     }

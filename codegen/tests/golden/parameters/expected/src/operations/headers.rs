@@ -77,12 +77,12 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::headers`].
+    /// Blocking version of [`Client::headers`], as in `client.headers(..).wait()?`.
     pub fn headers(&self, params: &HeadersParams) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.headers(params))
     }
 
-    /// Blocking version of [`Client::cookies`].
+    /// Blocking version of [`Client::cookies`], as in `client.cookies(..).wait()?`.
     pub fn cookies(
         &self,
         color: &str,

@@ -121,7 +121,7 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::deep_nested`].
+    /// Blocking version of [`Client::deep_nested`], as in `client.deep_nested(..).wait()?`.
     pub fn deep_nested(
         &self,
         params: &DeepNestedParams,
@@ -129,7 +129,7 @@ impl crate::blocking::Client {
         self.call(self.client.deep_nested(params))
     }
 
-    /// Blocking version of [`Client::nested`].
+    /// Blocking version of [`Client::nested`], as in `client.nested(..).wait()?`.
     pub fn nested(
         &self,
         lists: Vec<Vec<i64>>,
@@ -138,7 +138,7 @@ impl crate::blocking::Client {
         self.call(self.client.nested(lists, params))
     }
 
-    /// Blocking version of [`Client::encoded`].
+    /// Blocking version of [`Client::encoded`], as in `client.encoded(..).wait()?`.
     pub fn encoded(&self, params: &EncodedParams) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.encoded(params))
     }

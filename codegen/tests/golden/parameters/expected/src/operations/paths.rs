@@ -442,7 +442,7 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::simple`].
+    /// Blocking version of [`Client::simple`], as in `client.simple(..).wait()?`.
     pub fn simple(
         &self,
         color: &str,
@@ -452,7 +452,7 @@ impl crate::blocking::Client {
         self.call(self.client.simple(color, colors, rgb))
     }
 
-    /// Blocking version of [`Client::simple_exploded`].
+    /// Blocking version of [`Client::simple_exploded`], as in `client.simple_exploded(..).wait()?`.
     pub fn simple_exploded(
         &self,
         color: &str,
@@ -462,7 +462,7 @@ impl crate::blocking::Client {
         self.call(self.client.simple_exploded(color, colors, rgb))
     }
 
-    /// Blocking version of [`Client::label`].
+    /// Blocking version of [`Client::label`], as in `client.label(..).wait()?`.
     pub fn label(
         &self,
         color: &str,
@@ -472,7 +472,7 @@ impl crate::blocking::Client {
         self.call(self.client.label(color, colors, rgb))
     }
 
-    /// Blocking version of [`Client::label_exploded`].
+    /// Blocking version of [`Client::label_exploded`], as in `client.label_exploded(..).wait()?`.
     pub fn label_exploded(
         &self,
         color: &str,
@@ -482,7 +482,7 @@ impl crate::blocking::Client {
         self.call(self.client.label_exploded(color, colors, rgb))
     }
 
-    /// Blocking version of [`Client::matrix`].
+    /// Blocking version of [`Client::matrix`], as in `client.matrix(..).wait()?`.
     pub fn matrix(
         &self,
         color: &str,
@@ -492,7 +492,7 @@ impl crate::blocking::Client {
         self.call(self.client.matrix(color, colors, rgb))
     }
 
-    /// Blocking version of [`Client::matrix_exploded`].
+    /// Blocking version of [`Client::matrix_exploded`], as in `client.matrix_exploded(..).wait()?`.
     pub fn matrix_exploded(
         &self,
         color: &str,
@@ -502,7 +502,7 @@ impl crate::blocking::Client {
         self.call(self.client.matrix_exploded(color, colors, rgb))
     }
 
-    /// Blocking version of [`Client::plain`].
+    /// Blocking version of [`Client::plain`], as in `client.plain(..).wait()?`.
     #[allow(clippy::too_many_arguments)]
     pub fn plain(
         &self,
@@ -517,7 +517,7 @@ impl crate::blocking::Client {
         self.call(self.client.plain(id, count, day, instant, bytes, yes, ratio))
     }
 
-    /// Blocking version of [`Client::content`].
+    /// Blocking version of [`Client::content`], as in `client.content(..).wait()?`.
     pub fn content(
         &self,
         filter: Filter,

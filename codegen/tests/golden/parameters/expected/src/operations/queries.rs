@@ -388,12 +388,12 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::form`].
+    /// Blocking version of [`Client::form`], as in `client.form(..).wait()?`.
     pub fn form(&self, params: &FormParams) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.form(params))
     }
 
-    /// Blocking version of [`Client::form_exploded`].
+    /// Blocking version of [`Client::form_exploded`], as in `client.form_exploded(..).wait()?`.
     pub fn form_exploded(
         &self,
         params: &FormExplodedParams,
@@ -401,17 +401,17 @@ impl crate::blocking::Client {
         self.call(self.client.form_exploded(params))
     }
 
-    /// Blocking version of [`Client::space`].
+    /// Blocking version of [`Client::space`], as in `client.space(..).wait()?`.
     pub fn space(&self, params: &SpaceParams) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.space(params))
     }
 
-    /// Blocking version of [`Client::pipe`].
+    /// Blocking version of [`Client::pipe`], as in `client.pipe(..).wait()?`.
     pub fn pipe(&self, params: &PipeParams) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.pipe(params))
     }
 
-    /// Blocking version of [`Client::pipe_exploded`].
+    /// Blocking version of [`Client::pipe_exploded`], as in `client.pipe_exploded(..).wait()?`.
     pub fn pipe_exploded(
         &self,
         params: &PipeExplodedParams,
@@ -419,7 +419,7 @@ impl crate::blocking::Client {
         self.call(self.client.pipe_exploded(params))
     }
 
-    /// Blocking version of [`Client::deep`].
+    /// Blocking version of [`Client::deep`], as in `client.deep(..).wait()?`.
     pub fn deep(
         &self,
         rgb: Rgb,
@@ -428,7 +428,7 @@ impl crate::blocking::Client {
         self.call(self.client.deep(rgb, params))
     }
 
-    /// Blocking version of [`Client::reserved`].
+    /// Blocking version of [`Client::reserved`], as in `client.reserved(..).wait()?`.
     pub fn reserved(
         &self,
         url: &str,
@@ -437,7 +437,7 @@ impl crate::blocking::Client {
         self.call(self.client.reserved(url, params))
     }
 
-    /// Blocking version of [`Client::required`].
+    /// Blocking version of [`Client::required`], as in `client.required(..).wait()?`.
     pub fn required(
         &self,
         ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -449,12 +449,12 @@ impl crate::blocking::Client {
         self.call(self.client.required(ids, instants, each, anything, nothing))
     }
 
-    /// Blocking version of [`Client::optional`].
+    /// Blocking version of [`Client::optional`], as in `client.optional(..).wait()?`.
     pub fn optional(&self, params: &OptionalParams) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.optional(params))
     }
 
-    /// Blocking version of [`Client::shared`].
+    /// Blocking version of [`Client::shared`], as in `client.shared(..).wait()?`.
     pub fn shared(
         &self,
         id: &str,
@@ -463,7 +463,7 @@ impl crate::blocking::Client {
         self.call(self.client.shared(id, params))
     }
 
-    /// Blocking version of [`Client::overridden`].
+    /// Blocking version of [`Client::overridden`], as in `client.overridden(..).wait()?`.
     pub fn overridden(
         &self,
         id: &str,

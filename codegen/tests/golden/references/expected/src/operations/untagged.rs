@@ -116,7 +116,7 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::add_item`].
+    /// Blocking version of [`Client::add_item`], as in `client.add_item(..).wait()?`.
     pub fn add_item(
         &self,
         id: &str,
@@ -125,7 +125,7 @@ impl crate::blocking::Client {
         self.call(self.client.add_item(id, body))
     }
 
-    /// Blocking version of [`Client::add_to_depot`].
+    /// Blocking version of [`Client::add_to_depot`], as in `client.add_to_depot(..).wait()?`.
     pub fn add_to_depot(
         &self,
         id: &str,
@@ -134,7 +134,7 @@ impl crate::blocking::Client {
         self.call(self.client.add_to_depot(id, body))
     }
 
-    /// Blocking version of [`Client::get_item`].
+    /// Blocking version of [`Client::get_item`], as in `client.get_item(..).wait()?`.
     pub fn get_item(&self, id: &str) -> crate::blocking::Call<GetItem200Response> {
         self.call(self.client.get_item(id))
     }

@@ -262,42 +262,42 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::nothing`].
+    /// Blocking version of [`Client::nothing`], as in `client.nothing(..).wait()?`.
     pub fn nothing(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.nothing())
     }
 
-    /// Blocking version of [`Client::suffix`].
+    /// Blocking version of [`Client::suffix`], as in `client.suffix(..).wait()?`.
     pub fn suffix(&self) -> crate::blocking::Call<Thing> {
         self.call(self.client.suffix())
     }
 
-    /// Blocking version of [`Client::charset`].
+    /// Blocking version of [`Client::charset`], as in `client.charset(..).wait()?`.
     pub fn charset(&self) -> crate::blocking::Call<Thing> {
         self.call(self.client.charset())
     }
 
-    /// Blocking version of [`Client::text`].
+    /// Blocking version of [`Client::text`], as in `client.text(..).wait()?`.
     pub fn text(&self) -> crate::blocking::Call<String, crate::Text> {
         self.call(self.client.text())
     }
 
-    /// Blocking version of [`Client::picture`].
+    /// Blocking version of [`Client::picture`], as in `client.picture(..).wait()?`.
     pub fn picture(&self) -> crate::blocking::Call<bytes::Bytes, crate::Binary> {
         self.call(self.client.picture())
     }
 
-    /// Blocking version of [`Client::anything`].
+    /// Blocking version of [`Client::anything`], as in `client.anything(..).wait()?`.
     pub fn anything(&self) -> crate::blocking::Call<bytes::Bytes, crate::Binary> {
         self.call(self.client.anything())
     }
 
-    /// Blocking version of [`Client::events`].
+    /// Blocking version of [`Client::events`], as in `client.events(..).wait()?`.
     pub fn events(&self) -> crate::blocking::Call<crate::ByteReader, crate::Streamed> {
         self.call(self.client.events()).stream()
     }
 
-    /// Blocking version of [`Client::look`].
+    /// Blocking version of [`Client::look`], as in `client.look(..).wait()?`.
     pub fn look(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.look())
     }

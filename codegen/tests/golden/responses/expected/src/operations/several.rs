@@ -169,31 +169,31 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::same`].
+    /// Blocking version of [`Client::same`], as in `client.same(..).wait()?`.
     pub fn same(&self) -> crate::blocking::Call<Thing> {
         self.call(self.client.same())
     }
 
-    /// Blocking version of [`Client::maybe`].
+    /// Blocking version of [`Client::maybe`], as in `client.maybe(..).wait()?`.
     pub fn maybe(
         &self,
     ) -> crate::blocking::Call<Option<Thing>, crate::OptionalBody<crate::Json>> {
         self.call(self.client.maybe())
     }
 
-    /// Blocking version of [`Client::several`].
+    /// Blocking version of [`Client::several`], as in `client.several(..).wait()?`.
     pub fn several(
         &self,
     ) -> crate::blocking::Call<SeveralResponse, crate::ResponseEnum> {
         self.call(self.client.several())
     }
 
-    /// Blocking version of [`Client::chat`].
+    /// Blocking version of [`Client::chat`], as in `client.chat(..).wait()?`.
     pub fn chat(&self) -> crate::blocking::Call<Thing> {
         self.call(self.client.chat())
     }
 
-    /// Blocking version of [`Client::chat_stream`].
+    /// Blocking version of [`Client::chat_stream`], as in `client.chat_stream(..).wait()?`.
     pub fn chat_stream(
         &self,
     ) -> crate::blocking::Call<crate::ByteReader, crate::Streamed> {

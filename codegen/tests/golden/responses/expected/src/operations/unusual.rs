@@ -298,47 +298,47 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::gone`].
+    /// Blocking version of [`Client::gone`], as in `client.gone(..).wait()?`.
     pub fn gone(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.gone())
     }
 
-    /// Blocking version of [`Client::cancel`].
+    /// Blocking version of [`Client::cancel`], as in `client.cancel(..).wait()?`.
     pub fn cancel(&self) -> crate::blocking::Call<serde_json::Value> {
         self.call(self.client.cancel())
     }
 
-    /// Blocking version of [`Client::draft`].
+    /// Blocking version of [`Client::draft`], as in `client.draft(..).wait()?`.
     pub fn draft(&self) -> crate::blocking::Call<Draft> {
         self.call(self.client.draft())
     }
 
-    /// Blocking version of [`Client::download`].
+    /// Blocking version of [`Client::download`], as in `client.download(..).wait()?`.
     pub fn download(&self) -> crate::blocking::Call<crate::Redirect, crate::Empty> {
         self.call(self.client.download())
     }
 
-    /// Blocking version of [`Client::socket`].
+    /// Blocking version of [`Client::socket`], as in `client.socket(..).wait()?`.
     pub fn socket(&self) -> crate::blocking::Call<crate::Redirect, crate::Empty> {
         self.call(self.client.socket())
     }
 
-    /// Blocking version of [`Client::failing`].
+    /// Blocking version of [`Client::failing`], as in `client.failing(..).wait()?`.
     pub fn failing(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.failing())
     }
 
-    /// Blocking version of [`Client::any_type`].
+    /// Blocking version of [`Client::any_type`], as in `client.any_type(..).wait()?`.
     pub fn any_type(&self) -> crate::blocking::Call<Thing> {
         self.call(self.client.any_type())
     }
 
-    /// Blocking version of [`Client::any_text`].
+    /// Blocking version of [`Client::any_text`], as in `client.any_text(..).wait()?`.
     pub fn any_text(&self) -> crate::blocking::Call<String, crate::Text> {
         self.call(self.client.any_text())
     }
 
-    /// Blocking version of [`Client::names`].
+    /// Blocking version of [`Client::names`], as in `client.names(..).wait()?`.
     pub fn names(&self) -> crate::blocking::Call<NamesResponse, crate::ResponseEnum> {
         self.call(self.client.names())
     }

@@ -155,27 +155,27 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::echo_formats`].
+    /// Blocking version of [`Client::echo_formats`], as in `client.echo_formats(..).wait()?`.
     pub fn echo_formats(&self, body: &Formats) -> crate::blocking::Call<Formats> {
         self.call(self.client.echo_formats(body))
     }
 
-    /// Blocking version of [`Client::put_account`].
+    /// Blocking version of [`Client::put_account`], as in `client.put_account(..).wait()?`.
     pub fn put_account(&self, body: &Account) -> crate::blocking::Call<Account> {
         self.call(self.client.put_account(body))
     }
 
-    /// Blocking version of [`Client::put_access`].
+    /// Blocking version of [`Client::put_access`], as in `client.put_access(..).wait()?`.
     pub fn put_access(&self, body: &Access) -> crate::blocking::Call<Access> {
         self.call(self.client.put_access(body))
     }
 
-    /// Blocking version of [`Client::get_numbers`].
+    /// Blocking version of [`Client::get_numbers`], as in `client.get_numbers(..).wait()?`.
     pub fn get_numbers(&self) -> crate::blocking::Call<Numbers> {
         self.call(self.client.get_numbers())
     }
 
-    /// Blocking version of [`Client::get_integers`].
+    /// Blocking version of [`Client::get_integers`], as in `client.get_integers(..).wait()?`.
     pub fn get_integers(&self) -> crate::blocking::Call<Vec<i64>> {
         self.call(self.client.get_integers())
     }

@@ -442,12 +442,12 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::with_header_key`].
+    /// Blocking version of [`Client::with_header_key`], as in `client.with_header_key(..).wait()?`.
     pub fn with_header_key(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_header_key())
     }
 
-    /// Blocking version of [`Client::with_query_key`].
+    /// Blocking version of [`Client::with_query_key`], as in `client.with_query_key(..).wait()?`.
     pub fn with_query_key(
         &self,
         params: &WithQueryKeyParams,
@@ -455,52 +455,52 @@ impl crate::blocking::Client {
         self.call(self.client.with_query_key(params))
     }
 
-    /// Blocking version of [`Client::with_cookie_key`].
+    /// Blocking version of [`Client::with_cookie_key`], as in `client.with_cookie_key(..).wait()?`.
     pub fn with_cookie_key(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_cookie_key())
     }
 
-    /// Blocking version of [`Client::with_basic`].
+    /// Blocking version of [`Client::with_basic`], as in `client.with_basic(..).wait()?`.
     pub fn with_basic(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_basic())
     }
 
-    /// Blocking version of [`Client::with_bearer`].
+    /// Blocking version of [`Client::with_bearer`], as in `client.with_bearer(..).wait()?`.
     pub fn with_bearer(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_bearer())
     }
 
-    /// Blocking version of [`Client::with_oauth2`].
+    /// Blocking version of [`Client::with_oauth2`], as in `client.with_oauth2(..).wait()?`.
     pub fn with_oauth2(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_oauth2())
     }
 
-    /// Blocking version of [`Client::with_oidc`].
+    /// Blocking version of [`Client::with_oidc`], as in `client.with_oidc(..).wait()?`.
     pub fn with_oidc(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_oidc())
     }
 
-    /// Blocking version of [`Client::with_nothing`].
+    /// Blocking version of [`Client::with_nothing`], as in `client.with_nothing(..).wait()?`.
     pub fn with_nothing(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_nothing())
     }
 
-    /// Blocking version of [`Client::with_key_or_nothing`].
+    /// Blocking version of [`Client::with_key_or_nothing`], as in `client.with_key_or_nothing(..).wait()?`.
     pub fn with_key_or_nothing(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_key_or_nothing())
     }
 
-    /// Blocking version of [`Client::with_all`].
+    /// Blocking version of [`Client::with_all`], as in `client.with_all(..).wait()?`.
     pub fn with_all(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_all())
     }
 
-    /// Blocking version of [`Client::with_any`].
+    /// Blocking version of [`Client::with_any`], as in `client.with_any(..).wait()?`.
     pub fn with_any(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_any())
     }
 
-    /// Blocking version of [`Client::with_declared_keys`].
+    /// Blocking version of [`Client::with_declared_keys`], as in `client.with_declared_keys(..).wait()?`.
     pub fn with_declared_keys(
         &self,
         params: &WithDeclaredKeysParams,
@@ -508,12 +508,12 @@ impl crate::blocking::Client {
         self.call(self.client.with_declared_keys(params))
     }
 
-    /// Blocking version of [`Client::with_digest`].
+    /// Blocking version of [`Client::with_digest`], as in `client.with_digest(..).wait()?`.
     pub fn with_digest(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_digest())
     }
 
-    /// Blocking version of [`Client::with_both`].
+    /// Blocking version of [`Client::with_both`], as in `client.with_both(..).wait()?`.
     pub fn with_both(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.with_both())
     }

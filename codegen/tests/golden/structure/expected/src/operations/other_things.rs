@@ -69,14 +69,14 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::make_thing`].
+    /// Blocking version of [`Client::make_thing`], as in `client.make_thing(..).wait()?`.
     #[deprecated]
     #[allow(deprecated)]
     pub fn make_thing(&self) -> crate::blocking::Call<Thing> {
         self.call(self.client.make_thing())
     }
 
-    /// Blocking version of [`Client::trace_things`].
+    /// Blocking version of [`Client::trace_things`], as in `client.trace_things(..).wait()?`.
     pub fn trace_things(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.trace_things())
     }

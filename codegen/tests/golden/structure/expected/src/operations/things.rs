@@ -65,12 +65,12 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::thing_options`].
+    /// Blocking version of [`Client::thing_options`], as in `client.thing_options(..).wait()?`.
     pub fn thing_options(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.thing_options())
     }
 
-    /// Blocking version of [`Client::check_things`].
+    /// Blocking version of [`Client::check_things`], as in `client.check_things(..).wait()?`.
     pub fn check_things(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.check_things())
     }

@@ -66,12 +66,12 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::get_thing`].
+    /// Blocking version of [`Client::get_thing`], as in `client.get_thing(..).wait()?`.
     pub fn get_thing(&self, id: &str) -> crate::blocking::Call<Thing> {
         self.call(self.client.get_thing(id))
     }
 
-    /// Blocking version of [`Client::get_thing2`].
+    /// Blocking version of [`Client::get_thing2`], as in `client.get_thing2(..).wait()?`.
     pub fn get_thing2(&self, id: &str) -> crate::blocking::Call<Thing> {
         self.call(self.client.get_thing2(id))
     }

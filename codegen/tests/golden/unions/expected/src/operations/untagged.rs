@@ -63,12 +63,12 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::echo_pet`].
+    /// Blocking version of [`Client::echo_pet`], as in `client.echo_pet(..).wait()?`.
     pub fn echo_pet(&self, level: Level, body: &Pet) -> crate::blocking::Call<Pet> {
         self.call(self.client.echo_pet(level, body))
     }
 
-    /// Blocking version of [`Client::put_owner`].
+    /// Blocking version of [`Client::put_owner`], as in `client.put_owner(..).wait()?`.
     pub fn put_owner(&self, body: &Owner) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.put_owner(body))
     }

@@ -126,12 +126,12 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::echo_values`].
+    /// Blocking version of [`Client::echo_values`], as in `client.echo_values(..).wait()?`.
     pub fn echo_values(&self, body: &Values) -> crate::blocking::Call<Values> {
         self.call(self.client.echo_values(body))
     }
 
-    /// Blocking version of [`Client::add_file`].
+    /// Blocking version of [`Client::add_file`], as in `client.add_file(..).wait()?`.
     pub fn add_file(
         &self,
         body: &AddFileForm,
@@ -139,12 +139,12 @@ impl crate::blocking::Client {
         self.call(self.client.add_file(body))
     }
 
-    /// Blocking version of [`Client::get_shared`].
+    /// Blocking version of [`Client::get_shared`], as in `client.get_shared(..).wait()?`.
     pub fn get_shared(&self) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.get_shared())
     }
 
-    /// Blocking version of [`Client::finish`].
+    /// Blocking version of [`Client::finish`], as in `client.finish(..).wait()?`.
     pub fn finish(&self, params: &FinishParams) -> crate::blocking::Call<(), Empty> {
         self.call(self.client.finish(params))
     }

@@ -223,7 +223,7 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::watch_things`].
+    /// Blocking version of [`Client::watch_things`], as in `client.watch_things(..).wait()?`.
     pub fn watch_things(
         &self,
     ) -> crate::blocking::Call<
@@ -233,12 +233,12 @@ impl crate::blocking::Client {
         self.call(self.client.watch_things()).items()
     }
 
-    /// Blocking version of [`Client::chat`].
+    /// Blocking version of [`Client::chat`], as in `client.chat(..).wait()?`.
     pub fn chat(&self, body: &Filter) -> crate::blocking::Call<Filter> {
         self.call(self.client.chat(body))
     }
 
-    /// Blocking version of [`Client::chat_stream`].
+    /// Blocking version of [`Client::chat_stream`], as in `client.chat_stream(..).wait()?`.
     pub fn chat_stream(
         &self,
         body: &Filter,
@@ -246,21 +246,21 @@ impl crate::blocking::Client {
         self.call(self.client.chat_stream(body)).items()
     }
 
-    /// Blocking version of [`Client::watch_names`].
+    /// Blocking version of [`Client::watch_names`], as in `client.watch_names(..).wait()?`.
     pub fn watch_names(
         &self,
     ) -> crate::blocking::Call<crate::ItemReader<Filter>, crate::EventData> {
         self.call(self.client.watch_names()).items()
     }
 
-    /// Blocking version of [`Client::read_log`].
+    /// Blocking version of [`Client::read_log`], as in `client.read_log(..).wait()?`.
     pub fn read_log(
         &self,
     ) -> crate::blocking::Call<crate::ItemReader<Filter>, crate::JsonLines> {
         self.call(self.client.read_log()).items()
     }
 
-    /// Blocking version of [`Client::write_log`].
+    /// Blocking version of [`Client::write_log`], as in `client.write_log(..).wait()?`.
     pub fn write_log(
         &self,
         body: impl Into<crate::RequestBody>,
@@ -268,7 +268,7 @@ impl crate::blocking::Client {
         self.call(self.client.write_log(body))
     }
 
-    /// Blocking version of [`Client::read_sequence`].
+    /// Blocking version of [`Client::read_sequence`], as in `client.read_sequence(..).wait()?`.
     pub fn read_sequence(
         &self,
     ) -> crate::blocking::Call<crate::ItemReader<i64>, crate::JsonSequence> {

@@ -128,12 +128,12 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// Blocking version of [`Client::list_things`].
+    /// Blocking version of [`Client::list_things`], as in `client.list_things(..).wait()?`.
     pub fn list_things(&self, area: &str) -> crate::blocking::Call<Vec<String>> {
         self.call(self.client.list_things(area))
     }
 
-    /// Blocking version of [`Client::query_things`].
+    /// Blocking version of [`Client::query_things`], as in `client.query_things(..).wait()?`.
     pub fn query_things(
         &self,
         area: &str,
@@ -142,7 +142,7 @@ impl crate::blocking::Client {
         self.call(self.client.query_things(area, body))
     }
 
-    /// Blocking version of [`Client::link_things`].
+    /// Blocking version of [`Client::link_things`], as in `client.link_things(..).wait()?`.
     pub fn link_things(
         &self,
         area: &str,
@@ -151,7 +151,7 @@ impl crate::blocking::Client {
         self.call(self.client.link_things(area, body))
     }
 
-    /// Blocking version of [`Client::find_things`].
+    /// Blocking version of [`Client::find_things`], as in `client.find_things(..).wait()?`.
     pub fn find_things(&self, area: &str) -> crate::blocking::Call<Vec<String>> {
         self.call(self.client.find_things(area))
     }

@@ -32,9 +32,10 @@ impl Requirements {
              [package.metadata.docs.rs]\nall-features = true\n\
              rustdoc-args = [\"--cfg\", \"docsrs\"]\n"
         );
+        let mut runtime = runtime_manifest();
         for (section, head) in SECTIONS {
             let _ = write!(text, "\n{head}\n");
-            for (name, value) in self.entries(section) {
+            for (name, value) in self.entries(&mut runtime, section) {
                 let _ = writeln!(text, "{name} = {}", inline(&value));
             }
         }
@@ -52,9 +53,10 @@ impl Requirements {
             .parse()
             .map_err(|error: toml::de::Error| error.to_string())?;
         let mut missing = Vec::new();
+        let mut runtime = runtime_manifest();
         for (section, head) in SECTIONS {
             let has = manifest.get(section).and_then(Value::as_table);
-            for (name, wanted) in self.entries(section) {
+            for (name, wanted) in self.entries(&mut runtime, section) {
                 let has = has.and_then(|section| section.get(&name));
                 if !has.is_some_and(|has| suffices(has, &wanted)) {
                     missing.push((head, format!("{name} = {}", inline(&wanted))));
@@ -64,10 +66,9 @@ impl Requirements {
         Ok(missing)
     }
 
-    /// The entries of a section of the runtime's manifest that this client needs.
-    fn entries(&self, section: &str) -> Vec<(String, Value)> {
-        let mut manifest: Table = runtime_sources::MANIFEST.parse().unwrap_or_default();
-        let entries = match manifest.remove(section) {
+    /// Takes a section out of the runtime's manifest, and returns the entries that this client needs.
+    fn entries(&self, runtime: &mut Table, section: &str) -> Vec<(String, Value)> {
+        let entries = match runtime.remove(section) {
             Some(Value::Table(entries)) => entries,
             _ => Table::new(),
         };
@@ -93,6 +94,10 @@ impl Requirements {
         let mut own = self.parts.iter();
         own.any(|part| lists(part)) || !runtime_sources::OPTIONAL.iter().any(lists)
     }
+}
+
+fn runtime_manifest() -> Table {
+    runtime_sources::MANIFEST.parse().unwrap_or_default()
 }
 
 /// A value on one line, with the keys of a table in the order in which `cargo add` writes them.

@@ -58,13 +58,13 @@ pub struct Output {
 /// Returns all diagnostics, warnings included, if the description has an error, or a warning while
 /// [`Options::deny_warnings`] is set.
 pub fn generate(text: &[u8], options: &Options) -> Result<Output, Diagnostics> {
-    let lowered = lower(text, options)?;
-    Ok(stack::run(|| {
+    stack::run(|| {
+        let lowered = lower_here(text, options, &mut |_| ())?;
         let plan = Plan::of(&lowered.api, options);
         let tasks = emit::tasks(&plan);
         let files = render::render(&tasks, &plan.runtime_modules, &options.spec_name);
-        output(files, &plan, &lowered)
-    }))
+        Ok(output(files, &plan, &lowered))
+    })
 }
 
 /// Generates the source of a client, and calls `ended` at the end of each stage. Runs on the thread of the

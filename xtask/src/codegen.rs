@@ -74,7 +74,7 @@ pub fn run(job: &Job) -> Result<Done, Failure> {
             files.insert("Cargo.toml".to_owned(), template);
         }
     }
-    let mut summary = write_or_check(job, &files, &options.spec_path)?;
+    let mut summary = write_or_check(job, files, &options.spec_path)?;
     if job.keep_going || !job.only.is_empty() {
         let (operations, left_out) = (output.operations, output.left_out);
         let generated = operations - left_out;
@@ -96,7 +96,7 @@ pub fn run(job: &Job) -> Result<Done, Failure> {
 }
 
 /// Writes the files that differ, or reports them if the run only checks; returns the summary.
-fn write_or_check(job: &Job, files: &FileTree, spec: &str) -> Result<String, Failure> {
+fn write_or_check(job: &Job, files: FileTree, spec: &str) -> Result<String, Failure> {
     let out = paths::display(&job.out, &job.root);
     let failed = |error| Failure::new(format!("error: {error}; nothing was changed in {out}"));
     // Locked before the comparison, so that no other run changes what is compared.

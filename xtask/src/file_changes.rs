@@ -32,24 +32,22 @@ impl FileChanges {
 }
 
 /// Compares `files` with the folder `out`. Ignores the difference between LF and CRLF.
-pub(crate) fn compare(files: &FileTree, out: &Path) -> io::Result<FileChanges> {
+pub(crate) fn compare(files: FileTree, out: &Path) -> io::Result<FileChanges> {
     let mut found = BTreeMap::new();
     read_folder(&out.join("src"), Path::new("src"), &mut found)?;
     let mut changes = FileChanges::default();
     for (path, text) in files {
-        match found.remove(Path::new(path)) {
+        match found.remove(Path::new(&path)) {
             // A manifest that another run has just written.
-            None if !path.starts_with("src/") && out.join(path).symlink_metadata().is_ok() => {
+            None if !path.starts_with("src/") && out.join(&path).symlink_metadata().is_ok() => {
                 changes.foreign.push(path.into());
             }
             None => {
-                changes.missing.insert(path.clone(), text.clone());
+                changes.missing.insert(path, text);
             }
-            Some(Some(present)) if present == *text => changes.unchanged += 1,
+            Some(Some(present)) if present == text => changes.unchanged += 1,
             Some(Some(present)) if present.starts_with(HEADER) => {
-                changes
-                    .changed
-                    .insert(path.clone(), (present, text.clone()));
+                changes.changed.insert(path, (present, text));
             }
             Some(_) => changes.foreign.push(path.into()),
         }

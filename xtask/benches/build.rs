@@ -15,32 +15,19 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use support::{time_once, time_process};
+use support::generated_crate::{GeneratedCrate, cargo, copy_lock_file};
+use support::{Arguments, Input, median, time_once, time_process};
 
 const RUNS: usize = 7;
 
 fn main() {
-    let spec = support::Arguments::read().spec;
+    let arguments = Arguments::read();
     println!("| what | measured |");
     println!("|---|---|");
-    let own = xtask::workspace().join("spec/openapi.yaml");
-    compile_alone("the crate of spec/openapi.yaml", "comp-ai-client", &own);
-    let made_up = support::scratch("descriptions").join("412.yaml");
-    fs::write(&made_up, support::description::of_size(412)).expect("it can be written");
-    compile_alone(
-        "a made-up one of 412 operations",
-        "made-up-client",
-        &made_up,
-    );
-    match spec {
-        Some(spec) => {
-            let name = spec
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            compile_alone(&format!("the crate of {name}"), "real-client", &spec);
-        }
+    compile_alone("comp-ai-client", &Input::own());
+    compile_alone("synthetic-client", &Input::of_size(412));
+    match &arguments.spec {
+        Some(spec) => compile_alone("real-client", spec),
         None => println!("| a real description | not measured; pass `--spec FILE` |"),
     }
     packages();
@@ -48,42 +35,24 @@ fn main() {
     fresh();
 }
 
-fn cargo() -> Command {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.arg("--offline");
-    // Variables that cargo sets for this program must not reach another cargo.
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("CARGO_") && name != "CARGO_HOME" {
-            cargo.env_remove(name);
-        }
-    }
-    cargo
-}
-
 /// Measures compiling a crate in the dev profile, without its dependencies.
-fn compile_alone(what: &str, name: &str, spec: &Path) {
+fn compile_alone(name: &str, input: &Input) {
     let folder = support::scratch("crates").join(name);
     let _ = fs::remove_dir_all(&folder);
     let mut generate = Command::new(env!("CARGO_BIN_EXE_xtask"));
     generate.arg("codegen").arg("--keep-going");
-    generate.arg("--spec").arg(spec).arg("--out").arg(&folder);
+    generate
+        .arg("--spec")
+        .arg(&input.path)
+        .arg("--out")
+        .arg(&folder);
     time_once(&mut generate);
-    let manifest = folder.join("Cargo.toml");
-    let text = fs::read_to_string(&manifest).expect("it was written");
-    fs::write(&manifest, format!("{text}\n[workspace]\n")).expect("it can be written");
-    copy_lock_file(&folder);
-    let mut build = cargo();
-    build.args(["build", "--quiet"]).current_dir(&folder);
-    build.env("CARGO_TARGET_DIR", support::scratch("target"));
-    time_once(&mut build);
-    let root = folder.join("src/lib.rs");
-    let touch = || {
-        let text = fs::read(&root).expect("it was written");
-        fs::write(&root, text).expect("it can be written");
-    };
-    let time = time_process(RUNS, touch, &mut build);
+    let generated =
+        GeneratedCrate::build(&folder, cargo()).unwrap_or_else(|error| panic!("{error}"));
+    let time = median((0..RUNS).map(|_| generated.compile()).collect());
     println!(
-        "| {what}: compiled alone, dev | {:.2} s |",
+        "| the crate of {}: compiled alone, dev | {:.2} s |",
+        input.name,
         time.as_secs_f64()
     );
 }
@@ -116,7 +85,7 @@ fn nothing_to_do() {
         .args(["xtask", "codegen"])
         .current_dir(xtask::workspace());
     time_once(&mut codegen);
-    let time = time_process(RUNS, || (), &mut codegen);
+    let time = time_process(RUNS, &mut codegen);
     println!(
         "| `cargo xtask codegen`, nothing to do | {:.2} s |",
         time.as_secs_f64()
@@ -164,12 +133,6 @@ fn from_nothing(what: &str, mut build: Command, folder: &Path) {
         ),
         _ => println!("| {what} | {time:.1} s |"),
     }
-}
-
-/// Copies the lock file of this workspace. Cargo removes the packages that the crate does not need.
-fn copy_lock_file(folder: &Path) {
-    let lock = xtask::workspace().join("Cargo.lock");
-    fs::copy(lock, folder.join("Cargo.lock")).expect("it is there");
 }
 
 /// Returns the CPU time of all finished child processes, on Linux.

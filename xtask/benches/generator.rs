@@ -3,22 +3,21 @@
 //! ```sh
 //! cargo bench -p xtask --bench generator
 //! cargo bench -p xtask --bench generator -- --spec openapi.json
-//! cargo bench -p xtask --bench generator -- --out /dev/shm --peer 'ploidy generate rust {spec} -o {out}'
+//! cargo bench -p xtask --bench generator -- --out /dev/shm
 //! ```
 //!
-//! The second command adds a real description. The third alternates with another generator, and writes
-//! to memory, because the time to create a file on disk varies from 20 to 800 µs. The module
-//! `performance` of `codegen` quotes the output.
+//! The second command adds a real description. The third writes to memory, because the time to create a
+//! file on disk varies from 20 to 800 µs. The module `performance` of `codegen` quotes the output.
 
 mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use codegen::{Options, Stage};
-use support::{Arguments, median, millis};
+use support::{Arguments, Input, median, millis};
 
 const SIZES: [usize; 4] = [2, 50, 412, 2000];
 const RUNS: usize = 9;
@@ -31,42 +30,16 @@ const STAGES: [Stage; 5] = [
     Stage::Render,
 ];
 
-struct Input {
-    name: String,
-    path: PathBuf,
-}
-
 fn main() {
     // Measures the peak memory of one run in a process of its own.
     if let Some(path) = std::env::var_os("MEASURE_MEMORY_OF") {
         return report_memory(Path::new(&path));
     }
-    let folder = support::scratch("descriptions");
-    let own = folder.join("openapi.yaml");
-    // At its own path, it would also be compared with the committed one.
-    fs::copy(xtask::workspace().join("spec/openapi.yaml"), &own).expect("it can be written");
-    let mut inputs = vec![Input {
-        name: "spec/openapi.yaml".to_owned(),
-        path: own,
-    }];
-    inputs.extend(SIZES.map(|size| {
-        let path = folder.join(format!("{size}.yaml"));
-        fs::write(&path, support::description::of_size(size)).expect("it can be written");
-        Input {
-            name: format!("synthetic, {size}"),
-            path,
-        }
-    }));
     let arguments = Arguments::read();
+    let mut inputs = vec![Input::own()];
+    inputs.extend(SIZES.map(Input::of_size));
     match arguments.spec {
-        Some(path) => inputs.push(Input {
-            name: path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
-            path,
-        }),
+        Some(spec) => inputs.push(spec),
         None => println!("note: to measure a real description too, pass `--spec FILE`\n"),
     }
     println!(
@@ -80,11 +53,11 @@ fn main() {
         stages(input);
     }
     println!("\nThe whole process, which writes a new crate, and its peak memory.\n");
-    println!("| description | ms | MB | peer, ms | ratio to peer |");
-    println!("|---|---|---|---|---|");
+    println!("| description | ms | MB |");
+    println!("|---|---|---|");
     let out = arguments.out.unwrap_or_else(|| support::scratch("output"));
     for input in &inputs {
-        whole(input, &out.join("bench"), arguments.peer.as_deref());
+        whole(input, &out.join("bench"));
     }
 }
 
@@ -139,39 +112,19 @@ fn stages(input: &Input) {
     println!();
 }
 
-fn whole(input: &Input, out: &Path, peer: Option<&str>) {
+fn whole(input: &Input, out: &Path) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.args(["codegen", "--keep-going", "--name", "bench-client"]);
     command.arg("--spec").arg(&input.path);
     command.arg("--out").arg(out);
-    let mut peer = peer.map(|peer| peer_command(peer, &input.path, out));
-    let (mut times, mut peers) = (Vec::new(), Vec::new());
-    let mut time = |command: &mut Command| {
+    let mut time = || {
         drop(fs::remove_dir_all(out));
-        support::time_once(command)
+        support::time_once(&mut command)
     };
-    // The first run is a warm-up.
-    for run in 0..=WHOLE_RUNS {
-        let own = time(&mut command);
-        let others = peer.as_mut().map(&mut time);
-        if run > 0 {
-            times.push(own);
-            peers.extend(others);
-        }
-    }
+    // A warm-up.
+    time();
+    let time = median((0..WHOLE_RUNS).map(|_| time()).collect());
     drop(fs::remove_dir_all(out));
-    let own_time = median(times.clone());
-    let against = match peers.is_empty() {
-        true => "- | -".to_owned(),
-        false => {
-            // The ratio of each pair of runs, because the speed of the machine changes. Integers,
-            // because floats cannot be sorted.
-            let ratios = times.iter().zip(&peers);
-            let ratios = ratios.map(|(own, peer)| own.as_nanos() * 1000 / peer.as_nanos());
-            let ratio = median(ratios.collect()) as f64 / 1000.0;
-            format!("{:.1} | {ratio:.2}", millis(median(peers)))
-        }
-    };
     let mut own = Command::new(std::env::current_exe().expect("this program is a file"));
     let output = own
         .env("MEASURE_MEMORY_OF", &input.path)
@@ -179,22 +132,11 @@ fn whole(input: &Input, out: &Path, peer: Option<&str>) {
         .expect("it starts again");
     let memory = String::from_utf8_lossy(&output.stdout);
     println!(
-        "| {} | {:.1} | {} | {against} |",
+        "| {} | {:.1} | {} |",
         input.name,
-        millis(own_time),
+        millis(time),
         memory.trim()
     );
-}
-
-/// Splits the command of another generator at spaces, and fills in the paths.
-fn peer_command(text: &str, spec: &Path, out: &Path) -> Command {
-    let mut words = text.split_whitespace().map(|word| {
-        let word = word.replace("{spec}", &spec.to_string_lossy());
-        word.replace("{out}", &out.to_string_lossy())
-    });
-    let mut command = Command::new(words.next().expect("a command has a program"));
-    command.args(words);
-    command
 }
 
 /// Prints the peak memory of a run in MB, on Linux.

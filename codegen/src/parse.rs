@@ -1,10 +1,8 @@
 //! From the node tree to openapiv3's types.
 
-use std::slice::Iter;
-
 use openapiv3::OpenAPI;
-use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::value::{BorrowedStrDeserializer, MapDeserializer, SeqDeserializer};
+use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
 use serde_yaml::{Error, Number};
 
@@ -54,7 +52,7 @@ fn is_unused(expected: &FieldType) -> bool {
 
 impl<'de> View<'de> {
     /// The view of an entry, with its key, unless openapiv3 is not shown it.
-    fn entry(&self, entry: &'de Entry) -> Option<(&'de str, View<'de>)> {
+    fn entry(&self, entry: &'de Entry) -> Option<(BorrowedStrDeserializer<'de, Error>, Self)> {
         let key = entry.key.as_str();
         let is_free = |expected: &FieldType| {
             expected.object().is_some() && (key == "$ref" || key.starts_with("x-"))
@@ -69,7 +67,16 @@ impl<'de> View<'de> {
             Some(FieldType::Count) => node.text()?.parse::<usize>().is_ok(),
             _ => true,
         };
+        let key = BorrowedStrDeserializer::new(key);
         is_shown.then_some((key, View { node, expected }))
+    }
+}
+
+impl<'de> IntoDeserializer<'de, Error> for View<'de> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
     }
 }
 
@@ -78,15 +85,15 @@ impl<'de> Deserializer<'de> for View<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match &self.node.kind {
-            NodeKind::Mapping(entries) => visitor.visit_map(Entries {
-                of: self,
-                entries: entries.iter(),
-                value: None,
-            }),
-            NodeKind::Sequence(items) => visitor.visit_seq(Items {
-                items: items.iter(),
-                expected: self.expected.and_then(|it| it.child("0")),
-            }),
+            NodeKind::Mapping(entries) => {
+                let entries = entries.iter().filter_map(|entry| self.entry(entry));
+                visitor.visit_map(MapDeserializer::new(entries))
+            }
+            NodeKind::Sequence(items) => {
+                let expected = self.expected.and_then(|it| it.child("0"));
+                let items = items.iter().map(|node| View { node, expected });
+                visitor.visit_seq(SeqDeserializer::new(items))
+            }
             NodeKind::Scalar { text, value } => match value {
                 Scalar::Null => visitor.visit_unit(),
                 Scalar::Boolean(value) => visitor.visit_bool(*value),
@@ -127,52 +134,5 @@ impl<'de> Deserializer<'de> for View<'de> {
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
         unit_struct seq tuple tuple_struct map struct identifier ignored_any
-    }
-}
-
-/// The entries of an object.
-struct Entries<'de> {
-    of: View<'de>,
-    entries: Iter<'de, Entry>,
-    value: Option<View<'de>>,
-}
-
-impl<'de> MapAccess<'de> for Entries<'de> {
-    type Error = Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Error> {
-        let Some((key, value)) = self.entries.find_map(|entry| self.of.entry(entry)) else {
-            return Ok(None);
-        };
-        self.value = Some(value);
-        let key = BorrowedStrDeserializer::new(key);
-        seed.deserialize(key).map(Some)
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
-        // serde asks for a value after each key, and only then.
-        seed.deserialize(self.value.take().unwrap_or(self.of))
-    }
-}
-
-struct Items<'de> {
-    items: Iter<'de, Node>,
-    expected: Option<&'static FieldType>,
-}
-
-impl<'de> SeqAccess<'de> for Items<'de> {
-    type Error = Error;
-
-    fn next_element_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Error> {
-        let expected = self.expected;
-        let item = self.items.next();
-        item.map(|node| seed.deserialize(View { node, expected }))
-            .transpose()
     }
 }

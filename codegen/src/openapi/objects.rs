@@ -477,7 +477,7 @@ impl FieldType {
 
     /// What the value under a key, or the item with an index, has to be.
     pub(crate) fn child(&'static self, key: &str) -> Option<&'static FieldType> {
-        static MEDIA_TYPE_OBJECT: FieldType = FieldType::Object(&MEDIA_TYPE);
+        static MEDIA_TYPE_OBJECT: FieldType = OrReference(&MEDIA_TYPE);
         match self {
             List(inner) | Map(inner) => Some(inner),
             Content => Some(&MEDIA_TYPE_OBJECT),

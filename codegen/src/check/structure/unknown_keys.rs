@@ -6,16 +6,13 @@ use super::reading::Slot;
 use crate::check::suggest::nearest;
 use crate::code::Code;
 use crate::openapi::media_type;
-use crate::openapi::object_model::{FieldType, KeyPattern, Object};
-use crate::openapi::objects::{OBJECTS, PARAMETER, PATH_ITEM, RESPONSE, SCHEMA};
+use crate::openapi::object_model::{KeyPattern, Object};
+use crate::openapi::objects::{OBJECTS, PARAMETER, SCHEMA};
 use crate::openapi::status::Status;
 use crate::problem::At;
 use crate::readings::Reading;
 use crate::source::pointer::LazyPointer;
 use crate::source::{Entry, Node};
-
-static PATH_ITEMS: FieldType = FieldType::Object(&PATH_ITEM);
-static RESPONSES: FieldType = FieldType::OrReference(&RESPONSE);
 
 impl<'a> Structure<'a> {
     pub(super) fn media_type(&mut self, entry: &Entry, at: &LazyPointer<'_>) {
@@ -34,7 +31,7 @@ impl<'a> Structure<'a> {
         );
     }
 
-    /// Checks a key that has a form, and its value.
+    /// Checks a key that has a form.
     pub(super) fn patterned_key(
         &mut self,
         entry: &'a Entry,
@@ -58,11 +55,9 @@ impl<'a> Structure<'a> {
                         &format!("write `/{key}`"),
                     );
                 }
-                self.value(&entry.value, at, &PATH_ITEMS, Slot::Member);
             }
-            KeyPattern::Expression => self.value(&entry.value, at, &PATH_ITEMS, Slot::Member),
+            KeyPattern::Expression => {}
             KeyPattern::Status => {
-                self.value(&entry.value, at, &RESPONSES, Slot::Member);
                 if Status::of_key(key).is_none() {
                     let intended = Status::intended(key);
                     let (label, help) = match &intended {

@@ -34,6 +34,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ),
     (SERVER, "it runs until it is stopped; a test here starts it"),
     ("cargo bench -p xtask", MEASURES),
+    ("cargo bench -p xtask --bench peers", MEASURES),
     (
         "cargo bench -p xtask --bench generator -- --spec openapi.json --out /dev/shm",
         MEASURES,

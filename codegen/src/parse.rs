@@ -4,7 +4,10 @@ use openapiv3::OpenAPI;
 use serde::de::value::{BorrowedStrDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
-use serde_yaml::{Error, Number};
+// The error of `serde_json`, which openapiv3 uses itself: with another one, all of its types would be
+// compiled twice.
+use serde_json::Error;
+use serde_yaml::Number;
 
 use crate::code::Code;
 use crate::openapi::object_model::FieldType;
@@ -98,10 +101,18 @@ impl<'de> Deserializer<'de> for View<'de> {
                 Scalar::Null => visitor.visit_unit(),
                 Scalar::Boolean(value) => visitor.visit_bool(*value),
                 Scalar::String => visitor.visit_borrowed_str(text),
-                Scalar::Integer | Scalar::Number => match text.parse::<Number>() {
-                    Ok(number) => number.deserialize_any(visitor),
-                    Err(_) => visitor.visit_f64(text.parse().unwrap_or_default()),
-                },
+                Scalar::Integer | Scalar::Number => {
+                    let number = text.parse::<Number>().ok();
+                    match number.as_ref().map(|it| (it.as_u64(), it.as_i64())) {
+                        Some((Some(number), _)) => visitor.visit_u64(number),
+                        Some((None, Some(number))) => visitor.visit_i64(number),
+                        _ => {
+                            let float = number.and_then(|it| it.as_f64());
+                            let float = float.or_else(|| text.parse().ok());
+                            visitor.visit_f64(float.unwrap_or_default())
+                        }
+                    }
+                }
             },
         }
     }

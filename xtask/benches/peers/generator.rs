@@ -92,7 +92,7 @@ impl Peer {
         let (_, output) = run(&mut cargo).expect("cargo can be started");
         match output.status.success() {
             true => Ok(folder.join(format!("bin/{package}{EXE_SUFFIX}"))),
-            false => Err(first_error(&String::from_utf8_lossy(&output.stderr))),
+            false => Err(format!("not installed: {}", first_error(&output.stderr))),
         }
     }
 }
@@ -112,7 +112,7 @@ impl Generator {
     pub fn generate(&self, spec: &Path, out: &Path) -> Result<Size, String> {
         let (_, output) = run(&mut self.command(spec, out)?).map_err(|error| error.to_string())?;
         if !output.status.success() {
-            return Err(first_error(&String::from_utf8_lossy(&output.stderr)));
+            return Err(format!("not generated: {}", first_error(&output.stderr)));
         }
         (self.complete)(out);
         let mut size = Size::of(&out.join("src"));

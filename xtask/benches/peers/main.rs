@@ -78,12 +78,12 @@ fn row<'a>(generator: &'a Generator, input: &Input) -> Row<'a> {
         "{}: generating and building the crate of {}",
         generator.name, input.name
     );
-    let folder = scratch(&generator.name).join(generator::CRATE);
+    let folder = scratch(generator.name).join(generator::CRATE);
     drop(fs::remove_dir_all(&folder));
     let size = generator.generate(&input.path, &folder);
     let built = size.clone().and_then(|_| {
         let built = GeneratedCrate::build(&folder, cargo_with_network());
-        built.map_err(|error| first_error(&error))
+        built.map_err(|error| format!("not compiled: {}", first_error(error.as_bytes())))
     });
     Row {
         generator,

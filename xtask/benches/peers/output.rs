@@ -60,8 +60,9 @@ fn async_methods(text: &str) -> usize {
     functions.filter(borrows).count()
 }
 
-/// Returns the first line of a text that reports an error, for a cell of a table.
-pub fn first_error(text: &str) -> String {
+/// Returns the first line of an output that reports an error, for a cell of a table.
+pub fn first_error(output: &[u8]) -> String {
+    let text = String::from_utf8_lossy(output);
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let is_error =
         |line: &&str| line.to_lowercase().starts_with("error") || line.contains("panicked at");

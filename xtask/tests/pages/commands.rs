@@ -33,7 +33,6 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "`.ci/run` builds the same pages without opening a browser",
     ),
     (SERVER, "it runs until it is stopped; a test here starts it"),
-    ("cargo bench -p xtask", MEASURES),
     ("cargo bench -p xtask --bench peers", MEASURES),
     (
         "cargo bench -p xtask --bench generator -- --spec openapi.json --out /dev/shm",

@@ -2,7 +2,6 @@
 
 //! Checks the base URL of a client, and joins it with paths.
 
-use std::collections::HashMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 
@@ -76,17 +75,22 @@ pub(crate) fn join(base: &Url, path: &str, query: &str) -> Url {
     url
 }
 
-/// The URLs of paths without parameters, which are the same in every call.
+/// The URLs of paths without parameters, which are the same in every call, in the order of the paths.
 #[derive(Default)]
-pub(crate) struct KeptUrls(Mutex<HashMap<&'static str, Url>>);
+pub(crate) struct KeptUrls(Mutex<Vec<(&'static str, Url)>>);
 
 impl KeptUrls {
     /// Returns the URL below `base`, which is always the same one.
     pub(crate) fn join(&self, base: &Url, path: &'static str) -> Url {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.entry(path)
-            .or_insert_with(|| join(base, path, ""))
-            .clone()
+        match kept.binary_search_by_key(&path, |(path, _)| path) {
+            Ok(at) => kept[at].1.clone(),
+            Err(at) => {
+                let url = join(base, path, "");
+                kept.insert(at, (path, url.clone()));
+                url
+            }
+        }
     }
 }
 

@@ -57,16 +57,14 @@ impl Decoded {
         decoded
     }
 
-    /// Returns where another text occurs, in bytes of the original text.
-    pub(crate) fn find<'d>(
-        &'d self,
-        other: &'d Decoded,
-    ) -> impl Iterator<Item = Range<usize>> + 'd {
+    /// Adds where another text occurs, in bytes of the original text.
+    pub(crate) fn find(&self, other: &Decoded, found: &mut Vec<Range<usize>>) {
         let length = other.characters.len();
-        let windows = self.characters.windows(length.max(1)).enumerate();
-        windows
-            .filter(move |(_, window)| *window == other.characters)
-            .map(move |(at, _)| self.sources[at].start..self.sources[at + length - 1].end)
+        for (at, window) in self.characters.windows(length.max(1)).enumerate() {
+            if *window == other.characters {
+                found.push(self.sources[at].start..self.sources[at + length - 1].end);
+            }
+        }
     }
 }
 
@@ -106,8 +104,8 @@ fn json_unicode(text: &[char]) -> Option<(char, usize)> {
         ['\\', 'u', digits @ ..] => u16::try_from(number(digits, 16)?).ok(),
         _ => None,
     };
-    let first = unit(0)?;
-    let units = [Some(first), unit(6)].into_iter().flatten();
+    // Without a second unit, a surrogate is not decoded.
+    let units = [unit(0)?, unit(6).unwrap_or_default()];
     let character = char::decode_utf16(units).next()?.ok()?;
     Some((character, 6 * character.len_utf16()))
 }

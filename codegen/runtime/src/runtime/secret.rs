@@ -42,7 +42,10 @@ pub(crate) struct Redactor {
 impl Redactor {
     /// Creates a redactor of a client's credentials.
     pub(crate) fn of_client<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
-        let secrets: Vec<Secret> = texts.flat_map(forms).map(Secret::new).collect();
+        let mut secrets = Vec::new();
+        for text in texts {
+            secrets.extend(forms(text).into_iter().map(Secret::new));
+        }
         Redactor {
             client: (!secrets.is_empty()).then(|| secrets.into()),
             call: Vec::new(),
@@ -83,20 +86,24 @@ impl Redactor {
 
     /// Finds credentials.
     fn find(&self, text: &str) -> Vec<Range<usize>> {
-        let client = self.client.iter().flat_map(|secrets| secrets.iter());
-        let client = client.map(|secret| Cow::Borrowed(secret.expose()));
-        let call = self.call.iter().filter_map(|value| value.to_str().ok());
-        let mut secrets = call.flat_map(forms).chain(client).peekable();
-        if secrets.peek().is_none() {
-            return Vec::new();
+        let mut secrets = Vec::new();
+        for value in &self.call {
+            secrets.extend(value.to_str().map(forms).unwrap_or_default());
+        }
+        for secret in self.client.as_deref().unwrap_or_default() {
+            secrets.push(Cow::Borrowed(secret.expose()));
+        }
+        let mut found = Vec::new();
+        if secrets.is_empty() {
+            return found;
         }
         let escaped = text.contains(['\\', '%', '&']).then(|| Decoded::new(text));
-        let mut found = Vec::new();
         for secret in secrets {
-            let plain = text.match_indices(&*secret);
-            found.extend(plain.map(|(start, secret)| start..start + secret.len()));
+            for (start, secret) in text.match_indices(&*secret) {
+                found.push(start..start + secret.len());
+            }
             if let Some(escaped) = &escaped {
-                found.extend(escaped.find(&Decoded::new(&secret)));
+                escaped.find(&Decoded::new(&secret), &mut found);
             }
         }
         found
@@ -115,48 +122,60 @@ fn boundary(text: &str, at: usize) -> usize {
 }
 
 /// Replaces the ranges, which may overlap.
-fn hide(text: &str, mut ranges: Vec<Range<usize>>) -> Cow<'_, str> {
+fn hide(text: &str, ranges: Vec<Range<usize>>) -> Cow<'_, str> {
     if ranges.is_empty() {
         return Cow::Borrowed(text);
     }
-    ranges.sort_by_key(|range| range.start);
-    let mut hidden = String::with_capacity(text.len());
-    let mut end = 0;
+    let mut is_hidden = vec![false; text.len()];
     for range in ranges {
-        if range.start >= end {
-            hidden.push_str(&text[end..range.start]);
-            hidden.push_str("[hidden]");
-        }
-        end = end.max(range.end);
+        is_hidden[range].fill(true);
     }
-    hidden.push_str(&text[end..]);
-    Cow::Owned(hidden)
+    let mut shown = String::with_capacity(text.len());
+    let mut was_hidden = false;
+    for (at, character) in text.char_indices() {
+        match is_hidden[at] {
+            false => shown.push(character),
+            true if !was_hidden => shown.push_str("[hidden]"),
+            true => {}
+        }
+        was_hidden = is_hidden[at];
+    }
+    Cow::Owned(shown)
 }
 
 /// Returns a secret, the parts of it that are secret by themselves, and each of these in base64. The parts are
 /// the token after the name of a scheme, and the password after a user name. A secret of less than eight
 /// characters may be any word, and is left.
-fn forms(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
+fn forms(text: &str) -> Vec<Cow<'_, str>> {
     let after = |separator: char| text.split_once(separator).map(|(_, rest)| rest);
-    let forms = [Some(text), after(' '), after(':')];
-    let forms = forms.into_iter().flatten().filter(|form| form.len() >= 8);
-    forms.flat_map(|form| {
-        let encoded = (0..3).flat_map(|before| {
-            let standard = base64(before, form.as_bytes());
-            let for_urls = standard.replace('+', "-").replace('/', "_");
-            [Cow::Owned(standard), Cow::Owned(for_urls)]
-        });
-        std::iter::once(Cow::Borrowed(form)).chain(encoded)
-    })
+    let mut forms = Vec::new();
+    for form in [Some(text), after(' '), after(':')] {
+        let Some(form) = form.filter(|form| form.len() >= 8) else {
+            continue;
+        };
+        forms.push(Cow::Borrowed(form));
+        for before in 0..3 {
+            for alphabet in [STANDARD, FOR_URLS] {
+                forms.push(Cow::Owned(base64(before, form.as_bytes(), alphabet)));
+            }
+        }
+    }
+    forms
 }
 
+const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const FOR_URLS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
 /// Returns those characters of base64 that depend on these bytes alone, if `before` bytes precede them.
-fn base64(before: usize, bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+fn base64(before: usize, bytes: &[u8], alphabet: &[u8; 64]) -> String {
     let (first_bit, end_bit) = (8 * before, 8 * (before + bytes.len()));
-    let bit = |at: usize| bytes[at / 8 - before] >> (7 - at % 8) & 1;
-    (first_bit.div_ceil(6)..end_bit / 6)
-        .map(|at| (6 * at..6 * at + 6).fold(0, |index, at| index << 1 | bit(at)))
-        .map(|index| char::from(ALPHABET[usize::from(index)]))
-        .collect()
+    let mut encoded = String::new();
+    for at in first_bit.div_ceil(6)..end_bit / 6 {
+        let mut index = 0;
+        for bit in 6 * at..6 * at + 6 {
+            index = index << 1 | bytes[bit / 8 - before] >> (7 - bit % 8) & 1;
+        }
+        encoded.push(char::from(alphabet[usize::from(index)]));
+    }
+    encoded
 }

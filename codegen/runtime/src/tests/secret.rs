@@ -210,12 +210,13 @@ fn errors_and_responses_hide_an_escaped_credential() {
 #[test]
 fn the_start_of_a_long_text_has_no_part_of_a_credential() {
     let redactor = Redactor::of_client([KEY].into_iter());
-    let echo = encoded(|c| format!("&amp;#{};", u32::from(c)));
+    let echo = encoded(|c| format!("&amp;#{};", u32::from(c))) + " ";
     for before in ["", "é", "some"] {
         let text = before.to_owned() + &echo.repeat(10_000);
         let hidden = redactor.redact_start(&text);
         let times = hidden.matches("[hidden]").count();
-        assert_eq!(*hidden, before.to_owned() + &"[hidden]".repeat(times));
+        let expected = before.to_owned() + &"[hidden] ".repeat(times);
+        assert_eq!(hidden.trim_end(), expected.trim_end());
         assert!((100..10_000).contains(&times), "{times}");
     }
     let plain = "é".repeat(1_000_000);

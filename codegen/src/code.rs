@@ -152,14 +152,10 @@ impl Code {
                 | Code::WrongType
                 | Code::MissingKey
                 | Code::UnknownValue
-        ) || self.is_read()
-    }
-
-    /// Whether it is about a part of the document that is read in another way than it is written.
-    pub(crate) fn is_read(self) -> bool {
-        matches!(
-            self,
-            Code::ClearValue | Code::ClearWithoutKey | Code::BadStatus | Code::RelativePath
+                | Code::ClearValue
+                | Code::ClearWithoutKey
+                | Code::BadStatus
+                | Code::RelativePath
         )
     }
 

@@ -50,7 +50,7 @@ impl<'a> Checker<'a> {
         }
         // What seems unused may be the target of a misspelt reference, or used by a misspelt key.
         let mut problems = self.problems.iter();
-        if !problems.any(|problem| problem.code.is_cause() && !problem.code.is_read()) {
+        if !problems.any(|problem| problem.code.is_cause()) {
             self.check_unused_components(&used_schemes);
             self.check_tags(&all);
         }

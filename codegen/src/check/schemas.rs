@@ -107,7 +107,7 @@ impl<'a> Checker<'a> {
         let names = || properties.entries().iter().map(|entry| entry.key.as_str());
         let known: HashSet<&str> = names().collect();
         for (index, item) in schema.items_of("required").iter().enumerate() {
-            let Some(name) = item.string() else {
+            let Some(name) = item.string().filter(|_| !self.is_malformed(item)) else {
                 continue;
             };
             let place = At::Value(at.child("required").child(index));

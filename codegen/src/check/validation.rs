@@ -161,7 +161,9 @@ impl<'c, 'a> Validator<'c, 'a> {
     ) -> Outcome {
         let properties = schema.value("properties");
         let property = |name: &str| properties.and_then(|all| all.value(name));
-        for name in schema.items_of("required").iter().filter_map(Node::string) {
+        let required = schema.items_of("required").iter();
+        let required = required.filter(|name| !self.checker.is_malformed(name));
+        for name in required.filter_map(Node::string) {
             let flag = |key| property(name).and_then(|property| property.value(key)?.boolean());
             let is_one_way = flag("readOnly") == Some(true) || flag("writeOnly") == Some(true);
             if !is_one_way && value.get(name).is_none() {

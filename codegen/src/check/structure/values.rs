@@ -95,6 +95,9 @@ impl<'a> Structure<'a> {
                 )
             }
         };
+        if !node.is_mapping() {
+            self.malformed.insert(node.span.clone());
+        }
         let (code, label) = match reading::clear(node, expected, slot) {
             Some((reading, label)) => {
                 self.readings.read(node, reading);

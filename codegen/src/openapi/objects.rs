@@ -193,7 +193,7 @@ pub(crate) static ENCODING: Object = object(
     &[
         may("contentType", String),
         may("headers", Map(&OrReference(&HEADER))),
-        may("style", OneOf(&Style::KEYS)),
+        may("style", OneOf(&Style::OF_QUERIES)),
         may("explode", Boolean),
         may("allowReserved", Boolean),
         may("encoding", Map(&FieldType::Object(&ENCODING))).since(V3_2),

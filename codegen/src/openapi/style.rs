@@ -74,6 +74,10 @@ impl Style {
         Style::DeepObject,
     ];
 
+    /// The values of `style` of query parameters, and of the properties of a form.
+    pub(crate) const OF_QUERIES: [&str; 4] =
+        ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
+
     /// The values of `style`, in the order of [`Self::ALL`].
     pub(crate) const KEYS: [&str; 7] = [
         "matrix",

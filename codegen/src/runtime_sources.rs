@@ -42,6 +42,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "interception.rs",
     "interceptor.rs",
     "json.rs",
+    "json_path.rs",
     "mod.rs",
     "operation.rs",
     "patch.rs",

@@ -29,8 +29,9 @@ impl<'de, T: Read> Deserialize<'de> for JsonText<T> {
         let text = String::deserialize(deserializer)?;
         match json::decode(text.as_bytes()) {
             Ok(As(value)) => Ok(JsonText(value)),
+            // In parentheses: serde_json would take a position at the end for that of this error.
             Err(reason) => Err(D::Error::custom(format!(
-                "the JSON in the string: {reason}"
+                "the JSON in the string does not decode ({reason})"
             ))),
         }
     }

@@ -31,6 +31,7 @@ pub(crate) mod header;
 pub(crate) mod interception;
 pub(crate) mod interceptor;
 pub(crate) mod json;
+mod json_path;
 pub(crate) mod operation;
 pub(crate) mod patch;
 pub(crate) mod path;

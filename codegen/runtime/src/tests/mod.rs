@@ -6,6 +6,7 @@ mod enum_value;
 mod error;
 mod items;
 mod json;
+mod json_path;
 #[cfg(feature = "rustls")]
 mod operation_servers;
 mod patch;

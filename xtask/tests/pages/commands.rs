@@ -47,6 +47,11 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         MEASURES,
     ),
     ("cargo bench -p comp-ai-client --bench call", MEASURES),
+    ("cargo bench -p comp-ai-client --bench concurrent", MEASURES),
+    (
+        "cargo bench -p comp-ai-client --features blocking --bench blocking",
+        MEASURES,
+    ),
     ("cargo build --release -p xtask", MEASURES),
     (
         "valgrind --tool=callgrind target/release/xtask codegen --spec openapi.json --out /dev/shm/client --name client",

@@ -245,22 +245,29 @@ fn flaw(document: &Value) -> Option<String> {
     None
 }
 
+fn flaw_of_seed(seed: u64) -> Option<String> {
+    let mut document = description(5000 + seed, COMPONENTS);
+    let mut mistakes = Mistakes {
+        random: Random::new(seed + 1),
+        document: &mut document,
+    };
+    for _ in 0..1 + seed % 4 {
+        mistakes.make();
+    }
+    flaw(&document).map(|flaw| format!("seed {seed}: {flaw}"))
+}
+
 #[test]
 fn mistakes_concern_exactly_the_operations_that_reach_them() {
-    let mut flaws = Vec::new();
-    for seed in 0..60 {
-        let mut document = description(5000 + seed, COMPONENTS);
-        let mut mistakes = Mistakes {
-            random: Random::new(seed + 1),
-            document: &mut document,
-        };
-        for _ in 0..1 + seed % 4 {
-            mistakes.make();
-        }
-        if let Some(flaw) = flaw(&document) {
-            flaws.push(format!("seed {seed}: {flaw}"));
-        }
-    }
+    // On two threads, as this takes longer than the other tests of the program together.
+    let flaws: Vec<String> = std::thread::scope(|scope| {
+        let halves = [0, 1].map(|first| {
+            let seeds = (first..60).step_by(2);
+            scope.spawn(|| seeds.filter_map(flaw_of_seed).collect::<Vec<_>>())
+        });
+        let halves = halves.into_iter();
+        halves.flat_map(|half| half.join().unwrap()).collect()
+    });
     let count = flaws.len();
     assert!(flaws.is_empty(), "{count}:\n{}", flaws.join("\n"));
 }

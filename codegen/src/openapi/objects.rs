@@ -193,7 +193,7 @@ pub(crate) static ENCODING: Object = object(
     &[
         may("contentType", String),
         may("headers", Map(&OrReference(&HEADER))),
-        may("style", OneOf(&Style::OF_QUERIES)),
+        may("style", OneOf(&Location::Query.style_keys::<4>())),
         may("explode", Boolean),
         may("allowReserved", Boolean),
         may("encoding", Map(&FieldType::Object(&ENCODING))).since(V3_2),
@@ -262,7 +262,7 @@ pub(crate) static HEADER: Object = component(
         may("required", Boolean),
         may("deprecated", Boolean),
         may("allowEmptyValue", Boolean),
-        may("style", OneOf(&[Style::Simple.key()])),
+        may("style", OneOf(&Location::Header.style_keys::<1>())),
         may("explode", Boolean),
         may("allowReserved", Boolean),
         must_unless("content", "schema", OrReference(&SCHEMA)),

@@ -32,7 +32,7 @@ impl Location {
     }
 
     /// The styles of parameters here; the first is the default.
-    pub(crate) fn styles(self) -> &'static [Style] {
+    pub(crate) const fn styles(self) -> &'static [Style] {
         match self {
             Location::Path => &[Style::Simple, Style::Label, Style::Matrix],
             Location::Query => &[
@@ -44,6 +44,19 @@ impl Location {
             Location::Header => &[Style::Simple],
             Location::Cookie => &[Style::Form],
         }
+    }
+
+    /// The values of `style` of parameters here.
+    pub(crate) const fn style_keys<const N: usize>(self) -> [&'static str; N] {
+        let styles = self.styles();
+        assert!(styles.len() == N, "a location has other styles");
+        let mut keys = [""; N];
+        let mut index = 0;
+        while index < N {
+            keys[index] = styles[index].key();
+            index += 1;
+        }
+        keys
     }
 
     pub(crate) fn default_style(self) -> Style {
@@ -73,10 +86,6 @@ impl Style {
         Style::PipeDelimited,
         Style::DeepObject,
     ];
-
-    /// The values of `style` of query parameters, and of the properties of a form.
-    pub(crate) const OF_QUERIES: [&str; 4] =
-        ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
 
     /// The values of `style`, in the order of [`Self::ALL`].
     pub(crate) const KEYS: [&str; 7] = [

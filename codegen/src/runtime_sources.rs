@@ -42,7 +42,6 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "interception.rs",
     "interceptor.rs",
     "json.rs",
-    "json_path.rs",
     "mod.rs",
     "operation.rs",
     "patch.rs",
@@ -65,6 +64,7 @@ pub const SOURCES: &[(&str, &str)] = sources![
     "serde_string.rs",
     "tls.rs",
     "trace.rs",
+    "value_path.rs",
     "worker.rs",
 ];
 

@@ -5,8 +5,8 @@
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
-use super::json_path::{Path, end_of_string};
 use super::read::whole;
+use super::value_path::{ValuePath, end_of_string};
 
 /// Decodes a whole body. A byte order mark before it is ignored.
 ///
@@ -41,7 +41,7 @@ fn explain(body: &[u8], error: &serde_json::Error) -> String {
     if body.is_empty() {
         return "the body is empty".to_owned();
     }
-    let path = Path::of(body, error);
+    let path = ValuePath::of(body, error);
     match path.is_root() {
         true => error.to_string(),
         false => format!("at `{path}`: {error}"),

@@ -29,7 +29,7 @@ impl<'de, T: Read> Deserialize<'de> for JsonText<T> {
         let text = String::deserialize(deserializer)?;
         match json::decode(text.as_bytes()) {
             Ok(As(value)) => Ok(JsonText(value)),
-            // In parentheses: serde_json would take a position at the end for that of this error.
+            // In parentheses: serde_json takes a position at the end of a message for the position of the error.
             Err(reason) => Err(D::Error::custom(format!(
                 "the JSON in the string does not decode ({reason})"
             ))),

@@ -31,7 +31,6 @@ pub(crate) mod header;
 pub(crate) mod interception;
 pub(crate) mod interceptor;
 pub(crate) mod json;
-mod json_path;
 pub(crate) mod operation;
 pub(crate) mod patch;
 pub(crate) mod path;
@@ -71,6 +70,7 @@ pub(crate) mod serde_string;
 #[cfg(feature = "rustls-no-provider")]
 pub(crate) mod tls;
 pub(crate) mod trace;
+mod value_path;
 #[cfg(feature = "blocking")]
 pub(crate) mod worker;
 

@@ -6,7 +6,6 @@ mod enum_value;
 mod error;
 mod items;
 mod json;
-mod json_path;
 #[cfg(feature = "rustls")]
 mod operation_servers;
 mod patch;
@@ -15,5 +14,6 @@ mod proxy;
 mod retry_after;
 mod retry_decision;
 mod secret;
+mod value_path;
 #[cfg(feature = "blocking")]
 mod worker;

@@ -16,7 +16,7 @@ pub const CRATE: &str = "bench-client";
 struct Peer {
     package: &'static str,
     version: &'static str,
-    /// `{spec}` and `{out}` stand for the description and the output folder.
+    /// `{spec}` is replaced by the path of the description, and `{out}` by the output folder.
     arguments: &'static str,
     /// Adds what the output needs to be a crate.
     complete: fn(&Path),

@@ -67,6 +67,21 @@ async fn the_timeout_of_a_call_includes_its_attempts() {
 }
 
 #[tokio::test]
+async fn a_call_without_time_is_not_sent() {
+    let server = Server::start(task());
+    let client = client(server.origin());
+    let created = client.create_task(&new_task()).await;
+    created.expect("the task is created, and its connection is kept");
+    let call = client.create_task(&new_task()).timeout(Duration::ZERO);
+    let error = call.await.expect_err("there is no time");
+    assert!(
+        error.is_timeout() && !error.may_have_been_applied(),
+        "{error}"
+    );
+    assert_eq!(server.stop().arrived, 1);
+}
+
+#[tokio::test]
 async fn a_retry_after_beyond_the_deadline_is_an_error_at_once() {
     let server = Server::start(CannedResponse::empty(429).header("Retry-After", "60"));
     let begin = Instant::now();

@@ -78,6 +78,10 @@ async fn exchange(
         let until = attempts.begin(start, limit);
         prepared.headers.truncate(own_headers);
         let ready = interception::before(client, prepared, attempts.made());
+        let ready = ready.and_then(|()| match until {
+            Some(until) if until <= start => Err(Failure::too_late()),
+            _ => Ok(()),
+        });
         let mut rest = None;
         let stream = options.is_streamed.then_some(&mut rest);
         let pool = || {

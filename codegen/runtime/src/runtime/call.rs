@@ -139,7 +139,8 @@ impl<T, F> Call<T, F> {
 
     /// Sets the maximum time for this call, over all its attempts and waits. Default: the client's.
     ///
-    /// The time starts when the call is first polled, not when it is created.
+    /// The time starts when the call is first polled, not when it is created. With a limit of zero, nothing
+    /// is sent.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.state.options.timeout = Some(limit);
         self

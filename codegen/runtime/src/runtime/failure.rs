@@ -53,6 +53,14 @@ impl Failure {
         }
     }
 
+    /// A time limit that passed before the attempt began, such as a limit of zero.
+    pub(crate) fn too_late() -> Self {
+        Failure {
+            sent: false,
+            ..Failure::timed_out("the time limit passed before the request was sent")
+        }
+    }
+
     /// Adds host and port to the message of a failed connection.
     pub(crate) fn of_server(mut self, base_url: &Url) -> Self {
         if let (false, Some(host)) = (self.sent, base_url.host_str()) {

@@ -36,7 +36,7 @@ impl<'a> Checker<'a> {
         let message = format!("the security scheme `{key}` is not defined");
         let problem = match (meant, HttpScheme::of_name(key)) {
             (None, Some(scheme)) => {
-                let name = scheme.name();
+                let name = scheme.key();
                 Problem::new(
                     Code::ImpliedSecurityScheme,
                     message,

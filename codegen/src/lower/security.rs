@@ -45,7 +45,7 @@ impl<'a> Lowering<'a> {
                         at: at.child(index).child(name),
                         name: name.clone(),
                         description: None,
-                        kind: SecurityKind::Http(scheme.name().to_owned()),
+                        kind: SecurityKind::Http(scheme.key().to_owned()),
                     });
                 }
             }

@@ -1,15 +1,18 @@
 //! The values of `type`, and the keywords that constrain values of one type.
 
+use super::keyed::keyed;
 use crate::source::{Node, NodeKind, Scalar};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum JsonType {
-    String,
-    Number,
-    Integer,
-    Boolean,
-    Array,
-    Object,
+keyed! {
+    /// A value of `type`.
+    JsonType {
+        String "string",
+        Number "number",
+        Integer "integer",
+        Boolean "boolean",
+        Array "array",
+        Object "object",
+    }
 }
 
 /// Keywords that are only written where values of one type are meant.
@@ -44,34 +47,10 @@ pub(crate) const LIMITS: [&str; 13] = [
 ];
 
 impl JsonType {
-    const ALL: [JsonType; 6] = [
-        JsonType::String,
-        JsonType::Number,
-        JsonType::Integer,
-        JsonType::Boolean,
-        JsonType::Array,
-        JsonType::Object,
-    ];
-
-    /// The values of `type`, in the order of [`Self::ALL`].
-    pub(crate) const KEYS: [&str; 6] =
-        ["string", "number", "integer", "boolean", "array", "object"];
-
     /// The values of `type` since OpenAPI 3.1.
     pub(crate) const KEYS_AND_NULL: [&str; 7] = [
         "string", "number", "integer", "boolean", "array", "object", "null",
     ];
-
-    /// The type of a value of `type`.
-    pub(crate) fn of_key(key: &str) -> Option<Self> {
-        let position = JsonType::KEYS.iter().position(|other| *other == key)?;
-        Some(JsonType::ALL[position])
-    }
-
-    /// The value of `type`.
-    pub(crate) const fn key(self) -> &'static str {
-        JsonType::KEYS[self as usize]
-    }
 
     /// The type whose values a keyword constrains, if it constrains those of one type.
     pub(crate) fn of_keyword(key: &str) -> Option<Self> {
@@ -118,15 +97,6 @@ impl JsonType {
 #[cfg(test)]
 mod tests {
     use super::JsonType;
-
-    #[test]
-    fn keys_and_types_are_in_the_same_order() {
-        for kind in JsonType::ALL {
-            assert_eq!(JsonType::of_key(kind.key()), Some(kind));
-            assert_eq!(format!("{kind:?}").to_lowercase(), kind.key());
-        }
-        assert_eq!(JsonType::of_key("null"), None);
-    }
 
     #[test]
     fn an_integer_is_a_number() {

@@ -5,6 +5,7 @@ pub(crate) mod departure;
 pub(crate) mod extension;
 pub(crate) mod format;
 pub(crate) mod json_type;
+mod keyed;
 pub(crate) mod media_type;
 pub(crate) mod method;
 pub(crate) mod nullability;

@@ -1,25 +1,19 @@
 //! Security schemes.
 
-/// HTTP authentication schemes whose credentials have a form of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum HttpScheme {
-    Basic,
-    Bearer,
+use super::keyed::keyed;
+
+keyed! {
+    /// HTTP authentication schemes whose credentials have a form of their own.
+    HttpScheme {
+        Basic "basic",
+        Bearer "bearer",
+    }
 }
 
 impl HttpScheme {
     /// The scheme of a name, which is not case-sensitive (RFC 9110, section 11.1).
     pub(crate) fn of_name(name: &str) -> Option<Self> {
-        let all = [HttpScheme::Basic, HttpScheme::Bearer];
-        all.into_iter()
-            .find(|scheme| scheme.name().eq_ignore_ascii_case(name))
-    }
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            HttpScheme::Basic => "basic",
-            HttpScheme::Bearer => "bearer",
-        }
+        HttpScheme::of_key(&name.to_ascii_lowercase())
     }
 }
 

@@ -1,36 +1,31 @@
 //! Parameter locations, and the serialization styles of each.
 
-/// Where a request carries a parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Location {
-    Path,
-    Query,
-    Header,
-    Cookie,
+use super::keyed::keyed;
+
+keyed! {
+    /// Where a request carries a parameter: a value of `in`.
+    Location {
+        Path "path",
+        Query "query",
+        Header "header",
+        Cookie "cookie",
+    }
+}
+
+keyed! {
+    /// How a value is serialized: a value of `style`.
+    Style {
+        Matrix "matrix",
+        Label "label",
+        Form "form",
+        Simple "simple",
+        SpaceDelimited "spaceDelimited",
+        PipeDelimited "pipeDelimited",
+        DeepObject "deepObject",
+    }
 }
 
 impl Location {
-    const ALL: [Location; 4] = [
-        Location::Path,
-        Location::Query,
-        Location::Header,
-        Location::Cookie,
-    ];
-
-    /// The values of `in`, in the order of [`Self::ALL`].
-    pub(crate) const KEYS: [&str; 4] = ["path", "query", "header", "cookie"];
-
-    /// The location of a value of `in`.
-    pub(crate) fn of_key(key: &str) -> Option<Self> {
-        let position = Location::KEYS.iter().position(|other| *other == key)?;
-        Some(Location::ALL[position])
-    }
-
-    /// The value of `in`.
-    pub(crate) const fn key(self) -> &'static str {
-        Location::KEYS[self as usize]
-    }
-
     /// The styles of parameters here; the first is the default.
     pub(crate) const fn styles(self) -> &'static [Style] {
         match self {
@@ -64,51 +59,7 @@ impl Location {
     }
 }
 
-/// How a value is serialized.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Style {
-    Matrix,
-    Label,
-    Form,
-    Simple,
-    SpaceDelimited,
-    PipeDelimited,
-    DeepObject,
-}
-
 impl Style {
-    const ALL: [Style; 7] = [
-        Style::Matrix,
-        Style::Label,
-        Style::Form,
-        Style::Simple,
-        Style::SpaceDelimited,
-        Style::PipeDelimited,
-        Style::DeepObject,
-    ];
-
-    /// The values of `style`, in the order of [`Self::ALL`].
-    pub(crate) const KEYS: [&str; 7] = [
-        "matrix",
-        "label",
-        "form",
-        "simple",
-        "spaceDelimited",
-        "pipeDelimited",
-        "deepObject",
-    ];
-
-    /// The style of a value of `style`.
-    pub(crate) fn of_key(key: &str) -> Option<Self> {
-        let position = Style::KEYS.iter().position(|other| *other == key)?;
-        Some(Style::ALL[position])
-    }
-
-    /// The value of `style`.
-    pub(crate) const fn key(self) -> &'static str {
-        Style::KEYS[self as usize]
-    }
-
     /// The default of `explode`.
     pub(crate) fn explodes_by_default(self) -> bool {
         self == Style::Form
@@ -140,23 +91,6 @@ pub(crate) fn is_framing_header(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Location, Style, is_ignored_header};
-
-    #[test]
-    fn keys_and_values_are_in_the_same_order() {
-        for style in Style::ALL {
-            assert_eq!(Style::of_key(style.key()), Some(style));
-            assert_eq!(
-                format!("{style:?}").to_lowercase(),
-                style.key().to_lowercase()
-            );
-        }
-        for location in Location::ALL {
-            assert_eq!(Location::of_key(location.key()), Some(location));
-            assert_eq!(format!("{location:?}").to_lowercase(), location.key());
-        }
-        assert_eq!(Style::of_key("Form"), None);
-        assert_eq!(Location::of_key("body"), None);
-    }
 
     #[test]
     fn each_location_has_its_default() {

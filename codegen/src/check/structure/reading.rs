@@ -1,5 +1,6 @@
 //! How a value is read that is not of the type that OpenAPI defines for it.
 
+use crate::openapi::json_type::LIMITS;
 use crate::openapi::object_model::{Field, FieldType, Object, Required};
 use crate::openapi::objects::{DISCRIMINATOR, OPERATION, PARAMETER, RESPONSE, SCHEMA, TAG};
 use crate::openapi::version::Version;
@@ -19,32 +20,19 @@ pub(crate) const UNUSED: [&str; 9] = [
     "xml",
 ];
 
-/// Other keys of objects without which the client works: a wrong value is ignored.
-const DOCUMENTING: [&str; 24] = [
+/// Other keys of objects without which the client works: a wrong value is ignored, as one of a limit is.
+const DOCUMENTING: [&str; 11] = [
     "allowEmptyValue",
     "bearerFormat",
     "deprecated",
     "description",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
     "info",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "maximum",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "minimum",
-    "multipleOf",
     "openIdConnectUrl",
     "operationId",
-    "pattern",
     "summary",
     "tags",
     "termsOfService",
     "title",
-    "uniqueItems",
 ];
 
 /// Where a value is.
@@ -64,146 +52,116 @@ impl Slot {
     }
 }
 
-/// How a value of the wrong type is read, and a text that says so, if its meaning is clear.
-pub(super) fn clear<'a>(
-    node: &'a Node,
-    expected: &FieldType,
-    slot: Slot,
-) -> Option<(Reading<'a>, String)> {
+/// How a value is read, and a text that says so, if its meaning is clear.
+type Clear<'a> = Option<(Reading<'a>, String)>;
+
+fn read(reading: Reading<'_>, label: impl Into<String>) -> Clear<'_> {
+    Some((reading, label.into()))
+}
+
+/// How a value of the wrong type is read.
+pub(super) fn clear<'a>(node: &'a Node, expected: &FieldType, slot: Slot) -> Clear<'a> {
     let key = slot.key();
-    let may_be_empty = || match expected {
+    let clear = match &node.kind {
+        NodeKind::Scalar { text, value } => scalar(text, *value, expected, slot),
+        NodeKind::Sequence(items) => list(items, expected, key),
+        NodeKind::Mapping(_) => object(node, expected),
+    };
+    let mut ignored = UNUSED.iter().chain(&DOCUMENTING).chain(&LIMITS);
+    match clear {
+        None if ignored.any(|other| *other == key) => read(Reading::Absent, "ignored"),
+        clear => clear,
+    }
+}
+
+fn scalar<'a>(text: &str, value: Scalar, expected: &FieldType, slot: Slot) -> Clear<'a> {
+    let string = || Reading::Text(text.to_owned());
+    let is = |object: &Object| expected.object().is_some_and(|it| it.is(object));
+    match (value, expected) {
+        (Scalar::Null, _) => match slot {
+            Slot::Field(_) => read(Reading::Absent, "read as if it were absent"),
+            Slot::Member if may_be_empty(expected) => read(default_of(expected), "read as empty"),
+            Slot::Member => None,
+        },
+        (_, FieldType::String) if slot.key() != "$ref" => {
+            read(string(), format!("read as the string `{text}`"))
+        }
+        (_, FieldType::Boolean | FieldType::BooleanOrSchema) => {
+            let value = match text.to_ascii_lowercase().as_str() {
+                "true" | "yes" | "on" => true,
+                "false" | "no" | "off" => false,
+                _ => return None,
+            };
+            read(Reading::Boolean(value), format!("read as `{value}`"))
+        }
+        (_, FieldType::OneOf(values) | FieldType::OneOrMoreOf(values)) => {
+            let mut values = values.iter();
+            let value = values.find(|value| value.eq_ignore_ascii_case(text))?;
+            read(
+                Reading::Text((*value).to_owned()),
+                format!("read as `{value}`"),
+            )
+        }
+        (Scalar::Boolean(_), FieldType::List(_)) if slot.key() == "required" => {
+            read(Reading::Absent, "ignored")
+        }
+        (_, FieldType::Enumeration) => read(Reading::ListOfOne, "read as a list of one"),
+        (_, FieldType::List(FieldType::String)) => {
+            read(Reading::List(vec![string()]), "read as a list of one")
+        }
+        (Scalar::Boolean(true), _) if is(&SCHEMA) => {
+            read(default_of(expected), "read as any value")
+        }
+        (Scalar::String, _) if is(&DISCRIMINATOR) => {
+            let reading = Reading::Object(vec![("propertyName", string())]);
+            read(reading, format!("read as `propertyName: {text}`"))
+        }
+        _ => None,
+    }
+}
+
+fn list<'a>(items: &'a [Node], expected: &FieldType, key: &str) -> Clear<'a> {
+    match (items, expected) {
+        ([], FieldType::Enumeration) => read(Reading::Absent, "ignored"),
+        ([], _) if may_be_empty(expected) => read(default_of(expected), "read as an empty object"),
+        ([only], FieldType::OrReference(_)) if key == "items" && only.is_mapping() => {
+            read(Reading::Node(only), "read as the schema in the list")
+        }
+        _ => None,
+    }
+}
+
+fn object<'a>(node: &Node, expected: &FieldType) -> Clear<'a> {
+    let FieldType::List(inner) = expected else {
+        return None;
+    };
+    let has = |field: &Field| node.get(field.key).is_some();
+    let is_item = match inner {
+        FieldType::Map(_) => true,
+        FieldType::Object(object) | FieldType::OrReference(object) => {
+            node.get("$ref").is_some() || object.required().all(has)
+        }
+        _ => false,
+    };
+    match node.entries() {
+        [] => read(Reading::List(Vec::new()), "read as an empty list"),
+        _ if is_item => read(Reading::ListOfOne, "read as a list of one"),
+        _ => None,
+    }
+}
+
+/// Whether an empty object or list is a value of this type.
+fn may_be_empty(expected: &FieldType) -> bool {
+    match expected {
         FieldType::Object(object) | FieldType::OrReference(object) => {
             object.is(&RESPONSE) || object.required().next().is_none()
         }
-        _ => true,
-    };
-    let is_object = |object: &Object| matches!(expected, FieldType::Object(it) | FieldType::OrReference(it) if it.is(object));
-    match (&node.kind, expected) {
-        (
-            NodeKind::Scalar {
-                value: Scalar::Null,
-                ..
-            },
-            _,
-        ) => match slot {
-            Slot::Field(_) => {
-                return Some((Reading::Absent, "read as if it were absent".to_owned()));
-            }
-            Slot::Member => {
-                let is_empty = match expected {
-                    FieldType::List(_) | FieldType::Map(_) | FieldType::Content => true,
-                    FieldType::Object(_) | FieldType::OrReference(_) => may_be_empty(),
-                    _ => false,
-                };
-                let empty = default_of(expected);
-                return is_empty.then_some((empty, "read as empty".to_owned()));
-            }
-        },
-        (NodeKind::Scalar { text, .. }, FieldType::String) if key != "$ref" => {
-            let label = format!("read as the string `{text}`");
-            return Some((Reading::Text(text.clone()), label));
-        }
-        (NodeKind::Scalar { text, .. }, FieldType::Boolean | FieldType::BooleanOrSchema) => {
-            let value = match text.to_ascii_lowercase().as_str() {
-                "true" | "yes" | "on" => Some(true),
-                "false" | "no" | "off" => Some(false),
-                _ => None,
-            };
-            if let Some(value) = value {
-                return Some((Reading::Boolean(value), format!("read as `{value}`")));
-            }
-        }
-        (
-            NodeKind::Scalar { text, .. },
-            FieldType::OneOf(values) | FieldType::OneOrMoreOf(values),
-        ) => {
-            if let Some(value) = values.iter().find(|value| value.eq_ignore_ascii_case(text)) {
-                let reading = Reading::Text((*value).to_owned());
-                return Some((reading, format!("read as `{value}`")));
-            }
-        }
-        (
-            NodeKind::Scalar {
-                value: Scalar::Boolean(_),
-                ..
-            },
-            FieldType::List(_),
-        ) if key == "required" => {
-            return Some((Reading::Absent, "ignored".to_owned()));
-        }
-        (NodeKind::Scalar { .. }, FieldType::Enumeration) => {
-            return Some((Reading::ListOfOne, "read as a list of one".to_owned()));
-        }
-        (NodeKind::Scalar { text, .. }, FieldType::List(FieldType::String)) => {
-            let item = Reading::Text(text.clone());
-            return Some((
-                Reading::List(vec![item]),
-                "read as a list of one".to_owned(),
-            ));
-        }
-        (
-            NodeKind::Scalar {
-                value: Scalar::Boolean(true),
-                ..
-            },
-            _,
-        ) if is_object(&SCHEMA) => {
-            return Some((default_of(expected), "read as any value".to_owned()));
-        }
-        (
-            NodeKind::Scalar {
-                text,
-                value: Scalar::String,
-            },
-            _,
-        ) if is_object(&DISCRIMINATOR) => {
-            let reading = ("propertyName", Reading::Text(text.clone()));
-            let label = format!("read as `propertyName: {text}`");
-            return Some((Reading::Object(vec![reading]), label));
-        }
-        (NodeKind::Mapping(entries), FieldType::List(inner)) => {
-            if entries.is_empty() {
-                let empty = Reading::List(Vec::new());
-                return Some((empty, "read as an empty list".to_owned()));
-            }
-            let is_item = match inner {
-                FieldType::Map(_) => true,
-                FieldType::Object(object) | FieldType::OrReference(object) => {
-                    node.get("$ref").is_some()
-                        || object.required().all(|field| node.get(field.key).is_some())
-                }
-                _ => false,
-            };
-            if is_item {
-                return Some((Reading::ListOfOne, "read as a list of one".to_owned()));
-            }
-        }
-        (NodeKind::Sequence(items), FieldType::Enumeration) if items.is_empty() => {
-            return Some((Reading::Absent, "ignored".to_owned()));
-        }
-        (NodeKind::Sequence(items), FieldType::OrReference(_))
-            if key == "items" && items.len() == 1 && items[0].is_mapping() =>
-        {
-            return Some((
-                Reading::Node(&items[0]),
-                "read as the schema in the list".to_owned(),
-            ));
-        }
-        (
-            NodeKind::Sequence(items),
-            FieldType::Map(_)
-            | FieldType::Content
-            | FieldType::Object(_)
-            | FieldType::OrReference(_)
-            | FieldType::BooleanOrSchema,
-        ) if items.is_empty() && may_be_empty() => {
-            let empty = default_of(expected);
-            return Some((empty, "read as an empty object".to_owned()));
-        }
-        _ => {}
+        FieldType::List(_)
+        | FieldType::Map(_)
+        | FieldType::Content
+        | FieldType::BooleanOrSchema => true,
+        _ => false,
     }
-    let is_ignored = UNUSED.contains(&key) || DOCUMENTING.contains(&key);
-    is_ignored.then(|| (Reading::Absent, "ignored".to_owned()))
 }
 
 /// What is read in place of a value whose meaning is unclear.

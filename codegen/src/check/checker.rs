@@ -8,6 +8,7 @@ use crate::chains::End;
 use crate::code::Code;
 use crate::openapi::object_model::Object;
 use crate::openapi::objects::{HEADER, MEDIA_TYPE, OPENAPI, PARAMETER, PATH_ITEM, SCHEMA};
+use crate::openapi::reference::{mapping_of, reference_of};
 use crate::openapi::walk::walk;
 use crate::problem::{At, Problem};
 use crate::source::Node;
@@ -29,7 +30,7 @@ pub(crate) struct Checker<'a> {
     /// What each reference resolves to, by its text.
     pub(super) ends: HashMap<&'a str, End<Located<'a>>>,
     /// The entries of `components`, by section and name.
-    pub(super) components: HashMap<(&'a str, &'a str), Component<'a>>,
+    pub(super) components: HashMap<(&'a str, &'a str), &'a Node>,
 }
 
 /// An object and its location.
@@ -47,13 +48,6 @@ pub(super) struct Reference<'a> {
     /// The section of `components` that it has to refer to.
     pub(super) section: &'static str,
     pub(super) object: &'static str,
-}
-
-/// An entry of `components`.
-pub(super) struct Component<'a> {
-    /// Its section and its name.
-    pub(super) key: (&'a str, &'a str),
-    pub(super) node: &'a Node,
 }
 
 impl<'a> Checker<'a> {
@@ -87,7 +81,7 @@ impl<'a> Checker<'a> {
     /// Returns whether the object may contain others.
     fn collect(&mut self, node: &'a Node, at: &LazyPointer<'_>, object: &'static Object) -> bool {
         if let Some(section) = object.section
-            && let Some(target) = node.value("$ref").and_then(Node::string)
+            && let Some(target) = reference_of(node)
         {
             self.references.push(Reference {
                 target,
@@ -120,23 +114,17 @@ impl<'a> Checker<'a> {
         true
     }
 
-    /// Notes the schemas that the mapping of a discriminator refers to, by reference or by name.
+    /// Notes the references in the mapping of a discriminator.
     fn add_mapping(&mut self, schema: &'a Node, at: &Pointer) {
-        let mapping = schema.value("discriminator");
-        let entries = mapping.map_or(&[][..], |it| it.entries_of("mapping"));
-        for entry in entries {
-            let Some(target) = entry.value.string() else {
-                continue;
-            };
-            if !self.components.contains_key(&("schemas", target)) {
-                self.references.push(Reference {
-                    target,
-                    at: at.descend(["discriminator", "mapping", &entry.key]),
-                    section: "schemas",
-                    object: SCHEMA.name,
-                });
-            }
-        }
+        let references = mapping_of(schema).iter().filter_map(|entry| {
+            Some(Reference {
+                target: entry.value.string()?,
+                at: at.descend(["discriminator", "mapping", &entry.key]),
+                section: "schemas",
+                object: SCHEMA.name,
+            })
+        });
+        self.references.extend(references);
     }
 
     pub(super) fn report(&mut self, code: Code, message: String, at: At, label: &str, help: &str) {
@@ -151,14 +139,11 @@ impl<'a> Checker<'a> {
 }
 
 /// The entries of `components`, by section and name.
-fn components(root: &Node) -> HashMap<(&str, &str), Component<'_>> {
-    let mut components = HashMap::new();
-    for section in root.entries_of("components") {
-        for entry in section.value.entries() {
-            let key = (section.key.as_str(), entry.key.as_str());
-            let node = &entry.value;
-            components.insert(key, Component { key, node });
-        }
-    }
-    components
+fn components(root: &Node) -> HashMap<(&str, &str), &Node> {
+    let sections = root.entries_of("components").iter();
+    let entries = sections.flat_map(|section| {
+        let entries = section.value.entries().iter();
+        entries.map(|entry| ((section.key.as_str(), entry.key.as_str()), &entry.value))
+    });
+    entries.collect()
 }

@@ -44,15 +44,8 @@ impl Checker<'_> {
         let is_used = |place: &Pointer| !place.prefixes().any(|it| self.unused.contains(it));
         let references = self.references.into_iter();
         let references = references.filter(|reference| is_used(&reference.at));
-        let references = references.map(|reference| {
-            let target = match Target::local(reference.target) {
-                Some(target) => target,
-                None => {
-                    Pointer::root().descend(["components", reference.section, reference.target])
-                }
-            };
-            (reference.at, target)
-        });
+        let references = references
+            .filter_map(|reference| Some((reference.at, Target::local(reference.target)?)));
         Links {
             references: references.collect(),
             unused: self.unused,

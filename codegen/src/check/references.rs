@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::checker::{Checker, Component, Located, Reference};
+use super::checker::{Checker, Located, Reference};
 use super::suggest::nearest;
 use crate::chains::{End, Link, ends};
 use crate::code::Code;
-use crate::openapi::reference::{Reference as Target, component};
+use crate::openapi::reference::{Reference as Target, component, reference_of};
 use crate::openapi::status::Status;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
@@ -40,7 +40,7 @@ impl<'a> Checker<'a> {
         }
         self.ends = ends(targets.keys().copied(), |text| match targets.get(text) {
             None => Link::Nothing,
-            Some(target) => match reference(target.node) {
+            Some(target) => match reference_of(target.node) {
                 Some(text) => Link::Reference(text),
                 None => Link::Object(target.clone()),
             },
@@ -62,7 +62,7 @@ impl<'a> Checker<'a> {
 
     /// The object itself, or the object that a Reference Object resolves to.
     pub(super) fn resolved(&self, node: &'a Node) -> Option<&'a Node> {
-        match reference(node) {
+        match reference_of(node) {
             None => Some(node),
             Some(text) => Some(self.end(text)?.node),
         }
@@ -70,7 +70,7 @@ impl<'a> Checker<'a> {
 
     /// As [`Self::resolved`], with the location of the object.
     pub(super) fn resolved_at(&self, node: &'a Node, at: Pointer) -> Option<Located<'a>> {
-        match reference(node) {
+        match reference_of(node) {
             None => Some(Located { node, at }),
             Some(text) => self.end(text).cloned(),
         }
@@ -90,7 +90,7 @@ impl<'a> Checker<'a> {
         } = *reference;
         if let Some((of, name)) = component(target)
             && of == section
-            && let Some(Component { node, .. }) = self.components.get(&(section, &*name))
+            && let Some(node) = self.components.get(&(section, &*name))
         {
             let at = Pointer::root().descend(["components", section, &name]);
             return Ok(Located { node, at });
@@ -147,7 +147,7 @@ impl<'a> Checker<'a> {
             .help(format!(
                 "refer to an entry of `components/{section}` instead"
             )),
-            _ if self::reference(node).is_some() => problem(
+            _ if reference_of(node).is_some() => problem(
                 Code::CircularReference,
                 "this reference is part of a cycle".to_owned(),
                 &format!("it never resolves to a {}", reference.object),
@@ -205,9 +205,4 @@ fn undescribed(reference: &Reference<'_>, problem: Problem) -> Problem {
         }
         _ => problem,
     }
-}
-
-/// The text of a Reference Object.
-fn reference(node: &Node) -> Option<&str> {
-    node.value("$ref")?.string()
 }

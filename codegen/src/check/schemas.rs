@@ -65,8 +65,7 @@ impl<'a> Checker<'a> {
         }
         let says_nothing = |key: &&str| schema.get(key).is_none();
         let says_something = ["enum", "nullable", "not", "$ref", "required"];
-        let is_component = at.keys().count() == 3 && at.component().is_some();
-        let is_bare = is_component && says_something.iter().all(says_nothing);
+        let is_bare = at.is_component() && says_something.iter().all(says_nothing);
         let keyword = json_type::KEYWORDS
             .iter()
             .find_map(|key| Some((schema.get(key)?, JsonType::of_keyword(key)?)));

@@ -77,9 +77,7 @@ impl Loaded {
 
 /// The pointer to a location in the file with this path.
 pub(super) fn mounted(path: &str, inner: &Pointer) -> Pointer {
-    let keys: Vec<String> = inner.keys().collect();
-    let root = Pointer::root().child(format!("{MOUNT}{path}"));
-    root.descend(keys.iter().map(String::as_str))
+    Pointer::root().child(format!("{MOUNT}{path}")).join(inner)
 }
 
 /// The path of the file that a location is in, unless it is in the description itself.

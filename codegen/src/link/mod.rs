@@ -110,8 +110,7 @@ fn moved(place: &Pointer, components: &IndexMap<Pointer, Pointer>) -> Option<Poi
         .prefixes()
         .find(|around| components.contains_key(*around))?;
     let rest = Pointer::of_text(&place.as_str()[target.len()..]);
-    let keys: Vec<String> = rest.keys().collect();
-    Some(components[target].descend(keys.iter().map(String::as_str)))
+    Some(components[target].join(&rest))
 }
 
 fn set_text(root: &mut Node, at: &Pointer, new: String) {
@@ -124,7 +123,7 @@ fn set_text(root: &mut Node, at: &Pointer, new: String) {
 
 /// The text of a reference to a location in this document.
 fn reference_to(pointer: &Pointer) -> String {
-    format!("#{}", pointer.as_str())
+    format!("#{}", pointer.as_str().replace('%', "%25"))
 }
 
 /// Moves each target to its component. What is in another target is moved first, so that the other has a

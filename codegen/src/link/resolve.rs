@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::files::{Loaded, file_of, mounted};
 use crate::openapi::object_model::{FieldType, Object};
 use crate::openapi::objects::{OPENAPI, SCHEMA};
-use crate::openapi::reference::Reference;
+use crate::openapi::reference::{Reference, reference_of};
 use crate::source::Node;
 use crate::source::pointer::Pointer;
 
@@ -28,19 +28,10 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Whether a text is the name of a component schema.
-    pub(super) fn is_schema_name(&self, text: &str) -> bool {
-        let schemas = self
-            .root
-            .value("components")
-            .and_then(|it| it.value("schemas"));
-        schemas.is_some_and(|schemas| schemas.get(text).is_some())
-    }
-
     /// Whether a place has an object, not a reference to one.
     pub(super) fn is_object(&self, place: &Pointer) -> bool {
         let node = self.root.at(place);
-        node.is_some_and(|node| node.is_mapping() && reference(node).is_none())
+        node.is_some_and(|node| node.is_mapping() && reference_of(node).is_none())
     }
 
     /// The object of this kind that a reference refers to: a component, which may be a reference in turn,
@@ -50,7 +41,7 @@ impl<'a> Resolver<'a> {
         let mut end = self.target(text, at, 0)?;
         let mut chain = Vec::new();
         while !is_component(&end, section)
-            && let Some(text) = self.root.at(&end).and_then(reference)
+            && let Some(text) = self.root.at(&end).and_then(reference_of)
         {
             if let Some(known) = self.ends.get(&end) {
                 end = known.clone();
@@ -104,7 +95,7 @@ impl<'a> Resolver<'a> {
                 if hop >= MAX_HOPS {
                     return None;
                 }
-                at = self.target(reference(node)?, &at, hop + 1)?;
+                at = self.target(reference_of(node)?, &at, hop + 1)?;
                 node = self.root.at(&at)?;
             }
             node = node.child(&key)?;
@@ -116,8 +107,7 @@ impl<'a> Resolver<'a> {
 
 /// Whether a pointer refers to a component of this section.
 pub(super) fn is_component(pointer: &Pointer, section: &str) -> bool {
-    let component = pointer.component();
-    pointer.is_component() && component.is_some_and(|(of, _)| of == section)
+    pointer.is_component() && pointer.component().is_some_and(|(of, _)| of == section)
 }
 
 /// What is expected at a place.
@@ -148,9 +138,4 @@ pub(super) fn kind(pointer: &Pointer) -> Kind {
         FieldType::Any | FieldType::Enumeration => Kind::Data,
         _ => Kind::Other,
     }
-}
-
-/// The text of a Reference Object.
-pub(super) fn reference(node: &Node) -> Option<&str> {
-    node.value("$ref")?.string()
 }

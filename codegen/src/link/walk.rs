@@ -9,7 +9,7 @@ use super::resolve::{self, Kind, Resolver, kind};
 use crate::code::Code;
 use crate::openapi::object_model::Object;
 use crate::openapi::objects::{MEDIA_TYPE, OPENAPI, PATH_ITEM, SCHEMA};
-use crate::openapi::reference::component_name;
+use crate::openapi::reference::{component_name, mapping_of, reference_of};
 use crate::openapi::walk;
 use crate::problem::{At, Problem};
 use crate::source::Node;
@@ -70,7 +70,7 @@ impl Walker<'_> {
     fn walk(&mut self, node: &Node, at: &Pointer, object: &'static Object) {
         let at = LazyPointer::To(at);
         walk::walk(node, &at, object, &mut |node, at, object| {
-            match resolve::reference(node) {
+            match reference_of(node) {
                 Some(text) if is_inlined(object) => self.inlined_reference(text, at, object),
                 Some(text) if object.section.is_some() => {
                     self.reference(text, &at.child("$ref"), object);
@@ -78,7 +78,7 @@ impl Walker<'_> {
                 _ => {}
             }
             if object.is(&SCHEMA) {
-                self.mapping(node, &at.child("discriminator"));
+                self.mapping(node, &at.child("discriminator").child("mapping"));
             }
             true
         });
@@ -98,13 +98,15 @@ impl Walker<'_> {
 
     /// The values of the mapping of a discriminator are references, or names of schemas.
     fn mapping(&mut self, schema: &Node, at: &LazyPointer<'_>) {
-        let discriminator = schema.value("discriminator");
-        let entries = discriminator.map_or(&[][..], |it| it.entries_of("mapping"));
-        for entry in entries {
-            if let Some(text) = entry.value.string()
-                && !self.resolver.is_schema_name(text)
-            {
-                self.reference(text, &at.child("mapping").child(&entry.key), &SCHEMA);
+        for entry in mapping_of(schema) {
+            let Some(text) = entry.value.string() else {
+                continue;
+            };
+            let at = at.child(&entry.key);
+            let named = Pointer::root().descend(["components", "schemas", text]);
+            match self.root.at(&named) {
+                Some(_) => self.found.uses.push((at.pointer(), named)),
+                None => self.reference(text, &at, &SCHEMA),
             }
         }
     }

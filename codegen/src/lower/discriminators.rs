@@ -187,18 +187,13 @@ impl<'a> Lowering<'a> {
         );
     }
 
-    /// The component that a mapping refers to: by a reference, by its name, or by a relative URL whose file
-    /// has its name.
+    /// The component that a mapping refers to: by a reference, or by a relative URL whose file has its name.
     fn mapped_component(&self, target: &str) -> Option<&'a str> {
         let name = match component_name(target, "schemas") {
             Some(name) => name,
             None => {
                 let file = target.rsplit('/').next().unwrap_or(target);
-                let stem = file.split('.').next().unwrap_or(file);
-                Cow::Borrowed(match self.components.contains_key(target) {
-                    true => target,
-                    false => stem,
-                })
+                Cow::Borrowed(file.split('.').next().unwrap_or(file))
             }
         };
         let (key, _) = self.components.get_key_value(&*name)?;

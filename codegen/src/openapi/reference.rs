@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::source::pointer::{self, Pointer};
+use crate::source::pointer::{Pointer, unescaped};
+use crate::source::{Entry, Node};
 
 /// What the text of a `$ref` refers to.
 #[derive(Debug, PartialEq)]
@@ -60,26 +61,26 @@ pub(crate) fn component_name<'r>(reference: &'r str, section: &str) -> Option<Co
 
 /// The section and the name in `#/components/{section}/{name}`.
 pub(crate) fn component(reference: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
-    let [components, section, name] = keys(reference)?;
-    (components == "components").then_some((section, name))
-}
-
-/// The keys of a reference to a location in this document, if there are `N`.
-fn keys<const N: usize>(reference: &str) -> Option<[Cow<'_, str>; N]> {
     if reference.contains('%') {
         // An encoded slash separates keys, as any other does.
-        let keys: Vec<Cow<'_, str>> = Reference::local(reference)?
-            .keys()
-            .map(Cow::Owned)
-            .collect();
-        return keys.try_into().ok();
+        let pointer = Reference::local(reference).filter(Pointer::is_component)?;
+        let (section, name) = pointer.component()?;
+        return Some((section.into(), name.into()));
     }
-    let mut keys = reference.strip_prefix("#/")?.split('/');
-    let mut found = [const { Cow::Borrowed("") }; N];
-    for key in &mut found {
-        *key = pointer::unescaped(keys.next()?);
-    }
-    keys.next().is_none().then_some(found)
+    let component = reference.strip_prefix("#/components/")?;
+    let (section, name) = component.split_once('/')?;
+    (!name.contains('/')).then(|| (unescaped(section), unescaped(name)))
+}
+
+/// The text of a Reference Object.
+pub(crate) fn reference_of(node: &Node) -> Option<&str> {
+    node.value("$ref")?.string()
+}
+
+/// The values of the discriminator of a schema, with the schemas that they select.
+pub(crate) fn mapping_of(schema: &Node) -> &[Entry] {
+    let discriminator = schema.value("discriminator");
+    discriminator.map_or(&[], |it| it.entries_of("mapping"))
 }
 
 /// The text with each `%` and two hexadecimal digits replaced by the byte that they encode. Anything

@@ -1,15 +1,12 @@
 //! What changed in the API: compares the description with the committed one, or with another file.
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 
 use codegen::{Changes, Impact, Options, Output};
 
 use crate::failure::Failure;
 use crate::{other_files, paths};
-
-/// The committed description, in git's notation. Its path is relative to the folder git runs in.
-const COMMITTED: &str = "HEAD:./spec/openapi.yaml";
 
 /// The description to compare with.
 pub(crate) enum Base {
@@ -31,13 +28,7 @@ impl Base {
         if spec != paths::own_spec(root) {
             return Base::None;
         }
-        let git = Command::new("git")
-            .current_dir(root)
-            .args(["show", COMMITTED])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn();
+        let git = other_files::git_show("openapi.yaml", root).spawn();
         git.map_or(Base::None, Base::Committed)
     }
 

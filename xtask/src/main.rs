@@ -16,27 +16,25 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    run(command).unwrap_or_else(|failure| {
+        complain(failure);
+        ExitCode::FAILURE
+    })
+}
+
+fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Help(text) => say(text),
         Command::Explain(code) => say(code.page().trim_end()),
-        Command::Upstream(job) => match xtask::upstream::run(&job) {
-            Ok(report) if report.differences.is_empty() => say(report),
-            Ok(report) => {
+        Command::Ci(root) => return xtask::ci::run(&root),
+        Command::Upstream(job) => {
+            let report = xtask::upstream::run(&job)?;
+            if !report.differences.is_empty() {
                 complain(report);
-                return ExitCode::FAILURE;
+                return Ok(ExitCode::FAILURE);
             }
-            Err(failure) => {
-                complain(failure);
-                return ExitCode::FAILURE;
-            }
-        },
-        Command::Ci(root) => match xtask::ci::run(&root) {
-            Ok(status) => return status,
-            Err(message) => {
-                complain(message);
-                return ExitCode::FAILURE;
-            }
-        },
+            say(report);
+        }
         Command::Codegen(job, format) => match xtask::codegen::run(&job) {
             Ok(done) => {
                 print(&done.warnings, format);
@@ -46,15 +44,12 @@ fn main() -> ExitCode {
             }
             Err(Failure::Description(diagnostics)) => {
                 print(&diagnostics, format);
-                return ExitCode::FAILURE;
+                return Ok(ExitCode::FAILURE);
             }
-            Err(failure) => {
-                complain(failure);
-                return ExitCode::FAILURE;
-            }
+            Err(failure) => return Err(failure),
         },
     }
-    ExitCode::SUCCESS
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Prints to standard output. A reader that has closed it, such as `head`, has read enough.
@@ -69,9 +64,8 @@ fn complain(text: impl Display) {
 
 fn print(diagnostics: &Diagnostics, format: MessageFormat) {
     match format {
-        MessageFormat::Json if diagnostics.is_empty() => {}
+        _ if diagnostics.is_empty() => {}
         MessageFormat::Json => say(diagnostics.to_json_lines().trim_end()),
-        MessageFormat::Human if diagnostics.is_empty() => {}
         MessageFormat::Human => complain(diagnostics),
     }
 }

@@ -81,14 +81,13 @@ pub(crate) fn crate_name(
                 true => Some(name.to_owned()),
                 false => separated(name),
             });
-            match name {
-                Some(name) => Ok(name),
-                None => Err(Failure::new(format!(
+            name.ok_or_else(|| {
+                Failure::new(format!(
                     "error: the name of the folder {} is not a valid crate name\n\
                      help: pass the crate's name with `--name`",
                     out.display()
-                ))),
-            }
+                ))
+            })
         }
     }
 }

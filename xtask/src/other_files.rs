@@ -27,16 +27,20 @@ pub(crate) fn beside(spec: &Path) -> Files {
 /// Returns the committed files beside the description of the workspace `root`.
 pub(crate) fn committed(root: &Path) -> Files {
     let root = root.to_path_buf();
-    Files::new(move |path| {
-        let git = Command::new("git")
-            .current_dir(&root)
-            .args(["show", &format!("HEAD:./spec/{path}")])
-            .stdin(Stdio::null())
-            .stderr(Stdio::null())
-            .output();
-        match git {
-            Ok(output) if output.status.success() => Ok(output.stdout),
-            _ => Err("it is not committed".to_owned()),
-        }
+    Files::new(move |path| match git_show(path, &root).output() {
+        Ok(output) if output.status.success() => Ok(output.stdout),
+        _ => Err("it is not committed".to_owned()),
     })
+}
+
+/// Returns the command that prints the committed version of a file in the folder of the description.
+pub(crate) fn git_show(path: &str, root: &Path) -> Command {
+    let mut git = Command::new("git");
+    // The path in git's notation is relative to the folder git runs in.
+    git.current_dir(root)
+        .args(["show", &format!("HEAD:./spec/{path}")])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    git
 }

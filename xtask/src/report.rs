@@ -1,6 +1,6 @@
 //! The messages of `cargo xtask codegen` about files.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use diffy::DiffOptions;
 
@@ -30,27 +30,6 @@ impl Report<'_> {
     }
 
     pub(crate) fn written(&self) -> String {
-        let mut text = String::new();
-        let groups = [
-            (
-                "changed",
-                self.changes.changed.keys().map(Path::new).collect(),
-            ),
-            ("new", self.changes.missing.keys().map(Path::new).collect()),
-            (
-                "removed",
-                self.changes
-                    .stale
-                    .iter()
-                    .map(PathBuf::as_path)
-                    .collect::<Vec<_>>(),
-            ),
-        ];
-        for (word, paths) in groups {
-            for path in paths {
-                text.push_str(&format!("{word}: {}/{}\n", self.out, shown(path)));
-            }
-        }
         let FileChanges {
             changed,
             missing,
@@ -58,6 +37,11 @@ impl Report<'_> {
             unchanged,
             ..
         } = self.changes;
+        let paths = (changed.keys().map(|path| ("changed", Path::new(path))))
+            .chain(missing.keys().map(|path| ("new", Path::new(path))))
+            .chain(stale.iter().map(|path| ("removed", path.as_path())));
+        let line = |(word, path)| format!("{word}: {}/{}\n", self.out, shown(path));
+        let mut text: String = paths.map(line).collect();
         text.push_str(&format!(
             "{}/src: {} files written, {} removed, {unchanged} up to date",
             self.out,

@@ -12,9 +12,9 @@ use crate::source::pointer::Pointer;
 /// The problems that the stages have found in a description.
 #[derive(Debug)]
 pub(crate) struct Problems<'s> {
-    source: &'s Source<'s>,
+    pub(crate) source: &'s Source<'s>,
     deny_warnings: bool,
-    list: Vec<Problem>,
+    pub(crate) list: Vec<Problem>,
 }
 
 impl<'s> Problems<'s> {
@@ -26,29 +26,14 @@ impl<'s> Problems<'s> {
         }
     }
 
-    pub(crate) fn add(&mut self, problem: Problem) {
-        self.list.push(problem);
-    }
-
     pub(crate) fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
         self.list.extend(problems);
     }
 
-    /// The description that the problems are of.
-    pub(crate) fn source(&self) -> &'s Source<'s> {
-        self.source
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Problem> {
-        self.list.iter()
-    }
-
-    pub(crate) fn retain(&mut self, keep: impl FnMut(&Problem) -> bool) {
-        self.list.retain(keep);
-    }
-
-    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Problem> {
-        self.list.iter_mut()
+    /// The problems of places that are unclear.
+    pub(crate) fn unclear(&mut self) -> impl Iterator<Item = &mut Problem> {
+        let list = self.list.iter_mut();
+        list.filter(|problem| problem.is_unclear())
     }
 
     /// The places of what has been found.
@@ -69,7 +54,7 @@ impl<'s> Problems<'s> {
 
     /// Adds the problem that ends the run, and returns the diagnostics.
     pub(crate) fn fail(mut self, problem: Problem) -> Diagnostics {
-        self.add(problem);
+        self.list.push(problem);
         self.into_diagnostics()
     }
 

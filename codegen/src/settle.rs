@@ -30,7 +30,7 @@ pub(crate) fn settle(
     links: impl FnOnce() -> Links,
     options: &Options,
 ) -> Vec<LeftOut> {
-    if !problems.iter().any(Problem::is_unclear) && options.only.is_empty() {
+    if problems.unclear().next().is_none() && options.only.is_empty() {
         return Vec::new();
     }
     let reachability = Reachability::new(api, links());
@@ -59,7 +59,7 @@ pub(crate) fn settle(
         let operations: HashSet<Pointer> = failing.into_keys().collect();
         problems.extend(reports(api, &operations));
         leave_out::leave_out(api, &places, &operations);
-        for problem in problems.iter_mut().filter(|problem| problem.is_unclear()) {
+        for problem in problems.unclear() {
             problem.severity = Severity::Warning;
         }
     }
@@ -69,7 +69,7 @@ pub(crate) fn settle(
 /// Removes the problems of paths and components that no operation needs.
 fn retain_needed(problems: &mut Problems<'_>, needs: &Needs<'_>) {
     let parts = ["paths", "components"].map(|key| Pointer::root().child(key));
-    problems.retain(|problem| {
+    problems.list.retain(|problem| {
         let place = problem.at.pointer();
         let around = place.parent();
         let is_in = |part| around.as_ref().is_some_and(|it| it.is_within(part));
@@ -98,7 +98,7 @@ impl Unclear {
             }
         }
         let mut unclear = Unclear::default();
-        for problem in problems.iter_mut().filter(|problem| problem.is_unclear()) {
+        for problem in problems.unclear() {
             let place = problem.at.pointer();
             let places = unclear.places.entry(problem.code).or_default();
             if let Some(operations) = by_path.get(place) {

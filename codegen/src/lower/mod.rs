@@ -50,7 +50,7 @@ use tag_properties::TagProperties;
 pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, problems: &mut Problems<'s>) -> ir::Api {
     let mut lowering = Lowering {
         document,
-        source: problems.source(),
+        source: problems.source,
         problems: Vec::new(),
         reported: HashSet::new(),
         wrong: problems.wrong_objects(),

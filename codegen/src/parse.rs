@@ -11,7 +11,7 @@ use serde_yaml::Number;
 
 use crate::code::Code;
 use crate::openapi::object_model::FieldType;
-use crate::openapi::objects::{CALLBACK, LINK, OPENAPI};
+use crate::openapi::objects::{CALLBACK, DOCUMENT, LINK};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 use crate::source::{Entry, Node, NodeKind, Scalar};
@@ -19,7 +19,6 @@ use crate::source::{Entry, Node, NodeKind, Scalar};
 /// Converts the tree of an OpenAPI 3.0 document, whose structure is right, into openapiv3's types. openapiv3
 /// is not shown keys that no object has, what the client does not use, and counts beyond its type.
 pub(crate) fn parse(root: &Node) -> Result<OpenAPI, Problem> {
-    static DOCUMENT: FieldType = FieldType::Object(&OPENAPI);
     let view = View {
         node: root,
         expected: Some(&DOCUMENT),

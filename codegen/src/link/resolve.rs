@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::files::{Loaded, file_of, mounted};
 use crate::openapi::object_model::{FieldType, Object};
-use crate::openapi::objects::{OPENAPI, SCHEMA};
+use crate::openapi::objects::{DOCUMENT, SCHEMA};
 use crate::openapi::reference::{Reference, reference_of};
 use crate::source::Node;
 use crate::source::pointer::Pointer;
@@ -123,8 +123,7 @@ pub(super) enum Kind {
 
 /// What the specification expects at a place.
 pub(super) fn kind(pointer: &Pointer) -> Kind {
-    static ROOT: FieldType = FieldType::Object(&OPENAPI);
-    let mut expected = &ROOT;
+    let mut expected = &DOCUMENT;
     for key in pointer.keys() {
         expected = match (expected, expected.child(&key)) {
             (_, Some(child)) => child,
@@ -133,9 +132,7 @@ pub(super) fn kind(pointer: &Pointer) -> Kind {
         };
     }
     match expected {
-        FieldType::Object(object) | FieldType::OrReference(object) => Kind::Object(object),
-        FieldType::BooleanOrSchema => Kind::Object(&SCHEMA),
         FieldType::Any | FieldType::Enumeration => Kind::Data,
-        _ => Kind::Other,
+        expected => expected.object().map_or(Kind::Other, Kind::Object),
     }
 }

@@ -52,21 +52,19 @@ impl Normalizer {
                     self.value(item, &at.item(index), inner);
                 }
             }
-            (FieldType::Map(_) | FieldType::Content, NodeKind::Mapping(entries)) => {
+            (FieldType::Map(inner) | FieldType::Content(inner), NodeKind::Mapping(entries)) => {
                 for (key, value) in entries.values_mut() {
                     let at = at.child(key);
-                    if matches!(expected, FieldType::Content) {
+                    if matches!(expected, FieldType::Content(_)) {
                         self.problems.extend(media_types::rewrite(value, key, &at));
                     }
-                    if let Some(inner) = expected.child(key) {
-                        self.value(value, &at, inner);
-                    }
+                    self.value(value, &at, inner);
                 }
             }
             (FieldType::Object(object) | FieldType::OrReference(object), _) => {
                 self.object(node, at, object);
             }
-            (FieldType::BooleanOrSchema, NodeKind::Mapping(_)) => self.object(node, at, &SCHEMA),
+            (FieldType::BooleanOr(object), NodeKind::Mapping(_)) => self.object(node, at, object),
             _ => {}
         }
     }

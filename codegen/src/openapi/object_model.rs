@@ -21,12 +21,12 @@ pub(crate) enum FieldType {
     /// An object whose keys are chosen by the author.
     Map(&'static FieldType),
     /// An object whose keys are media types.
-    Content,
+    Content(&'static FieldType),
     Object(&'static Object),
     /// The object itself, or a Reference Object.
     OrReference(&'static Object),
-    /// `additionalProperties`: true, false, or a schema.
-    BooleanOrSchema,
+    /// True, false, the object itself, or a Reference Object.
+    BooleanOr(&'static Object),
     /// The values of an enum.
     Enumeration,
 }
@@ -39,7 +39,7 @@ pub(crate) struct Object {
     pub(crate) section: Option<&'static str>,
     pub(crate) fields: &'static [Field],
     /// The form of the keys that are not fixed, and what they contain.
-    pub(crate) pattern: Option<KeyPattern>,
+    pub(crate) pattern: Option<(KeyPattern, FieldType)>,
 }
 
 pub(crate) struct Field {
@@ -63,11 +63,11 @@ pub(crate) enum Required {
 
 /// The form of keys that are not fixed.
 pub(crate) enum KeyPattern {
-    /// `/path`, with a Path Item Object.
+    /// `/path`.
     Path,
-    /// A status code or `2XX`, with a Response Object.
+    /// A status code or `2XX`.
     Status,
-    /// A runtime expression, with a Path Item Object.
+    /// A runtime expression.
     Expression,
 }
 
@@ -78,6 +78,15 @@ impl Object {
 
     pub(crate) fn has(&self, key: &str) -> bool {
         self.fields.iter().any(|field| field.key == key)
+    }
+
+    /// What the value of a key has to be.
+    pub(crate) fn child(&'static self, key: &str) -> Option<&'static FieldType> {
+        let field = self.fields.iter().find(|field| field.key == key);
+        let pattern = self.pattern.as_ref().filter(|_| !key.starts_with("x-"));
+        field
+            .map(|field| &field.value)
+            .or(pattern.map(|(_, value)| value))
     }
 
     /// The keys that OpenAPI 3.0 requires in any case.
@@ -145,6 +154,26 @@ impl Field {
 }
 
 impl FieldType {
+    /// The object that a value is, or refers to.
+    pub(crate) fn object(&self) -> Option<&'static Object> {
+        match self {
+            FieldType::Object(object)
+            | FieldType::OrReference(object)
+            | FieldType::BooleanOr(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// What the value under a key, or the item with an index, has to be.
+    pub(crate) fn child(&self, key: &str) -> Option<&'static FieldType> {
+        match self {
+            FieldType::List(inner) | FieldType::Map(inner) | FieldType::Content(inner) => {
+                Some(inner)
+            }
+            _ => self.object()?.child(key),
+        }
+    }
+
     /// Whether a value has the JSON type that is expected. Its entries and items may be wrong.
     pub(crate) fn accepts(&self, value: &Node) -> bool {
         let number = match value.scalar() {
@@ -165,9 +194,9 @@ impl FieldType {
             }
             FieldType::Enumeration => !value.items().is_empty(),
             FieldType::List(_) => matches!(value.kind, NodeKind::Sequence(_)),
-            FieldType::BooleanOrSchema => value.is_mapping() || value.boolean().is_some(),
+            FieldType::BooleanOr(_) => value.is_mapping() || value.boolean().is_some(),
             FieldType::Map(_)
-            | FieldType::Content
+            | FieldType::Content(_)
             | FieldType::Object(_)
             | FieldType::OrReference(_) => value.is_mapping(),
         }
@@ -219,23 +248,15 @@ pub(super) const fn component(
     section: &'static str,
     fields: &'static [Field],
 ) -> Object {
-    Object {
-        name,
-        section: Some(section),
-        fields,
-        pattern: None,
-    }
+    let mut object = object(name, fields);
+    object.section = Some(section);
+    object
 }
 
-pub(super) const fn patterned(
-    name: &'static str,
-    fields: &'static [Field],
-    pattern: KeyPattern,
-) -> Object {
-    Object {
-        name,
-        section: None,
-        fields,
-        pattern: Some(pattern),
+impl Object {
+    /// The same object, with keys that are not fixed.
+    pub(super) const fn with(mut self, pattern: KeyPattern, value: FieldType) -> Self {
+        self.pattern = Some((pattern, value));
+        self
     }
 }

@@ -2,14 +2,15 @@
 
 use super::json_type::JsonType;
 use super::object_model::FieldType::{
-    self, Any, Boolean, BooleanOrSchema, Content, Count, Enumeration, List, Map, Number, OneOf,
+    self, Any, Boolean, BooleanOr, Content, Count, Enumeration, List, Map, Number, OneOf,
     OneOrMoreOf, OrReference, String,
 };
-use super::object_model::{
-    KeyPattern, Object, component, may, must, must_if, must_unless, object, patterned,
-};
+use super::object_model::{KeyPattern, Object, component, may, must, must_if, must_unless, object};
 use super::style::{Location, Style};
 use super::version::Version::{V3_0, V3_1, V3_2};
+
+/// A whole document.
+pub(crate) static DOCUMENT: FieldType = FieldType::Object(&OPENAPI);
 
 pub(crate) static OPENAPI: Object = object(
     "OpenAPI Object",
@@ -96,7 +97,8 @@ pub(crate) static COMPONENTS: Object = object(
     ],
 );
 
-pub(crate) static PATHS: Object = patterned("Paths Object", &[], KeyPattern::Path);
+pub(crate) static PATHS: Object =
+    object("Paths Object", &[]).with(KeyPattern::Path, FieldType::Object(&PATH_ITEM));
 
 pub(crate) static PATH_ITEM: Object = component(
     "Path Item Object",
@@ -160,7 +162,7 @@ pub(crate) static PARAMETER: Object = component(
         must_unless("content", "schema", OrReference(&SCHEMA)),
         may("example", Any),
         may("examples", Map(&OrReference(&EXAMPLE))),
-        may("content", Content),
+        may("content", Content(&OrReference(&MEDIA_TYPE))),
     ],
 );
 
@@ -169,7 +171,7 @@ pub(crate) static REQUEST_BODY: Object = component(
     "requestBodies",
     &[
         may("description", String),
-        must("content", Content),
+        must("content", Content(&OrReference(&MEDIA_TYPE))),
         may("required", Boolean),
     ],
 );
@@ -202,11 +204,11 @@ pub(crate) static ENCODING: Object = object(
     ],
 );
 
-pub(crate) static RESPONSES: Object = patterned(
+pub(crate) static RESPONSES: Object = object(
     "Responses Object",
     &[may("default", OrReference(&RESPONSE))],
-    KeyPattern::Status,
-);
+)
+.with(KeyPattern::Status, OrReference(&RESPONSE));
 
 pub(crate) static RESPONSE: Object = component(
     "Response Object",
@@ -216,17 +218,13 @@ pub(crate) static RESPONSE: Object = component(
         must("description", String).until(V3_1),
         may("description", String).since(V3_2),
         may("headers", Map(&OrReference(&HEADER))),
-        may("content", Content),
+        may("content", Content(&OrReference(&MEDIA_TYPE))),
         may("links", Map(&OrReference(&LINK))),
     ],
 );
 
-pub(crate) static CALLBACK: Object = Object {
-    name: "Callback Object",
-    section: Some("callbacks"),
-    fields: &[],
-    pattern: Some(KeyPattern::Expression),
-};
+pub(crate) static CALLBACK: Object = component("Callback Object", "callbacks", &[])
+    .with(KeyPattern::Expression, FieldType::Object(&PATH_ITEM));
 
 pub(crate) static EXAMPLE: Object = component(
     "Example Object",
@@ -268,7 +266,7 @@ pub(crate) static HEADER: Object = component(
         must_unless("content", "schema", OrReference(&SCHEMA)),
         may("example", Any),
         may("examples", Map(&OrReference(&EXAMPLE))),
-        may("content", Content),
+        may("content", Content(&OrReference(&MEDIA_TYPE))),
     ],
 );
 
@@ -315,7 +313,7 @@ pub(crate) static SCHEMA: Object = component(
         must_if(("type", "array"), "items", OrReference(&SCHEMA)).until(V3_0),
         may("items", OrReference(&SCHEMA)).since(V3_1),
         may("properties", Map(&OrReference(&SCHEMA))),
-        may("additionalProperties", BooleanOrSchema),
+        may("additionalProperties", BooleanOr(&SCHEMA)),
         may("description", String),
         may("format", String),
         may("default", Any),
@@ -448,43 +446,6 @@ pub(crate) static CODE_FLOW: Object = object(
         must("scopes", Map(&String)),
     ],
 );
-
-impl Object {
-    /// What the value of a key has to be.
-    pub(crate) fn child(&self, key: &str) -> Option<&'static FieldType> {
-        static PATH_ITEM_OBJECT: FieldType = FieldType::Object(&PATH_ITEM);
-        static RESPONSE_OBJECT: FieldType = OrReference(&RESPONSE);
-        let field = self.fields.iter().find(|field| field.key == key);
-        match (field, &self.pattern) {
-            (Some(field), _) => Some(&field.value),
-            (None, Some(_)) if key.starts_with("x-") => None,
-            (None, Some(KeyPattern::Path | KeyPattern::Expression)) => Some(&PATH_ITEM_OBJECT),
-            (None, Some(KeyPattern::Status)) => Some(&RESPONSE_OBJECT),
-            (None, None) => None,
-        }
-    }
-}
-
-impl FieldType {
-    /// The object that a value is, or refers to.
-    pub(crate) fn object(&self) -> Option<&'static Object> {
-        match self {
-            FieldType::Object(object) | OrReference(object) => Some(object),
-            BooleanOrSchema => Some(&SCHEMA),
-            _ => None,
-        }
-    }
-
-    /// What the value under a key, or the item with an index, has to be.
-    pub(crate) fn child(&'static self, key: &str) -> Option<&'static FieldType> {
-        static MEDIA_TYPE_OBJECT: FieldType = OrReference(&MEDIA_TYPE);
-        match self {
-            List(inner) | Map(inner) => Some(inner),
-            Content => Some(&MEDIA_TYPE_OBJECT),
-            _ => self.object()?.child(key),
-        }
-    }
-}
 
 /// Every object, for naming the one that a misplaced key belongs to; the likeliest first.
 pub(crate) static OBJECTS: &[&Object] = &[

@@ -35,11 +35,9 @@ fn walk_value<'n>(
                 walk_value(item, &at.item(index), inner, visit);
             }
         }
-        (FieldType::Map(_) | FieldType::Content, NodeKind::Mapping(entries)) => {
+        (FieldType::Map(inner) | FieldType::Content(inner), NodeKind::Mapping(entries)) => {
             for entry in entries {
-                if let Some(inner) = expected.child(&entry.key) {
-                    walk_value(&entry.value, &at.child(&entry.key), inner, visit);
-                }
+                walk_value(&entry.value, &at.child(&entry.key), inner, visit);
             }
         }
         _ => {}

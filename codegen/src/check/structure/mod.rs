@@ -169,10 +169,8 @@ impl<'a> Structure<'a> {
                     };
                     self.field(entry, &at, field, slot);
                 }
-                (None, Some(pattern)) => {
-                    if let Some(expected) = object.child(key) {
-                        self.value(&entry.value, &at, expected, Slot::Member);
-                    }
+                (None, Some((pattern, expected))) => {
+                    self.value(&entry.value, &at, expected, Slot::Member);
                     self.patterned_key(entry, &at, node, pattern);
                 }
                 (None, None) => self.unknown_key(entry, &at, object),

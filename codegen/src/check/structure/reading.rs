@@ -86,7 +86,7 @@ fn scalar<'a>(text: &str, value: Scalar, expected: &FieldType, slot: Slot) -> Cl
         (_, FieldType::String) if slot.key() != "$ref" => {
             read(string(), format!("read as the string `{text}`"))
         }
-        (_, FieldType::Boolean | FieldType::BooleanOrSchema) => {
+        (_, FieldType::Boolean | FieldType::BooleanOr(_)) => {
             let value = match text.to_ascii_lowercase().as_str() {
                 "true" | "yes" | "on" => true,
                 "false" | "no" | "off" => false,
@@ -158,8 +158,8 @@ fn may_be_empty(expected: &FieldType) -> bool {
         }
         FieldType::List(_)
         | FieldType::Map(_)
-        | FieldType::Content
-        | FieldType::BooleanOrSchema => true,
+        | FieldType::Content(_)
+        | FieldType::BooleanOr(_) => true,
         _ => false,
     }
 }
@@ -178,7 +178,7 @@ pub(super) fn unclear<'a>(expected: &FieldType, slot: Slot) -> Reading<'a> {
 /// A value of this type, as empty as can be.
 pub(super) fn default_of<'a>(expected: &FieldType) -> Reading<'a> {
     match expected {
-        FieldType::Any | FieldType::BooleanOrSchema | FieldType::Map(_) | FieldType::Content => {
+        FieldType::Any | FieldType::BooleanOr(_) | FieldType::Map(_) | FieldType::Content(_) => {
             Reading::Object(Vec::new())
         }
         FieldType::String => Reading::Text(String::new()),

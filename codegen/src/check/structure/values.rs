@@ -26,24 +26,20 @@ impl<'a> Structure<'a> {
                     self.value(item, &at.item(index), inner, Slot::Member);
                 }
             }
-            (FieldType::Map(_) | FieldType::Content, NodeKind::Mapping(entries)) => {
+            (FieldType::Map(inner) | FieldType::Content(inner), NodeKind::Mapping(entries)) => {
                 for entry in entries {
                     let at = at.child(&entry.key);
-                    if matches!(expected, FieldType::Content) {
+                    if matches!(expected, FieldType::Content(_)) {
                         self.media_type(entry, &at);
                     }
-                    if let Some(inner) = expected.child(&entry.key) {
-                        self.value(&entry.value, &at, inner, Slot::Member);
-                    }
+                    self.value(&entry.value, &at, inner, Slot::Member);
                 }
             }
             (FieldType::Object(object), NodeKind::Mapping(_)) => self.object(node, at, object),
-            (FieldType::OrReference(object), NodeKind::Mapping(_)) => {
-                self.object_or_reference(node, at, object);
-            }
-            (FieldType::BooleanOrSchema, NodeKind::Mapping(_)) => {
-                self.object_or_reference(node, at, &SCHEMA);
-            }
+            (
+                FieldType::OrReference(object) | FieldType::BooleanOr(object),
+                NodeKind::Mapping(_),
+            ) => self.object_or_reference(node, at, object),
             (FieldType::OrReference(object), _)
                 if object.is(&SCHEMA) && node.boolean().is_some() =>
             {

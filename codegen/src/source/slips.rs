@@ -1,6 +1,7 @@
 //! Explains an error of YAML syntax by the slip that usually causes it. The parser notices many slips only
 //! lines later; the reported place is the slip.
 
+use std::fmt::Display;
 use std::ops::Range;
 
 use granit_parser::{ErrorKind, ScanError};
@@ -12,7 +13,7 @@ use crate::problem::Problem;
 const NO_SPACES: [char; 5] = ['\u{a0}', '\u{2007}', '\u{202f}', '\u{200b}', '\u{3000}'];
 
 /// Describes an error of the parser.
-pub(super) fn explain(text: &str, error: &ScanError) -> Problem<Range<usize>> {
+pub(super) fn explain(text: &str, error: &ScanError) -> Slip {
     let at = error.marker().byte_offset().unwrap_or_default();
     let mut at = at.min(text.len());
     // At the end of the text there is no line to show.
@@ -23,34 +24,16 @@ pub(super) fn explain(text: &str, error: &ScanError) -> Problem<Range<usize>> {
         return super::nesting::too_deep(at..at);
     }
     let place = Place::new(text, at);
-    let slip = (conflict(text).or_else(|| place.wrong_space()))
+    (conflict(text).or_else(|| place.wrong_space()))
         .or_else(|| place.of_kind(error.kind()))
-        .unwrap_or_else(|| Slip {
-            what: error.info(),
-            at: at..at,
-            label: "the YAML parser stopped here".to_owned(),
-            help: String::new(),
-        });
-    let message = format!("the description is not valid YAML: {}", slip.what);
-    Problem::new(Code::Syntax, message, slip.at, slip.label).help(slip.help)
+        .unwrap_or_else(|| slip(error.info(), at..at, "the YAML parser stopped here", ""))
 }
 
-struct Slip {
-    what: String,
-    at: Range<usize>,
-    label: String,
-    help: String,
-}
+type Slip = Problem<Range<usize>>;
 
-impl Slip {
-    fn new(what: &str, at: Range<usize>, label: &str, help: impl Into<String>) -> Option<Self> {
-        Some(Slip {
-            what: what.to_owned(),
-            at,
-            label: label.to_owned(),
-            help: help.into(),
-        })
-    }
+fn slip(what: impl Display, at: Range<usize>, label: &str, help: impl Into<Box<str>>) -> Slip {
+    let message = format!("the description is not valid YAML: {what}");
+    Problem::new(Code::Syntax, message, at, label).help(help)
 }
 
 /// The first marker of a merge conflict.
@@ -58,13 +41,13 @@ fn conflict(text: &str) -> Option<Slip> {
     let is_marker = |line: &&str| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ");
     let line = text.lines().find(is_marker)?;
     let at = line.as_ptr() as usize - text.as_ptr() as usize;
-    Slip::new(
+    Some(slip(
         "it contains a merge conflict",
         at..at + line.len(),
         "conflict marker",
         "keep one of the two versions, and delete the lines that start with `<<<<<<<`, `=======` and \
          `>>>>>>>`",
-    )
+    ))
 }
 
 /// The place of an error: its byte, and its line without the line break.
@@ -122,17 +105,17 @@ impl<'t> Place<'t> {
             if let Some((at, found)) = odd {
                 let what = format!("it contains U+{:04X} in place of a space", u32::from(found));
                 let label = "this looks like a space, but is none";
-                return Slip::new(
-                    &what,
+                return Some(slip(
+                    what,
                     at..at + found.len_utf8(),
                     label,
                     "replace it with a space",
-                );
+                ));
             }
             let tab = place.line[..offset].find('\t')?;
             let at = place.start + tab;
             let what = "a tab is used as indentation";
-            Slip::new(what, at..at + 1, "tab", "indent with spaces")
+            Some(slip(what, at..at + 1, "tab", "indent with spaces"))
         })
     }
 
@@ -223,12 +206,12 @@ impl<'t> Place<'t> {
             true => format!("'{}'", value.replace('\'', "''")),
             false => format!("\"{value}\""),
         };
-        Slip::new(
+        Some(slip(
             what,
             at,
             "not in quotes",
             format!("write `{key}: {quoted}`"),
-        )
+        ))
     }
 
     /// A line that starts in another column than the lines that it belongs to.
@@ -263,12 +246,12 @@ impl<'t> Place<'t> {
             .find([':', ' '])
             .map_or(self.line.len(), |end| found + end);
         let [expected, found] = [expected + 1, found + 1];
-        Slip::new(
-            &format!("this line starts in column {found}, where no object or list continues"),
+        Some(slip(
+            format!("this line starts in column {found}, where no object or list continues"),
             at..self.start + end,
             &format!("expected in column {expected}, found in column {found}"),
             "give the keys of one object, and the items of one list, the same indentation",
-        )
+        ))
     }
 
     /// A key without a colon, or without a space after it.
@@ -277,21 +260,21 @@ impl<'t> Place<'t> {
         let at = self.start + self.indent;
         let all = at..at + content.len();
         match content.split_once(':') {
-            Some((key, value)) if !value.starts_with(' ') => Slip::new(
+            Some((key, value)) if !value.starts_with(' ') => Some(slip(
                 "there is no space after the colon of a key",
                 all,
                 "this is one text, not a key and a value",
                 format!("write `{key}: {value}`"),
-            ),
+            )),
             Some(_) => None,
-            None => Slip::new(
+            None => Some(slip(
                 "a key has no value",
                 all,
                 "expected a key, a colon and a value",
                 format!(
                     "write `{content}: ` and a value, or indent the line if it continues a text"
                 ),
-            ),
+            )),
         }
     }
 
@@ -306,7 +289,7 @@ impl<'t> Place<'t> {
         if open < self.start {
             return self.open_quote(open);
         }
-        Slip::new(
+        Some(slip(
             "there is text after the closing quote",
             before.len() - 1..before.len(),
             "the text in quotes ends here",
@@ -314,7 +297,7 @@ impl<'t> Place<'t> {
                 '"' => "write `\\\"` for a quote in a text, or put the whole text in quotes",
                 _ => "write `''` for a quote in a text, or put the whole text in quotes",
             },
-        )
+        ))
     }
 
     fn open_quote(&self, at: usize) -> Option<Slip> {
@@ -322,12 +305,12 @@ impl<'t> Place<'t> {
         let end = line.start + line.line.trim_end().len();
         let quote = self.text[at..].chars().next()?;
         let what = "a closing quote is missing";
-        Slip::new(
+        Some(slip(
             what,
             at..end,
             "this text is not closed",
             format!("end it with `{quote}`"),
-        )
+        ))
     }
 
     /// A bracket in a line before that is still open where a line starts that is no part of it.
@@ -344,23 +327,23 @@ impl<'t> Place<'t> {
         let closing = if bracket == '{' { '}' } else { ']' };
         let at = line.start + open;
         let what = format!("the bracket `{bracket}` is not closed");
-        Slip::new(
-            &what,
+        Some(slip(
+            what,
             at..at + 1,
             "opened here",
             format!("close it with `{closing}`"),
-        )
+        ))
     }
 
     /// Two values in brackets without a comma between them.
     fn comma(&self) -> Option<Slip> {
         let end = self.text[..self.at].trim_end().len();
         let what = "a comma or a closing bracket is missing";
-        Slip::new(
+        Some(slip(
             what,
             end..end,
             "expected here",
             "write `,` between the values",
-        )
+        ))
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::document::Located;
-use super::{Comparison, Finding};
+use super::finding::{Comparison, Finding, Mark};
 use crate::openapi::departure::KeywordValue;
 use crate::openapi::extension::DEPARTURES;
 use crate::source::{Entry, Node, NodeKind};
@@ -72,33 +72,28 @@ impl Declared {
     /// The finding for a departure that does not apply. `paths` is a place in the vendor's document.
     pub(super) fn stale(&self, paths: &Range<usize>) -> Option<Finding> {
         let key = &self.departure.key;
-        let (message, theirs, theirs_label, help) = match &self.use_ {
+        let (message, theirs, help) = match &self.use_ {
             Use::Applied => return None,
             Use::Unmet => (
                 format!("this departure of `{key}` explains nothing"),
-                paths.clone(),
-                String::new(),
+                Mark::new(paths, ""),
                 "remove it: its object is not compared, or the vendor's document does not have it",
             ),
             Use::Same(place) => (
                 format!("this departure no longer applies: `{key}` is the same upstream"),
-                place.clone(),
-                "the same".to_owned(),
+                Mark::new(place, "the same"),
                 "remove it",
             ),
             Use::Other(state, place) => (
                 format!("this departure no longer applies: upstream, `{key}` is {state}"),
-                place.clone(),
-                "upstream".to_owned(),
+                Mark::new(place, "upstream"),
                 "change the description, or write what is upstream now",
             ),
         };
         Some(Finding {
             message,
-            ours: self.place.clone(),
-            ours_label: format!("declared as {}", self.upstream),
+            ours: Mark::new(&self.place, format!("declared as {}", self.upstream)),
             theirs,
-            theirs_label,
             help: help.to_owned(),
         })
     }
@@ -143,7 +138,7 @@ fn read(listed: &Entry, holder: &Node, path: &[(&str, &Node)]) -> Option<Declare
     let reason = listed.value.get("reason")?.value.text()?;
     Some(Declared {
         departure: Departure {
-            at: super::object_names::name(path),
+            at: object_name(path),
             key: listed.key.clone(),
             upstream: state.to_string(),
             reason: reason.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -153,4 +148,32 @@ fn read(listed: &Entry, holder: &Node, path: &[(&str, &Node)]) -> Option<Declare
         place: upstream.key_span.clone(),
         use_: Use::Unmet,
     })
+}
+
+/// A name for the object at the end of a path: keys from the root on, each with its value.
+fn object_name(path: &[(&str, &Node)]) -> String {
+    let keys: Vec<&str> = path.iter().map(|(key, _)| *key).collect();
+    match keys.as_slice() {
+        ["paths", route, method, rest @ ..] => {
+            let operation = path[2].1;
+            let id = operation.get("operationId").and_then(|id| id.value.text());
+            let id = id.map_or_else(|| format!("{method} {route}"), str::to_owned);
+            joined(&id, rest)
+        }
+        ["components", _, name, rest @ ..] => joined(name, rest),
+        keys => keys.join("."),
+    }
+}
+
+/// Appends the keys that are names to the name of the whole.
+fn joined(whole: &str, keys: &[&str]) -> String {
+    let mut name = whole.to_owned();
+    for key in keys {
+        match *key {
+            "properties" | "allOf" | "anyOf" | "oneOf" | "content" | "schema" => {}
+            "items" => name.push_str("[]"),
+            key => name.push_str(&format!(".{key}")),
+        }
+    }
+    name
 }

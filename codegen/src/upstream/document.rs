@@ -17,9 +17,9 @@ use crate::{link, normalize};
 const MAX_CHAIN: usize = 64;
 
 /// One of the two documents.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Document<'a> {
-    pub(super) root: &'a Node,
+    pub(super) root: Located<'a>,
 }
 
 /// A value, and the place of its key.
@@ -78,17 +78,22 @@ impl<'a> Located<'a> {
 
     /// The place of a key, or of the object if the key is absent.
     pub(super) fn place_of(&self, key: &str) -> Range<usize> {
-        let entry = self.node.get(key);
-        entry.map_or(self.place.clone(), |entry| entry.key_span.clone())
+        place_of(std::slice::from_ref(self), key)
     }
 }
 
+/// The place of a key in one of the objects, or of the first object if the key is absent.
+pub(super) fn place_of(layers: &[Located<'_>], key: &str) -> Range<usize> {
+    let keys = layers.iter().filter_map(|layer| layer.get(key));
+    let places = keys.map(|located| located.place);
+    let mut places = places.chain(layers.first().map(|layer| layer.place.clone()));
+    places.next().unwrap_or_default()
+}
+
 impl<'a> Document<'a> {
-    pub(super) fn located(&self) -> Located<'a> {
-        Located {
-            node: self.root,
-            place: 0..0,
-        }
+    pub(super) fn new(node: &'a Node) -> Self {
+        let root = Located { node, place: 0..0 };
+        Document { root }
     }
 
     /// The object that a reference resolves to. Anything else is returned as it is.
@@ -106,9 +111,8 @@ impl<'a> Document<'a> {
 
     fn follow(&self, reference: &str) -> Option<Located<'a>> {
         let pointer = Reference::local(reference)?;
-        pointer
-            .keys()
-            .try_fold(self.located(), |located, key| located.get(&key))
+        let mut keys = pointer.keys();
+        keys.try_fold(self.root.clone(), |located, key| located.get(&key))
     }
 }
 

@@ -2,17 +2,31 @@
 
 use std::ops::Range;
 
-use super::document::Located;
+use super::document::{Located, place_of};
 use crate::openapi::departure::KeywordValue;
 
 /// A difference, before its lines are known.
 pub(super) struct Finding {
     pub(super) message: String,
-    pub(super) ours: Range<usize>,
-    pub(super) ours_label: String,
-    pub(super) theirs: Range<usize>,
-    pub(super) theirs_label: String,
+    pub(super) ours: Mark,
+    pub(super) theirs: Mark,
     pub(super) help: String,
+}
+
+/// A place of a text, and what is written there.
+#[derive(Clone, Debug)]
+pub(super) struct Mark {
+    pub(super) span: Range<usize>,
+    pub(super) label: String,
+}
+
+impl Mark {
+    pub(super) fn new(span: &Range<usize>, label: impl Into<String>) -> Self {
+        Mark {
+            span: span.clone(),
+            label: label.into(),
+        }
+    }
 }
 
 /// The value of a key of one object, in both documents.
@@ -24,4 +38,22 @@ pub(super) struct Comparison<'s, 'a> {
     pub(super) theirs: Range<usize>,
     /// The value in the vendor's document.
     pub(super) upstream: KeywordValue,
+}
+
+impl<'s, 'a> Comparison<'s, 'a> {
+    /// The comparison of a key that each of the objects can have.
+    pub(super) fn of(
+        key: &'static str,
+        ours: &'s [Located<'a>],
+        theirs: &[Located<'a>],
+        upstream: KeywordValue,
+    ) -> Self {
+        Comparison {
+            layers: ours,
+            key,
+            ours: place_of(ours, key),
+            theirs: place_of(theirs, key),
+            upstream,
+        }
+    }
 }

@@ -16,11 +16,9 @@
 //! names of components, tags and operation ids.
 
 mod departures;
+mod differences;
 mod document;
 mod finding;
-mod limits;
-mod name_lists;
-mod object_names;
 mod operations;
 mod parameters;
 mod report;
@@ -30,17 +28,15 @@ mod security;
 mod servers;
 
 use std::collections::{HashSet, VecDeque};
-use std::ops::Range;
 
 use crate::diagnostic::Diagnostics;
-use crate::openapi::extension::DEPARTURES;
 use crate::options::Options;
 use crate::pipeline;
 use crate::source::{self, Node, Source};
 use departures::Declared;
 pub use departures::Departure;
 use document::{Document, Located};
-use finding::{Comparison, Finding};
+use finding::Finding;
 pub use report::{Difference, Place, Report};
 
 /// Compares the description `ours` with the vendor's document `theirs`. Reports every difference that
@@ -98,56 +94,12 @@ struct UpstreamDiff<'a> {
 impl<'a> UpstreamDiff<'a> {
     fn new(ours: &'a Node, theirs: &'a Node) -> Self {
         UpstreamDiff {
-            ours: Document { root: ours },
-            theirs: Document { root: theirs },
+            ours: Document::new(ours),
+            theirs: Document::new(theirs),
             found: Vec::new(),
             declared: departures::declared(ours),
             queue: VecDeque::new(),
             seen: HashSet::new(),
-        }
-    }
-
-    /// Records how a key differs, or that it does not, unless a listed departure explains it.
-    fn report(&mut self, comparison: &Comparison<'_, 'a>, differences: Vec<String>) {
-        let differences = differences.into_iter();
-        let differences = differences
-            .map(|message| (message, comparison.ours.clone(), comparison.theirs.clone()));
-        self.report_each(comparison, differences.collect());
-    }
-
-    /// As [`Self::report`], with both named_places of each difference.
-    fn report_each(
-        &mut self,
-        comparison: &Comparison<'_, 'a>,
-        differences: Vec<(String, Range<usize>, Range<usize>)>,
-    ) {
-        let candidates = self.declared.iter().enumerate();
-        let candidates: Vec<usize> = candidates
-            .filter(|(_, declared)| declared.is_of(comparison.layers, comparison.key))
-            .map(|(index, _)| index)
-            .collect();
-        let mut is_listed = false;
-        for index in &candidates {
-            let declared = &mut self.declared[*index];
-            is_listed |= declared.apply(comparison, !differences.is_empty());
-        }
-        if is_listed {
-            return;
-        }
-        for (message, ours, theirs) in differences {
-            let found = Finding {
-                message,
-                ours,
-                ours_label: "here".to_owned(),
-                theirs,
-                theirs_label: "upstream".to_owned(),
-                help: format!(
-                    "change the description, or, if the difference is intended, list it in this \
-                     object: {}: {{{}: {{upstream: {}, reason: ...}}}}",
-                    DEPARTURES.key, comparison.key, comparison.upstream
-                ),
-            };
-            self.found.push((found, candidates.clone()));
         }
     }
 
@@ -159,8 +111,7 @@ impl<'a> UpstreamDiff<'a> {
             let mut candidates = candidates.iter();
             !candidates.any(|index| declared[*index].is_stale())
         });
-        let paths = self.theirs.root.get("paths");
-        let paths = paths.map_or(0..0, |entry| entry.key_span.clone());
+        let paths = self.theirs.root.place_of("paths");
         let stale = declared.iter().filter_map(|one| one.stale(&paths));
         let stale: Vec<Finding> = stale.collect();
         let stale = stale.into_iter().map(|found| (found, Vec::new()));

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::UpstreamDiff;
 use super::document::{Document, Located};
-use super::{Comparison, UpstreamDiff};
+use super::finding::Comparison;
 use crate::openapi::departure::KeywordValue;
 use crate::openapi::path_template::PathTemplate;
 use crate::openapi::style::{Location, Style};
@@ -24,10 +25,10 @@ impl<'a> UpstreamDiff<'a> {
     ) {
         let (path, item, operation) = ours;
         let (their_path, their_item, their_operation) = theirs;
-        let here = parameters(self.ours, item, operation, &|name| name.to_owned());
+        let here = parameters(&self.ours, item, operation, &|name| name.to_owned());
         let names: Vec<&str> = PathTemplate::parse(path).names().collect();
         let their_names: Vec<&str> = PathTemplate::parse(their_path).names().collect();
-        let there = parameters(self.theirs, their_item, their_operation, &|name| {
+        let there = parameters(&self.theirs, their_item, their_operation, &|name| {
             let position = their_names.iter().position(|other| *other == name);
             let name = position
                 .and_then(|at| names.get(at).copied())
@@ -60,9 +61,10 @@ impl<'a> UpstreamDiff<'a> {
                 continue;
             };
             let subject = format!("parameter `{}` of {subject}", here.name);
-            let layers = std::slice::from_ref(&here.located);
-            self.switch(layers, &there.located, "required", false, &subject);
-            self.switch(layers, &there.located, "deprecated", false, &subject);
+            let ours = std::slice::from_ref(&here.located);
+            let theirs = std::slice::from_ref(&there.located);
+            self.switch("required", ours, theirs, false, &subject);
+            self.switch("deprecated", ours, theirs, false, &subject);
             self.style(&subject, &here.located, &there.located);
             let schemas = (here.located.get("schema"), there.located.get("schema"));
             if let (Some(here), Some(there)) = schemas {
@@ -78,26 +80,22 @@ impl<'a> UpstreamDiff<'a> {
             located.text("style").unwrap_or(usual.key())
         };
         let (here, there) = (style(ours), style(theirs));
-        let comparison = Comparison {
-            layers: std::slice::from_ref(ours),
-            key: "style",
-            ours: ours.place_of("style"),
-            theirs: theirs.place_of("style"),
-            upstream: KeywordValue::Text(there.to_owned()),
-        };
+        let (ours, theirs) = (std::slice::from_ref(ours), std::slice::from_ref(theirs));
+        let upstream = KeywordValue::Text(there.to_owned());
+        let comparison = Comparison::of("style", ours, theirs, upstream);
         let message = format!("{subject} has the style {here} here, but {there} upstream");
         let message = (here != there).then_some(message);
-        self.report(&comparison, message.into_iter().collect());
+        self.report(&comparison, message);
         if here == there {
             let usual = Style::of_key(here).is_some_and(Style::explodes_by_default);
-            self.switch(comparison.layers, theirs, "explode", usual, subject);
+            self.switch("explode", ours, theirs, usual, subject);
         }
     }
 }
 
 /// The parameters of an operation, and the parameters of its path that it does not replace.
 fn parameters<'a>(
-    document: Document<'a>,
+    document: &Document<'a>,
     item: &Located<'a>,
     operation: &Located<'a>,
     rename: &dyn Fn(&str) -> String,

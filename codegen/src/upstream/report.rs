@@ -1,12 +1,11 @@
 //! What is shown of a comparison.
 
 use std::fmt;
-use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::finding::Finding;
+use super::finding::{Finding, Mark};
 use crate::line_index::{LineIndex, first_line, with_position};
 use crate::source::Source;
 
@@ -44,8 +43,7 @@ pub struct Place {
     pub line: usize,
     /// The column in characters, counted from 1.
     pub column: usize,
-    label: String,
-    span: Range<usize>,
+    mark: Mark,
 }
 
 #[derive(Clone, Debug)]
@@ -62,15 +60,10 @@ impl Text {
         }
     }
 
-    fn place(&self, index: &LineIndex<'_>, span: Range<usize>, label: String) -> Place {
-        let span = first_line(&self.text, span);
-        let (line, column) = index.position(span.start);
-        Place {
-            line,
-            column,
-            label,
-            span,
-        }
+    fn place(&self, index: &LineIndex<'_>, mut mark: Mark) -> Place {
+        mark.span = first_line(&self.text, mark.span);
+        let (line, column) = index.position(mark.span.start);
+        Place { line, column, mark }
     }
 }
 
@@ -85,23 +78,16 @@ impl Report {
         let (ours, theirs) = (Text::of(ours), Text::of(theirs));
         let lines = (LineIndex::new(&ours.text), LineIndex::new(&theirs.text));
         let found = findings.map(|found| {
-            let Finding {
-                message,
-                ours: our_span,
-                ours_label,
-                theirs: their_span,
-                theirs_label,
-                help,
-            } = found;
+            let (our, their) = (found.ours, found.theirs);
             Difference {
-                message,
-                ours: ours.place(&lines.0, our_span, ours_label),
-                theirs: theirs.place(&lines.1, their_span, theirs_label),
-                help,
+                message: found.message,
+                ours: ours.place(&lines.0, our),
+                theirs: theirs.place(&lines.1, their),
+                help: found.help,
             }
         });
         let mut differences: Vec<Difference> = found.collect();
-        differences.sort_by_key(|one| (one.ours.span.start, one.theirs.span.start));
+        differences.sort_by_key(|one| (one.ours.mark.span.start, one.theirs.mark.span.start));
         Report {
             differences,
             operations,
@@ -124,11 +110,11 @@ impl fmt::Display for Report {
             let mut moved = Vec::new();
             let mut snippets = Vec::new();
             for (Text { path, text }, place, kind) in named_places {
-                let (text, span) = LineIndex::new(text).excerpt(&place.span);
+                let (text, span) = LineIndex::new(text).excerpt(&place.mark.span);
                 let column = text[..span.start].chars().count() + 1;
                 let named = |column| format!("{path}:{}:{column}", place.line);
                 moved.push((named(column), named(place.column)));
-                let annotation = kind.span(span).label(&place.label);
+                let annotation = kind.span(span).label(&place.mark.label);
                 let snippet = Snippet::source(text).line_start(place.line).path(path);
                 snippets.push(snippet.annotation(annotation));
             }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document::{Document, Located};
+use super::document::{Document, Located, place_of};
 use crate::openapi::departure::KeywordValue;
 use crate::openapi::nullability::{is_null_alone, lists_null};
 use crate::source::Node;
@@ -18,9 +18,9 @@ pub(super) struct Schema<'a> {
 }
 
 impl<'a> Schema<'a> {
-    pub(super) fn of(document: Document<'a>, located: Located<'a>) -> Self {
+    pub(super) fn of(document: &Document<'a>, located: Located<'a>) -> Self {
         let mut schema = Schema {
-            document,
+            document: document.clone(),
             layers: Vec::new(),
         };
         schema.gather(located, 0);
@@ -59,8 +59,14 @@ impl<'a> Schema<'a> {
 
     /// The place of a key, or of the schema if the key is absent.
     pub(super) fn place_of(&self, key: &str) -> Range<usize> {
-        self.get(key)
-            .map_or_else(|| self.first().place.clone(), |located| located.place)
+        place_of(&self.layers, key)
+    }
+
+    /// The place of what decides the type.
+    pub(super) fn kind_place(&self) -> Range<usize> {
+        let choice = self.get("anyOf").or_else(|| self.get("oneOf"));
+        let choice = choice.filter(|_| !self.alternatives().is_empty());
+        choice.map_or_else(|| self.place_of("type"), |choice| choice.place)
     }
 
     /// The variants of its `anyOf` or `oneOf`, if there is more than one.
@@ -72,7 +78,7 @@ impl<'a> Schema<'a> {
             .flat_map(|layer| keys.map(|key| choices(layer, key)));
         let list = lists.find(|list| list.len() > 1).unwrap_or_default();
         list.into_iter()
-            .map(|member| Schema::of(self.document, member))
+            .map(|member| Schema::of(&self.document, member))
             .collect()
     }
 
@@ -103,6 +109,11 @@ impl<'a> Schema<'a> {
             KeywordValue::Text(text) => text,
             kind @ (KeywordValue::Flag(_) | KeywordValue::List(_)) => kind.to_string(),
         }
+    }
+
+    pub(super) fn deprecated(&self) -> bool {
+        let mut layers = self.layers.iter();
+        layers.any(|layer| layer.flag("deprecated") == Some(true))
     }
 
     pub(super) fn nullable(&self) -> bool {

@@ -1,13 +1,13 @@
 //! Compares schemas.
 
-use std::ops::Range;
-
+use super::UpstreamDiff;
+use super::differences::{common, missing, named_places};
 use super::document::Located;
-use super::name_lists::missing;
+use super::finding::Comparison;
 use super::schema::Schema;
-use super::{Comparison, UpstreamDiff};
 use crate::openapi::departure::KeywordValue;
-use crate::source::{Node, NodeKind};
+use crate::openapi::json_type::LIMITS;
+use crate::source::Node;
 
 impl<'a> UpstreamDiff<'a> {
     /// Queues two schemas for comparison; `subject` names the value in messages.
@@ -19,8 +19,8 @@ impl<'a> UpstreamDiff<'a> {
     /// name that it is reached by in the fewest steps.
     pub(super) fn compare_schemas(&mut self) {
         while let Some((subject, ours, theirs)) = self.queue.pop_front() {
-            let ours = Schema::of(self.ours, ours);
-            let theirs = Schema::of(self.theirs, theirs);
+            let ours = Schema::of(&self.ours, ours);
+            let theirs = Schema::of(&self.theirs, theirs);
             let pair: (*const Node, *const Node) = (ours.first().node, theirs.first().node);
             if self.seen.insert(pair) {
                 self.pair(&subject, &ours, &theirs);
@@ -29,20 +29,8 @@ impl<'a> UpstreamDiff<'a> {
     }
 
     fn pair(&mut self, subject: &str, ours: &Schema<'a>, theirs: &Schema<'a>) {
-        self.flag(
-            subject,
-            "nullable",
-            ours,
-            theirs,
-            ours.nullable(),
-            theirs.nullable(),
-        );
-        let deprecated = |schema: &Schema<'_>| {
-            let mut layers = schema.layers.iter();
-            layers.any(|layer| layer.flag("deprecated") == Some(true))
-        };
-        let (here, there) = (deprecated(ours), deprecated(theirs));
-        self.flag(subject, "deprecated", ours, theirs, here, there);
+        self.flag(subject, "nullable", ours, theirs, Schema::nullable);
+        self.flag(subject, "deprecated", ours, theirs, Schema::deprecated);
 
         let (here, there) = (ours.kind(), theirs.kind());
         let differs = here != there;
@@ -56,7 +44,12 @@ impl<'a> UpstreamDiff<'a> {
             words(&here),
             words(&there)
         );
-        self.compare("type", ours, theirs, there, differs.then_some(message));
+        let comparison = Comparison {
+            ours: ours.kind_place(),
+            theirs: theirs.kind_place(),
+            ..Comparison::of("type", &ours.layers, &theirs.layers, there)
+        };
+        self.report(&comparison, differs.then_some(message));
         if differs {
             // Everything else would differ too.
             return;
@@ -79,7 +72,7 @@ impl<'a> UpstreamDiff<'a> {
         }
     }
 
-    pub(super) fn compare(
+    fn compare(
         &mut self,
         key: &'static str,
         ours: &Schema<'a>,
@@ -87,21 +80,8 @@ impl<'a> UpstreamDiff<'a> {
         upstream: KeywordValue,
         difference: Option<String>,
     ) {
-        let of_choice = |schema: &Schema<'a>| match key {
-            "type" if !schema.alternatives().is_empty() => {
-                let choice = schema.get("anyOf").or_else(|| schema.get("oneOf"));
-                choice.map(|located| located.place)
-            }
-            _ => None,
-        };
-        let comparison = Comparison {
-            layers: &ours.layers,
-            key,
-            ours: of_choice(ours).unwrap_or_else(|| ours.place_of(key)),
-            theirs: of_choice(theirs).unwrap_or_else(|| theirs.place_of(key)),
-            upstream,
-        };
-        self.report(&comparison, difference.into_iter().collect());
+        let comparison = Comparison::of(key, &ours.layers, &theirs.layers, upstream);
+        self.report(&comparison, difference);
     }
 
     fn flag(
@@ -110,9 +90,9 @@ impl<'a> UpstreamDiff<'a> {
         key: &'static str,
         ours: &Schema<'a>,
         theirs: &Schema<'a>,
-        here: bool,
-        there: bool,
+        is_set: fn(&Schema<'a>) -> bool,
     ) {
+        let (here, there) = (is_set(ours), is_set(theirs));
         let message = match (here, there) {
             (true, false) => Some(format!("{subject} is {key} here, but not upstream")),
             (false, true) => Some(format!("{subject} is {key} upstream, but not here")),
@@ -142,20 +122,34 @@ impl<'a> UpstreamDiff<'a> {
         );
     }
 
+    fn limits(&mut self, subject: &str, ours: &Schema<'a>, theirs: &Schema<'a>) {
+        for key in LIMITS {
+            let (here, there) = (limit(ours, key), limit(theirs, key));
+            let message = (here != there).then(|| {
+                let words = |value: &KeywordValue| match value {
+                    KeywordValue::Absent => "not set".to_owned(),
+                    KeywordValue::Text(text) => text.clone(),
+                    KeywordValue::Flag(_) | KeywordValue::List(_) => value.to_string(),
+                };
+                format!(
+                    "`{key}` of {subject} is {} here, but {} upstream",
+                    words(&here),
+                    words(&there)
+                )
+            });
+            self.compare(key, ours, theirs, there, message);
+        }
+    }
+
     fn values(&mut self, subject: &str, ours: &Schema<'a>, theirs: &Schema<'a>) {
         let (here, there) = (ours.values(), theirs.values());
-        let comparison = Comparison {
-            layers: &ours.layers,
-            key: "enum",
-            ours: ours.place_of("enum"),
-            theirs: theirs.place_of("enum"),
-            upstream: match &there {
-                None => KeywordValue::Absent,
-                Some(values) => {
-                    KeywordValue::List(values.iter().map(|(text, _)| (*text).to_owned()).collect())
-                }
-            },
+        let upstream = match &there {
+            None => KeywordValue::Absent,
+            Some(values) => {
+                KeywordValue::List(values.iter().map(|(text, _)| (*text).to_owned()).collect())
+            }
         };
+        let comparison = Comparison::of("enum", &ours.layers, &theirs.layers, upstream);
         let whole =
             |message: String| vec![(message, comparison.ours.clone(), comparison.theirs.clone())];
         let any = format!("accepts any {}", ours.kind_text());
@@ -188,26 +182,15 @@ impl<'a> UpstreamDiff<'a> {
         {
             return;
         }
-        let place = |list: &[(&str, Located<'a>)]| -> Vec<(String, Range<usize>)> {
-            let list = list.iter();
-            list.map(|(name, located)| ((*name).to_owned(), located.place.clone()))
-                .collect()
-        };
         self.names(
             &ours.layers,
             "properties",
             "property",
             subject,
-            (place(&here), ours.place_of("properties")),
-            (place(&there), theirs.place_of("properties")),
+            (named_places(&here), ours.place_of("properties")),
+            (named_places(&there), theirs.place_of("properties")),
         );
-        let both: Vec<_> = here
-            .iter()
-            .filter_map(|(name, here)| {
-                let (_, there) = there.iter().find(|(other, _)| other == name)?;
-                Some((*name, here.clone(), there.clone()))
-            })
-            .collect();
+        let both = common(&here, &there);
         self.required(subject, ours, theirs, &both);
         let (here, there) = (ours.additional(), theirs.additional());
         let words = |state: &KeywordValue| match state {
@@ -225,8 +208,8 @@ impl<'a> UpstreamDiff<'a> {
         let message = (here != there).then_some(message);
         self.compare("additionalProperties", ours, theirs, there, message);
         let schema = |schema: &Schema<'a>| {
-            let located = schema.get("additionalProperties")?;
-            matches!(located.node.kind, NodeKind::Mapping(_)).then_some(located)
+            let located = schema.get("additionalProperties");
+            located.filter(|located| located.node.is_mapping())
         };
         if let (Some(ours), Some(theirs)) = (schema(ours), schema(theirs)) {
             self.schemas(&format!("each value of {subject}"), ours, theirs);
@@ -255,13 +238,21 @@ impl<'a> UpstreamDiff<'a> {
             Some((message, our.place.clone(), their.place.clone()))
         });
         let differences = differences.collect();
-        let comparison = Comparison {
-            layers: &ours.layers,
-            key: "required",
-            ours: ours.place_of("required"),
-            theirs: theirs.place_of("required"),
-            upstream: KeywordValue::List(there.iter().map(|name| (*name).to_owned()).collect()),
-        };
+        let upstream = there.iter().map(|name| (*name).to_owned()).collect();
+        let upstream = KeywordValue::List(upstream);
+        let comparison = Comparison::of("required", &ours.layers, &theirs.layers, upstream);
         self.report_each(&comparison, differences);
+    }
+}
+
+/// The value of a limit. False is the default of those that are flags, and 1.0 is 1.
+fn limit(schema: &Schema<'_>, key: &str) -> KeywordValue {
+    match schema.text(key) {
+        None | Some("false") => KeywordValue::Absent,
+        Some("true") => KeywordValue::Flag(true),
+        Some(text) => KeywordValue::Text(match (key, text.parse::<f64>()) {
+            ("pattern", _) | (_, Err(_)) => text.to_owned(),
+            (_, Ok(number)) => number.to_string(),
+        }),
     }
 }

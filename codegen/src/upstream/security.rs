@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
+use super::UpstreamDiff;
 use super::document::{Document, Located};
-use super::{Comparison, UpstreamDiff};
+use super::finding::Comparison;
 use crate::openapi::departure::KeywordValue;
 
 impl<'a> UpstreamDiff<'a> {
     pub(super) fn security(&mut self, subject: &str, ours: &Located<'a>, theirs: &Located<'a>) {
-        let (here, our_place) = accepted(self.ours, ours);
-        let (there, their_place) = accepted(self.theirs, theirs);
+        let (here, our_place) = accepted(&self.ours, ours);
+        let (there, their_place) = accepted(&self.theirs, theirs);
         let words = |list: &[String]| match list {
             [] => "nothing".to_owned(),
             list => list.join(", or "),
@@ -28,14 +29,14 @@ impl<'a> UpstreamDiff<'a> {
             theirs: their_place,
             upstream,
         };
-        self.report(&comparison, message.into_iter().collect());
+        self.report(&comparison, message);
     }
 }
 
 /// The security requirements of an operation, each alternative in words, and their place.
-fn accepted(document: Document<'_>, operation: &Located<'_>) -> (Vec<String>, Range<usize>) {
-    let root = document.located();
-    let security = operation.get("security").or_else(|| root.get("security"));
+fn accepted(document: &Document<'_>, operation: &Located<'_>) -> (Vec<String>, Range<usize>) {
+    let own = operation.get("security");
+    let security = own.or_else(|| document.root.get("security"));
     let Some(security) = security else {
         return (Vec::new(), operation.place.clone());
     };
@@ -52,14 +53,14 @@ fn accepted(document: Document<'_>, operation: &Located<'_>) -> (Vec<String>, Ra
 }
 
 /// A security scheme by what a request carries: its name has no meaning to the server.
-fn words(document: Document<'_>, name: &str) -> String {
-    let components = document.root.get("components");
-    let schemes = components.and_then(|components| components.value.get("securitySchemes"));
-    let Some(scheme) = schemes.and_then(|schemes| schemes.value.get(name)) else {
+fn words(document: &Document<'_>, name: &str) -> String {
+    let path = ["components", "securitySchemes", name];
+    let mut path = path.into_iter();
+    let Some(scheme) = path.try_fold(document.root.clone(), |at, key| at.get(key)) else {
         return name.to_owned();
     };
-    let get = |key: &str| scheme.value.get(key)?.value.text();
-    match (get("type"), get("in"), get("name"), get("scheme")) {
+    let text = |key| scheme.text(key);
+    match (text("type"), text("in"), text("name"), text("scheme")) {
         (Some("apiKey"), Some(location), Some(name), _) => format!("{location} {name}"),
         (Some("http"), _, _, Some(scheme)) => format!("http {}", scheme.to_ascii_lowercase()),
         (Some(kind), ..) => kind.to_owned(),

@@ -3,7 +3,7 @@
 use super::bodies::decoded_words;
 use super::type_names::words;
 use super::{ApiDiff, Pair, pairs};
-use crate::ir::{Discriminator, ResponseVariant, Shape, UnionVariant, Variant};
+use crate::ir::{Discriminator, EnumKind, ResponseVariant, Shape, UnionVariant, Variant};
 use crate::plan::definitions::{Definition, DefinitionKind};
 
 impl ApiDiff<'_> {
@@ -52,9 +52,9 @@ impl ApiDiff<'_> {
                     self.fields(name, is_constructible, old, new);
                 }
             }
-            (Shape::StringEnum(old), Shape::StringEnum(new))
-            | (Shape::IntegerEnum(old), Shape::IntegerEnum(new))
-            | (Shape::JsonEnum(old), Shape::JsonEnum(new)) => self.variants(name, old, new),
+            (Shape::Enum(old_kind, old), Shape::Enum(kind, new)) if old_kind == kind => {
+                self.variants(name, old, new);
+            }
             (
                 Shape::Union {
                     discriminator: old_key,
@@ -172,9 +172,9 @@ fn kind(shape: &Shape) -> String {
     match shape {
         Shape::Struct { .. } => "an object with fields".to_owned(),
         Shape::OptionalParameters(_) => "a set of parameters".to_owned(),
-        Shape::StringEnum(_) => "an enum of strings".to_owned(),
-        Shape::IntegerEnum(_) => "an enum of integers".to_owned(),
-        Shape::JsonEnum(_) => "an enum of JSON values".to_owned(),
+        Shape::Enum(EnumKind::Strings, _) => "an enum of strings".to_owned(),
+        Shape::Enum(EnumKind::Integers, _) => "an enum of integers".to_owned(),
+        Shape::Enum(EnumKind::Json, _) => "an enum of JSON values".to_owned(),
         Shape::StringNewtype => "a string newtype".to_owned(),
         Shape::Multipart { .. } => "a multipart form".to_owned(),
         Shape::ResponseEnum { .. } => "an enum of responses".to_owned(),

@@ -54,9 +54,7 @@ fn items(definition: &Definition<'_>) -> Vec<Item> {
         (_, DefinitionKind::Struct(planned)) => structs::emit(ir, planned, equality),
         (_, DefinitionKind::Union(union)) => unions::emit(ir, union, equality),
         (shape, DefinitionKind::Other) => match shape {
-            Shape::StringEnum(variants) => enums::emit_strings(ir, variants),
-            Shape::IntegerEnum(variants) => enums::emit_integers(ir, variants),
-            Shape::JsonEnum(variants) => enums::emit_json(ir, variants),
+            Shape::Enum(kind, variants) => enums::emit(ir, *kind, variants),
             Shape::StringNewtype => newtypes::emit_string(ir),
             Shape::Wrapper(value) => newtypes::emit_wrapper(ir, value, equality),
             Shape::Alias(target) => newtypes::emit_alias(ir, target),

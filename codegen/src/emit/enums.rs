@@ -4,10 +4,10 @@ use super::Item;
 use super::docs::{Docs, code};
 use super::layout::block;
 use super::rust::{docs, literal};
-use crate::ir::{TypeDefinition, Variant};
+use crate::ir::{EnumKind, TypeDefinition, Variant};
 
 /// What differs between the kinds of enums.
-struct EnumKind {
+struct Facts {
     /// The first sentence of the documentation, unless the description has one.
     otherwise: &'static str,
     conversion: &'static str,
@@ -18,50 +18,42 @@ struct EnumKind {
     value: fn(&str) -> String,
 }
 
-/// Emits an enum of strings.
-pub(super) fn emit_strings(definition: &TypeDefinition, variants: &[Variant]) -> Vec<Item> {
-    let kind = EnumKind {
-        otherwise: "An enum of strings.",
-        conversion: "Any string converts with `From<&str>`;\n`try_parse` accepts listed values only.",
-        derives: "Clone, Debug, PartialEq, Eq, Hash",
-        unknown: "UnknownValue",
-        table: "serde_string::string_enum",
-        value: literal,
-    };
-    emit(definition, variants, &kind)
+fn facts(kind: EnumKind) -> Facts {
+    match kind {
+        EnumKind::Strings => Facts {
+            otherwise: "An enum of strings.",
+            conversion: "Any string converts with `From<&str>`;\n`try_parse` accepts listed values only.",
+            derives: "Clone, Debug, PartialEq, Eq, Hash",
+            unknown: "UnknownValue",
+            table: "serde_string::string_enum",
+            value: literal,
+        },
+        EnumKind::Integers => Facts {
+            otherwise: "An enum of integers.",
+            conversion: "Any `i64` converts with `From<i64>`.",
+            derives: "Clone, Copy, Debug, PartialEq, Eq, Hash",
+            unknown: "UnknownInteger",
+            table: "int_enum::int_enum",
+            value: str::to_owned,
+        },
+        EnumKind::Json => Facts {
+            otherwise: "An enum of JSON values.",
+            conversion: "Any JSON value converts with `From<serde_json::Value>`.",
+            derives: "Clone, Debug, PartialEq, Eq, Hash",
+            unknown: "UnknownJson",
+            table: "json_enum::json_enum",
+            value: literal,
+        },
+    }
 }
 
-/// Emits an enum of integers.
-pub(super) fn emit_integers(definition: &TypeDefinition, variants: &[Variant]) -> Vec<Item> {
-    let kind = EnumKind {
-        otherwise: "An enum of integers.",
-        conversion: "Any `i64` converts with `From<i64>`.",
-        derives: "Clone, Copy, Debug, PartialEq, Eq, Hash",
-        unknown: "UnknownInteger",
-        table: "int_enum::int_enum",
-        value: str::to_owned,
-    };
-    emit(definition, variants, &kind)
-}
-
-/// Emits an enum of any JSON.
-pub(super) fn emit_json(definition: &TypeDefinition, variants: &[Variant]) -> Vec<Item> {
-    let kind = EnumKind {
-        otherwise: "An enum of JSON values.",
-        conversion: "Any JSON value converts with `From<serde_json::Value>`.",
-        derives: "Clone, Debug, PartialEq, Eq, Hash",
-        unknown: "UnknownJson",
-        table: "json_enum::json_enum",
-        value: literal,
-    };
-    emit(definition, variants, &kind)
-}
-
-fn emit(definition: &TypeDefinition, variants: &[Variant], kind: &EnumKind) -> Vec<Item> {
-    let documentation = docs(definition, kind.otherwise)
+/// Emits an open enum.
+pub(super) fn emit(definition: &TypeDefinition, kind: EnumKind, variants: &[Variant]) -> Vec<Item> {
+    let facts = facts(kind);
+    let documentation = docs(definition, facts.otherwise)
         .paragraph(format!(
             "Values that are not listed here become `Unknown`. {}",
-            kind.conversion
+            facts.conversion
         ))
         .into_comment(0);
     let members = variants.iter().map(|variant| {
@@ -73,17 +65,17 @@ fn emit(definition: &TypeDefinition, variants: &[Variant], kind: &EnumKind) -> V
     let mut members: String = members.collect();
     members += &format!(
         "    /// A value that the description does not list.\n    Unknown(crate::{}),\n",
-        kind.unknown
+        facts.unknown
     );
     let rows = variants
         .iter()
-        .map(|variant| format!("{} = {}", variant.name, (kind.value)(&variant.text)));
-    let derives = kind.derives;
+        .map(|variant| format!("{} = {}", variant.name, (facts.value)(&variant.text)));
+    let derives = facts.derives;
     vec![
         Item::laid_out(format!(
             "{documentation}#[derive({derives})]\n#[non_exhaustive]\n{}",
             block(0, &format!("pub enum {}", definition.name), &members)
         )),
-        Item::table(kind.table, &definition.name, rows),
+        Item::table(facts.table, &definition.name, rows),
     ]
 }

@@ -38,10 +38,7 @@ impl TypeDefinition {
                 .iter()
                 .filter_map(|case| Some(&case.content.as_ref()?.1.value))
                 .collect(),
-            Shape::StringEnum(_)
-            | Shape::IntegerEnum(_)
-            | Shape::JsonEnum(_)
-            | Shape::StringNewtype => Vec::new(),
+            Shape::Enum(..) | Shape::StringNewtype => Vec::new(),
         }
     }
 
@@ -58,12 +55,7 @@ impl TypeDefinition {
             | Shape::OptionalParameters(fields) => {
                 fields.iter().map(|field| field.name.as_str()).collect()
             }
-            Shape::StringEnum(variants)
-            | Shape::IntegerEnum(variants)
-            | Shape::JsonEnum(variants) => variants
-                .iter()
-                .map(|variant| variant.name.as_str())
-                .collect(),
+            Shape::Enum(_, variants) => variants.iter().map(|other| other.name.as_str()).collect(),
             Shape::Union { variants, .. } => {
                 variants.iter().map(|other| other.name.as_str()).collect()
             }
@@ -87,12 +79,7 @@ pub(crate) enum Shape {
     },
     /// The optional parameters of an operation. Each field is a parameter.
     OptionalParameters(Vec<Field>),
-    /// An enum of strings.
-    StringEnum(Vec<Variant>),
-    /// An enum of integers of at most 64 bits.
-    IntegerEnum(Vec<Variant>),
-    /// An enum of any JSON values.
-    JsonEnum(Vec<Variant>),
+    Enum(EnumKind, Vec<Variant>),
     /// A string with a type of its own.
     StringNewtype,
     Union {
@@ -174,6 +161,16 @@ pub(crate) enum Limit {
     UniqueItems,
     MinProperties(String),
     MaxProperties(String),
+}
+
+/// What the values of an enum are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EnumKind {
+    Strings,
+    /// Integers of at most 64 bits.
+    Integers,
+    /// Any JSON values.
+    Json,
 }
 
 #[derive(Debug)]

@@ -7,21 +7,13 @@ use serde_json::{Number, Value};
 use super::Lowering;
 use super::merged::Merged;
 use super::schemas::Lowered;
-use crate::ir::{Scalar, Shape, Type, Variant};
+use crate::ir::{EnumKind, Scalar, Shape, Type, Variant};
 use crate::names::{Casing, Scope, type_name};
 use crate::openapi::extension::ENUM_DESCRIPTIONS;
 use crate::openapi::json_type::JsonType;
 use crate::problem::At;
 use crate::source::Node;
 use crate::source::pointer::Pointer;
-
-/// The Rust representation of the values of an enum.
-#[derive(Clone, Copy, PartialEq)]
-enum Values {
-    Texts,
-    Integers,
-    Literals,
-}
 
 impl<'a> Lowering<'a> {
     pub(super) fn enumeration(
@@ -66,16 +58,12 @@ impl<'a> Lowering<'a> {
             return Lowered::Type(Type::Scalar(Scalar::Boolean));
         }
         let kind = match json_type {
-            Some(JsonType::String) | None if all(Value::is_string) => Values::Texts,
-            Some(JsonType::Integer) if all(Value::is_i64) => Values::Integers,
-            _ => Values::Literals,
+            Some(JsonType::String) | None if all(Value::is_string) => EnumKind::Strings,
+            Some(JsonType::Integer) if all(Value::is_i64) => EnumKind::Integers,
+            _ => EnumKind::Json,
         };
         let variants = self.variants(merged, &values, kind, &place);
-        Lowered::Definition(match kind {
-            Values::Texts => Shape::StringEnum(variants),
-            Values::Integers => Shape::IntegerEnum(variants),
-            Values::Literals => Shape::JsonEnum(variants),
-        })
+        Lowered::Definition(Shape::Enum(kind, variants))
     }
 
     /// A value of an enum, converted to the type of its schema if it has another one: `1` is a string
@@ -105,7 +93,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         merged: &Merged<'a>,
         values: &[(usize, Value)],
-        kind: Values,
+        kind: EnumKind,
         place: &Pointer,
     ) -> Vec<Variant> {
         let extensions = merged
@@ -117,7 +105,7 @@ impl<'a> Lowering<'a> {
         let mut variants: Vec<Variant> = Vec::new();
         for (index, value) in values {
             let (text, shown) = match value {
-                Value::String(shown) if kind == Values::Texts => (shown.clone(), shown.clone()),
+                Value::String(shown) if kind == EnumKind::Strings => (shown.clone(), shown.clone()),
                 Value::String(shown) => (value.to_string(), shown.clone()),
                 other => (other.to_string(), other.to_string()),
             };

@@ -8,7 +8,7 @@ use super::expressions::Maker;
 use super::types::Types;
 use super::{Plan, operations, structs};
 use crate::ir::{
-    Access, BodyKind, Field, Operation, Presence, ResponseShape, Scalar, Shape, Type,
+    Access, BodyKind, EnumKind, Field, Operation, Presence, ResponseShape, Scalar, Shape, Type,
     TypeDefinition,
 };
 use crate::openapi::format::Format;
@@ -99,9 +99,10 @@ impl<'a> Plan<'a> {
 
     /// Returns the name of the first enum of strings, preferably one that callers pass.
     pub(crate) fn first_string_enum(&self) -> Option<&'a str> {
-        let definitions = || self.definitions.iter().map(|definition| definition.ir);
         let mut enums =
-            definitions().filter(|it| matches!(it.shape, Shape::StringEnum(_)) && !it.deprecated);
+            self.definitions.iter().map(|it| it.ir).filter(|it| {
+                matches!(it.shape, Shape::Enum(EnumKind::Strings, _)) && !it.deprecated
+            });
         let first = enums.next()?;
         let passed = enums.find(|it| it.is_constructible && !first.is_constructible);
         Some(&passed.unwrap_or(first).name)

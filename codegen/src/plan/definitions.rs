@@ -6,7 +6,7 @@ use super::hashable::unhashable;
 use super::structs::Struct;
 use super::types::{Types, names};
 use super::unions::Union;
-use crate::ir::{Access, Api, Field, Presence, Shape, TypeDefinition};
+use crate::ir::{Access, Api, EnumKind, Field, Presence, Shape, TypeDefinition};
 use crate::names::{Scope, module_name};
 
 pub(crate) struct Definition<'a> {
@@ -58,9 +58,7 @@ fn definition<'a>(
             discriminator,
             variants,
         } => DefinitionKind::Union(Union::of(types, discriminator.as_ref(), variants)),
-        Shape::StringEnum(_)
-        | Shape::IntegerEnum(_)
-        | Shape::JsonEnum(_)
+        Shape::Enum(..)
         | Shape::StringNewtype
         | Shape::Alias(_)
         | Shape::ResponseEnum { .. }
@@ -101,9 +99,9 @@ fn modules(definition: &TypeDefinition) -> (Option<&'static str>, Option<&'stati
             (Some("serde_object"), some.then_some("read_only"))
         }
         Shape::Union { .. } => (None, Some("serde_union")),
-        Shape::StringEnum(_) | Shape::StringNewtype => (Some("serde_string"), None),
-        Shape::IntegerEnum(_) => (None, Some("int_enum")),
-        Shape::JsonEnum(_) => (None, Some("json_enum")),
+        Shape::Enum(EnumKind::Strings, _) | Shape::StringNewtype => (Some("serde_string"), None),
+        Shape::Enum(EnumKind::Integers, _) => (None, Some("int_enum")),
+        Shape::Enum(EnumKind::Json, _) => (None, Some("json_enum")),
         Shape::Wrapper(_) => (None, Some("newtype")),
         Shape::ResponseEnum { .. } => (None, Some("response_enum")),
         Shape::OptionalParameters(_) | Shape::Multipart { .. } | Shape::Alias(_) => (None, None),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::type_facts::Literal;
 use super::types::Types;
 use crate::ir::{
-    Access, BodyKind, Content, Field, Operation, Presence, Scalar, Shape, Type, Variant,
+    Access, BodyKind, Content, EnumKind, Field, Operation, Presence, Scalar, Shape, Type,
 };
 
 /// A piece of Rust, and the definitions that it names.
@@ -164,10 +164,14 @@ impl<'p, 'a> Maker<'p, 'a> {
 
     fn named(&mut self, name: &'a str, example: &Value) -> Option<String> {
         let code = match (self.types.shape(name)?, example) {
-            (Shape::IntegerEnum(variants) | Shape::JsonEnum(variants), example) => {
-                variant(name, variants, &example.to_string())
+            (Shape::Enum(kind, variants), example) => {
+                let text = match (kind, example) {
+                    (EnumKind::Strings, example) => example.as_str()?.to_owned(),
+                    (EnumKind::Integers | EnumKind::Json, example) => example.to_string(),
+                };
+                let variant = variants.iter().find(|variant| variant.text == text)?;
+                Some(format!("{name}::{}", variant.name))
             }
-            (Shape::StringEnum(variants), Value::String(text)) => variant(name, variants, text),
             (
                 Shape::Struct {
                     fields,
@@ -231,11 +235,6 @@ impl<'p, 'a> Maker<'p, 'a> {
             _ => self.argument(&field.value, example),
         }
     }
-}
-
-fn variant(name: &str, variants: &[Variant], text: &str) -> Option<String> {
-    let variant = variants.iter().find(|variant| variant.text == *text)?;
-    Some(format!("{name}::{}", variant.name))
 }
 
 fn literal(scalar: Scalar, example: &Value) -> Option<String> {

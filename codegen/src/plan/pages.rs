@@ -6,8 +6,8 @@ use super::types::{Types, decoded_type};
 use crate::check::suggest::{meant_or, nearest};
 use crate::code::Code;
 use crate::ir::{
-    BodyKind, Decoded, Encoding, Location, Method, Operation, Parameter, Presence, ResponseShape,
-    Scalar, Shape, Style, Type,
+    BodyKind, Decoded, Encoding, EnumKind, Location, Method, Operation, Parameter, Presence,
+    ResponseShape, Scalar, Shape, Style, Type,
 };
 use crate::openapi::extension::PAGES;
 use crate::openapi::json_type::JsonType;
@@ -193,7 +193,10 @@ fn is_integer(types: &Types<'_>, value: &Type) -> bool {
     match types.resolve(value) {
         Type::Scalar(Scalar::Format(format)) => format.json_type() == JsonType::Integer,
         Type::Error => true,
-        other => matches!(types.shape_of(other), Some(Shape::IntegerEnum(_))),
+        other => {
+            let shape = types.shape_of(other);
+            matches!(shape, Some(Shape::Enum(EnumKind::Integers, _)))
+        }
     }
 }
 

@@ -68,9 +68,7 @@ impl<'a> Struct<'a> {
                     rest,
                 } => (fields.as_slice(), constructor, rest.as_ref(), encodings),
                 Shape::OptionalParameters(fields) => (fields.as_slice(), &[], None, &[]),
-                Shape::StringEnum(_)
-                | Shape::IntegerEnum(_)
-                | Shape::JsonEnum(_)
+                Shape::Enum(..)
                 | Shape::StringNewtype
                 | Shape::Union { .. }
                 | Shape::Alias(_)

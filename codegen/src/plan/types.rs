@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::type_facts::{Argument, Text};
-use crate::ir::{Api, BodyKind, Decoded, Scalar, Shape, Type, TypeDefinition};
+use crate::ir::{Api, BodyKind, Decoded, EnumKind, Scalar, Shape, Type, TypeDefinition};
 use crate::openapi::json_type::JsonType;
 
 /// The definitions of an API by name, and what their types are in Rust.
@@ -74,8 +74,8 @@ impl<'a> Types<'a> {
             Type::Scalar(scalar) => Some(scalar.facts().text),
             Type::Error => Some(Text::Display),
             Type::Named(name) => match self.shape(name)? {
-                Shape::StringEnum(_) | Shape::StringNewtype => Some(Text::StringType),
-                Shape::IntegerEnum(_) | Shape::JsonEnum(_) => Some(Text::Display),
+                Shape::Enum(EnumKind::Strings, _) | Shape::StringNewtype => Some(Text::StringType),
+                Shape::Enum(EnumKind::Integers | EnumKind::Json, _) => Some(Text::Display),
                 Shape::Struct { .. }
                 | Shape::OptionalParameters(_)
                 | Shape::Union { .. }
@@ -124,10 +124,10 @@ impl<'a> Types<'a> {
             Type::Any | Type::Nullable(_) | Type::Boxed(_) | Type::FormPart | Type::Error => None,
             Type::Named(name) => match self.shape(name)? {
                 Shape::Struct { .. } => Some(JsonType::Object),
-                Shape::StringEnum(_) | Shape::StringNewtype => Some(JsonType::String),
-                Shape::IntegerEnum(_) => Some(JsonType::Number),
+                Shape::Enum(EnumKind::Strings, _) | Shape::StringNewtype => Some(JsonType::String),
+                Shape::Enum(EnumKind::Integers, _) => Some(JsonType::Number),
                 Shape::Wrapper(value) => self.json_type(value),
-                Shape::JsonEnum(_)
+                Shape::Enum(EnumKind::Json, _)
                 | Shape::Union { .. }
                 | Shape::Alias(_)
                 | Shape::ResponseEnum { .. }

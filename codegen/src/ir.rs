@@ -13,8 +13,8 @@ pub(crate) use self::content::{
     ResponseVariant,
 };
 pub(crate) use self::definitions::{
-    Access, Discriminator, EnumKind, Field, Limit, Presence, Shape, TypeDefinition, UnionVariant,
-    Variant,
+    Access, Discriminator, EnumKind, Field, Limit, Presence, Shape, Struct, StructKind,
+    TypeDefinition, UnionVariant, Variant,
 };
 pub(crate) use self::encoding::Encoding;
 pub(crate) use self::types::{Scalar, Type};

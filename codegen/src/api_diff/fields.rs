@@ -114,9 +114,8 @@ impl ApiDiff<'_> {
 
 /// Returns the wire names of what `new` takes.
 fn arguments<'f>(planned: &Struct<'f>) -> Vec<&'f str> {
-    let indices = planned.constructor.iter();
-    let fields = indices.map(|index| planned.fields[*index].ir);
-    fields.map(|field| field.wire_name.as_str()).collect()
+    let fields = planned.arguments();
+    fields.map(|field| field.ir.wire_name.as_str()).collect()
 }
 
 fn is_required(field: &Field<'_>) -> bool {

@@ -1,9 +1,13 @@
 //! Types that the client defines.
 
+use std::mem::discriminant;
+
 use super::bodies::decoded_words;
 use super::type_names::words;
 use super::{ApiDiff, Pair, pairs};
-use crate::ir::{Discriminator, EnumKind, ResponseVariant, Shape, UnionVariant, Variant};
+use crate::ir::{
+    Discriminator, EnumKind, ResponseVariant, Shape, StructKind, UnionVariant, Variant,
+};
 use crate::plan::definitions::{Definition, DefinitionKind};
 
 impl ApiDiff<'_> {
@@ -30,11 +34,10 @@ impl ApiDiff<'_> {
         let name = new.name.as_str();
         let subject = format!("type `{name}`");
         match (&old.shape, &new.shape) {
-            // Parameters are compared with their operations.
-            (Shape::StringNewtype, Shape::StringNewtype)
-            | (Shape::OptionalParameters(_), Shape::OptionalParameters(_)) => {}
-            (Shape::Struct { .. }, Shape::Struct { .. })
-            | (Shape::Multipart { .. }, Shape::Multipart { .. }) => {
+            (Shape::StringNewtype, Shape::StringNewtype) => {}
+            (Shape::Struct(before), Shape::Struct(after))
+                if discriminant(&before.kind) == discriminant(&after.kind) =>
+            {
                 if old.is_constructible && !new.is_constructible {
                     self.breaking(format!(
                         "{subject} is no longer part of a request: it lost `new` and its setters"
@@ -46,8 +49,10 @@ impl ApiDiff<'_> {
                     ));
                 }
                 let is_constructible = old.is_constructible && new.is_constructible;
-                if let (DefinitionKind::Struct(old), DefinitionKind::Struct(new)) =
-                    (&planned_old.kind, &planned_new.kind)
+                // Parameters are compared with their operations.
+                if !is_of_parameters(planned_new)
+                    && let (DefinitionKind::Struct(old), DefinitionKind::Struct(new)) =
+                        (&planned_old.kind, &planned_new.kind)
                 {
                     self.fields(name, is_constructible, old, new);
                 }
@@ -165,18 +170,21 @@ impl ApiDiff<'_> {
 }
 
 fn is_of_parameters(definition: &Definition<'_>) -> bool {
-    matches!(definition.ir.shape, Shape::OptionalParameters(_))
+    let shape = &definition.ir.shape;
+    matches!(shape, Shape::Struct(shape) if shape.kind == StructKind::OptionalParameters)
 }
 
 fn kind(shape: &Shape) -> String {
     match shape {
-        Shape::Struct { .. } => "an object with fields".to_owned(),
-        Shape::OptionalParameters(_) => "a set of parameters".to_owned(),
+        Shape::Struct(shape) => match shape.kind {
+            StructKind::Objects => "an object with fields".to_owned(),
+            StructKind::Forms(_) => "a multipart form".to_owned(),
+            StructKind::OptionalParameters => "a set of parameters".to_owned(),
+        },
         Shape::Enum(EnumKind::Strings, _) => "an enum of strings".to_owned(),
         Shape::Enum(EnumKind::Integers, _) => "an enum of integers".to_owned(),
         Shape::Enum(EnumKind::Json, _) => "an enum of JSON values".to_owned(),
         Shape::StringNewtype => "a string newtype".to_owned(),
-        Shape::Multipart { .. } => "a multipart form".to_owned(),
         Shape::ResponseEnum { .. } => "an enum of responses".to_owned(),
         Shape::Wrapper(value) => format!("a newtype of {}", words(value)),
         Shape::Union { .. } => "a union".to_owned(),

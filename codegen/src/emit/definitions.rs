@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::rust::{ident, import};
-use super::{Item, SourceFile, Task, enums, multipart, newtypes, response_enums, structs, unions};
+use super::{Item, SourceFile, Task, enums, newtypes, response_enums, structs, unions};
 use crate::ir::Shape;
 use crate::plan::Plan;
 use crate::plan::definitions::{Definition, DefinitionKind};
@@ -45,15 +45,10 @@ fn items(definition: &Definition<'_>) -> Vec<Item> {
         true => "PartialEq, Eq, Hash",
         false => "PartialEq",
     };
-    items.extend(match (&ir.shape, &definition.kind) {
-        (Shape::Multipart { .. }, DefinitionKind::Struct(planned)) => {
-            let mut items = structs::emit(ir, planned, equality);
-            items.push(multipart::emit(ir, planned));
-            items
-        }
-        (_, DefinitionKind::Struct(planned)) => structs::emit(ir, planned, equality),
-        (_, DefinitionKind::Union(union)) => unions::emit(ir, union, equality),
-        (shape, DefinitionKind::Other) => match shape {
+    items.extend(match &definition.kind {
+        DefinitionKind::Struct(planned) => structs::emit(ir, planned, equality),
+        DefinitionKind::Union(union) => unions::emit(ir, union, equality),
+        DefinitionKind::Other => match &ir.shape {
             Shape::Enum(kind, variants) => enums::emit(ir, *kind, variants),
             Shape::StringNewtype => newtypes::emit_string(ir),
             Shape::Wrapper(value) => newtypes::emit_wrapper(ir, value, equality),
@@ -62,10 +57,7 @@ fn items(definition: &Definition<'_>) -> Vec<Item> {
                 variants,
                 are_errors,
             } => response_enums::emit(ir, variants, *are_errors),
-            Shape::Struct { .. }
-            | Shape::OptionalParameters(_)
-            | Shape::Union { .. }
-            | Shape::Multipart { .. } => Vec::new(),
+            Shape::Struct(_) | Shape::Union { .. } => Vec::new(),
         },
     });
     items

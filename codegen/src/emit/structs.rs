@@ -2,31 +2,36 @@
 
 use std::iter;
 
-use super::Item;
 use super::docs::{Docs, code, one_line};
 use super::layout::{block, function, struct_literal};
 use super::rust::{MANY_ARGUMENTS, converted, docs, literal};
-use crate::ir::{Access, Presence, Shape, TypeDefinition};
+use super::{Item, multipart};
+use crate::ir::{Access, Presence, StructKind, TypeDefinition};
 use crate::plan::structs::{Field, Struct};
 
-/// Emits a struct. Objects also get the runtime's table, by which they are read and written.
+/// Emits a struct. Objects also get the runtime's table, by which they are read and written, and multipart forms
+/// the conversion to a body.
 pub(super) fn emit(definition: &TypeDefinition, planned: &Struct<'_>, equality: &str) -> Vec<Item> {
     let mut items = vec![structure(definition, planned, equality)];
     if definition.is_constructible {
         items.push(constructor(definition, planned));
     }
-    if matches!(definition.shape, Shape::Struct { .. }) {
-        let name = "serde_object::object";
-        items.push(Item::table(name, &definition.name, rows(planned)));
+    match planned.ir.kind {
+        StructKind::Objects => {
+            let name = "serde_object::object";
+            items.push(Item::table(name, &definition.name, rows(planned)));
+        }
+        StructKind::Forms(_) => items.push(multipart::emit(definition, planned)),
+        StructKind::OptionalParameters => {}
     }
     items
 }
 
 /// Emits the struct itself.
 fn structure(definition: &TypeDefinition, planned: &Struct<'_>, equality: &str) -> Item {
-    let (otherwise, default) = match definition.shape {
-        Shape::OptionalParameters(_) => ("Optional parameters.", "Default, "),
-        _ => ("An object of the API.", ""),
+    let (otherwise, default) = match planned.ir.kind {
+        StructKind::OptionalParameters => ("Optional parameters.", "Default, "),
+        StructKind::Objects | StructKind::Forms(_) => ("An object of the API.", ""),
     };
     let fields = planned.fields.iter().map(|field| {
         let documentation = field_docs(field).into_comment(1);
@@ -76,7 +81,7 @@ pub(super) fn constructor(definition: &TypeDefinition, planned: &Struct<'_>) -> 
     let members: Vec<String> = members.collect();
     let mut text = block(0, &format!("impl {name}"), &members.join("\n"));
     // Derived for optional parameters.
-    if planned.has_default() && !matches!(definition.shape, Shape::OptionalParameters(_)) {
+    if planned.has_default() && planned.ir.kind != StructKind::OptionalParameters {
         let body = format!("        {name}::new()\n");
         let default = function("fn default", [], "Self", &body);
         text += &format!(
@@ -103,11 +108,10 @@ fn new(definition: &TypeDefinition, planned: &Struct<'_>, feature: &str) -> Stri
         }
     }
     text += feature;
-    if planned.constructor.len() > MANY_ARGUMENTS {
+    if planned.ir.constructor.len() > MANY_ARGUMENTS {
         text += "    #[allow(clippy::too_many_arguments)]\n";
     }
-    let required = planned.constructor.iter();
-    let parameters = required.map(|index| parameter(&planned.fields[*index]));
+    let parameters = planned.arguments().map(parameter);
     let values = planned.fields.iter().map(|field| initial(planned, field));
     let rest = planned.rest.iter();
     let rest = rest.map(|rest| format!("{}: Default::default()", rest.name));

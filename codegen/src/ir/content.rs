@@ -51,7 +51,7 @@ pub(crate) struct FormProperty {
 }
 
 /// How a part of a `multipart/form-data` body is encoded.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct PartEncoding {
     /// Media type that the description gives the part.
     pub(crate) content_type: Option<String>,

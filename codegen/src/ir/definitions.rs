@@ -24,11 +24,10 @@ impl TypeDefinition {
     /// Returns the types of the members.
     pub(crate) fn types(&self) -> Vec<&Type> {
         match &self.shape {
-            Shape::Struct { fields, rest, .. } | Shape::Multipart { fields, rest, .. } => {
+            Shape::Struct(Struct { fields, rest, .. }) => {
                 let fields = fields.iter().map(|field| &field.value);
                 fields.chain(rest).collect()
             }
-            Shape::OptionalParameters(fields) => fields.iter().map(|field| &field.value).collect(),
             Shape::Union { variants, .. } => variants
                 .iter()
                 .map(|alternative| &alternative.value)
@@ -50,9 +49,7 @@ impl TypeDefinition {
     /// Returns the Rust names of the type and its members.
     pub(super) fn names(&self) -> Vec<&str> {
         let parts: Vec<&str> = match &self.shape {
-            Shape::Struct { fields, .. }
-            | Shape::Multipart { fields, .. }
-            | Shape::OptionalParameters(fields) => {
+            Shape::Struct(Struct { fields, .. }) => {
                 fields.iter().map(|field| field.name.as_str()).collect()
             }
             Shape::Enum(_, variants) => variants.iter().map(|other| other.name.as_str()).collect(),
@@ -70,15 +67,7 @@ impl TypeDefinition {
 
 #[derive(Debug)]
 pub(crate) enum Shape {
-    Struct {
-        fields: Vec<Field>,
-        /// Indices of the required fields, in the order of the arguments of `new`.
-        constructor: Vec<usize>,
-        /// Type of the values of keys without a field, if the description allows such keys.
-        rest: Option<Type>,
-    },
-    /// The optional parameters of an operation. Each field is a parameter.
-    OptionalParameters(Vec<Field>),
+    Struct(Struct),
     Enum(EnumKind, Vec<Variant>),
     /// A string with a type of its own.
     StringNewtype,
@@ -87,16 +76,6 @@ pub(crate) enum Shape {
         variants: Vec<UnionVariant>,
     },
     Alias(Type),
-    /// A multipart form.
-    Multipart {
-        fields: Vec<Field>,
-        /// The encoding of each field.
-        encodings: Vec<PartEncoding>,
-        /// Indices of the required fields, in the order of the arguments of `new`.
-        constructor: Vec<usize>,
-        /// Type of the parts without a field, if the description allows such parts.
-        rest: Option<Type>,
-    },
     /// One of the responses of an operation: of its successes, or of its errors.
     ResponseEnum {
         variants: Vec<ResponseVariant>,
@@ -104,6 +83,26 @@ pub(crate) enum Shape {
     },
     /// A newtype in place of an alias that refers to itself.
     Wrapper(Type),
+}
+
+#[derive(Debug)]
+pub(crate) struct Struct {
+    pub(crate) kind: StructKind,
+    pub(crate) fields: Vec<Field>,
+    /// Indices of the required fields, in the order of the arguments of `new`.
+    pub(crate) constructor: Vec<usize>,
+    /// Type of the values of keys without a field, if the description allows such keys.
+    pub(crate) rest: Option<Type>,
+}
+
+/// What the values of a struct are.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum StructKind {
+    Objects,
+    /// Multipart forms, with the encoding of each field.
+    Forms(Vec<PartEncoding>),
+    /// The optional parameters of an operation.
+    OptionalParameters,
 }
 
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Access, Field, Module, Presence, Scalar, Shape, Type, TypeDefinition};
+use crate::ir::{Access, Field, Module, Presence, Scalar, Shape, Struct, Type, TypeDefinition};
 use crate::openapi::format::Format;
 
 /// Marks the types that callers construct: those that a request can contain, and those that neither
@@ -38,11 +38,11 @@ pub(super) fn mark_directions(modules: &[Module], types: &mut [TypeDefinition]) 
         definition.is_constructible = sent.contains(name) || is_idle;
         let is_output = received.contains(name) || is_idle;
         let is_constructible = definition.is_constructible;
-        if let Shape::Struct {
+        if let Shape::Struct(Struct {
             fields,
             constructor,
             ..
-        } = &mut definition.shape
+        }) = &mut definition.shape
         {
             for field in fields.iter_mut() {
                 field.presence = match (field.access, field.presence) {
@@ -101,7 +101,7 @@ fn reached<'t>(
                 continue;
             };
             match &definition.shape {
-                Shape::Struct { fields, rest, .. } => {
+                Shape::Struct(Struct { fields, rest, .. }) => {
                     let fields = fields.iter().filter(|field| field.access != but);
                     queue.extend(fields.map(|field| &field.value));
                     queue.extend(rest);

@@ -9,8 +9,8 @@ use super::keywords::Keywords;
 use super::parameters::query_style;
 use super::schema_site::{RefOrSchema, SchemaSite};
 use crate::ir::{
-    Access, BodyKind, Encoding, Field, FormProperty, Location, PartEncoding, Presence, Shape, Type,
-    TypeDefinition,
+    Access, BodyKind, Encoding, Field, FormProperty, Location, PartEncoding, Presence, Shape,
+    Struct, StructKind, Type, TypeDefinition,
 };
 use crate::names::{Casing, Scope, type_name};
 use crate::openapi::extension::CONTENT_TYPE;
@@ -141,12 +141,12 @@ impl<'a> Lowering<'a> {
             default: None,
             limits: Vec::new(),
             is_constructible: true,
-            shape: Shape::Multipart {
+            shape: Shape::Struct(Struct {
+                kind: StructKind::Forms(encodings),
                 fields,
-                encodings,
                 constructor,
                 rest,
-            },
+            }),
         });
         Type::Named(name)
     }

@@ -8,7 +8,7 @@ use super::merged::{Additional, Merged};
 use super::schema_site::{RefOrSchema, SchemaSite};
 use super::schemas::{Lowered, description};
 use crate::code::Code;
-use crate::ir::{Access, Field, Presence, Shape, Type};
+use crate::ir::{Access, Field, Presence, Shape, Struct, StructKind, Type};
 use crate::names::{Casing, Scope};
 use crate::openapi::extension::NULL_MEANS_ABSENT;
 use crate::problem::{At, Problem};
@@ -51,11 +51,12 @@ impl<'a> Lowering<'a> {
         let constructor = constructor
             .filter_map(|name| merged.properties.get_index_of(name))
             .collect();
-        Lowered::Definition(Shape::Struct {
+        Lowered::Definition(Shape::Struct(Struct {
+            kind: StructKind::Objects,
             rest: values,
             constructor,
             fields,
-        })
+        }))
     }
 
     fn field(

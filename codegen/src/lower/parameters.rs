@@ -12,8 +12,8 @@ use serde_json::Value;
 use super::Lowering;
 use crate::code::Code;
 use crate::ir::{
-    self, Access, BodyKind, Encoding, Field, Location, Presence, Scalar, Shape, Style, Type,
-    TypeDefinition,
+    self, Access, BodyKind, Encoding, Field, Location, Presence, Scalar, Shape, Struct, StructKind,
+    Style, Type, TypeDefinition,
 };
 use crate::names::{Casing, Scope, type_name};
 use crate::openapi::extension::REFUSED_VALUES;
@@ -248,7 +248,12 @@ impl<'a> Lowering<'a> {
             default: None,
             limits: Vec::new(),
             is_constructible: true,
-            shape: Shape::OptionalParameters(fields),
+            shape: Shape::Struct(Struct {
+                kind: StructKind::OptionalParameters,
+                fields,
+                constructor: Vec::new(),
+                rest: None,
+            }),
         });
         Some(name)
     }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Lowering;
 use super::scc::strongly_connected;
-use crate::ir::{Presence, Shape, Type, TypeDefinition};
+use crate::ir::{Presence, Shape, Struct, Type, TypeDefinition};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
@@ -110,7 +110,7 @@ impl Lowering<'_> {
             .collect();
         for (definition, component) in self.definitions.iter_mut().zip(components) {
             let values: Vec<&mut Type> = match &mut definition.shape {
-                Shape::Struct { fields, .. } => {
+                Shape::Struct(Struct { fields, .. }) => {
                     fields.iter_mut().map(|field| &mut field.value).collect()
                 }
                 Shape::Union { variants, .. } => {
@@ -150,7 +150,7 @@ impl TypeDefinition {
     fn is_finite(&self, infinite: &HashSet<&str>) -> bool {
         let is_finite = |value: &Type| value.is_finite(infinite);
         match &self.shape {
-            Shape::Struct { fields, .. } => {
+            Shape::Struct(Struct { fields, .. }) => {
                 let mut fields = fields.iter();
                 fields.all(|one| one.presence != Presence::Required || is_finite(&one.value))
             }
@@ -161,7 +161,7 @@ impl TypeDefinition {
 
     /// The required field whose type is in `infinite`, or the definition itself.
     fn place_of_infinite(&self, infinite: &HashSet<&str>) -> Pointer {
-        let Shape::Struct { fields, .. } = &self.shape else {
+        let Shape::Struct(Struct { fields, .. }) = &self.shape else {
             return self.at.clone();
         };
         let field = fields

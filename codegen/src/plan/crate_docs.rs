@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use super::definitions::{Definition, DefinitionKind};
+use super::definitions::DefinitionKind;
 use super::examples::response_variable;
 use super::expressions::Maker;
+use super::structs::Struct;
 use super::types::Types;
 use super::{Plan, operations, structs};
 use crate::ir::{
@@ -70,28 +71,22 @@ impl<'a> Plan<'a> {
     /// Returns the first field that can be absent, null or a value in a struct that callers make of
     /// nothing.
     pub(crate) fn patch_write(&self) -> Option<PatchWrite<'a>> {
-        let mut structs = self.structs().filter(|definition| {
-            let is_empty = matches!(&definition.ir.shape, Shape::Struct { constructor, .. } if constructor.is_empty());
-            definition.ir.is_constructible && is_empty
-        });
-        structs.find_map(|definition| {
-            let mut fields = patches(definition);
-            fields.find_map(|field| written(&self.types, definition.ir, field))
+        let structs = self.structs();
+        let mut structs = structs.filter(|(ir, it)| ir.is_constructible && it.has_default());
+        structs.find_map(|(definition, planned)| {
+            let mut fields = patches(planned);
+            fields.find_map(|field| written(&self.types, definition, field))
         })
     }
 
     /// Returns the first such field in a struct that callers read.
     pub(crate) fn patch_read(&self) -> Option<PatchRead<'a>> {
         let first = |is_constructible| {
-            let mut structs = self
-                .structs()
-                .filter(move |it| it.ir.is_constructible == is_constructible);
-            structs.find_map(|it| {
-                let field = patches(it).next()?.ir;
-                Some(PatchRead {
-                    definition: it.ir,
-                    field,
-                })
+            let structs = self.structs();
+            let mut structs = structs.filter(|(ir, _)| ir.is_constructible == is_constructible);
+            structs.find_map(|(definition, planned)| {
+                let field = patches(planned).next()?.ir;
+                Some(PatchRead { definition, field })
             })
         };
         first(false).or_else(|| first(true))
@@ -108,9 +103,11 @@ impl<'a> Plan<'a> {
         Some(&passed.unwrap_or(first).name)
     }
 
-    fn structs(&self) -> impl Iterator<Item = &Definition<'a>> {
-        let definitions = self.definitions.iter();
-        definitions.filter(|it| matches!(it.ir.shape, Shape::Struct { .. }))
+    fn structs(&self) -> impl Iterator<Item = (&'a TypeDefinition, &Struct<'a>)> {
+        self.definitions.iter().filter_map(|it| match &it.kind {
+            DefinitionKind::Struct(planned) => Some((it.ir, planned)),
+            DefinitionKind::Union(_) | DefinitionKind::Other => None,
+        })
     }
 }
 
@@ -130,7 +127,7 @@ fn call<'p, 'a>(
     let value = match &operation.body {
         Some(body) => {
             let content = body.contents.first()?;
-            let is_struct = matches!(types.shape_of(&content.value), Some(Shape::Struct { .. }));
+            let is_struct = matches!(types.shape_of(&content.value), Some(Shape::Struct(_)));
             // A struct is made by a statement of its own.
             if !is_struct || !matches!(content.kind, BodyKind::Json | BodyKind::Form) {
                 return None;
@@ -151,12 +148,8 @@ fn call<'p, 'a>(
     })
 }
 
-fn patches<'p, 'a>(definition: &'p Definition<'a>) -> impl Iterator<Item = &'p structs::Field<'a>> {
-    let fields = match &definition.kind {
-        DefinitionKind::Struct(planned) => planned.fields.as_slice(),
-        DefinitionKind::Union(_) | DefinitionKind::Other => &[],
-    };
-    fields.iter().filter(|field| {
+fn patches<'p, 'a>(planned: &'p Struct<'a>) -> impl Iterator<Item = &'p structs::Field<'a>> {
+    planned.fields.iter().filter(|field| {
         let is_plain = !field.ir.deprecated && field.ir.access == Access::Both;
         is_plain && field.ir.presence == Presence::Patch
     })

@@ -6,7 +6,7 @@ use super::hashable::unhashable;
 use super::structs::Struct;
 use super::types::{Types, names};
 use super::unions::Union;
-use crate::ir::{Access, Api, EnumKind, Field, Presence, Shape, TypeDefinition};
+use crate::ir::{Access, Api, EnumKind, Field, Presence, Shape, StructKind, TypeDefinition};
 use crate::names::{Scope, module_name};
 
 pub(crate) struct Definition<'a> {
@@ -51,9 +51,7 @@ fn definition<'a>(
     is_hashable: bool,
 ) -> Definition<'a> {
     let kind = match &definition.shape {
-        Shape::Struct { .. } | Shape::OptionalParameters(_) | Shape::Multipart { .. } => {
-            DefinitionKind::Struct(Struct::of(types, definition))
-        }
+        Shape::Struct(shape) => DefinitionKind::Struct(Struct::of(types, definition, shape)),
         Shape::Union {
             discriminator,
             variants,
@@ -66,11 +64,11 @@ fn definition<'a>(
     };
     let is_patch = |field: &Field| field.presence == Presence::Patch;
     let names_patch = match &definition.shape {
-        Shape::Struct { fields, .. } => fields.iter().any(is_patch),
+        Shape::Struct(shape) => shape.fields.iter().any(is_patch),
         _ => false,
     };
     let names_rfc3339 = match &kind {
-        DefinitionKind::Struct(planned) => planned.writes_rfc3339(definition),
+        DefinitionKind::Struct(planned) => planned.writes_rfc3339(),
         DefinitionKind::Union(union) => union.variants.iter().any(|it| it.has_rfc3339),
         DefinitionKind::Other => false,
     };
@@ -93,9 +91,9 @@ fn definition<'a>(
 /// one that only those have that need it.
 fn modules(definition: &TypeDefinition) -> (Option<&'static str>, Option<&'static str>) {
     match &definition.shape {
-        Shape::Struct { fields, .. } => {
+        Shape::Struct(shape) if shape.kind == StructKind::Objects => {
             let is_read_only = |field: &Field| field.access == Access::ReadOnly;
-            let some = definition.is_constructible && fields.iter().any(is_read_only);
+            let some = definition.is_constructible && shape.fields.iter().any(is_read_only);
             (Some("serde_object"), some.then_some("read_only"))
         }
         Shape::Union { .. } => (None, Some("serde_union")),
@@ -104,6 +102,6 @@ fn modules(definition: &TypeDefinition) -> (Option<&'static str>, Option<&'stati
         Shape::Enum(EnumKind::Json, _) => (None, Some("json_enum")),
         Shape::Wrapper(_) => (None, Some("newtype")),
         Shape::ResponseEnum { .. } => (None, Some("response_enum")),
-        Shape::OptionalParameters(_) | Shape::Multipart { .. } | Shape::Alias(_) => (None, None),
+        Shape::Struct(_) | Shape::Alias(_) => (None, None),
     }
 }

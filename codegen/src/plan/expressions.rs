@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use super::type_facts::Literal;
 use super::types::Types;
 use crate::ir::{
-    Access, BodyKind, Content, EnumKind, Field, Operation, Presence, Scalar, Shape, Type,
+    Access, BodyKind, Content, EnumKind, Field, Operation, Presence, Scalar, Shape, StructKind,
+    Type,
 };
 
 /// A piece of Rust, and the definitions that it names.
@@ -26,10 +27,11 @@ pub(super) fn string(text: &str) -> String {
 
 /// Returns an object of the examples of its properties.
 pub(super) fn example_of(types: &Types<'_>, value: &Type) -> Option<Value> {
-    let Some(Shape::Struct { fields, .. }) = types.shape_of(value) else {
+    let Some(Shape::Struct(shape)) = types.shape_of(value) else {
         return None;
     };
-    let examples = fields
+    let examples = shape
+        .fields
         .iter()
         .filter_map(|field| Some((field.wire_name.clone(), field.example.clone()?)));
     Some(Value::Object(examples.collect()))
@@ -172,25 +174,21 @@ impl<'p, 'a> Maker<'p, 'a> {
                 let variant = variants.iter().find(|variant| variant.text == text)?;
                 Some(format!("{name}::{}", variant.name))
             }
-            (
-                Shape::Struct {
-                    fields,
-                    constructor,
-                    ..
-                },
-                Value::Object(map),
-            ) => {
+            (Shape::Struct(shape), Value::Object(map)) => {
+                let is_form = matches!(shape.kind, StructKind::Forms(_));
+                let text = is_form.then(|| Value::from("text"));
                 let mut required = Vec::new();
-                for index in constructor {
-                    let field = &fields[*index];
-                    let example = map.get(&field.wire_name).or(field.example.as_ref())?;
-                    required.push(self.required(field, example)?);
+                for index in &shape.constructor {
+                    let field = &shape.fields[*index];
+                    let example = map.get(&field.wire_name).or(field.example.as_ref());
+                    required.push(self.required(field, example.or(text.as_ref())?)?);
                 }
                 let mut code = format!("{name}::new({})", required.join(", "));
-                for (index, field) in fields.iter().enumerate() {
+                for (index, field) in shape.fields.iter().enumerate() {
                     let is_required = field.presence == Presence::Required;
-                    if (is_left_out_at_first(field) || is_required)
-                        && !constructor.contains(&index)
+                    if !is_form
+                        && (is_left_out_at_first(field) || is_required)
+                        && !shape.constructor.contains(&index)
                         && let Some(example) = map.get(&field.wire_name)
                         && let Some(argument) = self.argument(&field.value, example)
                     {
@@ -198,23 +196,6 @@ impl<'p, 'a> Maker<'p, 'a> {
                     }
                 }
                 Some(code)
-            }
-            (
-                Shape::Multipart {
-                    fields,
-                    constructor,
-                    ..
-                },
-                Value::Object(map),
-            ) => {
-                let text = Value::from("text");
-                let arguments = constructor.iter().map(|index| {
-                    let field = &fields[*index];
-                    let example = map.get(&field.wire_name).or(field.example.as_ref());
-                    self.argument(&field.value, example.unwrap_or(&text))
-                });
-                let arguments = arguments.collect::<Option<Vec<_>>>()?;
-                Some(format!("{name}::new({})", arguments.join(", ")))
             }
             _ => None,
         }?;

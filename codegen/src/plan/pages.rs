@@ -248,7 +248,7 @@ impl<'a> Response<'_, 'a> {
         let mut value = self.non_null(&self.body.value, &mut steps);
         while !rest.is_empty() {
             let fields = match self.types.shape_of(value) {
-                Some(Shape::Struct { fields, .. }) => fields.as_slice(),
+                Some(Shape::Struct(shape)) => shape.fields.as_slice(),
                 _ if *value == Type::Error => return Ok((steps, value)),
                 _ => &[],
             };

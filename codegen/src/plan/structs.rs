@@ -1,13 +1,12 @@
 //! Structs: the type of each field, what `new` takes, and how setters and rows treat each field.
 
 use super::types::{Types, rust_type};
-use crate::ir::{self, Access, PartEncoding, Presence, Shape, Type, TypeDefinition};
+use crate::ir::{self, Access, PartEncoding, Presence, StructKind, Type, TypeDefinition};
 use crate::names::Scope;
 
 pub(crate) struct Struct<'a> {
+    pub(crate) ir: &'a ir::Struct,
     pub(crate) fields: Vec<Field<'a>>,
-    /// The fields that `new` takes, in order, as indices.
-    pub(crate) constructor: &'a [usize],
     /// The field that holds every key that no other field names.
     pub(crate) rest: Option<Rest<'a>>,
 }
@@ -53,28 +52,16 @@ pub(crate) struct Rest<'a> {
 }
 
 impl<'a> Struct<'a> {
-    pub(super) fn of(types: &Types<'_>, definition: &'a TypeDefinition) -> Self {
-        let (fields, constructor, rest, encodings): (_, &[usize], _, &[PartEncoding]) =
-            match &definition.shape {
-                Shape::Struct {
-                    fields,
-                    constructor,
-                    rest,
-                } => (fields.as_slice(), constructor, rest.as_ref(), &[]),
-                Shape::Multipart {
-                    fields,
-                    encodings,
-                    constructor,
-                    rest,
-                } => (fields.as_slice(), constructor, rest.as_ref(), encodings),
-                Shape::OptionalParameters(fields) => (fields.as_slice(), &[], None, &[]),
-                Shape::Enum(..)
-                | Shape::StringNewtype
-                | Shape::Union { .. }
-                | Shape::Alias(_)
-                | Shape::ResponseEnum { .. }
-                | Shape::Wrapper(_) => (&[], &[], None, &[]),
-            };
+    pub(super) fn of(
+        types: &Types<'_>,
+        definition: &'a TypeDefinition,
+        shape: &'a ir::Struct,
+    ) -> Self {
+        let fields = &shape.fields;
+        let encodings: &[PartEncoding] = match &shape.kind {
+            StructKind::Forms(encodings) => encodings,
+            StructKind::Objects | StructKind::OptionalParameters => &[],
+        };
         let mut scope = Scope::with(&["new"]);
         for field in fields {
             scope.claim(field.name.clone());
@@ -96,7 +83,7 @@ impl<'a> Struct<'a> {
                 value_type,
                 argument_type: types.argument_type(&field.value),
                 argument: types.argument(&field.value),
-                in_constructor: constructor.contains(&index),
+                in_constructor: shape.constructor.contains(&index),
                 is_settable: field.access != Access::ReadOnly || !definition.is_constructible,
                 clear_name: is_nullable.then(|| scope.claim(format!("clear_{}", field.name))),
                 row: row(field.presence, is_sent),
@@ -108,9 +95,9 @@ impl<'a> Struct<'a> {
         });
         let fields = planned.collect();
         Struct {
+            ir: shape,
             fields,
-            constructor,
-            rest: rest.map(|value| Rest {
+            rest: shape.rest.as_ref().map(|value| Rest {
                 value,
                 name: scope.claim("additional_properties".to_owned()),
                 rust_type: rust_type(&match value {
@@ -124,22 +111,26 @@ impl<'a> Struct<'a> {
 
     /// Whether the struct can be made of nothing.
     pub(crate) fn has_default(&self) -> bool {
-        self.constructor.is_empty()
+        self.ir.constructor.is_empty()
+    }
+
+    /// Returns the fields that `new` takes, in order.
+    pub(crate) fn arguments(&self) -> impl Iterator<Item = &Field<'a>> {
+        let indices = self.ir.constructor.iter();
+        indices.map(|index| &self.fields[*index])
     }
 
     /// Returns the first argument of `new` of the same type as a field.
     pub(crate) fn same_in_constructor(&self, field: &Field<'_>) -> Option<&Field<'a>> {
-        let mut arguments = self.constructor.iter().map(|index| &self.fields[*index]);
+        let mut arguments = self.arguments();
         arguments.find(|argument| argument.ir.value == field.ir.value)
     }
 
     /// Whether the table of the definition writes date-times.
-    pub(super) fn writes_rfc3339(&self, definition: &TypeDefinition) -> bool {
+    pub(super) fn writes_rfc3339(&self) -> bool {
         let in_rest = self.rest.iter().any(|rest| rest.has_rfc3339);
-        match definition.shape {
-            Shape::OptionalParameters(_) => false,
-            _ => in_rest || self.fields.iter().any(|field| field.writes_rfc3339),
-        }
+        let in_fields = || self.fields.iter().any(|field| field.writes_rfc3339);
+        self.ir.kind != StructKind::OptionalParameters && (in_rest || in_fields())
     }
 }
 

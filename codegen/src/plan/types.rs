@@ -76,11 +76,9 @@ impl<'a> Types<'a> {
             Type::Named(name) => match self.shape(name)? {
                 Shape::Enum(EnumKind::Strings, _) | Shape::StringNewtype => Some(Text::StringType),
                 Shape::Enum(EnumKind::Integers | EnumKind::Json, _) => Some(Text::Display),
-                Shape::Struct { .. }
-                | Shape::OptionalParameters(_)
+                Shape::Struct(_)
                 | Shape::Union { .. }
                 | Shape::Alias(_)
-                | Shape::Multipart { .. }
                 | Shape::ResponseEnum { .. }
                 | Shape::Wrapper(_) => None,
             },
@@ -123,16 +121,14 @@ impl<'a> Types<'a> {
             Type::FreeForm | Type::Map(_) => Some(JsonType::Object),
             Type::Any | Type::Nullable(_) | Type::Boxed(_) | Type::FormPart | Type::Error => None,
             Type::Named(name) => match self.shape(name)? {
-                Shape::Struct { .. } => Some(JsonType::Object),
+                Shape::Struct(_) => Some(JsonType::Object),
                 Shape::Enum(EnumKind::Strings, _) | Shape::StringNewtype => Some(JsonType::String),
                 Shape::Enum(EnumKind::Integers, _) => Some(JsonType::Number),
                 Shape::Wrapper(value) => self.json_type(value),
                 Shape::Enum(EnumKind::Json, _)
                 | Shape::Union { .. }
                 | Shape::Alias(_)
-                | Shape::ResponseEnum { .. }
-                | Shape::Multipart { .. }
-                | Shape::OptionalParameters(_) => None,
+                | Shape::ResponseEnum { .. } => None,
             },
         }
     }

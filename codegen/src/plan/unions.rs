@@ -103,7 +103,7 @@ fn own_breadth(types: &Types<'_>, value: &Type) -> Breadth {
         Type::Named(name) => match types.shape(name) {
             Some(
                 Shape::StringNewtype
-                | Shape::Struct { rest: Some(_), .. }
+                | Shape::Struct(ir::Struct { rest: Some(_), .. })
                 | Shape::Wrapper(Type::Map(_)),
             ) => Breadth::AnyOfItsJsonType,
             _ => Breadth::Narrow,

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Bound;
 
-use crate::ir::{Api, Operation, Shape, Type, TypeDefinition};
+use crate::definition_graph::by_name;
+use crate::ir::{Api, Operation, Shape, Type};
 use crate::source::pointer::Pointer;
 
 /// The links that a description states itself.
@@ -41,18 +42,12 @@ impl Reachability {
             reachability.link(source, target);
         }
         // A schema with a discriminator depends on the schemas that extend it, which refer to it.
-        let definitions = api.types.iter();
-        let places: HashMap<&str, &Pointer> = definitions
-            .map(|definition| (definition.name.as_str(), &definition.at))
-            .collect();
-        let definitions = api.types.iter();
-        for union in definitions.filter(|other| matches!(other.shape, Shape::Union { .. })) {
-            for part in union.types().into_iter().flat_map(Type::walk) {
-                if let Type::Named(name) = part
-                    && let Some(at) = places.get(name.as_str())
-                {
-                    reachability.link(union.at.clone(), (*at).clone());
-                }
+        let definitions = by_name(&api.types);
+        let unions = api.types.iter();
+        for union in unions.filter(|other| matches!(other.shape, Shape::Union { .. })) {
+            let names = union.types().into_iter().flat_map(Type::names);
+            for part in names.filter_map(|name| definitions.get(name)) {
+                reachability.link(union.at.clone(), part.at.clone());
             }
         }
         let schemes = api.security_schemes.iter();
@@ -170,24 +165,4 @@ impl Needs<'_> {
     pub(crate) fn is_needed(&self, place: &Pointer) -> bool {
         !self.operations(place).is_empty()
     }
-}
-
-/// The names of all definitions that these types consist of.
-pub(crate) fn definitions_of<'a>(
-    definitions: &HashMap<&'a str, &'a TypeDefinition>,
-    types: Vec<&'a Type>,
-) -> HashSet<&'a str> {
-    let mut names = HashSet::new();
-    let mut queue = types;
-    while let Some(value) = queue.pop() {
-        for part in value.walk() {
-            let Type::Named(name) = part else { continue };
-            if names.insert(name.as_str())
-                && let Some(definition) = definitions.get(name.as_str())
-            {
-                queue.extend(definition.types());
-            }
-        }
-    }
-    names
 }

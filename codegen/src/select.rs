@@ -1,12 +1,12 @@
 //! Selects the operations to generate.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::check::suggest::{meant_or, nearest};
 use crate::code::Code;
-use crate::ir::{Api, Type, TypeDefinition};
+use crate::definition_graph::parts_of;
+use crate::ir::{Api, TypeDefinition};
 use crate::problem::{At, Problem};
-use crate::reachability::definitions_of;
 use crate::source::pointer::Pointer;
 
 /// Keeps the operations with these tags, paths or `operationId`s, and the types that they need. Reports
@@ -51,12 +51,8 @@ fn unknown_name(api: &Api, name: &str) -> Option<Problem> {
     Some(problem.help(meant_or(nearest(name, known), otherwise)))
 }
 
-/// The names of the types that these operations define or consist of.
+/// The names of the types that these operations define or are made of.
 fn needed_types(api: &Api, operations: &HashSet<Pointer>) -> HashSet<String> {
-    let types = api.types.iter();
-    let definitions: HashMap<&str, &TypeDefinition> = types
-        .map(|definition| (definition.name.as_str(), definition))
-        .collect();
     let own = api.types.iter().filter(|definition| {
         let mut around = definition.at.prefixes();
         around.any(|place| operations.contains(place))
@@ -64,8 +60,8 @@ fn needed_types(api: &Api, operations: &HashSet<Pointer>) -> HashSet<String> {
     let own: Vec<&TypeDefinition> = own.collect();
     let of_own = own.iter().flat_map(|definition| definition.types());
     let of_operations = api.operations().flat_map(|operation| operation.values());
-    let values: Vec<&Type> = of_operations.chain(of_own).collect();
-    let names = definitions_of(&definitions, values).into_iter();
+    let values = of_operations.chain(of_own);
+    let names = parts_of(&api.types, values, TypeDefinition::types).into_iter();
     let own = own.iter().map(|definition| definition.name.as_str());
     names.chain(own).map(str::to_owned).collect()
 }

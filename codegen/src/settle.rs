@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::code::{Code, Meaning, Severity};
+use crate::definition_graph::users_of;
 use crate::ir::{Api, Operation};
-use crate::leave_out;
 use crate::options::Options;
 use crate::problem::{At, Problem};
 use crate::problems::Problems;
@@ -58,7 +58,7 @@ pub(crate) fn settle(
         let places: Vec<Pointer> = unclear.places.into_values().flatten().collect();
         let operations: HashSet<Pointer> = failing.into_keys().collect();
         problems.extend(reports(api, &operations));
-        leave_out::leave_out(api, &places, &operations);
+        leave_out(api, &places, &operations);
         for problem in problems.unclear() {
             problem.severity = Severity::Warning;
         }
@@ -148,4 +148,24 @@ fn reports(api: &Api, left_out: &HashSet<Pointer>) -> Vec<Problem> {
         )
     };
     operations.map(report).collect()
+}
+
+/// Removes these operations with the types that are defined in them, and the types that contain one of
+/// the `unclear` places, directly or through other types.
+fn leave_out(api: &mut Api, unclear: &[Pointer], operations: &HashSet<Pointer>) {
+    let unclear: HashSet<&str> = unclear.iter().flat_map(Pointer::prefixes).collect();
+    let broken = users_of(&api.types, |definition| {
+        unclear.contains(definition.at.as_str())
+    });
+    let broken: HashSet<String> = broken.into_iter().map(str::to_owned).collect();
+    api.types.retain(|definition| {
+        let mut around = definition.at.prefixes();
+        !broken.contains(&definition.name) && !around.any(|place| operations.contains(place))
+    });
+    for module in &mut api.modules {
+        module
+            .operations
+            .retain(|operation| !operations.contains(&operation.at));
+    }
+    api.modules.retain(|module| !module.operations.is_empty());
 }

@@ -69,6 +69,14 @@ impl Type {
         parts
     }
 
+    /// Returns the names of the definitions in this type.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.walk().into_iter().filter_map(|part| match part {
+            Type::Named(name) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
     /// Returns the types of the values that a value contains without indirection.
     pub(crate) fn held(&self) -> Vec<&Type> {
         match self {

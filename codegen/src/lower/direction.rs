@@ -1,7 +1,8 @@
 //! Directions: which types callers construct, and which of their fields requests and responses have.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
+use crate::definition_graph::parts_of;
 use crate::ir::{Access, Field, Module, Presence, Scalar, Shape, Struct, Type, TypeDefinition};
 use crate::openapi::format::Format;
 
@@ -79,36 +80,19 @@ fn keep_one_time(constructor: &mut Vec<usize>, fields: &[Field]) {
     });
 }
 
-/// The names of the definitions that these types contain, ignoring fields of one access.
+/// The names of the definitions that these types are made of, ignoring fields of one access.
 fn reached<'t>(
     from: impl Iterator<Item = &'t Type>,
-    types: &[TypeDefinition],
+    types: &'t [TypeDefinition],
     but: Access,
 ) -> HashSet<String> {
-    let by_name: HashMap<&str, &TypeDefinition> = types
-        .iter()
-        .map(|definition| (definition.name.as_str(), definition))
-        .collect();
-    let mut reached = HashSet::new();
-    let mut queue: Vec<&Type> = from.collect();
-    while let Some(value) = queue.pop() {
-        for part in value.walk() {
-            let Type::Named(name) = part else { continue };
-            if !reached.insert(name.clone()) {
-                continue;
-            }
-            let Some(definition) = by_name.get(name.as_str()) else {
-                continue;
-            };
-            match &definition.shape {
-                Shape::Struct(Struct { fields, rest, .. }) => {
-                    let fields = fields.iter().filter(|field| field.access != but);
-                    queue.extend(fields.map(|field| &field.value));
-                    queue.extend(rest);
-                }
-                _ => queue.extend(definition.types()),
-            }
+    let members = |definition: &'t TypeDefinition| match &definition.shape {
+        Shape::Struct(Struct { fields, rest, .. }) => {
+            let fields = fields.iter().filter(|field| field.access != but);
+            fields.map(|field| &field.value).chain(rest).collect()
         }
-    }
-    reached
+        _ => definition.types(),
+    };
+    let names = parts_of(types, from, members).into_iter();
+    names.map(str::to_owned).collect()
 }

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::hashable::unhashable;
 use super::structs::Struct;
-use super::types::{Types, names};
+use super::types::Types;
 use super::unions::Union;
-use crate::ir::{Access, Api, EnumKind, Field, Presence, Shape, StructKind, TypeDefinition};
+use crate::definition_graph::users_of;
+use crate::ir::{
+    Access, Api, EnumKind, Field, Presence, Scalar, Shape, StructKind, Type, TypeDefinition,
+};
 use crate::names::{Scope, module_name};
+use crate::openapi::format::Format;
 
 pub(crate) struct Definition<'a> {
     pub(crate) ir: &'a TypeDefinition,
@@ -35,7 +38,7 @@ pub(crate) enum DefinitionKind<'a> {
 
 pub(super) fn definitions<'a>(types: &Types<'a>, api: &'a Api) -> Vec<Definition<'a>> {
     let mut files = Scope::with(&["mod", "types"]);
-    let unhashable = unhashable(api);
+    let unhashable = users_of(&api.types, |definition| !is_hashable(definition));
     let planned = api.types.iter().map(|definition| {
         let file = files.claim(module_name(&definition.name));
         let is_hashable = !unhashable.contains(definition.name.as_str());
@@ -72,7 +75,8 @@ fn definition<'a>(
         DefinitionKind::Union(union) => union.variants.iter().any(|it| it.has_rfc3339),
         DefinitionKind::Other => false,
     };
-    let names = names(definition.types()).filter(|name| *name != definition.name);
+    let names = definition.types().into_iter().flat_map(Type::names);
+    let names = names.filter(|name| *name != definition.name);
     let (wire_module, runtime_module) = modules(definition);
     Definition {
         ir: definition,
@@ -85,6 +89,18 @@ fn definition<'a>(
         runtime_module,
         kind,
     }
+}
+
+/// Whether a definition itself, apart from the definitions that it names, can implement `Eq` and `Hash`.
+fn is_hashable(definition: &TypeDefinition) -> bool {
+    let mut parts = definition.types().into_iter().flat_map(Type::walk);
+    !matches!(definition.shape, Shape::ResponseEnum { .. })
+        && !parts.any(|part| {
+            matches!(
+                part,
+                Type::Scalar(Scalar::Format(Format::Float | Format::Double)) | Type::FormPart
+            )
+        })
 }
 
 /// Returns the modules of the runtime that read and write values: one that every client has, and

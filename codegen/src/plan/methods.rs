@@ -1,6 +1,6 @@
 //! The methods that call an operation.
 
-use super::types::{borrowed_type, decoded_type, names};
+use super::types::{borrowed_type, decoded_type};
 use crate::ir::{self, BodyKind, Content, ItemFormat, ResponseShape, Type};
 use crate::names::{Casing, Scope};
 use crate::openapi::media_type::short_name;
@@ -153,7 +153,7 @@ fn method<'a>(
         .chain(decoded);
     MethodVariant {
         name,
-        names: names(values).chain(response_enum).collect(),
+        names: values.flat_map(Type::names).chain(response_enum).collect(),
         body: body.map(|content| request_body(content, required)),
         accept: accept.to_owned(),
         blocking_call: match response {

@@ -6,7 +6,6 @@ pub(crate) mod credentials;
 pub(crate) mod definitions;
 mod examples;
 pub(crate) mod expressions;
-mod hashable;
 pub(crate) mod methods;
 pub(crate) mod mock;
 pub(crate) mod operations;

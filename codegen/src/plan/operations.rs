@@ -12,7 +12,7 @@ use super::mock::{MockOperation, MockPlanner};
 use super::pages::{self, PagesMethod};
 use super::parameters::{Parameter, Writer, parameters};
 use super::servers::own_base_url;
-use super::types::{Types, names};
+use super::types::Types;
 use crate::ir::{self, Location};
 use crate::names::{CLIENT_METHODS, Casing, Scope};
 
@@ -73,7 +73,9 @@ impl<'a> Operation<'a> {
         let values = self.required().map(|it| &it.ir.value);
         let methods = self.methods.iter().flat_map(|method| &method.names);
         let items = self.pages.iter().map(|method| method.pages.item);
-        names(values.chain(items))
+        values
+            .chain(items)
+            .flat_map(ir::Type::names)
             .chain(methods.copied())
             .chain(self.ir.optional_parameters.as_deref())
             .collect()

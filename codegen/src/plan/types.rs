@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::type_facts::{Argument, Text};
+use crate::definition_graph::by_name;
 use crate::ir::{Api, BodyKind, Decoded, EnumKind, Scalar, Shape, Type, TypeDefinition};
 use crate::openapi::json_type::JsonType;
 
@@ -11,12 +12,7 @@ pub(crate) struct Types<'a>(HashMap<&'a str, &'a TypeDefinition>);
 
 impl<'a> Types<'a> {
     pub(crate) fn of(api: &'a Api) -> Self {
-        let definitions = api.types.iter();
-        Types(
-            definitions
-                .map(|definition| (definition.name.as_str(), definition))
-                .collect(),
-        )
+        Types(by_name(&api.types))
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&'a TypeDefinition> {
@@ -152,17 +148,6 @@ pub(crate) fn unboxed(value: &Type) -> &Type {
         Type::Boxed(inner) => inner,
         other => other,
     }
-}
-
-/// Returns the names of the definitions that types are made of.
-pub(crate) fn names<'t>(
-    types: impl IntoIterator<Item = &'t Type>,
-) -> impl Iterator<Item = &'t str> {
-    let parts = types.into_iter().flat_map(Type::walk);
-    parts.filter_map(|part| match part {
-        Type::Named(name) => Some(name.as_str()),
-        _ => None,
-    })
 }
 
 /// Returns the type in Rust. Paths are complete, so that no name of the description can hide them.

@@ -12,7 +12,6 @@ use crate::ir::Location;
 use crate::plan::Plan;
 use crate::plan::mock::{MockParameter, Texts};
 use crate::plan::operations::{Operation, OperationModule};
-use crate::plan::types::names;
 
 /// Emits `mock/operations/mod.rs`.
 pub(super) fn index(plan: &Plan<'_>) -> SourceFile {
@@ -49,7 +48,7 @@ pub(super) fn emit(plan: &Plan<'_>, module: &OperationModule<'_>) -> SourceFile 
     let types = operations
         .iter()
         .flat_map(|operation| &operation.mock.types);
-    let names: BTreeSet<&str> = names(types.copied()).collect();
+    let names: BTreeSet<&str> = types.flat_map(|value| value.names()).collect();
     let imports = import(&quote!(crate::types), names);
     let mut items = vec![Item::Tokens(quote! {
         #imports

@@ -8,7 +8,7 @@ use super::Lowering;
 use super::merged::Merged;
 use super::schemas::Lowered;
 use crate::ir::{EnumKind, Scalar, Shape, Type, Variant};
-use crate::names::{Casing, Scope, type_name};
+use crate::names::{Casing, Scope};
 use crate::openapi::extension::ENUM_DESCRIPTIONS;
 use crate::openapi::json_type::JsonType;
 use crate::problem::At;
@@ -41,17 +41,11 @@ impl<'a> Lowering<'a> {
                 json_type: None,
                 ..merged.clone()
             };
-            let name = self
-                .type_names
-                .claim(type_name(&format!("{name_hint} item")));
             let values: Vec<Value> = values.into_iter().map(|(_, value)| value).collect();
-            return match self.enumeration(&items, &values, at, name_hint) {
-                Lowered::Type(item) => Lowered::Type(Type::Array(Box::new(item))),
-                Lowered::Definition(shape) => {
-                    self.define(name.clone(), shape, merged.enumerating, at);
-                    Lowered::Type(Type::Array(Box::new(Type::Named(name))))
-                }
-            };
+            let lowered = self.enumeration(&items, &values, at, name_hint);
+            let name = format!("{name_hint} item");
+            let item = self.type_of_lowered(lowered, &name, merged.enumerating, at);
+            return Lowered::Type(Type::Array(Box::new(item)));
         }
         if all(Value::is_boolean) {
             // `bool` is the enum of these.

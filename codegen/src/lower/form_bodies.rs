@@ -5,14 +5,13 @@ use std::collections::HashMap;
 use openapiv3::{MediaType, ReferenceOr, Schema};
 
 use super::Lowering;
-use super::keywords::Keywords;
 use super::parameters::query_style;
 use super::schema_site::{RefOrSchema, SchemaSite};
 use crate::ir::{
     Access, BodyKind, Encoding, Field, FormProperty, Location, PartEncoding, Presence, Shape,
-    Struct, StructKind, Type, TypeDefinition,
+    Struct, StructKind, Type,
 };
-use crate::names::{Casing, Scope, type_name};
+use crate::names::{Casing, Scope};
 use crate::openapi::extension::CONTENT_TYPE;
 use crate::openapi::media_type::essence;
 use crate::problem::{At, Problem};
@@ -123,7 +122,6 @@ impl<'a> Lowering<'a> {
             .collect();
         let is_open = properties.is_open;
         let rest = is_open.then(|| Type::Array(Box::new(Type::FormPart)));
-        let name = self.type_names.claim(type_name(&format!("{id} form")));
         let mut description = match properties.description {
             Some(words) => words.to_owned(),
             None => format!("The parts of the body of `{id}`."),
@@ -133,22 +131,13 @@ impl<'a> Lowering<'a> {
                 "\n\nThe body is one of several forms; these are the parts of all of them.",
             );
         }
-        self.definitions.push(TypeDefinition {
-            at: schema_at,
-            name: name.clone(),
-            description: Some(description),
-            deprecated: false,
-            default: None,
-            limits: Vec::new(),
-            is_constructible: true,
-            shape: Shape::Struct(Struct {
-                kind: StructKind::Forms(encodings),
-                fields,
-                constructor,
-                rest,
-            }),
+        let shape = Shape::Struct(Struct {
+            kind: StructKind::Forms(encodings),
+            fields,
+            constructor,
+            rest,
         });
-        Type::Named(name)
+        Type::Named(self.define_own(&format!("{id} form"), description, shape, &schema_at))
     }
 
     /// The type of the value of a part, and how the part is encoded.
@@ -160,7 +149,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
     ) -> (Type, PartEncoding) {
         let item = self.item(schema);
-        let of_item = self.resolved_schema(item.unwrap_or(schema));
+        let of_item = self.schema_of(RefOrSchema::of(item.unwrap_or(schema)));
         let content_type = |schema: &'a Schema| {
             let stated = schema.schema_data.extensions.get(CONTENT_TYPE);
             // The default of bytes.
@@ -191,40 +180,23 @@ impl<'a> Lowering<'a> {
         (value, encoding)
     }
 
-    /// The schema itself, or the one that the reference resolves to, and its location.
-    pub(super) fn resolved(&self, site: &SchemaSite<'a>) -> Option<(&'a Schema, Pointer)> {
-        match site.target {
-            RefOrSchema::Schema(schema) => Some((schema, site.at.clone())),
-            RefOrSchema::Reference(reference) => {
-                let (schema, component) = self.end_of(reference)?;
-                Some((schema, component.at.clone()))
-            }
-        }
-    }
-
-    fn resolved_schema(&self, schema: &'a ReferenceOr<Box<Schema>>) -> Option<&'a Schema> {
-        let site = SchemaSite::new(schema, Pointer::root(), "");
-        Some(self.resolved(&site)?.0)
-    }
-
     /// The schema of the items of a list.
     fn item(&self, schema: &'a ReferenceOr<Box<Schema>>) -> Option<&'a ReferenceOr<Box<Schema>>> {
-        let keywords = Keywords::of(self.resolved_schema(schema)?);
+        let keywords = self.keywords_of(RefOrSchema::of(schema))?;
         keywords
             .items
             .filter(|_| keywords.json_type == Some("array"))
     }
 
     fn is_scalar(&self, schema: &'a ReferenceOr<Box<Schema>>) -> bool {
-        self.resolved_schema(schema).is_some_and(|schema| {
-            let json_type = Keywords::of(schema).json_type;
-            json_type.is_some_and(|json_type| !matches!(json_type, "array" | "object"))
-        })
+        let keywords = self.keywords_of(RefOrSchema::of(schema));
+        let json_type = keywords.and_then(|keywords| keywords.json_type);
+        json_type.is_some_and(|json_type| !matches!(json_type, "array" | "object"))
     }
 
     fn is_file(&self, schema: &'a ReferenceOr<Box<Schema>>) -> bool {
-        self.resolved_schema(schema).is_some_and(|schema| {
-            let keywords = Keywords::of(schema);
+        let keywords = self.keywords_of(RefOrSchema::of(schema));
+        keywords.is_some_and(|keywords| {
             keywords.json_type == Some("string") && keywords.format.as_deref() == Some("binary")
         })
     }

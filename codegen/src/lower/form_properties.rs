@@ -7,7 +7,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::schema_site::SchemaSite;
+use super::schema_site::{RefOrSchema, SchemaSite};
 use crate::source::pointer::Pointer;
 
 /// A form that combines more schemas than this has no type.
@@ -36,7 +36,11 @@ impl<'a> Lowering<'a> {
         site: SchemaSite<'a>,
         known: &mut HashMap<Pointer, Option<Properties<'a>>>,
     ) -> Option<Properties<'a>> {
-        let (schema, at) = self.resolved(&site)?;
+        let end = match site.target {
+            RefOrSchema::Schema(_) => &site,
+            RefOrSchema::Reference(reference) => self.end_of(reference)?,
+        };
+        let (schema, at) = (end.schema()?, end.at.clone());
         if let Some(known) = known.get(&at) {
             return known.clone();
         }

@@ -4,12 +4,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
+use super::Lowering;
 use super::keywords::Keywords;
 use super::merge::{MAX_DEPTH, client_format};
 use super::schema_site::{RefOrSchema, SchemaSite};
 use super::schemas::Lowered;
 use super::variants::{Candidate, union};
-use super::{Component, Lowering};
 use crate::ir::{self, Type};
 use crate::source::pointer::Pointer;
 
@@ -18,10 +18,8 @@ impl<'a> Lowering<'a> {
     pub(super) fn find_direct_subtypes(&mut self) {
         let mut found: HashMap<&'a str, Vec<&'a str>> = HashMap::new();
         for (key, component) in &self.components {
-            let site = component.site();
-            let members = site
-                .schema()
-                .map(|schema| site.members(&Keywords::of(schema)));
+            let schema = component.schema();
+            let members = schema.map(|schema| component.members(&Keywords::of(schema)));
             for member in members.into_iter().flatten() {
                 if let RefOrSchema::Reference(reference) = member.target
                     && let Some((base, _)) = self.component(reference)
@@ -39,20 +37,16 @@ impl<'a> Lowering<'a> {
         let subtypes = self.subtypes(base).into_iter();
         let subtypes = subtypes.filter_map(|index| self.components.get_index(index));
         let sites: Vec<(&'a str, SchemaSite<'a>)> = subtypes
-            .map(|(key, component)| (*key, component.site()))
+            .map(|(key, component)| (*key, component.clone()))
             .collect();
         let variants: Vec<(Option<&'a str>, &SchemaSite<'a>)> =
             sites.iter().map(|(key, site)| (Some(*key), site)).collect();
         let at = self.components.get(base)?.at.clone();
         let tags = self.declared_tags(discriminator, &at, &variants);
-        let values = sites.iter().filter_map(|(key, _)| {
-            let component = self.components.get(key)?;
-            Some(Type::Named(component.name.clone()))
-        });
         let mut found = Vec::new();
-        for (value, tags) in values.zip(tags) {
+        for ((_, subtype), tags) in sites.iter().zip(tags) {
             found.extend(tags.by_variant().into_iter().map(|tags| Candidate {
-                value: value.clone(),
+                value: Type::Named(subtype.name_hint.clone()),
                 tags,
                 is_inline: false,
             }));
@@ -66,9 +60,7 @@ impl<'a> Lowering<'a> {
 
     /// The discriminator of a component that others inherit from.
     fn discriminator_of_base(&self, key: &str) -> Option<&'a Discriminator> {
-        let ReferenceOr::Item(schema) = self.components.get(key)?.schema else {
-            return None;
-        };
+        let schema = self.components.get(key)?.schema()?;
         let keywords = Keywords::of(schema);
         let discriminator = schema.schema_data.discriminator.as_ref()?;
         let has_variants = !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
@@ -108,10 +100,9 @@ impl<'a> Lowering<'a> {
             if !seen.insert(key) || seen.len() > MAX_DEPTH {
                 continue;
             }
-            let site = component.site();
-            let members = match site.target {
-                RefOrSchema::Schema(schema) => site.members(&Keywords::of(schema)),
-                RefOrSchema::Reference(_) => vec![site],
+            let members = match component.target {
+                RefOrSchema::Schema(schema) => component.members(&Keywords::of(schema)),
+                RefOrSchema::Reference(_) => vec![component.clone()],
             };
             for member in members {
                 if let RefOrSchema::Reference(base) = member.target {
@@ -129,9 +120,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether a component lists one of these subtypes as its variant.
-    fn lists_subtype(&self, component: &Component<'a>, subtypes: &[&str]) -> bool {
-        let site = component.site();
-        let keywords = site.schema().map(Keywords::of).unwrap_or_default();
+    fn lists_subtype(&self, component: &SchemaSite<'a>, subtypes: &[&str]) -> bool {
+        let keywords = component.schema().map(Keywords::of).unwrap_or_default();
         let mut lists = [keywords.one_of, keywords.any_of].into_iter();
         lists.any(|variants| self.lists_one_of(variants, subtypes))
     }
@@ -157,12 +147,12 @@ impl<'a> Lowering<'a> {
     /// The only reference that a schema consists of, if everything next to it is documentation.
     pub(super) fn sole_reference(
         &self,
-        sites: &[&SchemaSite<'a>],
+        sites: &[SchemaSite<'a>],
         ancestors: &[&str],
     ) -> Option<(&'a str, Pointer)> {
         let mut references = Vec::new();
         let mut types = Vec::new();
-        let mut queue: Vec<SchemaSite<'a>> = sites.iter().map(|site| (*site).clone()).collect();
+        let mut queue = sites.to_vec();
         while let Some(site) = queue.pop() {
             let schema = match site.target {
                 RefOrSchema::Reference(reference) => {
@@ -188,10 +178,8 @@ impl<'a> Lowering<'a> {
         // A subtype is a variant of its base, and not the base itself.
         let inherits = !ancestors.is_empty()
             && (self.is_polymorphic_base(key) || self.lists_subtype(component, ancestors));
-        let target = match component.schema {
-            ReferenceOr::Item(schema) => Keywords::of(schema).json_type,
-            ReferenceOr::Reference { .. } => None,
-        };
+        let target = component.schema();
+        let target = target.and_then(|schema| Keywords::of(schema).json_type);
         let is_same_type = types
             .iter()
             .all(|json_type| target.is_none_or(|target| target == *json_type));

@@ -64,7 +64,7 @@ impl<'a> Lowering<'a> {
                 }
                 let target = SchemaSite {
                     blame_at: site.blame_at.clone(),
-                    ..SchemaSite::new(component.schema, component.at.clone(), &component.name)
+                    ..component.clone()
                 };
                 if !merged.seen.insert(key) {
                     return;

@@ -1,5 +1,6 @@
 //! Lowers openapiv3's types to the IR: resolves references, chooses names, classifies types.
 
+mod definitions;
 mod direction;
 mod discriminators;
 mod enums;
@@ -75,14 +76,13 @@ pub(crate) fn lower<'a, 's: 'a>(document: &'a OpenAPI, problems: &mut Problems<'
     lowering.lower_components();
     let modules = lowering.lower_operations();
     lowering.settle_recursion();
-    let servers = lowering.lower_servers();
     let mut types = lowering.definitions;
     direction::mark_directions(&modules, &mut types);
     let api = ir::Api {
         title: document.info.title.clone(),
         description: document.info.description.clone(),
         version: document.info.version.clone(),
-        servers,
+        servers: document.servers.iter().map(servers::server).collect(),
         security_schemes: lowering.security_schemes,
         modules,
         types,
@@ -102,8 +102,8 @@ struct Lowering<'a> {
     /// The places that the check has reported.
     checked: HashSet<Pointer>,
     type_names: Scope,
-    /// The component schemas, by name.
-    components: IndexMap<&'a str, Component<'a>>,
+    /// The component schemas, by name. `name_hint` is the Rust name.
+    components: IndexMap<&'a str, SchemaSite<'a>>,
     /// The component schemas that accept null.
     nullable: HashSet<&'a str>,
     /// The component at the end of the chain of references of each component.
@@ -121,20 +121,6 @@ struct Lowering<'a> {
     tag_properties: RefCell<HashMap<&'a str, TagProperties<'a>>>,
     /// The number of properties and values that merges have copied.
     copies: usize,
-}
-
-/// A component schema.
-struct Component<'a> {
-    schema: &'a ReferenceOr<Schema>,
-    at: Pointer,
-    /// Its Rust name.
-    name: String,
-}
-
-impl<'a> Component<'a> {
-    fn site(&self) -> SchemaSite<'a> {
-        SchemaSite::new(self.schema, self.at.clone(), &self.name)
-    }
 }
 
 impl Lowering<'_> {

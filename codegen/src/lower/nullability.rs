@@ -17,7 +17,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn find_nullable_components(&mut self) {
         let mut dependents: HashMap<&'a str, Vec<&'a str>> = HashMap::new();
         for (key, component) in &self.components {
-            let mut queue = vec![component.site()];
+            let mut queue = vec![component.clone()];
             while let Some(site) = queue.pop() {
                 match site.target {
                     RefOrSchema::Schema(schema) => queue.extend(combined(&site, schema)),
@@ -34,8 +34,8 @@ impl<'a> Lowering<'a> {
             if self.nullable.contains(key) {
                 continue;
             }
-            let site = self.components.get(key).map(|component| component.site());
-            if site.is_some_and(|site| self.accepts_null(&site)) {
+            let component = self.components.get(key);
+            if component.is_some_and(|component| self.accepts_null(component)) {
                 self.nullable.insert(key);
                 queue.extend(dependents.remove(key).into_iter().flatten());
             }
@@ -64,11 +64,8 @@ impl<'a> Lowering<'a> {
 
     /// Whether null is the only value of a schema.
     pub(super) fn is_null_alone(&self, site: &SchemaSite<'a>) -> bool {
-        let schema = match site.target {
-            RefOrSchema::Schema(schema) => Some(schema),
-            RefOrSchema::Reference(reference) => self.end_of(reference).map(|(schema, _)| schema),
-        };
-        let values = schema.map_or(Vec::new(), |schema| Keywords::of(schema).enumeration);
+        let keywords = self.keywords_of(site.target).unwrap_or_default();
+        let values = keywords.enumeration;
         !values.is_empty() && values.iter().all(|value| value.is_null())
     }
 }

@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use super::Lowering;
+use super::definitions::description;
 use super::keywords::Keywords;
 use super::merged::{Additional, Merged};
 use super::schema_site::{RefOrSchema, SchemaSite};
-use super::schemas::{Lowered, description};
+use super::schemas::Lowered;
 use crate::code::Code;
 use crate::ir::{Access, Field, Presence, Shape, Struct, StructKind, Type};
 use crate::names::{Casing, Scope};
@@ -138,10 +139,10 @@ impl<'a> Lowering<'a> {
                     queue.extend(site.members(&Keywords::of(schema)));
                 }
                 RefOrSchema::Reference(reference) => {
-                    if let Some((schema, component)) = self.end_of(reference)
-                        && seen.insert(std::ptr::from_ref(schema))
+                    if let Some(component) = self.end_of(reference)
+                        && seen.insert(component.at.clone())
                     {
-                        queue.push(component.site());
+                        queue.push(component.clone());
                     }
                 }
             }

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{Operation, PathItem, ReferenceOr};
 
 use super::Lowering;
+use super::servers::server;
 use crate::ir::{self, Method, Module};
 use crate::names::{CLIENT_METHODS, Casing, Scope, module_name};
 use crate::openapi::extension::{Extension, FEATURED, METHOD, PAGES, REPEATABLE};
@@ -79,7 +80,11 @@ impl<'a> Lowering<'a> {
             description: operation.description.clone(),
             deprecated: operation.deprecated,
             repeatable,
-            server: self.own_server(&operation.servers, &item.servers),
+            server: operation
+                .servers
+                .first()
+                .or(item.servers.first())
+                .map(server),
             pages: operation.extensions.get(PAGES.key).and_then(Pages::of),
             is_featured: flag(operation, &FEATURED).unwrap_or_default(),
             parameters,

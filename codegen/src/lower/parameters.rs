@@ -5,17 +5,17 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use openapiv3::{
     Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle,
-    ReferenceOr,
 };
 use serde_json::Value;
 
 use super::Lowering;
+use super::schema_site::RefOrSchema;
 use crate::code::Code;
 use crate::ir::{
     self, Access, BodyKind, Encoding, Field, Location, Presence, Scalar, Shape, Struct, StructKind,
-    Style, Type, TypeDefinition,
+    Style, Type,
 };
-use crate::names::{Casing, Scope, type_name};
+use crate::names::{Casing, Scope};
 use crate::openapi::extension::REFUSED_VALUES;
 use crate::openapi::path_template::{PathTemplate, query_names};
 use crate::openapi::style::{is_framing_header, is_ignored_header};
@@ -200,15 +200,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// The default of the schema of a parameter, with references resolved.
-    fn default_of(&self, data: &ParameterData) -> Option<Value> {
+    fn default_of(&self, data: &'a ParameterData) -> Option<Value> {
         let schema = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => schema,
             ParameterSchemaOrContent::Content(content) => content.first()?.1.schema.as_ref()?,
         };
-        let schema = match schema {
-            ReferenceOr::Item(schema) => schema,
-            ReferenceOr::Reference { reference } => self.end_of(reference)?.0,
-        };
+        let schema = self.schema_of(RefOrSchema::of(schema))?;
         schema.schema_data.default.clone()
     }
 
@@ -239,23 +236,14 @@ impl<'a> Lowering<'a> {
         if fields.is_empty() {
             return None;
         }
-        let name = self.type_names.claim(type_name(&format!("{id} params")));
-        self.definitions.push(TypeDefinition {
-            at: at.clone(),
-            name: name.clone(),
-            description: Some(format!("The optional parameters of `{id}`.")),
-            deprecated: false,
-            default: None,
-            limits: Vec::new(),
-            is_constructible: true,
-            shape: Shape::Struct(Struct {
-                kind: StructKind::OptionalParameters,
-                fields,
-                constructor: Vec::new(),
-                rest: None,
-            }),
+        let shape = Shape::Struct(Struct {
+            kind: StructKind::OptionalParameters,
+            fields,
+            constructor: Vec::new(),
+            rest: None,
         });
-        Some(name)
+        let description = format!("The optional parameters of `{id}`.");
+        Some(self.define_own(&format!("{id} params"), description, shape, at))
     }
 }
 

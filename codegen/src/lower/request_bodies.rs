@@ -5,7 +5,7 @@ use openapiv3::MediaType;
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::schema_site::SchemaSite;
+use super::schema_site::{RefOrSchema, SchemaSite};
 use crate::code::Code;
 use crate::ir::{Body, BodyKind, Content, Type};
 use crate::openapi::extension::OF_ITEMS;
@@ -146,8 +146,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn body_keywords(&self, content: &'a MediaType) -> Option<Keywords<'a>> {
-        let site = SchemaSite::new(content.schema.as_ref()?, Pointer::root(), "");
-        Some(Keywords::of(self.resolved(&site)?.0))
+        self.keywords_of(RefOrSchema::of(content.schema.as_ref()?))
     }
 
     /// How a body of a schema is encoded if its media type does not say so.

@@ -4,7 +4,9 @@ use openapiv3::{
     Components, Header, Parameter, ReferenceOr, RequestBody, Response, Schema, SecurityScheme,
 };
 
-use super::{Component, Lowering};
+use super::Lowering;
+use super::keywords::Keywords;
+use super::schema_site::{RefOrSchema, SchemaSite};
 use crate::chains::{End, Link, ends};
 use crate::code::Code;
 use crate::openapi::reference::{Reference, component_name};
@@ -75,9 +77,9 @@ impl<'a> Lowering<'a> {
     /// Finds the schema at the end of the chain of references of each component.
     pub(super) fn resolve_components(&mut self) {
         self.ends = ends(self.components.keys().copied(), |key| {
-            match self.components[key].schema {
-                ReferenceOr::Item(_) => Link::Object(key),
-                ReferenceOr::Reference { reference } => match self.component(reference) {
+            match self.components[key].target {
+                RefOrSchema::Schema(_) => Link::Object(key),
+                RefOrSchema::Reference(reference) => match self.component(reference) {
                     Some((key, _)) => Link::Reference(key),
                     None => Link::Nothing,
                 },
@@ -86,20 +88,31 @@ impl<'a> Lowering<'a> {
     }
 
     /// The component schema that a reference names, and its key.
-    pub(super) fn component(&self, reference: &str) -> Option<(&'a str, &Component<'a>)> {
+    pub(super) fn component(&self, reference: &str) -> Option<(&'a str, &SchemaSite<'a>)> {
         let name = component_name(reference, "schemas")?;
         let (key, component) = self.components.get_key_value(&*name)?;
         Some((key, component))
     }
 
     /// The component schema at the end of a chain of references.
-    pub(super) fn end_of(&self, reference: &str) -> Option<(&'a Schema, &Component<'a>)> {
+    pub(super) fn end_of(&self, reference: &str) -> Option<&SchemaSite<'a>> {
         let (key, _) = self.component(reference)?;
         let End::Object(end) = self.ends.get(key)? else {
             return None;
         };
-        let end = self.components.get(end)?;
-        Some((end.schema.as_item()?, end))
+        self.components.get(end)
+    }
+
+    /// The schema itself, or the one at the end of a chain of references.
+    pub(super) fn schema_of(&self, target: RefOrSchema<'a>) -> Option<&'a Schema> {
+        match target {
+            RefOrSchema::Schema(schema) => Some(schema),
+            RefOrSchema::Reference(reference) => self.end_of(reference)?.schema(),
+        }
+    }
+
+    pub(super) fn keywords_of(&self, target: RefOrSchema<'a>) -> Option<Keywords<'a>> {
+        self.schema_of(target).map(Keywords::of)
     }
 
     /// Reports a reference that the check let pass, although it does not resolve. The check reports

@@ -6,7 +6,7 @@ use super::Lowering;
 use crate::code::Code;
 use crate::ir::{
     BodyKind, Decoded, Header, Method, Response, ResponseShape, ResponseVariant, Shape, Status,
-    Type, TypeDefinition,
+    Type,
 };
 use crate::names::{Scope, type_name};
 use crate::openapi::extension::HINT;
@@ -196,21 +196,12 @@ impl<'a> Lowering<'a> {
             true => ("error", "errors"),
             false => ("response", "successful responses"),
         };
-        let name = self.type_names.claim(type_name(&format!("{id} {word}")));
-        self.definitions.push(TypeDefinition {
-            at: at.clone(),
-            name: name.clone(),
-            description: Some(format!("One of the {of} of `{id}`.")),
-            deprecated: false,
-            default: None,
-            limits: Vec::new(),
-            is_constructible: false,
-            shape: Shape::ResponseEnum {
-                variants,
-                are_errors,
-            },
-        });
-        ResponseShape::Enum(name)
+        let shape = Shape::ResponseEnum {
+            variants,
+            are_errors,
+        };
+        let description = format!("One of the {of} of `{id}`.");
+        ResponseShape::Enum(self.define_own(&format!("{id} {word}"), description, shape, at))
     }
 }
 

@@ -1,15 +1,16 @@
 //! Classifies schemas: as a type of Rust, or as a definition of the output.
 
 use std::borrow::Borrow;
+use std::slice::from_ref;
 
 use openapiv3::{ReferenceOr, Schema};
 
+use super::Lowering;
 use super::keywords::Keywords;
 use super::merged::{Choice, Merged};
 use super::schema_site::{RefOrSchema, SchemaSite};
-use super::{Component, Lowering};
-use crate::ir::{Scalar, Shape, Type, TypeDefinition};
-use crate::names::{Casing, type_name};
+use crate::ir::{Scalar, Shape, Type};
+use crate::names::Casing;
 use crate::openapi::format::Format;
 use crate::openapi::json_type::JsonType;
 use crate::problem::{At, Problem};
@@ -32,7 +33,7 @@ impl<'a> Lowering<'a> {
         for ((key, schema), chosen) in components.schemas.iter().zip(chosen) {
             let at = Pointer::root().descend(["components", "schemas", key]);
             let name = self.named(chosen, key, At::Key(at.clone()));
-            let component = Component { schema, at, name };
+            let component = SchemaSite::new(schema, at, name);
             self.components.insert(key, component);
         }
     }
@@ -40,14 +41,14 @@ impl<'a> Lowering<'a> {
     pub(super) fn lower_components(&mut self) {
         for index in 0..self.components.len() {
             let (key, component) = self.components.get_index(index).expect("it is in range");
-            let (key, at, name) = (*key, component.at.clone(), component.name.clone());
-            let site = component.site();
+            let (key, site) = (*key, component.clone());
+            let (at, name) = (&site.at, &site.name_hint);
             let shape = match site.target {
-                RefOrSchema::Reference(reference) => Shape::Alias(self.referenced(reference, &at)),
+                RefOrSchema::Reference(reference) => Shape::Alias(self.referenced(reference, at)),
                 RefOrSchema::Schema(_) => {
                     let lowered = match self.polymorphic_base(key) {
                         Some(polymorphic_base) => polymorphic_base,
-                        None => self.lower_sites(&[&site], &at, &name, vec![key]),
+                        None => self.lower_sites(from_ref(&site), at, name, vec![key]),
                     };
                     match lowered {
                         Lowered::Type(Type::Scalar(Scalar::String)) => Shape::StringNewtype,
@@ -56,7 +57,7 @@ impl<'a> Lowering<'a> {
                     }
                 }
             };
-            self.define(name, shape, site.schema(), &at);
+            self.define(name.clone(), shape, site.schema(), at);
         }
     }
 
@@ -107,28 +108,15 @@ impl<'a> Lowering<'a> {
         if !is_shared {
             return self.new_inline_type(sites, at, name_hint);
         }
-        match self.inline.get(&places) {
-            Some(Some(known)) => return known.clone(),
-            Some(None) => return self.infinite_merge(at),
-            None => {}
-        }
-        self.inline.insert(places.clone(), None);
-        let lowered = self.new_inline_type(sites, at, name_hint);
-        self.inline.insert(places, Some(lowered.clone()));
-        lowered
+        self.once(places, at, |lowering| {
+            lowering.new_inline_type(sites, at, name_hint)
+        })
     }
 
     fn new_inline_type(&mut self, sites: &[SchemaSite<'a>], at: &Pointer, name_hint: &str) -> Type {
-        let borrowed: Vec<&SchemaSite<'a>> = sites.iter().collect();
-        let plain = match self.lower_sites(&borrowed, at, name_hint, Vec::new()) {
-            Lowered::Type(plain) => plain,
-            Lowered::Definition(shape) => {
-                let name = self.type_names.claim(type_name(name_hint));
-                let schema = sites.first().and_then(SchemaSite::schema);
-                self.define(name.clone(), shape, schema, at);
-                Type::Named(name)
-            }
-        };
+        let lowered = self.lower_sites(sites, at, name_hint, Vec::new());
+        let schema = sites.first().and_then(SchemaSite::schema);
+        let plain = self.type_of_lowered(lowered, name_hint, schema, at);
         match self.all_accept_null(sites) {
             true => plain.nullable(),
             false => plain,
@@ -140,46 +128,25 @@ impl<'a> Lowering<'a> {
             self.unresolved(reference, at);
             return Type::Error;
         };
-        let named = Type::Named(component.name.clone());
-        let site = component.site();
+        let named = Type::Named(component.name_hint.clone());
         if self.end_of(reference).is_none() {
             // The check has reported the cycle or the reference to another document at its end.
             return Type::Error;
         }
-        let is_anything = site
+        let is_anything = component
             .schema()
             .is_some_and(|schema| Keywords::of(schema).is_anything());
-        match !is_anything && self.all_accept_null(&[site]) {
+        match !is_anything && self.all_accept_null(from_ref(component)) {
             true => named.nullable(),
             false => named,
         }
-    }
-
-    pub(super) fn define(
-        &mut self,
-        name: String,
-        shape: Shape,
-        schema: Option<&Schema>,
-        at: &Pointer,
-    ) {
-        let data = schema.map(|schema| &schema.schema_data);
-        self.definitions.push(TypeDefinition {
-            at: at.clone(),
-            name,
-            description: schema.and_then(description),
-            deprecated: data.is_some_and(|data| data.deprecated),
-            default: data.and_then(|data| data.default.clone()),
-            limits: self.limits(at),
-            is_constructible: false,
-            shape,
-        });
     }
 
     /// Lowers values that match all of these schemas. `ancestors` are the components that this
     /// defines.
     fn lower_sites(
         &mut self,
-        sites: &[&SchemaSite<'a>],
+        sites: &[SchemaSite<'a>],
         at: &Pointer,
         name_hint: &str,
         ancestors: Vec<&'a str>,
@@ -190,8 +157,7 @@ impl<'a> Lowering<'a> {
                 Lowered::Type(target.non_null().clone())
             }
             None => {
-                let owned: Vec<SchemaSite<'a>> = sites.iter().map(|site| (*site).clone()).collect();
-                let merged = self.merge(&owned, ancestors);
+                let merged = self.merge(sites, ancestors);
                 self.lower_merged(&merged, at, name_hint)
             }
         };
@@ -279,27 +245,8 @@ impl<'a> Lowering<'a> {
         Some(Type::Tuple(types.collect()))
     }
 
-    pub(super) fn infinite_merge(&mut self, at: &Pointer) -> Type {
-        let what = "a schema that merges itself with another schema again and again";
-        self.problem(Problem::unsupported(what, At::Key(at.clone())));
-        Type::Error
-    }
-
     pub(super) fn unsupported(&mut self, what: &str, at: At) -> Lowered {
         self.problem(Problem::unsupported(what, at));
         Lowered::Type(Type::Error)
     }
-}
-
-/// The description of a schema, with a note on what its type does not express.
-pub(super) fn description(schema: &Schema) -> Option<String> {
-    let description = schema.schema_data.description.clone();
-    if !Keywords::of(schema).not {
-        return description;
-    }
-    let note = "Not every such value is allowed: the description excludes some by `not`.";
-    Some(match description {
-        Some(description) => format!("{}\n\n{note}", description.trim_end()),
-        None => note.to_owned(),
-    })
 }

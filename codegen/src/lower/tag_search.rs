@@ -59,7 +59,7 @@ impl<'a> Lowering<'a> {
                 }
                 let is_cut = std::mem::take(&mut search.is_cut);
                 search.ancestors.push(key);
-                let mut found = self.tag_properties_within(&component.site(), search);
+                let mut found = self.tag_properties_within(component, search);
                 search.ancestors.pop();
                 found.levels += 1;
                 if found.levels > MAX_DEPTH {
@@ -106,11 +106,7 @@ impl<'a> Lowering<'a> {
 
     /// The values of an enum of scalars, as text.
     fn texts(&self, site: SchemaSite<'a>, depth: usize) -> Option<Vec<String>> {
-        let schema = match site.target {
-            RefOrSchema::Schema(schema) => schema,
-            RefOrSchema::Reference(reference) => self.end_of(reference)?.0,
-        };
-        let keywords = Keywords::of(schema);
+        let keywords = self.keywords_of(site.target)?;
         if (1..=MAX_VALUES).contains(&keywords.enumeration.len()) {
             return keywords.enumeration.iter().map(text).collect();
         }
@@ -121,12 +117,10 @@ impl<'a> Lowering<'a> {
 
     /// Whether the type of a variant is not `object`, so that it has no properties.
     pub(super) fn is_scalar_or_list(&self, site: &SchemaSite<'a>) -> bool {
-        let schema = match site.target {
-            RefOrSchema::Schema(schema) => Some(schema),
-            RefOrSchema::Reference(reference) => self.end_of(reference).map(|(schema, _)| schema),
-        };
-        let json_type = schema.and_then(|schema| Keywords::of(schema).json_type);
-        json_type.is_some_and(|json_type| json_type != "object")
+        let keywords = self.keywords_of(site.target).unwrap_or_default();
+        keywords
+            .json_type
+            .is_some_and(|json_type| json_type != "object")
     }
 }
 

@@ -12,7 +12,6 @@ use super::schema_site::{RefOrSchema, SchemaSite};
 use super::schemas::Lowered;
 use super::variants::{Candidate, union};
 use crate::ir::Type;
-use crate::names::type_name;
 use crate::openapi::reference::component_name;
 use crate::problem::At;
 use crate::source::pointer::Pointer;
@@ -147,11 +146,9 @@ impl<'a> Lowering<'a> {
 
     /// Whether a variant has values, given the keywords next to the choice.
     fn is_possible(&mut self, base: &Merged<'a>, site: &SchemaSite<'a>) -> bool {
-        if let RefOrSchema::Reference(reference) = site.target
-            && self.is_complete(base, site)
-        {
-            let target = self.end_of(reference);
-            let json_type = target.and_then(|(schema, _)| Keywords::of(schema).json_type);
+        if site.schema().is_none() && self.is_complete(base, site) {
+            let target = self.keywords_of(site.target);
+            let json_type = target.and_then(|keywords| keywords.json_type);
             let stated = base.json_type();
             if json_type.is_none() || stated.is_none() || json_type == stated {
                 return true;
@@ -191,13 +188,6 @@ impl<'a> Lowering<'a> {
         if self.is_complete(base, site) {
             return self.type_of_sites(&[named], &site.at, name_hint);
         }
-        let key = vec![at.clone(), site.at.clone()];
-        match self.inline.get(&key) {
-            Some(Some(known)) => return known.clone(),
-            Some(None) => return self.infinite_merge(&site.at),
-            None => {}
-        }
-        self.inline.insert(key.clone(), None);
         let name = match site.target {
             RefOrSchema::Reference(reference) => {
                 let key = component_name(reference, "schemas").unwrap_or_default();
@@ -206,18 +196,12 @@ impl<'a> Lowering<'a> {
             }
             RefOrSchema::Schema(_) => name_hint.to_owned(),
         };
-        let mut both = base.clone();
-        self.absorb(site, &mut both);
-        let value = match self.lower_merged(&both, &site.at, &name) {
-            Lowered::Type(plain) => plain,
-            Lowered::Definition(shape) => {
-                let name = self.type_names.claim(type_name(&name));
-                self.define(name.clone(), shape, site.schema(), &site.at);
-                Type::Named(name)
-            }
-        };
-        self.inline.insert(key, Some(value.clone()));
-        value
+        self.once(vec![at.clone(), site.at.clone()], &site.at, |lowering| {
+            let mut both = base.clone();
+            lowering.absorb(site, &mut both);
+            let lowered = lowering.lower_merged(&both, &site.at, &name);
+            lowering.type_of_lowered(lowered, &name, site.schema(), &site.at)
+        })
     }
 }
 

@@ -65,11 +65,7 @@ fn items(definition: &Definition<'_>) -> Vec<Item> {
 
 fn imports(definition: &Definition<'_>) -> TokenStream {
     let others = import(&quote!(super), definition.names.iter().copied());
-    let patch = definition.names_patch.then(|| {
-        quote!(
-            use crate::Patch;
-        )
-    });
+    let patch = import(&quote!(crate), definition.names_patch.then_some("Patch"));
     let wire = definition.wire_module.map(ident);
     let part = definition.runtime_module.map(ident);
     let part = match (&part, &wire) {

@@ -40,6 +40,14 @@ impl Docs {
         self
     }
 
+    /// Adds the lines of an example, if there is one.
+    pub(super) fn example(self, lines: Option<Vec<String>>) -> Self {
+        match lines {
+            Some(lines) => self.paragraph("# Examples").paragraph(lines.join("\n")),
+            None => self,
+        }
+    }
+
     /// Adds a note if the item is deprecated.
     pub(super) fn deprecated(self, deprecated: bool) -> Self {
         if deprecated {

@@ -5,16 +5,12 @@ use crate::plan::Plan;
 use crate::plan::expressions::Example;
 use crate::plan::operations::Operation;
 
-/// Returns the lines of a code block that calls an operation.
-pub(super) fn of_operation(plan: &Plan<'_>, operation: &Operation<'_>) -> Option<Vec<String>> {
-    of_call(plan, operation.example.as_ref()?)
-}
-
 /// Returns the lines of a code block with statements that use a client.
 pub(super) fn of_call(plan: &Plan<'_>, example: &Example<'_>) -> Option<Vec<String>> {
     let crate_ident = plan.crate_ident();
     let head = format!("async fn example(client: {crate_ident}::Client)");
-    block(&crate_ident, &head, example, &example.code)
+    let imports = imports(&crate_ident, example.names.iter().copied())?;
+    Some(block(&head, imports, laid_out(&example.code)?))
 }
 
 /// Returns the lines of a code block that tells a mock server what to respond.
@@ -22,8 +18,9 @@ pub(super) fn of_response(plan: &Plan<'_>, operation: &Operation<'_>) -> Option<
     let crate_ident = plan.crate_ident();
     let head = format!("fn example(mock: {crate_ident}::mock::MockServer)");
     let example = operation.response_example.as_ref()?;
-    let code = expectation(operation, example);
-    block(&crate_ident, &head, example, &code)
+    let imports = imports(&crate_ident, example.names.iter().copied())?;
+    let statements = laid_out(&expectation(operation, example))?;
+    Some(block(&head, imports, statements))
 }
 
 /// Returns the statement that starts an expectation.
@@ -35,22 +32,16 @@ pub(super) fn expectation(operation: &Operation<'_>, response: &Example<'_>) -> 
 }
 
 /// Returns the lines of a code block with statements in a function with this head.
-fn block(
-    crate_ident: &str,
-    head: &str,
-    example: &Example<'_>,
-    statements: &str,
-) -> Option<Vec<String>> {
-    let import = imports(crate_ident, example.names.iter().copied())?;
+pub(super) fn block(head: &str, imports: Vec<String>, statements: Vec<String>) -> Vec<String> {
     let head = format!("# {head} -> Result<(), Box<dyn std::error::Error>> {{");
     let mut lines = vec!["```no_run".to_owned(), head];
-    if !import.is_empty() {
-        lines.extend(import);
+    if !imports.is_empty() {
+        lines.extend(imports);
         lines.push(String::new());
     }
-    lines.extend(laid_out(statements)?);
+    lines.extend(statements);
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
-    Some(lines)
+    lines
 }
 
 /// Returns the lines that import definitions.

@@ -8,11 +8,7 @@ use crate::plan::Plan;
 /// Emits `lib.rs`.
 pub(super) fn emit(plan: &Plan<'_>) -> SourceFile {
     let modules = plan.runtime_modules.as_slice();
-    let optional = (!modules.is_empty()).then(|| {
-        quote!(
-            mod optional;
-        )
-    });
+    let optional = (!modules.is_empty()).then(|| quote! { mod optional; });
     let modules = runtime_modules::exports(modules);
     let unused = plan
         .api

@@ -55,7 +55,7 @@ impl<'a> Operation<'a> {
 
     pub(crate) fn is_path_styled(&self) -> bool {
         self.path_parameters()
-            .any(|it| matches!(it.writer, Writer::Styled { .. }))
+            .any(|it| matches!(it.writer, Writer::Styled(_)))
     }
 
     /// Whether a method asks for a stream where the operation also offers something else.

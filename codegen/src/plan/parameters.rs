@@ -16,13 +16,7 @@ pub(crate) enum Writer {
     /// As one text, or as one text for each item of a list.
     Plain(Plain),
     /// By an optional module of the runtime.
-    Styled {
-        module: &'static str,
-        style: RuntimeStyle,
-        has_rfc3339: bool,
-        /// How the argument becomes a value of this type first.
-        conversion: Option<(Argument, String)>,
-    },
+    Styled(Styled),
 }
 
 /// A value or a list of values, each of which is one text.
@@ -32,6 +26,15 @@ pub(crate) struct Plain {
     pub(crate) rust_type: String,
     pub(crate) is_copy: bool,
     pub(crate) text: Text,
+}
+
+/// A value that an optional module of the runtime writes.
+pub(crate) struct Styled {
+    pub(crate) module: &'static str,
+    pub(crate) style: RuntimeStyle,
+    pub(crate) has_rfc3339: bool,
+    /// How the argument becomes a value of this type first.
+    pub(crate) conversion: Option<(Argument, String)>,
 }
 
 /// Returns the parameters of an operation.
@@ -50,7 +53,7 @@ pub(super) fn parameters<'a>(types: &Types<'_>, operation: &'a Operation) -> Vec
         },
         writer: match plain(types, parameter) {
             Some(plain) if !(is_path_styled && is_in_path(parameter)) => Writer::Plain(plain),
-            _ => styled(types, parameter),
+            _ => Writer::Styled(styled(types, parameter)),
         },
     });
     planned.collect()
@@ -83,7 +86,7 @@ fn plain(types: &Types<'_>, parameter: &ir::Parameter) -> Option<Plain> {
     })
 }
 
-fn styled(types: &Types<'_>, parameter: &ir::Parameter) -> Writer {
+fn styled(types: &Types<'_>, parameter: &ir::Parameter) -> Styled {
     let module = match (parameter.location, &parameter.encoding) {
         (Location::Path, _) => "styled_path",
         (Location::Header, _) => "styled_header",
@@ -103,7 +106,7 @@ fn styled(types: &Types<'_>, parameter: &ir::Parameter) -> Writer {
         _ if is_str || !parameter.required => None,
         argument => Some((argument, rust_type(&parameter.value))),
     };
-    Writer::Styled {
+    Styled {
         module,
         style: RuntimeStyle::of(parameter.location, &parameter.encoding),
         has_rfc3339: types.has_rfc3339(&parameter.value),

@@ -49,8 +49,8 @@ pub(super) fn needed(
             names.extend(["page_iterator", "pages"]);
         }
         for parameter in &operation.parameters {
-            if let Writer::Styled { module, .. } = parameter.writer {
-                names.insert(module);
+            if let Writer::Styled(styled) = &parameter.writer {
+                names.insert(styled.module);
             }
         }
     }

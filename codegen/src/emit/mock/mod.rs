@@ -45,11 +45,7 @@ fn root(plan: &Plan<'_>, has_types: bool) -> SourceFile {
     let requests: Vec<_> = requests.collect();
     let requests =
         (!requests.is_empty()).then(|| quote!(pub use self::operations::{#(#requests),*};));
-    let types = has_types.then(|| {
-        quote!(
-            mod types;
-        )
-    });
+    let types = has_types.then(|| quote! { mod types; });
     let raw = plan
         .operations()
         .any(|operation| operation.mock.response == "mock::Raw")
@@ -115,21 +111,14 @@ fn whole_test(plan: &Plan<'_>, operation: &Operation<'_>) -> Option<Vec<String>>
     let expectation = example::expectation(operation, response);
     let crate_ident = plan.crate_ident();
     let names: BTreeSet<&str> = call.names.union(&response.names).copied().collect();
-    let mut lines = vec![
-        "```no_run".to_owned(),
-        "# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
-        format!("use {crate_ident}::mock::MockServer;"),
-    ];
-    lines.extend(example::imports(&crate_ident, names)?);
-    lines.push(String::new());
-    lines.push("let mock = MockServer::start()?;".to_owned());
-    lines.extend(example::laid_out(&expectation)?);
-    lines.push(String::new());
-    lines.push("let client = mock.client();".to_owned());
-    lines.extend(example::laid_out(&call.code)?);
-    lines.push("mock.verify();".to_owned());
-    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
-    Some(lines)
+    let mut imports = vec![format!("use {crate_ident}::mock::MockServer;")];
+    imports.extend(example::imports(&crate_ident, names)?);
+    let mut statements = vec!["let mock = MockServer::start()?;".to_owned()];
+    statements.extend(example::laid_out(&expectation)?);
+    statements.extend(["", "let client = mock.client();"].map(str::to_owned));
+    statements.extend(example::laid_out(&call.code)?);
+    statements.push("mock.verify();".to_owned());
+    Some(example::block("async fn example()", imports, statements))
 }
 
 /// Emits the constructor and setters of a type that only responses have.
@@ -137,11 +126,7 @@ fn constructor(definition: &Definition<'_>, planned: &Struct<'_>) -> SourceFile 
     let mut names = definition.names.clone();
     names.insert(&definition.ir.name);
     let imports = import(&quote!(crate::types), names);
-    let patch = definition.names_patch.then(|| {
-        quote!(
-            use crate::Patch;
-        )
-    });
+    let patch = import(&quote!(crate), definition.names_patch.then_some("Patch"));
     SourceFile {
         path: format!("src/mock/types/{}.rs", definition.file),
         docs: Vec::new(),

@@ -186,12 +186,9 @@ fn method(plan: &Plan<'_>, operation: &Operation<'_>) -> TokenStream {
     let (method, request) = (ident(&mock.method), ident(&mock.request));
     let endpoint = ident(&operation.static_name);
     let first = format!("Starts an expectation of requests of {}.", link(operation));
-    let docs = Docs::starting(None, &first);
-    let docs = match example::of_response(plan, operation) {
-        Some(lines) => docs.paragraph("# Examples").paragraph(lines.join("\n")),
-        None => docs,
-    };
-    let docs = docs.into_tokens();
+    let docs = Docs::starting(None, &first)
+        .example(example::of_response(plan, operation))
+        .into_tokens();
     let (response, error) = (tokens(&mock.response), tokens(&mock.error));
     quote! {
         #docs

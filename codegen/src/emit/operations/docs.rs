@@ -98,10 +98,8 @@ pub(super) fn of(
     if let Some(line) = error_line(operation) {
         docs = docs.paragraph(line);
     }
-    match example::of_operation(plan, planned) {
-        Some(lines) => docs.paragraph("# Examples").paragraph(lines.join("\n")),
-        None => docs,
-    }
+    let example = planned.example.as_ref();
+    docs.example(example.and_then(|example| example::of_call(plan, example)))
 }
 
 /// Returns the media type of a body that is not JSON, and whether the body is optional.

@@ -20,10 +20,7 @@ pub(super) fn emit(
 ) -> TokenStream {
     let documentation = docs::of(plan, operation, method).into_tokens();
     let deprecated = operation.ir.deprecated.then(|| quote!(#[deprecated]));
-    let name = ident(&method.name);
-    let arguments = arguments(operation, method);
     let returned = tokens(&method.call);
-
     let conversions = parameters::conversions(operation);
     let request = parameters::request(operation);
     let outside_path = operation.parameters.iter();
@@ -50,17 +47,13 @@ pub(super) fn emit(
             }
         }
     };
-    let allow_many = allow_many(1 + arguments.len());
-    let arguments = arguments.iter().map(|(name, value)| quote!(#name: #value));
-    quote! {
-        #documentation
-        #deprecated
-        #allow_many
-        pub fn #name(&self, #(#arguments),*) -> Call<#returned> {
-            #conversions
-            #call
-        }
-    }
+    function(
+        &quote!(#documentation #deprecated),
+        &method.name,
+        &arguments(operation, method),
+        &quote!(Call<#returned>),
+        &quote!(#conversions #call),
+    )
 }
 
 /// Emits a method of the blocking client.
@@ -69,10 +62,7 @@ pub(super) fn emit_blocking(operation: &Operation<'_>, method: &MethodVariant<'_
     let documentation = doc(&format!(
         " Blocking version of [`Client::{name}`], as in `client.{name}(..).wait()?`."
     ));
-    let deprecated = operation
-        .ir
-        .deprecated
-        .then(|| quote!(#[deprecated] #[allow(deprecated)]));
+    let deprecated = deprecated(operation);
     let arguments = arguments(operation, method);
     let names = arguments.iter().map(|(name, _)| name);
     let returned = tokens(&method.blocking_call);
@@ -81,15 +71,37 @@ pub(super) fn emit_blocking(operation: &Operation<'_>, method: &MethodVariant<'_
         ResponseKind::Items => Some(quote!(.items())),
         ResponseKind::Status | ResponseKind::Json | ResponseKind::Format => None,
     };
+    function(
+        &quote!(#documentation #deprecated),
+        &method.name,
+        &arguments,
+        &quote!(crate::blocking::Call<#returned>),
+        &quote!(self.call(self.client.#name(#(#names),*)) #stream),
+    )
+}
+
+/// Returns the attributes of a method that calls a deprecated method.
+pub(super) fn deprecated(operation: &Operation<'_>) -> Option<TokenStream> {
+    let is_deprecated = operation.ir.deprecated;
+    is_deprecated.then(|| quote!(#[deprecated] #[allow(deprecated)]))
+}
+
+/// Returns a method of a client.
+pub(super) fn function(
+    attributes: &TokenStream,
+    name: &str,
+    arguments: &[(Ident, TokenStream)],
+    returned: &TokenStream,
+    body: &TokenStream,
+) -> TokenStream {
+    let name = ident(name);
     let allow_many = allow_many(1 + arguments.len());
-    let call = quote!(self.call(self.client.#name(#(#names),*)) #stream);
     let arguments = arguments.iter().map(|(name, value)| quote!(#name: #value));
     quote! {
-        #documentation
-        #deprecated
+        #attributes
         #allow_many
-        pub fn #name(&self, #(#arguments),*) -> crate::blocking::Call<#returned> {
-            #call
+        pub fn #name(&self, #(#arguments),*) -> #returned {
+            #body
         }
     }
 }

@@ -72,15 +72,11 @@ fn imports(module: &OperationModule<'_>) -> TokenStream {
     let any = |of: fn(&Operation<'_>) -> bool| module.operations.iter().any(of);
     let is_styled = any(|operation| {
         let mut parameters = operation.parameters.iter();
-        parameters.any(|it| matches!(it.writer, Writer::Styled { .. }))
+        parameters.any(|it| matches!(it.writer, Writer::Styled(_)))
     });
     let is_empty = any(|operation| operation.method().response == ResponseKind::Status);
     let has_path = any(|operation| operation.path_parameters().next().is_some());
-    let style = is_styled.then(|| {
-        quote!(
-            use crate::optional::style;
-        )
-    });
+    let style = import(&quote!(crate::optional), is_styled.then_some("style"));
     let path = has_path.then_some("PathParameter");
     let request = any(|operation| !operation.is_path_styled()).then_some("request");
     let runtime = ["Operation"].into_iter().chain(path).chain(request);

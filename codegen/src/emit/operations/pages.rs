@@ -1,12 +1,12 @@
 //! The methods that iterate the pages of an operation, on the async and on the blocking client.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::docs::{Docs, code};
 use super::super::example;
-use super::super::rust::{allow_many, ident, tokens};
-use super::method::arguments;
+use super::super::rust::{ident, tokens};
+use super::method::{arguments, deprecated, function};
 use crate::plan::Plan;
 use crate::plan::operations::Operation;
 use crate::plan::pages::{NextPage, PagesMethod, Step, Value};
@@ -18,77 +18,54 @@ pub(super) fn emit(
     operation: &Operation<'_>,
     method: &PagesMethod<'_>,
 ) -> TokenStream {
-    let docs = Docs::starting(
-        None,
-        &format!(
-            "Iterates the pages of {}, and their items.",
-            link(operation)
-        ),
-    )
-    .paragraph(format!(
-        "{} See [`Pages`](crate::Pages) for the end and for errors.",
-        follows(method)
-    ));
+    let first = format!(
+        "Iterates the pages of {}, and their items.",
+        link(operation)
+    );
     let example = method.example.as_ref();
-    let docs = match example.and_then(|example| example::of_call(plan, example)) {
-        Some(lines) => docs.paragraph("# Examples").paragraph(lines.join("\n")),
-        None => docs,
-    };
-    let docs = docs.into_tokens();
+    let docs = Docs::starting(None, &first)
+        .paragraph(format!(
+            "{} See [`Pages`](crate::Pages) for the end and for errors.",
+            follows(method)
+        ))
+        .example(example.and_then(|example| example::of_call(plan, example)))
+        .into_tokens();
     let (call, descriptor) = (ident(&operation.ir.name), ident(&operation.static_name));
     let next = next(&method.pages.next);
     let items = path(&method.pages.items, true);
-    let make = |names: &[Ident]| {
-        quote! {
-            crate::Pages::new(&#descriptor, self.#call(#(#names),*), #next, |page| #items)
-        }
-    };
-    signature(operation, method, &docs, &quote!(crate::Pages), make)
+    let arguments = arguments(operation, operation.method());
+    let names = arguments.iter().map(|(name, _)| name);
+    let (deprecated, types) = (deprecated(operation), type_arguments(method));
+    function(
+        &quote!(#docs #deprecated),
+        &method.name,
+        &arguments,
+        &quote!(crate::Pages<#types>),
+        &quote!(crate::Pages::new(&#descriptor, self.#call(#(#names),*), #next, |page| #items)),
+    )
 }
 
 /// Emits a method of the blocking client.
 pub(super) fn emit_blocking(operation: &Operation<'_>, method: &PagesMethod<'_>) -> TokenStream {
     let name = ident(&method.name);
     let docs = format!(" Blocking version of [`Client::{name}`].");
-    let make =
-        |names: &[Ident]| quote!(crate::PageIterator::new(self.client.#name(#(#names),*), self));
-    signature(
-        operation,
-        method,
-        &quote!(#[doc = #docs]),
-        &quote!(crate::PageIterator),
-        make,
+    let arguments = arguments(operation, operation.method());
+    let names = arguments.iter().map(|(name, _)| name);
+    let (deprecated, types) = (deprecated(operation), type_arguments(method));
+    function(
+        &quote!(#[doc = #docs] #deprecated),
+        &method.name,
+        &arguments,
+        &quote!(crate::PageIterator<#types>),
+        &quote!(crate::PageIterator::new(self.client.#name(#(#names),*), self)),
     )
 }
 
-fn signature(
-    operation: &Operation<'_>,
-    method: &PagesMethod<'_>,
-    docs: &TokenStream,
-    returned: &TokenStream,
-    make: impl Fn(&[Ident]) -> TokenStream,
-) -> TokenStream {
-    let deprecated = operation
-        .ir
-        .deprecated
-        .then(|| quote!(#[deprecated] #[allow(deprecated)]));
-    let arguments = arguments(operation, operation.method());
-    let allow_many = allow_many(1 + arguments.len());
-    let (names, types): (Vec<Ident>, Vec<TokenStream>) = arguments.into_iter().unzip();
-    let name = ident(&method.name);
-    let (page, item) = (
-        tokens(&method.pages.page),
-        tokens(&rust_type(method.pages.item)),
-    );
-    let made = make(&names);
-    quote! {
-        #docs
-        #deprecated
-        #allow_many
-        pub fn #name(&self, #(#names: #types),*) -> #returned<#page, #item> {
-            #made
-        }
-    }
+/// Returns the types of a page and of an item.
+fn type_arguments(method: &PagesMethod<'_>) -> TokenStream {
+    let page = tokens(&method.pages.page);
+    let item = tokens(&rust_type(method.pages.item));
+    quote!(#page, #item)
 }
 
 fn link(operation: &Operation<'_>) -> String {

@@ -6,19 +6,16 @@ use quote::quote;
 use super::super::rust::{converted, ident, tokens};
 use crate::ir::Location;
 use crate::plan::operations::Operation;
-use crate::plan::parameters::{Parameter, Plain, RuntimeStyle, Writer};
+use crate::plan::parameters::{Parameter, Plain, RuntimeStyle, Styled, Writer};
 use crate::plan::type_facts::Text;
 
 /// Statements that convert arguments to the types that an optional module takes.
 pub(super) fn conversions(operation: &Operation<'_>) -> TokenStream {
     let conversions = operation.required().filter_map(|parameter| {
-        let Writer::Styled {
-            conversion: Some((argument, value)),
-            ..
-        } = &parameter.writer
-        else {
+        let Writer::Styled(styled) = &parameter.writer else {
             return None;
         };
+        let (argument, value) = styled.conversion.as_ref()?;
         let (name, value) = (ident(&parameter.ir.name), tokens(value));
         let converted = tokens(&converted(*argument, &parameter.ir.name));
         Some(quote!(let #name: #value = #converted;))
@@ -32,8 +29,8 @@ pub(super) fn request(operation: &Operation<'_>) -> TokenStream {
     let values = operation.path_parameters().map(|parameter| {
         let name = ident(&parameter.ir.name);
         match &parameter.writer {
-            Writer::Styled { .. } => {
-                let (style, value) = styled(parameter);
+            Writer::Styled(planned) => {
+                let (style, value) = styled(parameter, planned);
                 quote!(#style.in_path(#value))
             }
             Writer::Plain(plain) => match plain.text {
@@ -54,9 +51,9 @@ pub(super) fn request(operation: &Operation<'_>) -> TokenStream {
 /// Returns the method call that adds a parameter that is not in the path.
 pub(super) fn addition(parameter: &Parameter<'_>) -> TokenStream {
     match &parameter.writer {
-        Writer::Styled { module, .. } => {
-            let (style, value) = styled(parameter);
-            let method = ident(module);
+        Writer::Styled(planned) => {
+            let (style, value) = styled(parameter, planned);
+            let method = ident(planned.module);
             quote!(.#method(#style, #value))
         }
         Writer::Plain(plain) if parameter.ir.required => required(parameter, plain),
@@ -65,20 +62,14 @@ pub(super) fn addition(parameter: &Parameter<'_>) -> TokenStream {
 }
 
 /// Returns the parameter's name and style, and its value, as an optional module takes them.
-fn styled(parameter: &Parameter<'_>) -> (TokenStream, TokenStream) {
-    let Writer::Styled {
-        style, has_rfc3339, ..
-    } = &parameter.writer
-    else {
-        return Default::default();
-    };
-    let style = with_name(style, &parameter.ir.wire_name);
+fn styled(parameter: &Parameter<'_>, planned: &Styled) -> (TokenStream, TokenStream) {
+    let style = with_name(&planned.style, &parameter.ir.wire_name);
     let name = ident(&parameter.ir.name);
     let value = match parameter.ir.required {
         true => quote!(#name),
         false => quote!(params.#name),
     };
-    let value = match has_rfc3339 {
+    let value = match planned.has_rfc3339 {
         true => quote!(&crate::runtime::date_time::Rfc3339(&#value)),
         false => quote!(&#value),
     };

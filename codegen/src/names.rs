@@ -61,29 +61,12 @@ pub(crate) const CLIENT_METHODS: [&str; 10] = [
 
 /// Returns a name for a type or a variant.
 pub(crate) fn type_name(text: &str) -> String {
-    type_name_of(Casing::Camel.plain(text, false))
-}
-
-fn type_name_of(plain: String) -> String {
-    match starting_with_letter(plain, "N", "Empty") {
-        // The only keyword in upper camel case.
-        name if name == "Self" => "SelfValue".to_owned(),
-        // Rustdoc writes a file with this name.
-        name => shortened(name, LONGEST_TYPE, ""),
-    }
+    Casing::Camel.apply(text, false).name
 }
 
 /// Returns a name for a field, a method, a parameter or a module.
 pub(crate) fn snake_name(text: &str) -> String {
-    snake_name_of(Casing::Snake.plain(text, false))
-}
-
-fn snake_name_of(plain: String) -> String {
-    let name = starting_with_letter(plain, "n", "empty");
-    if KEYWORDS.contains(&name.as_str()) {
-        return format!("{name}_");
-    }
-    name
+    Casing::Snake.apply(text, false).name
 }
 
 /// File names that Windows reserves for devices, with any extension.
@@ -152,22 +135,25 @@ pub(crate) enum Casing {
 }
 
 impl Casing {
-    /// Returns the text in this letter case, even if it is not a valid name.
-    fn plain(self, text: &str, in_full: bool) -> String {
-        let spelled = spelled(text, in_full);
-        match self {
-            Casing::Snake => spelled.to_snake_case(),
-            Casing::Camel => spelled.to_upper_camel_case(),
-        }
-    }
-
     /// Returns a valid name for the text, which need not be unique. `in_full` spells out every sign.
     fn apply(self, text: &str, in_full: bool) -> Chosen {
-        let plain = self.plain(text, in_full);
+        let spelled = spelled(text, in_full);
+        let plain = match self {
+            Casing::Snake => spelled.to_snake_case(),
+            Casing::Camel => spelled.to_upper_camel_case(),
+        };
         let altered = unfit(&plain, self);
         let name = match self {
-            Casing::Snake => snake_name_of(plain),
-            Casing::Camel => type_name_of(plain),
+            Casing::Snake => starting_with_letter(plain, "n", "empty"),
+            Casing::Camel => starting_with_letter(plain, "N", "Empty"),
+        };
+        let name = match self {
+            Casing::Snake if KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
+            Casing::Snake => name,
+            // The only keyword in upper camel case.
+            Casing::Camel if name == "Self" => "SelfValue".to_owned(),
+            // Rustdoc writes a file with this name.
+            Casing::Camel => shortened(name, LONGEST_TYPE, ""),
         };
         Chosen { name, altered }
     }

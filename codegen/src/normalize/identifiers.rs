@@ -26,28 +26,28 @@ pub(crate) fn rewrite(root: &mut Node) {
         uri: text(root, "$self").unwrap_or_default().to_owned(),
         at: Pointer::root(),
     };
+    let start = Pointer::root();
+    let start = LazyPointer::To(&start);
     let mut identifiers = Identifiers::default();
-    identifiers
-        .resources
-        .insert(document.uri.clone(), Pointer::root());
-    identifiers.collect(root, &LazyPointer::To(&Pointer::root()), &document);
-    if identifiers.resources.len() > 1
-        || !identifiers.anchors.is_empty()
-        || !document.uri.is_empty()
-    {
-        let mut found = Vec::new();
-        identifiers.resolve(
-            root,
-            &LazyPointer::To(&Pointer::root()),
-            &document,
-            root,
-            &mut found,
-        );
-        for (at, target) in found {
-            if let Some(reference) = root.at_mut(&at) {
-                let text = format!("#{}", target.as_str().replace('%', "%25"));
-                *reference = reference.with_text(&text);
-            }
+    let resources = &mut identifiers.resources;
+    resources.insert(document.uri.clone(), Pointer::root());
+    walk(root, &start, &document, &mut |node, at, resource| {
+        identifiers.collect(node, at, resource);
+    });
+    let has_resources = identifiers.resources.len() > 1 || !document.uri.is_empty();
+    if !has_resources && identifiers.anchors.is_empty() {
+        return;
+    }
+    let mut found = Vec::new();
+    walk(root, &start, &document, &mut |node, at, resource| {
+        let reference = text(node, "$ref");
+        let target = reference.and_then(|it| identifiers.target(it, resource, root));
+        found.extend(target.map(|target| (at.child("$ref").pointer(), target)));
+    });
+    for (at, target) in found {
+        if let Some(reference) = root.at_mut(&at) {
+            let text = format!("#{}", target.as_str().replace('%', "%25"));
+            *reference = reference.with_text(&text);
         }
     }
 }
@@ -56,57 +56,38 @@ fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
     node.value(key)?.string()
 }
 
-/// The resource that a node is in: a new one, if it has an `$id`.
-fn resource_of(node: &Node, at: &LazyPointer<'_>, around: &Resource) -> Option<Resource> {
-    let id = text(node, "$id")?;
-    Some(Resource {
+/// Calls `visit` with each node, its place and the resource that it is in.
+fn walk(
+    node: &Node,
+    at: &LazyPointer<'_>,
+    around: &Resource,
+    visit: &mut impl FnMut(&Node, &LazyPointer<'_>, &Resource),
+) {
+    let own = text(node, "$id").map(|id| Resource {
         uri: joined(&around.uri, id.trim_end_matches('#')),
         at: at.pointer(),
-    })
+    });
+    let resource = own.as_ref().unwrap_or(around);
+    visit(node, at, resource);
+    for entry in node.entries() {
+        walk(&entry.value, &at.child(&entry.key), resource, visit);
+    }
+    for (index, item) in node.items().iter().enumerate() {
+        walk(item, &at.item(index), resource, visit);
+    }
 }
 
 impl Identifiers {
-    fn collect(&mut self, node: &Node, at: &LazyPointer<'_>, around: &Resource) {
-        let own = resource_of(node, at, around);
-        if let Some(own) = &own {
-            self.resources.insert(own.uri.clone(), own.at.clone());
+    fn collect(&mut self, node: &Node, at: &LazyPointer<'_>, resource: &Resource) {
+        if text(node, "$id").is_some() {
+            self.resources
+                .insert(resource.uri.clone(), resource.at.clone());
         }
-        let resource = own.as_ref().unwrap_or(around);
         for key in ["$anchor", "$dynamicAnchor"] {
             if let Some(anchor) = text(node, key) {
                 let key = (resource.at.clone(), anchor.to_owned());
                 self.anchors.insert(key, at.pointer());
             }
-        }
-        for entry in node.entries() {
-            self.collect(&entry.value, &at.child(&entry.key), resource);
-        }
-        for (index, item) in node.items().iter().enumerate() {
-            self.collect(item, &at.item(index), resource);
-        }
-    }
-
-    /// Finds the references to rewrite: where each is, and what it refers to.
-    fn resolve(
-        &self,
-        node: &Node,
-        at: &LazyPointer<'_>,
-        around: &Resource,
-        root: &Node,
-        found: &mut Vec<(Pointer, Pointer)>,
-    ) {
-        let own = resource_of(node, at, around);
-        let resource = own.as_ref().unwrap_or(around);
-        if let Some(reference) = text(node, "$ref")
-            && let Some(target) = self.target(reference, resource, root)
-        {
-            found.push((at.child("$ref").pointer(), target));
-        }
-        for entry in node.entries() {
-            self.resolve(&entry.value, &at.child(&entry.key), resource, root, found);
-        }
-        for (index, item) in node.items().iter().enumerate() {
-            self.resolve(item, &at.item(index), resource, root, found);
         }
     }
 

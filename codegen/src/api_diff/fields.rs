@@ -46,10 +46,7 @@ impl ApiDiff<'_> {
         planned_new: &Field<'_>,
     ) {
         let (old, new) = (planned_old.ir, planned_new.ir);
-        if !self.is_same(&old.value, &new.value) {
-            let (old, new) = (words(&old.value), words(&new.value));
-            self.breaking(format!("{subject} is {new} instead of {old}"));
-        }
+        self.value(subject, &old.value, &new.value);
         if old.access != new.access {
             let access = match new.access {
                 Access::Both => "is part of requests and responses",

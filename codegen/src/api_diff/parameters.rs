@@ -1,7 +1,6 @@
 //! Parameters of an operation: required ones are arguments of its method, optional ones are fields
 //! of one struct.
 
-use super::type_names::words;
 use super::{ApiDiff, Pair, pairs};
 use crate::ir::{Encoding, Location, Operation, Parameter};
 
@@ -38,10 +37,7 @@ impl ApiDiff<'_> {
     }
 
     fn parameter(&mut self, subject: &str, old: &Parameter, new: &Parameter) {
-        if !self.is_same(&old.value, &new.value) {
-            let (old, new) = (words(&old.value), words(&new.value));
-            self.breaking(format!("{subject} is {new} instead of {old}"));
-        }
+        self.value(subject, &old.value, &new.value);
         match (old.required, new.required) {
             (false, true) => self.breaking(format!(
                 "{subject} became required: it is an argument of the method"

@@ -13,20 +13,17 @@ impl ApiDiff<'_> {
     }
 
     fn with_new_names(&self, value: &Type) -> Type {
-        let inner = |inner: &Type| Box::new(self.with_new_names(inner));
         match value {
             Type::Named(name) => Type::Named(self.new_name(name)),
-            Type::Array(items) => Type::Array(inner(items)),
-            Type::Map(values) => Type::Map(inner(values)),
-            Type::Tuple(items) => {
-                Type::Tuple(items.iter().map(|item| self.with_new_names(item)).collect())
-            }
-            Type::JsonText(value) => Type::JsonText(inner(value)),
-            Type::Nullable(value) => Type::Nullable(inner(value)),
-            Type::Boxed(value) => Type::Boxed(inner(value)),
-            Type::Scalar(_) | Type::FormPart | Type::Any | Type::FreeForm | Type::Error => {
-                value.clone()
-            }
+            other => other.map(|inner| self.with_new_names(inner)),
+        }
+    }
+
+    /// Reports that the type of a value differs, if it does.
+    pub(super) fn value(&mut self, subject: &str, old: &Type, new: &Type) {
+        if !self.is_same(old, new) {
+            let (old, new) = (words(old), words(new));
+            self.breaking(format!("{subject} is {new} instead of {old}"));
         }
     }
 }

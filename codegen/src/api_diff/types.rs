@@ -79,10 +79,7 @@ impl ApiDiff<'_> {
                 self.union_variants(name, old, new);
             }
             (Shape::Alias(old), Shape::Alias(new)) | (Shape::Wrapper(old), Shape::Wrapper(new)) => {
-                if !self.is_same(old, new) {
-                    let (old, new) = (words(old), words(new));
-                    self.breaking(format!("{subject} is {new} instead of {old}"));
-                }
+                self.value(&subject, old, new);
             }
             (
                 Shape::ResponseEnum { variants: old, .. },
@@ -130,10 +127,7 @@ impl ApiDiff<'_> {
                     if old.discriminator_values != new.discriminator_values {
                         self.behaviour(format!("{subject} has another discriminator value"));
                     }
-                    if !self.is_same(&old.value, &new.value) {
-                        let (old, new) = (words(&old.value), words(&new.value));
-                        self.breaking(format!("{subject} is {new} instead of {old}"));
-                    }
+                    self.value(&subject, &old.value, &new.value);
                 }
             }
         }

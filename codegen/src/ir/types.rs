@@ -77,6 +77,25 @@ impl Type {
         })
     }
 
+    /// Returns this type with other types in it, if it is a container.
+    pub(crate) fn map(&self, map: impl Fn(&Type) -> Type) -> Type {
+        let boxed = |inner: &Type| Box::new(map(inner));
+        match self {
+            Type::Array(inner) => Type::Array(boxed(inner)),
+            Type::Map(inner) => Type::Map(boxed(inner)),
+            Type::Nullable(inner) => Type::Nullable(boxed(inner)),
+            Type::Boxed(inner) => Type::Boxed(boxed(inner)),
+            Type::JsonText(inner) => Type::JsonText(boxed(inner)),
+            Type::Tuple(items) => Type::Tuple(items.iter().map(map).collect()),
+            Type::Scalar(_)
+            | Type::FormPart
+            | Type::Any
+            | Type::FreeForm
+            | Type::Named(_)
+            | Type::Error => self.clone(),
+        }
+    }
+
     /// Returns the types of the values that a value contains without indirection.
     pub(crate) fn held(&self) -> Vec<&Type> {
         match self {

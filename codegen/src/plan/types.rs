@@ -39,21 +39,8 @@ impl<'a> Types<'a> {
 
     /// Returns the type with what its aliases stand for, at any depth.
     pub(crate) fn without_aliases(&self, value: &Type) -> Type {
-        let inner = |inner: &Type| Box::new(self.without_aliases(inner));
-        match self.resolve(value) {
-            Type::Array(items) => Type::Array(inner(items)),
-            Type::Map(values) => Type::Map(inner(values)),
-            Type::Tuple(items) => Type::Tuple(
-                items
-                    .iter()
-                    .map(|item| self.without_aliases(item))
-                    .collect(),
-            ),
-            Type::JsonText(value) => Type::JsonText(inner(value)),
-            Type::Nullable(value) => Type::Nullable(inner(value)),
-            Type::Boxed(value) => Type::Boxed(inner(value)),
-            other => other.clone(),
-        }
+        let target = self.resolve(value);
+        target.map(|inner| self.without_aliases(inner))
     }
 
     /// Returns the shape of the definition that a type names, behind aliases.

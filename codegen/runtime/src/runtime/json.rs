@@ -1,5 +1,7 @@
 //! Decodes JSON, and reports where it does not decode.
 
+use std::borrow::Cow;
+
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
@@ -12,12 +14,37 @@ use super::value_path::{ValuePath, end_of_string};
 ///
 /// The reason, with the path of the value.
 pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    serde_json::from_slice(body).or_else(|error| {
-        let value = representable(body).and_then(|body| serde_json::from_slice(&body).ok());
-        value.ok_or_else(|| explain(body, &error))
-    })
+    let text = text(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body));
+    let error = match serde_json::from_str(&text) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    match representable(&text).map(|text| serde_json::from_str(&text)) {
+        Some(Ok(value)) => Ok(value),
+        _ => Err(explain(text, &error)),
+    }
 }
+
+/// Returns a body as text. JSON is UTF-8: other bytes become `NOT_UTF8`.
+///
+/// From bytes, serde_json would decode as well. But it compiles its own parser of text, which a client need not
+/// compile again.
+fn text(body: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = std::str::from_utf8(body) {
+        return Cow::Borrowed(text);
+    }
+    let mut text = String::new();
+    for chunk in body.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            text.push_str(NOT_UTF8);
+        }
+    }
+    Cow::Owned(text)
+}
+
+/// An escape sequence that is an error if the string is decoded, but not if it is skipped.
+const NOT_UTF8: &str = "\\udc00";
 
 /// Decodes the body of a success. A success without a body has no value, so an empty body decodes as null, or
 /// else as an object without properties.
@@ -26,23 +53,27 @@ pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
 ///
 /// As [`decode`].
 pub(crate) fn decode_or_empty<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
-    match body {
-        [] => decode(b"null")
-            .or_else(|_| decode(b"{}"))
-            .or_else(|_| decode(body)),
-        body => decode(body),
+    if body.is_empty() {
+        if let Ok(value) = decode(b"null").or_else(|_| decode(b"{}")) {
+            return Ok(value);
+        }
     }
+    decode(body)
 }
 
 #[cold]
-fn explain(body: &[u8], error: &serde_json::Error) -> String {
-    if body.is_empty() {
+fn explain(text: Cow<'_, str>, error: &serde_json::Error) -> String {
+    if text.is_empty() {
         return "the body is empty".to_owned();
     }
-    let path = ValuePath::of(body, error);
+    let note = match text {
+        Cow::Borrowed(_) => "",
+        Cow::Owned(_) => " (the body is not UTF-8)",
+    };
+    let path = ValuePath::of(text.as_bytes(), error);
     match path.is_root() {
-        true => error.to_string(),
-        false => format!("at `{path}`: {error}"),
+        true => format!("{error}{note}"),
+        false => format!("at `{path}`: {error}{note}"),
     }
 }
 
@@ -57,26 +88,23 @@ const MAX_DEPTH: usize = 100;
 ///   its JSON text. Fields that the description does not list, and values that are kept as JSON, may have such
 ///   values without making the rest of the response unusable.
 #[cold]
-fn representable(body: &[u8]) -> Option<Vec<u8>> {
+fn representable(text: &str) -> Option<String> {
     // What follows assumes valid JSON. To skip a value has no limits.
-    serde_json::from_slice::<IgnoredAny>(body).ok()?;
-    let mut output = Vec::new();
+    serde_json::from_str::<IgnoredAny>(text).ok()?;
+    let body = text.as_bytes();
+    let mut output = String::new();
     let mut copied = 0;
-    let mut replace = |start: usize, end: usize, value: Value| {
-        output.extend_from_slice(&body[copied..start]);
-        output.extend_from_slice(value.to_string().as_bytes());
-        copied = end;
-    };
     let mut depth: usize = 0;
     let mut too_deep = 0;
     let mut at = 0;
     while let Some(byte) = body.get(at) {
-        let start = at;
+        let mut start = at;
         at = match byte {
             b'"' => end_of_string(body, at),
             b'-' | b'0'..=b'9' => end_of_number(body, at),
             _ => at + 1,
         };
+        let mut replacement = None;
         match byte {
             b'[' | b'{' => {
                 depth += 1;
@@ -86,41 +114,48 @@ fn representable(body: &[u8]) -> Option<Vec<u8>> {
             }
             b']' | b'}' => {
                 if depth == MAX_DEPTH {
-                    replace(too_deep, at, text(&body[too_deep..at]));
+                    start = too_deep;
+                    replacement = Some(quoted(&text[start..at]));
                 }
                 depth = depth.saturating_sub(1);
             }
             b'-' | b'0'..=b'9' if depth < MAX_DEPTH => {
-                if let Some(value) = other_number(&body[start..at]) {
-                    replace(start, at, value);
-                }
+                replacement = other_number(&text[start..at]);
             }
             _ => {}
+        }
+        if let Some(replacement) = replacement {
+            output.push_str(&text[copied..start]);
+            output.push_str(&replacement);
+            copied = at;
         }
     }
     if copied == 0 {
         return None;
     }
-    output.extend_from_slice(&body[copied..]);
+    output.push_str(&text[copied..]);
     Some(output)
 }
 
 fn end_of_number(body: &[u8], start: usize) -> usize {
-    let rest = body[start..].iter();
-    let is_part = |byte: &&u8| matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9');
-    start + rest.take_while(is_part).count()
+    let mut at = start;
+    while let Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9') = body.get(at) {
+        at += 1;
+    }
+    at
 }
 
-/// The value in place of a number, if it needs one.
-fn other_number(number: &[u8]) -> Option<Value> {
-    let is_float = number.iter().any(|byte| b".eE".contains(byte));
-    let float: f64 = std::str::from_utf8(number).ok()?.parse().ok()?;
+/// The JSON in place of a number, if it needs one.
+fn other_number(number: &str) -> Option<String> {
+    let is_float = number.contains(['.', 'e', 'E']);
+    let float: f64 = number.parse().ok()?;
     match whole(float) {
-        Some(integer) if is_float => Some(integer.into()),
-        _ => float.is_infinite().then(|| text(number)),
+        Some(integer) if is_float => Some(integer.to_string()),
+        _ => float.is_infinite().then(|| quoted(number)),
     }
 }
 
-fn text(value: &[u8]) -> Value {
-    String::from_utf8_lossy(value).into()
+/// A string with the text of a value.
+fn quoted(json: &str) -> String {
+    Value::from(json).to_string()
 }

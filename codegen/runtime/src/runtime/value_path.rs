@@ -48,9 +48,13 @@ impl<'b> ValuePath<'b> {
 
 /// Returns the position of an error in bytes, from its line and its column, which counts bytes.
 fn offset(body: &[u8], error: &serde_json::Error) -> usize {
-    let mut lines = body.split_inclusive(|byte| *byte == b'\n');
-    let before = lines.by_ref().take(error.line().saturating_sub(1));
-    before.map(<[u8]>::len).sum::<usize>() + error.column()
+    let mut start = 0;
+    let mut line = 1;
+    while line < error.line() && start < body.len() {
+        line += usize::from(body[start] == b'\n');
+        start += 1;
+    }
+    start + error.column()
 }
 
 /// Returns where a string that starts here ends.
@@ -71,8 +75,8 @@ pub(super) fn end_of_string(body: &[u8], start: usize) -> usize {
 fn is_of_last_child(before_end: &[u8], error: &serde_json::Error) -> bool {
     let is_empty = matches!(before_end.trim_ascii_end(), [.., b'{' | b'[']);
     let reason = error.to_string();
-    let is_of_all = ["missing field", "invalid length"].iter();
-    !is_empty && !is_of_all.copied().any(|start| reason.starts_with(start))
+    let is_of_all = reason.starts_with("missing field") || reason.starts_with("invalid length");
+    !is_empty && !is_of_all
 }
 
 /// Whether an error is between the start of an array and its first item, which is a scalar. Then the array itself

@@ -15,7 +15,6 @@
 #![allow(dead_code, reason = "a description may have no discriminator")]
 
 use std::any::TypeId;
-use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -160,10 +159,12 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
 
     /// A union in another one.
     fn visit_seq<A: SeqAccess<'de>>(self, mut attempts: A) -> Result<U, A::Error> {
+        let before = fit::with(|fit| fit.kept.len());
         if let Some(found) = U::find(&mut attempts) {
             return Ok(found);
         }
-        let before = fit::with(|fit| fit.kept.len());
+        // What a variant has kept that did not decode.
+        fit::with(|fit| fit.kept.truncate(before));
         let value = attempts.next_element()?.unwrap_or_default();
         fit::with(|fit| fit.unlisted += fit.kept.len() - before);
         Ok(U::other(value))
@@ -221,8 +222,8 @@ struct Best {
     absent: usize,
     /// Whether it keeps everything.
     is_exact: bool,
-    /// What at least one variant keeps.
-    kept_by_any: HashSet<usize>,
+    /// What the variants keep that are not the best match.
+    kept_by_others: Vec<Vec<usize>>,
 }
 
 impl Best {
@@ -247,15 +248,17 @@ impl Best {
             return false;
         }
         self.is_exact = lost == 0 && unlisted == 0 && absent == 0;
-        if !self.is_exact {
-            self.kept_by_any.extend(&kept);
-        }
         let is_better = self.row.is_none()
             || self.is_exact
             || kept.len() > self.kept.len()
             || (kept.len() == self.kept.len() && unlisted + absent < self.unlisted + self.absent);
+        let kept = match is_better {
+            true => std::mem::replace(&mut self.kept, kept),
+            false => kept,
+        };
+        self.kept_by_others.push(kept);
         if is_better {
-            (self.row, self.kept) = (Some(row), kept);
+            self.row = Some(row);
             (self.lost, self.unlisted, self.absent) = (lost, unlisted, absent);
         }
         is_better
@@ -263,7 +266,8 @@ impl Best {
 
     /// Returns the best match, unless several variants each keep a part that the others lose.
     fn take(self) -> Option<usize> {
-        if !self.is_exact && self.kept_by_any.len() > self.kept.len() {
+        let keeps_all = |kept: &Vec<usize>| is_part(kept, &self.kept);
+        if !self.is_exact && !self.kept_by_others.iter().all(keeps_all) {
             return None;
         }
         fit::with(|fit| {
@@ -274,6 +278,12 @@ impl Best {
         });
         self.row
     }
+}
+
+/// Whether `whole` has all nodes of `part`. Both are in the order of the value.
+fn is_part(part: &[usize], whole: &[usize]) -> bool {
+    let mut whole = whole.iter();
+    part.iter().all(|node| whole.any(|other| other == node))
 }
 
 /// Reads the value of a key as text.

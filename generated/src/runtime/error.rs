@@ -97,16 +97,16 @@ impl Error {
         Error(Box::new(inner))
     }
 
-    pub(crate) fn configuration(detail: impl Into<String>) -> Self {
+    pub(crate) fn configuration(detail: String) -> Self {
         Error::new(ErrorInner {
-            detail: detail.into(),
+            detail,
             ..ErrorInner::new(ErrorKind::Configuration)
         })
     }
 
-    pub(crate) fn invalid_input(detail: impl Into<String>) -> Self {
+    pub(crate) fn invalid_input(detail: String) -> Self {
         Error::new(ErrorInner {
-            detail: detail.into(),
+            detail,
             ..ErrorInner::new(ErrorKind::InvalidInput)
         })
     }
@@ -118,9 +118,12 @@ impl Error {
 
     /// Sets the hint for the status, if there is one.
     pub(crate) fn with_hint(mut self, hints: &[(u16, &'static str)]) -> Self {
-        let status = self.0.status.filter(|_| self.0.kind == ErrorKind::Status);
-        let hint = status.and_then(|status| hints.iter().find(|(code, _)| status == *code));
-        self.0.hint = hint.map(|(_, text)| *text);
+        let status = self.0.status.map(|status| status.as_u16());
+        for (hinted, hint) in hints {
+            if self.0.kind == ErrorKind::Status && status == Some(*hinted) {
+                self.0.hint = Some(hint);
+            }
+        }
         self
     }
 

@@ -7,190 +7,206 @@ use std::ops::Range;
 /// How many layers of escape sequences are decoded, such as JSON in a JSON string.
 const LAYERS: usize = 4;
 
-/// A text with all its escape sequences decoded.
-pub(crate) struct Decoded {
-    characters: Vec<char>,
-    /// Where each character comes from, in bytes of the text.
-    sources: Vec<Range<usize>>,
+/// A text, and where each of its bytes comes from.
+pub(crate) struct Traced {
+    bytes: Vec<u8>,
+    /// Where each byte starts in the original text, and where the last one ends.
+    starts: Vec<usize>,
 }
 
-impl Decoded {
-    pub(crate) fn new(text: &str) -> Self {
-        let sources = text
-            .char_indices()
-            .map(|(start, character)| start..start + character.len_utf8());
-        let mut decoded = Decoded {
-            characters: text.chars().collect(),
-            sources: sources.collect(),
-        };
+impl Traced {
+    pub(crate) fn plain(text: &str) -> Self {
+        Traced {
+            bytes: text.as_bytes().to_vec(),
+            starts: (0..text.len() + 1).collect(),
+        }
+    }
+
+    /// Decodes all escape sequences of a text.
+    pub(crate) fn decoded(text: &str) -> Self {
+        let mut decoded = Traced::plain(text);
         for _ in 0..LAYERS {
-            let before = decoded.characters.len();
+            let length = decoded.bytes.len();
             // Backslashes go first: in `\\%6a`, which is `\%6a` in JSON, `%6a` may be the next layer.
             decoded = decoded.map_sequences(backslash).map_sequences(character);
-            if decoded.characters.len() == before {
+            if decoded.bytes.len() == length {
                 break;
             }
         }
         decoded
     }
 
-    /// Replaces each escape sequence that `sequence` finds at the start of a text.
-    fn map_sequences(&self, sequence: fn(&[char]) -> Option<Sequence>) -> Self {
-        let mut decoded = Decoded {
-            characters: Vec::with_capacity(self.characters.len()),
-            sources: Vec::with_capacity(self.characters.len()),
-        };
+    /// Replaces each escape sequence that `decode` finds at the start of a text.
+    fn map_sequences(&self, decode: fn(&[u8], &mut Vec<u8>) -> usize) -> Self {
+        let mut bytes = Vec::with_capacity(self.bytes.len());
+        let mut starts = Vec::with_capacity(self.starts.len());
+        let mut start = 0;
         let mut at = 0;
-        let mut dropped = None;
-        while let Some(first) = self.characters.get(at) {
-            let (character, length) = sequence(&self.characters[at..]).unwrap_or((Some(*first), 1));
-            let start = dropped.take().unwrap_or(self.sources[at].start);
-            at += length;
-            match character {
-                Some(character) => {
-                    decoded.characters.push(character);
-                    decoded.sources.push(start..self.sources[at - 1].end);
+        while let Some(byte) = self.bytes.get(at) {
+            at += match decode(&self.bytes[at..], &mut bytes) {
+                0 => {
+                    bytes.push(*byte);
+                    1
                 }
-                None => dropped = Some(start),
+                length => length,
+            };
+            // A sequence without bytes belongs to the next byte.
+            if bytes.len() > starts.len() {
+                starts.resize(bytes.len(), self.starts[start]);
+                start = at;
             }
         }
-        decoded
+        starts.push(self.starts[start]);
+        Traced { bytes, starts }
     }
 
     /// Adds where another text occurs, in bytes of the original text.
-    pub(crate) fn find(&self, other: &Decoded, found: &mut Vec<Range<usize>>) {
-        let length = other.characters.len();
-        for (at, window) in self.characters.windows(length.max(1)).enumerate() {
-            if *window == other.characters {
-                found.push(self.sources[at].start..self.sources[at + length - 1].end);
+    pub(crate) fn find(&self, other: &Traced, found: &mut Vec<Range<usize>>) {
+        let length = other.bytes.len();
+        if length == 0 {
+            return;
+        }
+        for at in 0..self.bytes.len() {
+            if self.bytes[at..].starts_with(&other.bytes) {
+                found.push(self.starts[at]..self.starts[at + length]);
             }
         }
     }
 }
 
-/// The decoded character of an escape sequence, unless it is dropped, and the length of the sequence.
-type Sequence = (Option<char>, usize);
-
 /// Decodes `\u002f`, and drops every other backslash: also one that is not part of an escape sequence, so that a
-/// text and the same text in JSON become equal.
-fn backslash(text: &[char]) -> Option<Sequence> {
+/// text and the same text in JSON become equal. Returns the length of the sequence, 0 if there is none.
+fn backslash(text: &[u8], decoded: &mut Vec<u8>) -> usize {
     match text {
-        ['\\', 'u', ..] => json_unicode(text).map(some_character).or(Some((None, 1))),
-        ['\\', ..] => Some((None, 1)),
-        _ => None,
+        [b'\\', b'u', ..] => add(unicode(text), decoded).max(1),
+        [b'\\', ..] => 1,
+        _ => 0,
     }
 }
 
-/// Decodes a sequence of URLs or HTML.
-fn character(text: &[char]) -> Option<Sequence> {
+/// Decodes a sequence of URLs or HTML. Returns its length, 0 if there is none.
+fn character(text: &[u8], decoded: &mut Vec<u8>) -> usize {
     match text {
-        ['%', ..] => percent(text).map(some_character),
-        ['&', ..] => html(text).map(some_character),
-        _ => None,
+        // One byte of UTF-8.
+        [b'%', high, low, ..] => match number(&[*high, *low], 16) {
+            Some(byte) => {
+                decoded.push(byte as u8);
+                3
+            }
+            None => 0,
+        },
+        [b'&', ..] => add(html(text), decoded),
+        _ => 0,
     }
 }
 
-fn some_character((character, length): (char, usize)) -> Sequence {
-    (Some(character), length)
+fn add(sequence: Option<(u32, usize)>, decoded: &mut Vec<u8>) -> usize {
+    let Some((code, length)) = sequence else {
+        return 0;
+    };
+    // A single surrogate is no character.
+    let Some(character) = char::from_u32(code) else {
+        return 0;
+    };
+    decoded.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+    length
 }
 
-/// Decodes `\u002f`, a pair of surrogates, or `\u{2f}`, which is Rust's.
-fn json_unicode(text: &[char]) -> Option<(char, usize)> {
-    if let ['\\', 'u', '{', rest @ ..] = text {
-        let digits = rest.iter().take(7).position(|digit| *digit == '}')?;
-        return Some((char::from_u32(number(&rest[..digits], 16)?)?, digits + 4));
+/// Reads `\u002f`, a pair of surrogates, or `\u{2f}`, which is Rust's. Returns the code and the length.
+fn unicode(text: &[u8]) -> Option<(u32, usize)> {
+    if let Some(b'{') = text.get(2) {
+        let digits = until(b'}', &text[3..])?;
+        return Some((number(digits, 16)?, digits.len() + 4));
     }
     let unit = |at: usize| match text.get(at..at + 6)? {
-        ['\\', 'u', digits @ ..] => u16::try_from(number(digits, 16)?).ok(),
+        [b'\\', b'u', digits @ ..] => number(digits, 16),
         _ => None,
     };
-    // Without a second unit, a surrogate is not decoded.
-    let units = [unit(0)?, unit(6).unwrap_or_default()];
-    let character = char::decode_utf16(units).next()?.ok()?;
-    Some((character, 6 * character.len_utf16()))
-}
-
-/// Decodes `%2f`, or a sequence of these that is one character in UTF-8.
-fn percent(text: &[char]) -> Option<(char, usize)> {
-    let mut bytes = Vec::with_capacity(4);
-    for sequence in text.chunks(3).take(4) {
-        let ['%', digits @ ..] = sequence else {
-            return None;
-        };
-        if digits.len() != 2 {
-            return None;
+    match (unit(0)?, unit(6)) {
+        (high @ 0xd800..=0xdbff, Some(low @ 0xdc00..=0xdfff)) => {
+            Some((0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00), 12))
         }
-        bytes.push(u8::try_from(number(digits, 16)?).ok()?);
-        if let Ok(text) = std::str::from_utf8(&bytes) {
-            return Some((text.chars().next()?, 3 * bytes.len()));
-        }
+        (code, _) => Some((code, 6)),
     }
-    None
 }
 
-/// Decodes `&#47;`, `&#x2f;` or `&sol;`.
-fn html(text: &[char]) -> Option<(char, usize)> {
-    let end = text
-        .iter()
-        .take(12)
-        .position(|character| *character == ';')?;
-    let character = match &text[1..end] {
-        ['#', 'x' | 'X', digits @ ..] => char::from_u32(number(digits, 16)?)?,
-        ['#', digits @ ..] => char::from_u32(number(digits, 10)?)?,
-        name => {
-            let name: String = name.iter().collect();
+/// Reads `&#47;`, `&#x2f;` or `&sol;`. Returns the code and the length.
+fn html(text: &[u8]) -> Option<(u32, usize)> {
+    let name = until(b';', &text[1..])?;
+    let code = match name {
+        [b'#', b'x' | b'X', digits @ ..] => number(digits, 16)?,
+        [b'#', digits @ ..] => number(digits, 10)?,
+        _ => {
             let mut entities = ENTITIES.iter();
-            entities
-                .find(|(_, names)| names.split(' ').any(|known| known == name))?
-                .0
+            u32::from(entities.find(|entity| entity.0.as_bytes() == name)?.1)
         }
     };
-    Some((character, end + 1))
+    Some((code, name.len() + 2))
 }
 
-fn number(digits: &[char], radix: u32) -> Option<u32> {
-    if digits.is_empty() {
-        return None;
+/// Returns what precedes the end of a sequence.
+fn until(end: u8, text: &[u8]) -> Option<&[u8]> {
+    let length = text.iter().take(LONGEST).position(|byte| *byte == end)?;
+    Some(&text[..length])
+}
+
+/// Length of the longest name below, and one more.
+const LONGEST: usize = 17;
+
+fn number(digits: &[u8], radix: u32) -> Option<u32> {
+    let mut number: u32 = 0;
+    for digit in digits {
+        let digit = char::from(*digit).to_digit(radix)?;
+        number = number.checked_mul(radix)?.checked_add(digit)?;
     }
-    digits.iter().try_fold(0_u32, |number, digit| {
-        number
-            .checked_mul(radix)?
-            .checked_add(digit.to_digit(radix)?)
-    })
+    (!digits.is_empty()).then_some(number)
 }
 
 /// The names of ASCII characters in HTML.
-const ENTITIES: [(char, &str); 32] = [
-    ('!', "excl"),
-    ('"', "quot QUOT"),
-    ('#', "num"),
-    ('$', "dollar"),
-    ('%', "percnt"),
-    ('&', "amp AMP"),
-    ('\'', "apos"),
-    ('(', "lpar"),
-    (')', "rpar"),
-    ('*', "ast midast"),
-    ('+', "plus"),
-    (',', "comma"),
-    ('.', "period"),
-    ('/', "sol"),
-    (':', "colon"),
-    (';', "semi"),
-    ('<', "lt LT"),
-    ('=', "equals"),
-    ('>', "gt GT"),
-    ('?', "quest"),
-    ('@', "commat"),
-    ('[', "lsqb lbrack"),
-    ('\\', "bsol"),
-    (']', "rsqb rbrack"),
-    ('^', "Hat"),
-    ('_', "lowbar UnderBar"),
-    ('`', "grave DiacriticalGrave"),
-    ('{', "lcub lbrace"),
-    ('|', "verbar vert VerticalLine"),
-    ('}', "rcub rbrace"),
-    ('\t', "Tab"),
-    ('\n', "NewLine"),
+const ENTITIES: [(&str, char); 45] = [
+    ("excl", '!'),
+    ("quot", '"'),
+    ("QUOT", '"'),
+    ("num", '#'),
+    ("dollar", '$'),
+    ("percnt", '%'),
+    ("amp", '&'),
+    ("AMP", '&'),
+    ("apos", '\''),
+    ("lpar", '('),
+    ("rpar", ')'),
+    ("ast", '*'),
+    ("midast", '*'),
+    ("plus", '+'),
+    ("comma", ','),
+    ("period", '.'),
+    ("sol", '/'),
+    ("colon", ':'),
+    ("semi", ';'),
+    ("lt", '<'),
+    ("LT", '<'),
+    ("equals", '='),
+    ("gt", '>'),
+    ("GT", '>'),
+    ("quest", '?'),
+    ("commat", '@'),
+    ("lsqb", '['),
+    ("lbrack", '['),
+    ("bsol", '\\'),
+    ("rsqb", ']'),
+    ("rbrack", ']'),
+    ("Hat", '^'),
+    ("lowbar", '_'),
+    ("UnderBar", '_'),
+    ("grave", '`'),
+    ("DiacriticalGrave", '`'),
+    ("lcub", '{'),
+    ("lbrace", '{'),
+    ("verbar", '|'),
+    ("vert", '|'),
+    ("VerticalLine", '|'),
+    ("rcub", '}'),
+    ("rbrace", '}'),
+    ("Tab", '\t'),
+    ("NewLine", '\n'),
 ];

@@ -18,14 +18,10 @@ pub(crate) fn before(
 ) -> Result<(), Failure> {
     for interceptor in client.interceptors.iter() {
         let mut attempt = attempt(client, request, number);
-        interceptor
-            .before_attempt(&mut attempt)
-            .map_err(|error| Failure {
-                kind: ErrorKind::InvalidInput,
-                sent: false,
-                detail: format!("an interceptor rejects the request: {error}"),
-                head: None,
-            })?;
+        interceptor.before_attempt(&mut attempt).map_err(|error| {
+            let detail = format!("an interceptor rejects the request: {error}");
+            Failure::unsent(ErrorKind::InvalidInput, detail)
+        })?;
     }
     Ok(())
 }
@@ -36,26 +32,19 @@ pub(crate) fn after(
     request: &mut PreparedRequest,
     number: u32,
     outcome: &Result<RawResponse, Failure>,
-    elapsed: impl FnOnce() -> Duration,
+    elapsed: Duration,
 ) {
-    if client.interceptors.is_empty() {
-        return;
-    }
-    let elapsed = elapsed();
-    let outcome = match outcome {
-        Ok(response) => AttemptOutcome {
-            head: Some((response.status, &response.headers)),
-            error: None,
-            elapsed,
-        },
-        Err(failure) => AttemptOutcome {
-            head: failure
-                .head
-                .as_deref()
-                .map(|(status, headers)| (*status, headers)),
-            error: Some(failure.kind),
-            elapsed,
-        },
+    let (head, error) = match outcome {
+        Ok(response) => (Some((response.status, &response.headers)), None),
+        Err(failure) => {
+            let head = failure.head.as_deref();
+            (head.map(|head| (head.0, &head.1)), Some(failure.kind))
+        }
+    };
+    let outcome = AttemptOutcome {
+        head,
+        error,
+        elapsed,
     };
     for interceptor in client.interceptors.iter() {
         let attempt = attempt(client, request, number);

@@ -25,8 +25,10 @@ pub(crate) fn fill<'t>(
     if parameters.is_empty() {
         return Ok(Cow::Borrowed(template));
     }
-    for (parameter, value) in parameters.iter().zip(values) {
-        check(parameter, value)?;
+    for (index, parameter) in parameters.iter().enumerate() {
+        if let Some(value) = values.get(index) {
+            check(parameter, value)?;
+        }
     }
     let add = |path: &mut String, index: usize| {
         let value = values.get(index).copied().unwrap_or_default();
@@ -73,14 +75,12 @@ pub(crate) fn check(parameter: &PathParameter, value: &str) -> Result<(), String
             "the path parameter `{name}` is `{value}`, which is a relative path segment; use another value"
         ));
     }
-    if parameter
-        .reserved
-        .iter()
-        .any(|refused| value.eq_ignore_ascii_case(refused))
-    {
-        return Err(format!(
-            "the path parameter `{name}` is `{value}`, which is another route of the API; use another value"
-        ));
+    for refused in parameter.reserved {
+        if value.eq_ignore_ascii_case(refused) {
+            return Err(format!(
+                "the path parameter `{name}` is `{value}`, which is another route of the API; use another value"
+            ));
+        }
     }
     Ok(())
 }
@@ -91,12 +91,13 @@ pub(crate) fn literal(path: &str) -> Result<(), String> {
         return Err("the path does not start with `/`".to_owned());
     }
     // URL libraries encode or remove other characters, or start a query.
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);
-    if let Some(bad) = path.bytes().find(|byte| !allowed(*byte)) {
-        return Err(format!(
-            "the path contains `{}`; percent-encode it, and set a query with `query`",
-            char::from(bad).escape_debug()
-        ));
+    for byte in path.bytes() {
+        if !byte.is_ascii_alphanumeric() && !b"-._~!$&'()*+,;=:@/%".contains(&byte) {
+            return Err(format!(
+                "the path contains `{}`; percent-encode it, and set a query with `query`",
+                char::from(byte).escape_debug()
+            ));
+        }
     }
     if has_dot_segments(path) {
         return Err("the path has a segment `.` or `..`; remove it".to_owned());
@@ -106,9 +107,11 @@ pub(crate) fn literal(path: &str) -> Result<(), String> {
 
 /// Whether a segment is `.` or `..`. URL libraries resolve these, even percent-encoded.
 pub(crate) fn has_dot_segments(path: &str) -> bool {
-    let is_dots = |segment: &str| {
-        let segment = segment.to_ascii_lowercase().replace("%2e", ".");
-        segment == "." || segment == ".."
-    };
-    path.split('/').any(is_dots)
+    let path = path.to_ascii_lowercase().replace("%2e", ".");
+    for segment in path.split('/') {
+        if segment == "." || segment == ".." {
+            return true;
+        }
+    }
+    false
 }

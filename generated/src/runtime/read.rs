@@ -96,40 +96,49 @@ pub(crate) fn whole(float: f64) -> Option<i64> {
     (float.fract() == 0.0 && float.abs() <= LARGEST_EXACT).then_some(float as i64)
 }
 
+/// An integer.
+trait Integer: TryFrom<i64> + TryFrom<u64> {
+    const NAME: &'static str;
+}
+
+struct IntegerVisitor<T>(PhantomData<T>);
+
+impl<T: Integer> Visitor<'_> for IntegerVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(T::NAME)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
+        T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Signed(value), &self))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
+        T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Unsigned(value), &self))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+        match whole(value) {
+            Some(integer) => self.visit_i64(integer),
+            None => Err(E::invalid_type(Unexpected::Float(value), &self)),
+        }
+    }
+}
+
 macro_rules! integers {
     ($($type:ident $deserialize:ident,)+) => {
-        $(impl Read for $type {
-            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Integer;
-
-                impl Visitor<'_> for Integer {
-                    type Value = $type;
-
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str(stringify!($type))
-                    }
-
-                    fn visit_i64<E: Error>(self, value: i64) -> Result<$type, E> {
-                        let fitting = $type::try_from(value);
-                        fitting.map_err(|_| E::invalid_value(Unexpected::Signed(value), &self))
-                    }
-
-                    fn visit_u64<E: Error>(self, value: u64) -> Result<$type, E> {
-                        let fitting = $type::try_from(value);
-                        fitting.map_err(|_| E::invalid_value(Unexpected::Unsigned(value), &self))
-                    }
-
-                    fn visit_f64<E: Error>(self, value: f64) -> Result<$type, E> {
-                        match whole(value) {
-                            Some(integer) => self.visit_i64(integer),
-                            None => Err(E::invalid_type(Unexpected::Float(value), &self)),
-                        }
-                    }
-                }
-
-                deserializer.$deserialize(Integer)
+        $(
+            impl Integer for $type {
+                const NAME: &'static str = stringify!($type);
             }
-        })+
+
+            impl Read for $type {
+                fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    deserializer.$deserialize(IntegerVisitor(PhantomData))
+                }
+            }
+        )+
     };
 }
 

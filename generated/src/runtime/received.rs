@@ -11,9 +11,6 @@ use super::trace::Span;
 /// A successful response, and what is known of the call that received it.
 pub struct ReceivedResponse {
     pub(crate) response: RawResponse,
-    /// Rest of the response, if it is streamed.
-    #[allow(dead_code, reason = "only streams read it")]
-    pub(crate) rest: Option<Box<reqwest::Response>>,
     /// Maximum time to wait for a chunk of the rest.
     #[allow(dead_code, reason = "only streams read it")]
     pub(crate) idle_timeout: Duration,

@@ -34,12 +34,15 @@ impl Credentials {
     ) -> Result<Self, String> {
         let mut encoded = Vec::new();
         for (index, scheme) in schemes.iter().enumerate() {
-            let mut of_scheme = given.iter().rev().filter(|(other, _)| *other == index);
-            encoded.push(match of_scheme.next() {
-                Some((_, Ok(secret))) => Some(credential(scheme, secret)?),
-                Some((_, Err(reason))) => {
-                    return Err(format!("the {} {reason}", scheme.display_name));
+            let mut last = None;
+            for (other, secret) in given {
+                if *other == index {
+                    last = Some(secret);
                 }
+            }
+            encoded.push(match last {
+                Some(Ok(secret)) => Some(credential(scheme, secret)?),
+                Some(Err(reason)) => return Err(format!("the {} {reason}", scheme.display_name)),
                 None => None,
             });
         }
@@ -51,21 +54,27 @@ impl Credentials {
     pub(crate) fn choose(
         &self,
         requirements: SecurityRequirements,
-        is_set: impl Fn(&str) -> bool,
+        is_set: &dyn Fn(&str) -> bool,
     ) -> Option<&'static [usize]> {
         if requirements.is_empty() {
             return Some(&[]);
         }
-        let has = |index: usize| match (self.encoded.get(index), self.schemes.get(index)) {
-            (Some(Some(_)), _) => true,
-            (_, Some(scheme)) => {
-                scheme.location == CredentialLocation::Header && is_set(scheme.name)
+        for all in requirements {
+            let mut has_all = true;
+            for index in *all {
+                has_all &= match (self.encoded.get(*index), self.schemes.get(*index)) {
+                    (Some(Some(_)), _) => true,
+                    (_, Some(scheme)) => {
+                        scheme.location == CredentialLocation::Header && is_set(scheme.name)
+                    }
+                    _ => false,
+                };
             }
-            _ => false,
-        };
-        let mut requirements = requirements.iter();
-        let has_all = |all: &&&[usize]| all.iter().all(|index| has(*index));
-        requirements.find(has_all).copied()
+            if has_all {
+                return Some(all);
+            }
+        }
+        None
     }
 
     /// Names the credentials of the requirements, for a message.
@@ -77,17 +86,6 @@ impl Credentials {
         Some((self.schemes.get(index)?, self.encoded.get(index)?.as_ref()?))
     }
 
-    /// Returns the headers of these credentials.
-    pub(crate) fn headers(
-        &self,
-        chosen: &'static [usize],
-    ) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
-        chosen.iter().filter_map(|index| match self.get(*index)? {
-            (_, Credential::Header(name, value)) => Some((name, value)),
-            (_, Credential::Attached(_)) => None,
-        })
-    }
-
     /// Whether a header of this name is a credential.
     pub(crate) fn is_header(&self, name: &HeaderName) -> bool {
         let mut schemes = self.schemes.iter();
@@ -95,12 +93,18 @@ impl Credentials {
     }
 
     /// Returns every encoded credential.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
-        let encoded = self.encoded.iter().flatten();
-        encoded.filter_map(|credential| match credential {
-            Credential::Header(_, value) => value.to_str().ok(),
-            Credential::Attached(secret) => Some(secret.expose()),
-        })
+    pub(crate) fn texts(&self) -> Vec<&str> {
+        let mut texts = Vec::new();
+        for credential in &self.encoded {
+            match credential {
+                Some(Credential::Header(_, value)) => {
+                    texts.push(value.to_str().unwrap_or_default())
+                }
+                Some(Credential::Attached(secret)) => texts.push(secret.expose()),
+                None => {}
+            }
+        }
+        texts
     }
 }
 

@@ -2,6 +2,7 @@
 
 //! Sends a request, as often as its retries allow, with reqwest and Tokio's clock.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -9,13 +10,13 @@ use tokio::runtime;
 
 use super::attempt::attempt;
 use super::client_inner::ClientInner;
+use super::connections::Pool;
 use super::error::{Error, ErrorKind};
 use super::interception;
 use super::prepared::{CallOptions, PreparedRequest};
 use super::received::ReceivedResponse;
 use super::retry::RetryPolicy;
-use super::retry_decision::{Attempts, Failure, Now, RetryDecision};
-use super::secret::Redactor;
+use super::retry_decision::{Attempts, Failure, Now, RawResponse, RetryDecision};
 use super::trace::Span;
 
 /// Makes a call: its attempts, and the waits between them.
@@ -28,7 +29,7 @@ pub(crate) async fn send(
     let Ok(runtime) = runtime::Handle::try_current() else {
         let reason =
             "there is no Tokio runtime; await the call in one, or use the feature `blocking`";
-        return Err(Error::invalid_input(reason).of_operation(prepared.operation));
+        return Err(Error::invalid_input(reason.to_owned()).of_operation(prepared.operation));
     };
     let span = Span::of(&client, &prepared);
     let result = span
@@ -77,61 +78,14 @@ async fn exchange(
     loop {
         let until = attempts.begin(start, limit);
         prepared.headers.truncate(own_headers);
-        let ready = interception::before(client, prepared, attempts.made());
-        let ready = ready.and_then(|()| match until {
-            Some(until) if until <= start => Err(Failure::too_late()),
-            _ => Ok(()),
-        });
-        let mut rest = None;
-        let stream = options.is_streamed.then_some(&mut rest);
-        let pool = || {
-            let base_url = prepared.base_url(&client.base_url);
-            let pool = client.connections.of(runtime, base_url);
-            pool.map_err(|detail| Failure {
-                kind: ErrorKind::Connect,
-                sent: false,
-                detail,
-                head: None,
-            })
-        };
-        let outcome = match ready.and_then(|()| pool()) {
-            Ok(pool) => attempt(client, &pool, prepared, until, stream).await,
+        let is_late = until.is_some_and(|until| until <= start);
+        let outcome = match connection(client, prepared, runtime, attempts.made(), is_late) {
+            Ok(pool) => attempt(client, &pool, prepared, until, options.is_streamed).await,
             Err(failure) => Err(failure),
         };
-        let outcome = outcome.map_err(|failure| Failure {
-            detail: redactor(client, prepared)
-                .redact(&failure.detail)
-                .into_owned(),
-            ..failure
-        });
-        span.attempt(attempts.made(), &outcome);
-        let elapsed = || now().saturating_duration_since(start);
-        interception::after(client, prepared, attempts.made(), &outcome, elapsed);
-        let ended = || Now {
-            instant: now(),
-            system: SystemTime::now(),
-        };
-        match attempts.decide(outcome, ended, fastrand::f64()) {
-            RetryDecision::Done(response) => {
-                return Ok(ReceivedResponse {
-                    response,
-                    rest,
-                    idle_timeout: client.attempt_timeout,
-                    max_size: client.max_response_size,
-                    operation: prepared.operation,
-                    repeatable: prepared.repeatable,
-                    attempts: attempts.made(),
-                    span: span.clone(),
-                    redactor: redactor(client, prepared),
-                    #[cfg(feature = "blocking")]
-                    worker: None,
-                });
-            }
-            RetryDecision::Failed(error) => {
-                let error = error.redacting(redactor(client, prepared));
-                return Err(error.with_hint(prepared.hints));
-            }
-            RetryDecision::Retry(wait) => tokio::time::sleep(wait).await,
+        match conclude(client, prepared, span, &mut attempts, outcome, start) {
+            ControlFlow::Continue(wait) => tokio::time::sleep(wait).await,
+            ControlFlow::Break(result) => return result,
         }
         start = now();
     }
@@ -142,8 +96,60 @@ fn now() -> Instant {
     tokio::time::Instant::now().into_std()
 }
 
-/// Returns the redactor of everything secret in the request, which a server may echo.
-fn redactor(client: &ClientInner, prepared: &PreparedRequest) -> Redactor {
-    let own = prepared.headers.iter().map(|(_, value)| value);
-    client.redactor.and(own)
+/// Prepares an attempt, and returns the connections for it.
+fn connection(
+    client: &ClientInner,
+    prepared: &mut PreparedRequest,
+    runtime: runtime::Id,
+    number: u32,
+    is_late: bool,
+) -> Result<Pool, Failure> {
+    interception::before(client, prepared, number)?;
+    if is_late {
+        return Err(Failure::too_late());
+    }
+    let base_url = prepared.base_url(&client.base_url);
+    let pool = client.connections.of(runtime, base_url);
+    pool.map_err(|detail| Failure::unsent(ErrorKind::Connect, detail))
+}
+
+/// Reports how an attempt ended. Returns the result of the call, or how long to wait before the next attempt.
+fn conclude(
+    client: &ClientInner,
+    prepared: &mut PreparedRequest,
+    span: &Span,
+    attempts: &mut Attempts<'_>,
+    mut outcome: Result<RawResponse, Failure>,
+    start: Instant,
+) -> ControlFlow<Result<ReceivedResponse, Error>, Duration> {
+    // Everything secret in the request, which a server may echo.
+    let redactor = client.redactor.and(&prepared.headers);
+    if let Err(failure) = &mut outcome {
+        failure.detail = redactor.redact(&failure.detail).into_owned();
+    }
+    span.attempt(attempts.made(), &outcome);
+    if !client.interceptors.is_empty() {
+        let elapsed = now().saturating_duration_since(start);
+        interception::after(client, prepared, attempts.made(), &outcome, elapsed);
+    }
+    let ended = || Now {
+        instant: now(),
+        system: SystemTime::now(),
+    };
+    ControlFlow::Break(match attempts.decide(outcome, ended, fastrand::f64()) {
+        RetryDecision::Retry(wait) => return ControlFlow::Continue(wait),
+        RetryDecision::Failed(error) => Err(error.redacting(redactor).with_hint(prepared.hints)),
+        RetryDecision::Done(response) => Ok(ReceivedResponse {
+            response,
+            idle_timeout: client.attempt_timeout,
+            max_size: client.max_response_size,
+            operation: prepared.operation,
+            repeatable: prepared.repeatable,
+            attempts: attempts.made(),
+            span: span.clone(),
+            redactor,
+            #[cfg(feature = "blocking")]
+            worker: None,
+        }),
+    })
 }

@@ -134,6 +134,7 @@ fn public(mut item: Item, exports: &Exports) -> Option<Item> {
                 return None;
             }
         }
+        Item::Macro(item) if item.mac.path.is_ident("thread_local") => return None,
         // A macro that implements traits for a type, or its definition.
         Item::Macro(item) => keep(&mut item.attrs),
         _ => return None,

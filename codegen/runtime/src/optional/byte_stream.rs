@@ -78,7 +78,7 @@ impl<T, F> Call<T, F> {
 
 impl Decode<ByteStream> for Streamed {
     fn decode(received: &mut ReceivedResponse) -> Result<ByteStream, String> {
-        let response = received.rest.take();
+        let response = received.response.rest.take();
         let response = response.ok_or("the body was already read")?;
         Ok(ByteStream {
             response,

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
+use http::StatusCode;
 use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
 use reqwest::Url;
 
@@ -18,73 +19,65 @@ use super::delivery::Delivery;
 use super::error::ErrorKind;
 use super::prepared::PreparedRequest;
 use super::retry_decision::{Failure, RawResponse};
+use super::security::Credential;
 
-/// Sends the request once and reads the response. Leaves the body of a successful response in `stream`.
+/// Sends the request once and reads the response, but not the body of a success that is streamed.
 pub(crate) async fn attempt(
     client: &ClientInner,
     pool: &Pool,
     prepared: &mut PreparedRequest,
     until: Option<Instant>,
-    stream: Option<&mut Option<Box<reqwest::Response>>>,
+    is_streamed: bool,
 ) -> Result<RawResponse, Failure> {
-    let mut request = reqwest::Request::new(prepared.method.clone(), url(client, prepared));
-    *request.headers_mut() = headers(client, prepared);
     let delivery = Arc::new(Delivery::default());
-    let body = prepared.take_body().unwrap_or_default();
-    *request.body_mut() = Some(delivery.watch(body));
-    let seen = pool.responses();
-    // One timer for head and body: to create a timer costs more than to poll it.
-    let mut limit = pin!(at(until));
-    let mut exchange = pin!(Some(pool.http.execute(request)));
-    let response = poll_fn(|context| match exchange.as_mut().as_pin_mut() {
-        Some(exchange) => exchange.poll(context),
-        None => Poll::Pending,
-    });
-    let mut response = match within(limit.as_mut(), response).await {
-        Some(Ok(response)) => response,
-        Some(Err(error)) => {
-            return Err(Failure::of_reqwest(error).of_server(prepared.base_url(&client.base_url)));
-        }
-        None if delivery.is_undone_by(|| exchange.set(None)) => {
-            return Err(Failure::not_connected().of_server(prepared.base_url(&client.base_url)));
-        }
+    let request = request(client, prepared, &delivery);
+    let mut arrived = Arrived::new(pool.responses());
+    let (end, is_undone) = {
+        let mut exchange = pin!(Some(arrived.exchange(client, pool, request, is_streamed)));
+        // One timer for head and body: to create a timer costs more than to poll it.
+        let mut limit = pin!(until.map(|until| tokio::time::sleep_until(until.into())));
+        let end = poll_fn(|context| {
+            if let Some(exchange) = exchange.as_mut().as_pin_mut() {
+                if let Poll::Ready(end) = exchange.poll(context) {
+                    return Poll::Ready(Some(end));
+                }
+            }
+            match limit.as_mut().as_pin_mut() {
+                Some(limit) => limit.poll(context).map(|()| None),
+                None => Poll::Pending,
+            }
+        });
+        let end = end.await;
+        let is_undone = end.is_none() && delivery.is_undone_by(|| exchange.set(None));
+        (end, is_undone)
+    };
+    let end = match end {
+        Some(end) => end,
+        None if is_undone && !arrived.has_head => Err(Failure::not_connected()),
         None => {
-            client.connections.discard_silent(pool, seen);
-            return Err(Failure::timed_out("no response in time"));
+            client.connections.discard_silent(pool, arrived.seen);
+            let detail = match arrived.has_head {
+                true => "the response body did not arrive in time",
+                false => "no response in time",
+            };
+            Err(Failure::sent(ErrorKind::Timeout, detail.to_owned()))
         }
     };
-    let seen = pool.count_response();
-    let status = response.status();
-    let headers = std::mem::take(response.headers_mut());
-    if let (Some(rest), true) = (stream, status.is_success()) {
-        *rest = Some(Box::new(response));
-        return Ok(RawResponse {
-            status,
-            headers,
-            body: Bytes::new(),
-        });
-    }
-    let mut body = ResponseBody::new(client.max_response_size);
-    let end = within(limit, body.read(&mut response))
-        .await
-        .unwrap_or_else(|| {
-            client.connections.discard_silent(pool, seen);
-            Err(Failure::timed_out(
-                "the response body did not arrive in time",
-            ))
-        });
-    match end {
-        // An error response needs no body: what arrived of it is kept.
-        Err(failure) if status.is_success() => Err(Failure {
-            head: Some(Box::new((status, headers))),
-            ..failure
-        }),
-        _ => Ok(RawResponse {
-            status,
-            headers,
-            body: body.into_bytes(),
-        }),
-    }
+    arrived
+        .end(end)
+        .map_err(|failure| failure.of_server(prepared.base_url(&client.base_url)))
+}
+
+/// Creates the request of one attempt.
+fn request(
+    client: &ClientInner,
+    prepared: &mut PreparedRequest,
+    delivery: &Arc<Delivery>,
+) -> reqwest::Request {
+    let mut request = reqwest::Request::new(prepared.method.clone(), url(client, prepared));
+    *request.headers_mut() = headers(client, prepared);
+    *request.body_mut() = Some(delivery.watch(prepared.take_body().unwrap_or_default()));
+    request
 }
 
 fn url(client: &ClientInner, prepared: &PreparedRequest) -> Url {
@@ -98,9 +91,15 @@ fn url(client: &ClientInner, prepared: &PreparedRequest) -> Url {
 fn headers(client: &ClientInner, prepared: &PreparedRequest) -> HeaderMap {
     let most = client.headers.len() + prepared.credentials.len() + prepared.headers.len() + 1;
     let mut headers = HeaderMap::with_capacity(most);
-    let credentials = client.credentials.headers(prepared.credentials);
-    let set = prepared.headers.iter().map(|(name, value)| (name, value));
-    for (name, value) in client.headers.iter().chain(credentials).chain(set) {
+    for (name, value) in &client.headers {
+        headers.insert(name.clone(), value.clone());
+    }
+    for index in prepared.credentials {
+        if let Some((_, Credential::Header(name, value))) = client.credentials.get(*index) {
+            headers.insert(name.clone(), value.clone());
+        }
+    }
+    for (name, value) in &prepared.headers {
         headers.insert(name.clone(), value.clone());
     }
     if prepared.needs_empty_content_length() {
@@ -109,80 +108,102 @@ fn headers(client: &ClientInner, prepared: &PreparedRequest) -> HeaderMap {
     headers
 }
 
-/// Sleeps until an instant, or for ever.
-async fn at(instant: Option<Instant>) {
-    match instant {
-        Some(instant) => tokio::time::sleep_until(instant.into()).await,
-        None => std::future::pending().await,
-    }
+/// What has arrived of a response.
+struct Arrived {
+    /// Number of responses of the pool when something last arrived.
+    seen: u64,
+    has_head: bool,
+    /// The response, with the first chunk of its body.
+    response: RawResponse,
+    /// The body, if it has several chunks.
+    body: BytesMut,
 }
 
-/// Returns the output of `future`, or `None` if `limit` ends first.
-async fn within<T>(
-    mut limit: Pin<&mut impl Future<Output = ()>>,
-    future: impl Future<Output = T>,
-) -> Option<T> {
-    let mut future = pin!(future);
-    poll_fn(|context| match future.as_mut().poll(context) {
-        Poll::Ready(value) => Poll::Ready(Some(value)),
-        Poll::Pending => limit.as_mut().poll(context).map(|()| None),
-    })
-    .await
-}
-
-/// A response body, up to a maximum size.
-struct ResponseBody {
-    limit: u64,
-    first: Bytes,
-    rest: BytesMut,
-}
-
-impl ResponseBody {
-    fn new(limit: u64) -> Self {
-        ResponseBody {
-            limit,
-            first: Bytes::new(),
-            rest: BytesMut::new(),
+impl Arrived {
+    fn new(seen: u64) -> Self {
+        Arrived {
+            seen,
+            has_head: false,
+            response: RawResponse {
+                status: StatusCode::OK,
+                headers: HeaderMap::new(),
+                body: Bytes::new(),
+                rest: None,
+            },
+            body: BytesMut::new(),
         }
     }
 
-    /// Reads to the end. A body that arrives in one chunk, as most do, is not copied.
-    async fn read(&mut self, response: &mut reqwest::Response) -> Result<(), Failure> {
-        let mut size: u64 = 0;
-        while let Some(chunk) = response.chunk().await.map_err(Failure::of_reqwest)? {
-            let room = usize::try_from(self.limit - size).unwrap_or(usize::MAX);
-            let fits = chunk.len() <= room;
-            let chunk = chunk.slice(..chunk.len().min(room));
-            size += chunk.len() as u64;
-            if self.first.is_empty() {
-                self.first = chunk;
-            } else {
-                if self.rest.is_empty() {
-                    self.rest.extend_from_slice(&self.first);
-                }
-                self.rest.extend_from_slice(&chunk);
-            }
-            if !fits {
-                return Err(Failure {
-                    kind: ErrorKind::TooLarge,
-                    sent: true,
-                    detail: format!(
-                        "the response body is larger than {} bytes; raise `max_response_size` on the \
-                         client builder",
-                        self.limit
-                    ),
-                    head: None,
-                });
+    /// Sends the request, and reads the response up to the maximum size. A body that arrives in one chunk, as most
+    /// do, is not copied.
+    async fn exchange(
+        &mut self,
+        client: &ClientInner,
+        pool: &Pool,
+        request: reqwest::Request,
+        is_streamed: bool,
+    ) -> Result<(), Failure> {
+        let mut response = match pool.http.execute(request).await {
+            Ok(response) => response,
+            Err(error) => return Err(Failure::of_reqwest(error)),
+        };
+        self.seen = pool.count_response();
+        self.has_head = true;
+        self.response.status = response.status();
+        self.response.headers = std::mem::take(response.headers_mut());
+        if is_streamed && self.response.status.is_success() {
+            self.response.rest = Some(Box::new(response));
+            return Ok(());
+        }
+        loop {
+            match response.chunk().await {
+                Ok(Some(chunk)) => self.add(chunk, client.max_response_size)?,
+                Ok(None) => return Ok(()),
+                Err(error) => return Err(Failure::of_reqwest(error)),
             }
         }
-        Ok(())
     }
 
-    fn into_bytes(self) -> Bytes {
-        if self.rest.is_empty() {
-            self.first
+    /// Adds a chunk of the body, as far as the maximum size allows.
+    fn add(&mut self, mut chunk: Bytes, most: u64) -> Result<(), Failure> {
+        let size = self.body.len().max(self.response.body.len()) as u64;
+        let room = usize::try_from(most - size).unwrap_or(usize::MAX);
+        let fits = chunk.len() <= room;
+        chunk.truncate(room);
+        if self.response.body.is_empty() {
+            self.response.body = chunk;
         } else {
-            self.rest.freeze()
+            if self.body.is_empty() {
+                self.body.extend_from_slice(&self.response.body);
+            }
+            self.body.extend_from_slice(&chunk);
+        }
+        match fits {
+            true => Ok(()),
+            false => Err(Failure::sent(
+                ErrorKind::TooLarge,
+                format!(
+                    "the response body is larger than {most} bytes; raise `max_response_size` on the \
+                     client builder"
+                ),
+            )),
+        }
+    }
+
+    /// Returns the response, or why it is not complete.
+    fn end(mut self, end: Result<(), Failure>) -> Result<RawResponse, Failure> {
+        if !self.body.is_empty() {
+            self.response.body = self.body.freeze();
+        }
+        let response = self.response;
+        match end {
+            Err(failure) if !self.has_head => Err(failure),
+            Err(failure) if response.status.is_success() => Err(Failure {
+                head: Some(Box::new((response.status, response.headers))),
+                ..failure
+            }),
+            // An error response needs no body: what arrived of it is kept.
+            _ => Ok(response),
         }
     }
 }

@@ -27,7 +27,7 @@ impl ClientBuilder {
         let headers = self.default_headers()?;
         let credentials = Credentials::new(self.api.schemes, &self.credentials)?;
         let is_set = |name: &str| headers.contains_key(name);
-        if credentials.choose(self.api.security, is_set).is_none() {
+        if credentials.choose(self.api.security, &is_set).is_none() {
             let required = credentials.required(self.api.security);
             return Err(format!(
                 "the {required} is missing; set it on the client builder"
@@ -68,13 +68,19 @@ impl ClientBuilder {
 
     /// Returns a redactor of all credentials, as the caller set them and as they are sent.
     fn redactor(&self, credentials: &Credentials, headers: &HeaderMap) -> Redactor {
-        let given = self.credentials.iter();
-        let given = given.filter_map(|(_, given)| Some(given.as_ref().ok()?.expose()));
-        let headers = headers.iter();
-        let headers = headers
-            .filter(|(name, value)| value.is_sensitive() || credentials.is_header(name))
-            .filter_map(|(_, value)| value.to_str().ok());
-        Redactor::of_client(given.chain(credentials.texts()).chain(headers))
+        let mut texts = credentials.texts();
+        for (_, given) in &self.credentials {
+            if let Ok(secret) = given {
+                texts.push(secret.expose());
+            }
+        }
+        for (name, value) in headers {
+            match value.to_str() {
+                Ok(text) if value.is_sensitive() || credentials.is_header(name) => texts.push(text),
+                _ => {}
+            }
+        }
+        Redactor::of_client(&texts)
     }
 
     fn check_ready_made(&self) -> Result<(), String> {

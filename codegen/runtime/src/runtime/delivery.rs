@@ -3,21 +3,25 @@
 //! reqwest does not say so. But it owns the request until there is a connection, and then moves it into the task
 //! of that connection. So the request was not sent if its body is dropped together with reqwest's future.
 
+use std::cell::Cell;
 use std::ops::{Deref, DerefMut};
 use std::pin::Pin;
+use std::ptr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
-use std::thread::{self, ThreadId};
 
 /// Whether a request was given to a connection.
 #[derive(Default)]
 pub(crate) struct Delivery {
     /// Whether the body was read.
     is_read: AtomicBool,
-    /// The thread that drops the future.
-    dropper: OnceLock<ThreadId>,
-    /// Whether the body was dropped by that thread since then.
+    /// Whether the body was dropped together with the future.
     is_dropped: AtomicBool,
+}
+
+thread_local! {
+    /// The request whose future this thread drops.
+    static DROPPED: Cell<*const Delivery> = const { Cell::new(ptr::null()) };
 }
 
 /// A request body that reports when it is read and dropped. `Pin` of it is a body again, as of every pointer to
@@ -42,8 +46,9 @@ impl Delivery {
     /// A connection that took the request drops the body in a task of its own, which does not run on this thread
     /// meanwhile. So it cannot be mistaken for the future.
     pub(crate) fn is_undone_by(&self, drop_future: impl FnOnce()) -> bool {
-        let _ = self.dropper.set(thread::current().id());
+        DROPPED.set(self);
         drop_future();
+        DROPPED.set(ptr::null());
         self.is_dropped.load(Ordering::SeqCst) && !self.is_read.load(Ordering::SeqCst)
     }
 }
@@ -65,8 +70,7 @@ impl DerefMut for Watched {
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        let dropper = self.delivery.dropper.get();
-        if dropper.is_some_and(|thread| *thread == thread::current().id()) {
+        if ptr::eq(DROPPED.get(), &*self.delivery) {
             self.delivery.is_dropped.store(true, Ordering::SeqCst);
         }
     }

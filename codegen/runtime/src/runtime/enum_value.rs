@@ -67,34 +67,40 @@ impl ParseEnumError {
     /// Returns the listed value that the string is probably a misspelt form of.
     pub fn suggestion(&self) -> Option<&'static str> {
         let text = self.text.to_lowercase();
-        let distances = self.known.iter().filter_map(|known| {
+        let mut suggestion = None;
+        let mut least = usize::MAX;
+        for known in self.known {
             let most = 1.max(known.len() / 3);
             // A difference in length is a number of edits.
-            let is_close = text.len().abs_diff(known.len()) <= most;
-            let distance = is_close.then(|| edits(&text, &known.to_lowercase()))?;
-            (distance <= most && distance < known.chars().count()).then_some((distance, *known))
-        });
-        distances
-            .min_by_key(|(distance, _)| *distance)
-            .map(|(_, known)| known)
+            if text.len().abs_diff(known.len()) > most {
+                continue;
+            }
+            let distance = edits(&text, &known.to_lowercase());
+            if distance <= most && distance < known.chars().count() && distance < least {
+                suggestion = Some(*known);
+                least = distance;
+            }
+        }
+        suggestion
     }
 }
 
 /// Returns the number of characters to insert, remove or replace (Levenshtein distance).
 fn edits(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
+    let mut row = vec![0];
+    for (column, _) in to.chars().enumerate() {
+        row.push(column + 1);
+    }
     for (start, character) in from.chars().enumerate() {
         let mut diagonal = start;
-        let mut left = start + 1;
-        for (column, other) in row.iter_mut().skip(1).zip(&to) {
-            let replaced = diagonal + usize::from(character != *other);
-            diagonal = *column;
-            left = replaced.min(diagonal + 1).min(left + 1);
-            *column = left;
+        row[0] = start + 1;
+        for (column, other) in to.chars().enumerate() {
+            let replaced = diagonal + usize::from(character != other);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
         }
     }
-    row.pop().unwrap_or_default()
+    row[row.len() - 1]
 }
 
 impl fmt::Display for ParseEnumError {
@@ -103,7 +109,12 @@ impl fmt::Display for ParseEnumError {
         if let Some(suggestion) = self.suggestion() {
             write!(f, ", did you mean `{suggestion}`?")?;
         }
-        write!(f, " (expected one of: {})", self.known.join(", "))
+        let mut before = " (expected one of: ";
+        for known in self.known {
+            write!(f, "{before}{known}")?;
+            before = ", ";
+        }
+        f.write_str(")")
     }
 }
 

@@ -28,10 +28,10 @@ fn missing_variables(schemes: &[Scheme]) -> String {
         let (variable, what) = (only.variable, only.display_name);
         return format!("the environment variable {variable} is not set; set it to the {what}");
     }
-    let variables = schemes.iter();
-    let variables =
-        variables.map(|scheme| format!("{} ({})", scheme.variable, scheme.display_name));
-    let variables: Vec<String> = variables.collect();
+    let mut variables = Vec::new();
+    for scheme in schemes {
+        variables.push(format!("{} ({})", scheme.variable, scheme.display_name));
+    }
     format!(
         "none of these environment variables is set; set one: {}",
         variables.join(", ")

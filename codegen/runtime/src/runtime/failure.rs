@@ -26,39 +26,39 @@ impl Failure {
             false => "",
         };
         Failure {
-            kind,
             sent: !error.is_connect(),
-            detail: format!("{what}: {causes}{hint}"),
+            ..Failure::sent(kind, format!("{what}: {causes}{hint}"))
+        }
+    }
+
+    /// A failure after the request was sent, or may have been.
+    pub(crate) fn sent(kind: ErrorKind, detail: String) -> Self {
+        Failure {
+            kind,
+            sent: true,
+            detail,
             head: None,
         }
     }
 
-    /// A time limit that passed after the request was sent, or may have been.
-    pub(crate) fn timed_out(detail: &str) -> Self {
+    /// A failure before any part of the request was sent.
+    pub(crate) fn unsent(kind: ErrorKind, detail: String) -> Self {
         Failure {
-            kind: ErrorKind::Timeout,
-            sent: true,
-            detail: detail.to_owned(),
-            head: None,
+            sent: false,
+            ..Failure::sent(kind, detail)
         }
     }
 
     /// A time limit that passed before there was a connection.
     pub(crate) fn not_connected() -> Self {
-        Failure {
-            sent: false,
-            ..Failure::timed_out(
-                "no connection in time: the time limit of the attempt or call passed",
-            )
-        }
+        let detail = "no connection in time: the time limit of the attempt or call passed";
+        Failure::unsent(ErrorKind::Timeout, detail.to_owned())
     }
 
     /// A time limit that passed before the attempt began, such as a limit of zero.
     pub(crate) fn too_late() -> Self {
-        Failure {
-            sent: false,
-            ..Failure::timed_out("the time limit passed before the request was sent")
-        }
+        let detail = "the time limit passed before the request was sent";
+        Failure::unsent(ErrorKind::Timeout, detail.to_owned())
     }
 
     /// Adds host and port to the message of a failed connection.

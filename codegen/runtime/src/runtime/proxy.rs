@@ -26,7 +26,7 @@ impl Proxy {
         Ok(match self {
             Proxy::System if base_url.scheme() == "https" => {
                 let host = base_url.host_str().unwrap_or_default();
-                check_environment(|name| std::env::var_os(name), host)?;
+                check_environment(&|name| std::env::var_os(name), host)?;
                 builder
             }
             Proxy::System | Proxy::None => builder.no_proxy(),
@@ -48,71 +48,78 @@ impl Proxy {
 ///
 /// The reason never contains the URL.
 pub(crate) fn check_environment(
-    variable: impl Fn(&str) -> Option<OsString>,
+    variable: &dyn Fn(&str) -> Option<OsString>,
     host: &str,
 ) -> Result<(), String> {
     // reqwest uses no proxy in a CGI program, whose requests set some of these variables.
     if variable("REQUEST_METHOD").is_some() {
         return Ok(());
     }
+    // The first one that is set.
     let first = |names: &[&'static str]| {
-        let mut set = names
-            .iter()
-            .filter_map(|name| Some((*name, variable(name)?)));
-        set.find(|(_, value)| !value.is_empty())
+        for name in names {
+            match variable(name) {
+                Some(value) if !value.is_empty() => return Some((*name, value)),
+                _ => {}
+            }
+        }
+        None
     };
-    let exceptions = first(&["NO_PROXY", "no_proxy"]);
-    if exceptions.is_some_and(|(_, hosts)| is_listed(&hosts.to_string_lossy(), host)) {
-        return Ok(());
+    if let Some((_, hosts)) = first(&["NO_PROXY", "no_proxy"]) {
+        if is_listed(&hosts.to_string_lossy(), host) {
+            return Ok(());
+        }
     }
-    let proxy =
-        first(&["HTTPS_PROXY", "https_proxy"]).or_else(|| first(&["ALL_PROXY", "all_proxy"]));
-    let Some((name, value)) = proxy else {
-        return Ok(());
-    };
-    let usable = value.to_str().is_some_and(|value| {
-        // Without a scheme, it is http.
-        let url = match value.contains("://") {
-            true => value.to_owned(),
-            false => format!("http://{value}"),
-        };
-        check(&url).is_ok()
-            && value
-                .parse::<http::Uri>()
-                .is_ok_and(|uri| uri.authority().is_some())
-    });
-    match usable {
-        true => Ok(()),
-        false => Err(format!(
+    match first(&["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]) {
+        Some((name, value)) if !value.to_str().is_some_and(is_usable) => Err(format!(
             "the environment variable {name} is not a proxy URL that can be used; write it like \
              http://proxy.example.com:3128, or call `no_proxy` or `proxy` on the client builder"
         )),
+        _ => Ok(()),
     }
+}
+
+/// Whether reqwest can use a proxy of the environment.
+fn is_usable(value: &str) -> bool {
+    // Without a scheme, it is http.
+    let url = match value.contains("://") {
+        true => value.to_owned(),
+        false => format!("http://{value}"),
+    };
+    check(&url).is_ok() && has_authority(value)
+}
+
+fn has_authority(url: &str) -> bool {
+    matches!(url.parse::<http::Uri>(), Ok(uri) if uri.authority().is_some())
 }
 
 /// Whether the list of `NO_PROXY` has the name of the host, or a domain of it.
 fn is_listed(list: &str, host: &str) -> bool {
-    list.split(',').map(str::trim).any(|entry| {
+    for entry in list.split(',') {
+        let entry = entry.trim();
         let domain = entry.strip_prefix('.').unwrap_or(entry);
-        let before = host.strip_suffix(domain);
-        entry == "*"
-            || !domain.is_empty()
-                && before.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    })
+        match host.strip_suffix(domain) {
+            _ if entry == "*" => return true,
+            Some(rest) if !domain.is_empty() && (rest.is_empty() || rest.ends_with('.')) => {
+                return true;
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Parses and checks a proxy URL. reqwest ignores a proxy URL that it does not support, and would send requests
 /// without the proxy.
 pub(crate) fn check(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https"))
-        .ok_or("the proxy URL is invalid; write it like http://proxy.example.com:3128")?;
-    let usable = url
-        .as_str()
-        .parse::<http::Uri>()
-        .is_ok_and(|uri| uri.authority().is_some());
-    if !usable {
+    let url = match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => url,
+        _ => {
+            let reason = "the proxy URL is invalid; write it like http://proxy.example.com:3128";
+            return Err(reason.to_owned());
+        }
+    };
+    if !has_authority(url.as_str()) {
         return Err("the proxy URL contains invalid characters".to_owned());
     }
     if cfg!(not(feature = "rustls-no-provider")) && url.scheme() == "https" {

@@ -11,12 +11,15 @@ use super::error::{Error, ErrorInner, ErrorKind};
 use super::retry::{RetryBudget, RetryPolicy};
 use super::retry_after::retry_after;
 
-/// A response with its complete body, not decoded.
+/// A response, not decoded.
 #[derive(Debug)]
 pub(crate) struct RawResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// Rest of the response, if it is streamed.
+    #[allow(dead_code, reason = "only streams read it")]
+    pub(crate) rest: Option<Box<reqwest::Response>>,
 }
 
 /// Why an attempt has no complete response.

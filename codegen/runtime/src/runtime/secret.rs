@@ -5,9 +5,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use http::HeaderValue;
+use http::header::{HeaderName, HeaderValue};
 
-use super::escapes::Decoded;
+use super::escapes::Traced;
 
 /// A credential: no `Display`, no `Serialize`, and a `Debug` without the text.
 #[derive(Clone)]
@@ -34,39 +34,42 @@ impl fmt::Debug for Secret {
 #[derive(Clone, Default)]
 pub(crate) struct Redactor {
     /// Credentials of the client.
-    client: Option<Arc<[Secret]>>,
+    client: Option<Arc<Vec<String>>>,
     /// Sensitive headers of one call.
     call: Vec<HeaderValue>,
 }
 
 impl Redactor {
     /// Creates a redactor of a client's credentials.
-    pub(crate) fn of_client<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+    pub(crate) fn of_client(texts: &[&str]) -> Self {
         let mut secrets = Vec::new();
         for text in texts {
-            secrets.extend(forms(text).into_iter().map(Secret::new));
+            add_forms(text, &mut secrets);
         }
         Redactor {
-            client: (!secrets.is_empty()).then(|| secrets.into()),
+            client: (!secrets.is_empty()).then(|| Arc::new(secrets)),
             call: Vec::new(),
         }
     }
 
     /// Adds the sensitive headers of a call.
-    pub(crate) fn and<'v>(&self, values: impl Iterator<Item = &'v HeaderValue>) -> Self {
+    pub(crate) fn and(&self, headers: &[(HeaderName, HeaderValue)]) -> Self {
+        let mut call = Vec::new();
+        for (_, value) in headers {
+            if value.is_sensitive() {
+                call.push(value.clone());
+            }
+        }
         Redactor {
             client: self.client.clone(),
-            call: values
-                .filter(|value| value.is_sensitive())
-                .cloned()
-                .collect(),
+            call,
         }
     }
 
     /// Returns the text with `[hidden]` in place of each credential, also where it is escaped as in JSON, a URL
     /// or HTML, or is base64.
     pub(crate) fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        hide(text, self.find(text))
+        hide(text, &self.find(text))
     }
 
     /// Redacts the first part of a text that may be as large as a response body, in constant space. It is much
@@ -76,35 +79,34 @@ impl Redactor {
             return self.redact(text);
         }
         let window = &text[..boundary(text, WINDOW)];
-        let mut found = self.find(window);
+        let found = self.find(window);
         // A credential that the end of the window cuts off is not found, so nothing near that end is returned.
-        let end = boundary(window, WINDOW / 2);
-        found.retain(|range| range.start < end);
-        let end = found.iter().map(|range| range.end).fold(end, usize::max);
-        hide(&window[..end], found)
+        let middle = boundary(window, WINDOW / 2);
+        let mut end = middle;
+        for range in &found {
+            if range.start < middle {
+                end = end.max(range.end);
+            }
+        }
+        hide(&window[..boundary(window, end)], &found)
     }
 
     /// Finds credentials.
     fn find(&self, text: &str) -> Vec<Range<usize>> {
-        let mut secrets = Vec::new();
+        let mut in_call = Vec::new();
         for value in &self.call {
-            secrets.extend(value.to_str().map(forms).unwrap_or_default());
+            add_forms(value.to_str().unwrap_or_default(), &mut in_call);
         }
-        for secret in self.client.as_deref().unwrap_or_default() {
-            secrets.push(Cow::Borrowed(secret.expose()));
-        }
+        let in_client = self.client.as_ref().map_or(&[][..], |secrets| secrets);
         let mut found = Vec::new();
-        if secrets.is_empty() {
+        if in_call.is_empty() && in_client.is_empty() {
             return found;
         }
-        let escaped = text.contains(['\\', '%', '&']).then(|| Decoded::new(text));
-        for secret in secrets {
-            for (start, secret) in text.match_indices(&*secret) {
-                found.push(start..start + secret.len());
-            }
-            if let Some(escaped) = &escaped {
-                escaped.find(&Decoded::new(&secret), &mut found);
-            }
+        let plain = Traced::plain(text);
+        let decoded = Traced::decoded(text);
+        for secret in in_call.iter().chain(in_client) {
+            plain.find(&Traced::plain(secret), &mut found);
+            decoded.find(&Traced::decoded(secret), &mut found);
         }
         found
     }
@@ -114,53 +116,56 @@ impl Redactor {
 const WINDOW: usize = 128 * 1024;
 
 /// Returns the last boundary of a character at or before `at`.
-fn boundary(text: &str, at: usize) -> usize {
-    let mut before = (0..=at).rev();
-    before
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or_default()
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
-/// Replaces the ranges, which may overlap.
-fn hide(text: &str, ranges: Vec<Range<usize>>) -> Cow<'_, str> {
+/// Replaces the ranges, which may overlap and be outside of the text.
+fn hide<'t>(text: &'t str, ranges: &[Range<usize>]) -> Cow<'t, str> {
     if ranges.is_empty() {
         return Cow::Borrowed(text);
     }
-    let mut is_hidden = vec![false; text.len()];
+    // No text in UTF-8 has this byte.
+    const HIDDEN: u8 = 0xff;
+    let mut bytes = text.as_bytes().to_vec();
     for range in ranges {
-        is_hidden[range].fill(true);
+        if let Some(bytes) = bytes.get_mut(range.clone()) {
+            bytes.fill(HIDDEN);
+        }
     }
     let mut shown = String::with_capacity(text.len());
     let mut was_hidden = false;
     for (at, character) in text.char_indices() {
-        match is_hidden[at] {
-            false => shown.push(character),
-            true if !was_hidden => shown.push_str("[hidden]"),
-            true => {}
+        let is_hidden = bytes[at] == HIDDEN;
+        if !is_hidden {
+            shown.push(character);
+        } else if !was_hidden {
+            shown.push_str("[hidden]");
         }
-        was_hidden = is_hidden[at];
+        was_hidden = is_hidden;
     }
     Cow::Owned(shown)
 }
 
-/// Returns a secret, the parts of it that are secret by themselves, and each of these in base64. The parts are
+/// Adds a secret, the parts of it that are secret by themselves, and each of these in base64. The parts are
 /// the token after the name of a scheme, and the password after a user name. A secret of less than eight
 /// characters may be any word, and is left.
-fn forms(text: &str) -> Vec<Cow<'_, str>> {
-    let after = |separator: char| text.split_once(separator).map(|(_, rest)| rest);
-    let mut forms = Vec::new();
-    for form in [Some(text), after(' '), after(':')] {
-        let Some(form) = form.filter(|form| form.len() >= 8) else {
+fn add_forms(text: &str, forms: &mut Vec<String>) {
+    let after = |separator: char| text.split_once(separator).map_or("", |(_, rest)| rest);
+    for form in [text, after(' '), after(':')] {
+        if form.len() < 8 {
             continue;
-        };
-        forms.push(Cow::Borrowed(form));
+        }
+        forms.push(form.to_owned());
         for before in 0..3 {
             for alphabet in [STANDARD, FOR_URLS] {
-                forms.push(Cow::Owned(base64(before, form.as_bytes(), alphabet)));
+                forms.push(base64(before, form.as_bytes(), alphabet));
             }
         }
     }
-    forms
 }
 
 const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

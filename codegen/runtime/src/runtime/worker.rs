@@ -64,7 +64,7 @@ impl Worker {
         if std::process::id() != self.process {
             let reason = "this process was forked after the client was built, and has no thread for it; \
                           build the client after the fork";
-            return Err(Error::invalid_input(reason).of_operation(wait.operation));
+            return Err(Error::invalid_input(reason.to_owned()).of_operation(wait.operation));
         }
         let (sender, receiver) = mpsc::sync_channel(1);
         // Whoever is first: the thread that starts the future, or the caller that gives up.

@@ -147,7 +147,7 @@ fn debug_of_a_response_hides_a_credential_that_the_server_echoes() {
         raw_body: Bytes::new(),
         body: vec!["your key is key_0123456789".to_owned()],
         attempts: 1,
-        redactor: Redactor::of_client(["key_0123456789"].into_iter()),
+        redactor: Redactor::of_client(&["key_0123456789"]),
     };
     assert_eq!(
         format!("{response:?}"),

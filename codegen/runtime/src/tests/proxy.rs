@@ -10,7 +10,7 @@ fn environment(variables: &[(&str, &str)]) -> Result<(), String> {
         let value = variables.find(|(other, _)| *other == name)?.1;
         Some(OsString::from(value))
     };
-    check_environment(variable, "api.example.com")
+    check_environment(&variable, "api.example.com")
 }
 
 #[test]

@@ -66,6 +66,7 @@ fn response(status: u16, headers: &[(&'static str, &str)]) -> Result<RawResponse
         status: StatusCode::from_u16(status).expect("a status"),
         headers: map,
         body: Bytes::new(),
+        rest: None,
     })
 }
 

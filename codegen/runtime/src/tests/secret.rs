@@ -92,7 +92,7 @@ fn shows_a_part(text: &str) -> bool {
 
 #[test]
 fn an_escaped_credential_is_hidden() {
-    let redactor = Redactor::of_client([KEY].into_iter());
+    let redactor = Redactor::of_client(&[KEY]);
     for echo in echoes() {
         let text = format!("before {echo} after & 100 % \\ {echo}");
         let hidden = redactor.redact(&text);
@@ -122,7 +122,7 @@ fn a_credential_with_escape_sequences_is_hidden() {
         r"&#3%37;bcdefgh",
         r"%2541bcdefgh",
     ] {
-        let redactor = Redactor::of_client([key].into_iter());
+        let redactor = Redactor::of_client(&[key]);
         let json = serde_json::to_string(key).expect("it is text");
         let html = key.replace('&', "&amp;");
         for echo in [
@@ -142,23 +142,24 @@ fn a_credential_with_escape_sequences_is_hidden() {
 fn a_credential_of_one_call_is_hidden_as_well() {
     let mut value = HeaderValue::from_static("Bearer token/of/one+call");
     value.set_sensitive(true);
-    let redactor = Redactor::default().and([&value].into_iter());
+    let redactor = Redactor::default().and(&[(http::header::AUTHORIZATION, value.clone())]);
     for echo in [
         "Bearer token/of/one+call",
         r"token\/of\/one+call",
         "token%2fof%2fone%2bcall",
         "token&#x2F;of&#47;one&plus;call",
+        "token&#x0000002F;of&#00000047;one&plus;call",
     ] {
         assert_eq!(redactor.redact(echo), "[hidden]", "{echo}");
     }
     value.set_sensitive(false);
-    let redactor = Redactor::default().and([&value].into_iter());
+    let redactor = Redactor::default().and(&[(http::header::AUTHORIZATION, value.clone())]);
     assert_eq!(redactor.redact("token/of/one+call"), "token/of/one+call");
 }
 
 #[test]
 fn other_texts_stay_as_they_are() {
-    let redactor = Redactor::of_client([KEY, "short"].into_iter());
+    let redactor = Redactor::of_client(&[KEY, "short"]);
     for text in [
         "",
         "short",
@@ -177,7 +178,7 @@ fn other_texts_stay_as_they_are() {
 #[test]
 fn errors_and_responses_hide_an_escaped_credential() {
     for echo in echoes() {
-        let redactor = Redactor::of_client([KEY].into_iter());
+        let redactor = Redactor::of_client(&[KEY]);
         let mut headers = HeaderMap::new();
         headers.insert("content-type", HeaderValue::from_static("text/plain"));
         let error = Error::new(ErrorInner {
@@ -209,7 +210,7 @@ fn errors_and_responses_hide_an_escaped_credential() {
 
 #[test]
 fn the_start_of_a_long_text_has_no_part_of_a_credential() {
-    let redactor = Redactor::of_client([KEY].into_iter());
+    let redactor = Redactor::of_client(&[KEY]);
     let echo = encoded(|c| format!("&amp;#{};", u32::from(c))) + " ";
     for before in ["", "é", "some"] {
         let text = before.to_owned() + &echo.repeat(10_000);
@@ -236,7 +237,7 @@ proptest::proptest! {
         key in r"[ -~]{8,40}|[\\%&u0-9a-f #;]{8,20}",
         around in r"[\\%&#xu0-9a-fA-F;{}é ]{0,30}",
     ) {
-        let redactor = Redactor::of_client([key.as_str()].into_iter());
+        let redactor = Redactor::of_client(&[key.as_str()]);
         redactor.redact(&around);
         let quoted = format!("{key:?}");
         let quoted = quoted[1..quoted.len() - 1].to_owned();

@@ -70,7 +70,7 @@ impl Request {
             let mut own = self.headers.iter();
             client.headers.contains_key(name) || own.any(|(header, _)| header == name)
         };
-        let Some(chosen) = client.credentials.choose(self.security, is_set) else {
+        let Some(chosen) = client.credentials.choose(self.security, &is_set) else {
             let required = client.credentials.required(self.security);
             self.reject(format!(
                 "the operation requires {required}, which the client does not have; set it on the \

@@ -88,10 +88,7 @@ impl<'s> Problems<'s> {
         }
         let located = located.into_iter();
         let located = located.map(|(span, problem)| problem.at(span));
-        let Source {
-            path, text, files, ..
-        } = self.source;
-        Diagnostics::new(path, text, files, located.collect())
+        self.source.diagnostics(located.collect())
     }
 
     /// The warnings.

@@ -46,10 +46,7 @@ pub(crate) fn link(
             let message = format!("references to path items copy more than {MAX_COPIES} values");
             let span = source.locate(&At::Value(at.child("$ref")));
             let problem = Problem::new(Code::TooLarge, message, span, "this value is one too many");
-            let Source {
-                path, text, files, ..
-            } = source;
-            return Err(Diagnostics::new(path, text, files, vec![problem]));
+            return Err(source.diagnostics(vec![problem]));
         }
         inline(&mut source.root, at, target);
     }

@@ -35,19 +35,18 @@ impl Duplicate {
     }
 }
 
-/// Returns the entries, with the entries of the merged objects in place of the entries at the indexes
-/// `merges`. An own key hides a merged one, and an earlier merged key a later one.
-pub(super) fn merged(
-    entries: Vec<Entry>,
-    merges: &[usize],
+/// Adds the entries of the objects under merge keys. An own key hides a merged one, and an earlier merged
+/// key a later one.
+pub(super) fn merge(
+    own: &mut Vec<Entry>,
+    merges: Vec<Entry>,
     errors: &mut Vec<Problem<Range<usize>>>,
-) -> Vec<Entry> {
-    let (mut own, mut merged) = (Vec::new(), Vec::new());
-    for (index, entry) in entries.into_iter().enumerate() {
-        if !merges.contains(&index) {
-            own.push(entry);
-            continue;
-        }
+) {
+    if merges.is_empty() {
+        return;
+    }
+    let mut merged: Vec<Entry> = Vec::new();
+    for entry in merges {
         let objects = match entry.value.kind {
             NodeKind::Sequence(items) => items,
             kind => vec![Node {
@@ -70,10 +69,9 @@ pub(super) fn merged(
             }
         }
     }
-    let mut known: HashSet<String> = own.iter().map(|entry: &Entry| entry.key.clone()).collect();
-    merged.retain(|entry: &Entry| known.insert(entry.key.clone()));
+    let mut known: HashSet<String> = own.iter().map(|entry| entry.key.clone()).collect();
+    merged.retain(|entry| known.insert(entry.key.clone()));
     own.extend(merged);
-    own
 }
 
 /// Keeps the last entry of each key, as YAML and JSON parsers do. Returns the other entries as well.

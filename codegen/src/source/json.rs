@@ -63,8 +63,8 @@ impl Reader<'_> {
         let start = self.at;
         let kind = match self.byte()? {
             b'{' | b'[' if depth == MAX_DEPTH => return None,
-            b'{' => NodeKind::Mapping(self.mapping(depth)?),
-            b'[' => NodeKind::Sequence(self.items(depth)?),
+            b'{' => NodeKind::Mapping(self.mapping(depth + 1)?),
+            b'[' => NodeKind::Sequence(self.list(b']', |reader| reader.node(depth + 1))?),
             b'"' => NodeKind::Scalar {
                 text: self.string()?.0,
                 value: Scalar::String,
@@ -76,51 +76,40 @@ impl Reader<'_> {
     }
 
     fn mapping(&mut self, depth: usize) -> Option<Mapping> {
-        let mut entries = Vec::new();
-        self.at += 1;
-        self.skip_space();
-        if self.byte()? == b'}' {
-            self.at += 1;
-            return Some(Mapping::default());
-        }
-        loop {
-            self.skip_space();
-            let (key, key_span) = self.string()?;
-            self.skip_space();
-            if self.next()? != b':' {
-                return None;
-            }
-            let value = self.node(depth + 1)?;
-            entries.push(Entry {
-                key,
-                key_span,
-                value,
-            });
-            self.skip_space();
-            match self.next()? {
-                b',' => {}
-                b'}' => break,
-                _ => return None,
-            }
-        }
-        let mapping = Mapping::new(entries);
+        let mapping = Mapping::new(self.list(b'}', |reader| reader.entry(depth))?);
         mapping.duplicates().is_empty().then_some(mapping)
     }
 
-    fn items(&mut self, depth: usize) -> Option<Vec<Node>> {
-        let mut items = Vec::new();
+    fn entry(&mut self, depth: usize) -> Option<Entry> {
+        self.skip_space();
+        let (key, key_span) = self.string()?;
+        self.skip_space();
+        if self.next()? != b':' {
+            return None;
+        }
+        let value = self.node(depth)?;
+        Some(Entry {
+            key,
+            key_span,
+            value,
+        })
+    }
+
+    /// What is in brackets, with commas between the parts.
+    fn list<T>(&mut self, end: u8, part: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let mut parts = Vec::new();
         self.at += 1;
         self.skip_space();
-        if self.byte()? == b']' {
+        if self.byte()? == end {
             self.at += 1;
-            return Some(items);
+            return Some(parts);
         }
         loop {
-            items.push(self.node(depth + 1)?);
+            parts.push(part(self)?);
             self.skip_space();
             match self.next()? {
                 b',' => {}
-                b']' => return Some(items),
+                byte if byte == end => return Some(parts),
                 _ => return None,
             }
         }

@@ -135,9 +135,14 @@ impl Source<'_> {
                 for problem in &mut problems {
                     problem.at = start + problem.at.start..start + problem.at.end;
                 }
-                Err(Diagnostics::new(self.path, all, &self.files, problems))
+                Err(self.diagnostics(problems))
             }
         }
+    }
+
+    /// Returns the diagnostics of problems in the text.
+    pub(crate) fn diagnostics(&self, problems: Vec<Problem<Range<usize>>>) -> Diagnostics {
+        Diagnostics::new(self.path, &self.text, &self.files, problems)
     }
 
     /// Returns the bytes to mark for a place. If its pointer does not resolve, that is the deepest node

@@ -61,12 +61,8 @@ pub(super) fn build(text: &str) -> Result<(Node, Vec<Problem>), Errors> {
         (Some(root), true) => {
             let index = LineIndex::new(text);
             let duplicates = builder.duplicates.iter();
-            let problems = duplicates.flat_map(|(at, duplicates)| {
-                let duplicates = duplicates.iter();
-                duplicates.map(|duplicate| duplicate.problem(at, &index))
-            });
-            let problems = problems.collect();
-            Ok((root, problems))
+            let problems = duplicates.map(|(at, duplicate)| duplicate.problem(at, &index));
+            Ok((root, problems.collect()))
         }
         (None, true) => Err(vec![
             Problem::new(Code::Empty, "the description is empty", 0..0, "")
@@ -98,8 +94,8 @@ enum Content {
     Items(Vec<Node>),
     Entries {
         entries: Vec<Entry>,
-        /// The indexes of the entries whose key is a merge key.
-        merges: Vec<usize>,
+        /// The entries whose key is a merge key.
+        merges: Vec<Entry>,
         key: Option<Key>,
     },
 }
@@ -122,7 +118,7 @@ struct Builder {
     copies: usize,
     is_too_large: bool,
     /// The keys that objects have more than once, with the places of the objects.
-    duplicates: Vec<(Pointer, Vec<Duplicate>)>,
+    duplicates: Vec<(Pointer, Duplicate)>,
     errors: Errors,
 }
 
@@ -236,15 +232,16 @@ impl Builder {
         let kind = match content {
             Content::Items(items) => NodeKind::Sequence(items),
             Content::Entries {
-                entries, merges, ..
+                mut entries,
+                merges,
+                ..
             } => {
-                let entries = match merges.is_empty() {
-                    true => entries,
-                    false => entries::merged(entries, &merges, &mut self.errors),
-                };
+                entries::merge(&mut entries, merges, &mut self.errors);
                 let (mapping, found) = entries::without_duplicates(Mapping::new(entries));
                 if !found.is_empty() {
-                    self.duplicates.push((self.here(), found));
+                    let at = self.here();
+                    let found = found.into_iter().map(|found| (at.clone(), found));
+                    self.duplicates.extend(found);
                 }
                 NodeKind::Mapping(mapping)
             }
@@ -324,17 +321,11 @@ impl Builder {
                 merges,
                 key,
             }) => match key.take() {
-                Some(Key {
-                    text,
-                    span,
-                    is_merge,
-                }) => {
-                    if is_merge {
-                        merges.push(entries.len());
-                    }
+                Some(key) => {
+                    let entries = if key.is_merge { merges } else { entries };
                     entries.push(Entry {
-                        key: text,
-                        key_span: span,
+                        key: key.text,
+                        key_span: key.span,
                         value: node,
                     });
                 }

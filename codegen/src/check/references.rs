@@ -180,10 +180,8 @@ impl<'a> Checker<'a> {
 
 /// An error response that does not resolve is one without a described body.
 fn undescribed(reference: &Reference<'_>, problem: Problem) -> Problem {
-    let key = reference
-        .at
-        .parent()
-        .and_then(|response| response.keys().last());
+    let response = reference.at.parent();
+    let key = response.and_then(|response| response.keys().last());
     let status = key.and_then(|key| Status::of_key(&key));
     let is_error =
         |status: Status| !status.is_success() && !status.is_redirect() && !status.is_default();
@@ -191,16 +189,12 @@ fn undescribed(reference: &Reference<'_>, problem: Problem) -> Problem {
         Code::DanglingReference
             if reference.section == "responses" && status.is_some_and(is_error) =>
         {
-            let label = "read as an error without a described body";
-            let read = Problem::new(
-                Code::UndescribedResponse,
-                problem.message,
-                problem.at,
-                label,
-            );
-            match problem.help {
-                Some(help) => read.help(help),
-                None => read,
+            let code = Code::UndescribedResponse;
+            Problem {
+                code,
+                severity: code.severity(),
+                label: "read as an error without a described body".into(),
+                ..problem
             }
         }
         _ => problem,

@@ -28,6 +28,11 @@ pub(super) struct Mismatch {
 
 type Outcome = Result<(), Mismatch>;
 
+fn mismatch(place: At, what: String) -> Outcome {
+    let meant = None;
+    Err(Mismatch { place, what, meant })
+}
+
 pub(super) struct Validator<'c, 'a> {
     checker: &'c Checker<'a>,
     /// The outcome for each schema and value, so that none is compared twice.
@@ -88,13 +93,7 @@ impl<'c, 'a> Validator<'c, 'a> {
         at: &LazyPointer<'_>,
         depth: usize,
     ) -> Outcome {
-        let mismatch = |what: String| {
-            Err(Mismatch {
-                place: At::Value(at.pointer()),
-                what,
-                meant: None,
-            })
-        };
+        let mismatch = |what: String| mismatch(At::Value(at.pointer()), what);
         if value.is_null() {
             return match self.accepts_null(schema, depth) {
                 true => Ok(()),
@@ -167,11 +166,8 @@ impl<'c, 'a> Validator<'c, 'a> {
             let flag = |key| property(name).and_then(|property| property.value(key)?.boolean());
             let is_one_way = flag("readOnly") == Some(true) || flag("writeOnly") == Some(true);
             if !is_one_way && value.get(name).is_none() {
-                return Err(Mismatch {
-                    place: At::Key(at.pointer()),
-                    what: format!("it lacks `{name}`, which is required"),
-                    meant: None,
-                });
+                let what = format!("it lacks `{name}`, which is required");
+                return mismatch(At::Key(at.pointer()), what);
             }
         }
         let additional = schema.value("additionalProperties");
@@ -183,11 +179,8 @@ impl<'c, 'a> Validator<'c, 'a> {
                     self.value(additional, &entry.value, &at, depth + 1)?;
                 }
                 (None, Some(additional)) if additional.boolean() == Some(false) => {
-                    return Err(Mismatch {
-                        place: At::Key(at.pointer()),
-                        what: format!("`{}` is not a property", entry.key),
-                        meant: None,
-                    });
+                    let what = format!("`{}` is not a property", entry.key);
+                    return mismatch(At::Key(at.pointer()), what);
                 }
                 (None, _) => {}
             }

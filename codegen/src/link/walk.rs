@@ -147,32 +147,26 @@ impl Walker<'_> {
         let failure = path
             .as_ref()
             .and_then(|path| self.resolver.files.failed.get(path));
+        let expected = format!("expected a {}", object.name);
         let (code, message, label) = match (failure, self.resolver.target(text, &at, 0)) {
-            (Some(failure), _) => {
-                let path = path.as_deref().unwrap_or_default();
-                let message = format!("the file `{path}` cannot be read: {failure}");
-                (
-                    Code::DanglingReference,
-                    message,
-                    "it is read relative to the description".to_owned(),
-                )
-            }
-            (None, None) => {
-                let message = format!("`{text}` does not resolve");
-                (
-                    Code::DanglingReference,
-                    message,
-                    "nothing is there".to_owned(),
-                )
-            }
-            (None, Some(_)) => {
-                let message = format!("this reference does not refer to a {}", object.name);
-                (
-                    Code::WrongReference,
-                    message,
-                    format!("expected a {}", object.name),
-                )
-            }
+            (Some(failure), _) => (
+                Code::DanglingReference,
+                format!(
+                    "the file `{}` cannot be read: {failure}",
+                    path.as_deref().unwrap_or_default()
+                ),
+                "it is read relative to the description",
+            ),
+            (None, None) => (
+                Code::DanglingReference,
+                format!("`{text}` does not resolve"),
+                "nothing is there",
+            ),
+            (None, Some(_)) => (
+                Code::WrongReference,
+                format!("this reference does not refer to a {}", object.name),
+                expected.as_str(),
+            ),
         };
         let span = self.root.at(&at).map_or(0..0, |node| node.span.clone());
         // In the description itself, the text could refer to something else.

@@ -117,22 +117,20 @@ impl<'a> Structure<'a> {
     }
 
     fn no_reference(&mut self, node: &Node, at: &LazyPointer<'_>) {
-        match node.text() {
-            Some(comment) if comment.starts_with('#') => self.report(
-                Code::WrongType,
-                "`$ref` has no value: `#` starts a comment".to_owned(),
-                At::Value(at.pointer()),
-                "this is a comment",
-                &format!("put the reference in quotes: `$ref: \"{comment}\"`"),
-            ),
-            _ => self.report(
-                Code::WrongType,
-                "`$ref` is not a string".to_owned(),
-                At::Value(at.pointer()),
-                "expected a string",
-                "",
-            ),
-        }
+        let help;
+        let (message, label, help) = match node.text() {
+            Some(comment) if comment.starts_with('#') => {
+                help = format!("put the reference in quotes: `$ref: \"{comment}\"`");
+                (
+                    "`$ref` has no value: `#` starts a comment",
+                    "this is a comment",
+                    help.as_str(),
+                )
+            }
+            _ => ("`$ref` is not a string", "expected a string", ""),
+        };
+        let place = At::Value(at.pointer());
+        self.report(Code::WrongType, message.to_owned(), place, label, help);
     }
 
     /// Notes that nothing is known of an object.

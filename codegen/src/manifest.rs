@@ -44,14 +44,7 @@ impl Requirements {
 
     /// What a crate's manifest lacks for the output to compile: for each entry, the head of its section
     /// and the line to write there.
-    ///
-    /// # Errors
-    ///
-    /// If the manifest is not valid TOML.
-    pub fn missing(&self, manifest: &str) -> Result<Vec<(&'static str, String)>, String> {
-        let manifest: Table = manifest
-            .parse()
-            .map_err(|error: toml::de::Error| error.to_string())?;
+    pub fn missing(&self, manifest: &Table) -> Vec<(&'static str, String)> {
         let mut missing = Vec::new();
         let mut runtime = runtime_manifest();
         for (section, head) in SECTIONS {
@@ -63,7 +56,7 @@ impl Requirements {
                 }
             }
         }
-        Ok(missing)
+        missing
     }
 
     /// Takes a section out of the runtime's manifest, and returns the entries that this client needs.

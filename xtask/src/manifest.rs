@@ -13,7 +13,6 @@ use crate::paths;
 pub(crate) struct Manifest {
     /// The path, as messages show it.
     path: String,
-    text: String,
     table: toml::Table,
 }
 
@@ -30,7 +29,7 @@ impl Manifest {
         let table = text
             .parse()
             .map_err(|error| Failure::new(format!("error: {path} is not valid TOML: {error}")))?;
-        Ok(Some(Manifest { path, text, table }))
+        Ok(Some(Manifest { path, table }))
     }
 
     /// Returns whether the crate has the feature `mock`, which the mock server is generated for.
@@ -42,9 +41,7 @@ impl Manifest {
     /// Reports every dependency and feature that the generated code needs and the manifest lacks.
     pub(crate) fn check(&self, requirements: &Requirements) -> Result<(), Failure> {
         let path = &self.path;
-        let missing = requirements
-            .missing(&self.text)
-            .map_err(|error| Failure::new(format!("error: {path} is not valid TOML: {error}")))?;
+        let missing = requirements.missing(&self.table);
         if missing.is_empty() {
             return Ok(());
         }

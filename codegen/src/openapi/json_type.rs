@@ -1,6 +1,6 @@
 //! The values of `type`, and the keywords that constrain values of one type.
 
-use super::keyed::keyed;
+use super::keyed::{and, keyed};
 use crate::source::{Node, NodeKind, Scalar};
 
 keyed! {
@@ -48,9 +48,7 @@ pub(crate) const LIMITS: [&str; 13] = [
 
 impl JsonType {
     /// The values of `type` since OpenAPI 3.1.
-    pub(crate) const KEYS_AND_NULL: [&str; 7] = [
-        "string", "number", "integer", "boolean", "array", "object", "null",
-    ];
+    pub(crate) const KEYS_AND_NULL: [&str; 7] = and(JsonType::KEYS, "null");
 
     /// The type whose values a keyword constrains, if it constrains those of one type.
     pub(crate) fn of_keyword(key: &str) -> Option<Self> {

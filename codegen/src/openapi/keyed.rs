@@ -28,3 +28,14 @@ macro_rules! keyed {
 }
 
 pub(crate) use keyed;
+
+/// Returns the keys and one more.
+pub(super) const fn and<const N: usize>(
+    keys: &'static [&'static str],
+    last: &'static str,
+) -> [&'static str; N] {
+    assert!(keys.len() + 1 == N, "there are other keys");
+    let mut all = [last; N];
+    all.split_at_mut(N - 1).0.copy_from_slice(keys);
+    all
+}

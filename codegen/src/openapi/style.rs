@@ -1,6 +1,6 @@
 //! Parameter locations, and the serialization styles of each.
 
-use super::keyed::keyed;
+use super::keyed::{and, keyed};
 
 keyed! {
     /// Where a request carries a parameter: a value of `in`.
@@ -60,11 +60,17 @@ impl Location {
 }
 
 impl Style {
+    /// The values of `style` since OpenAPI 3.2.
+    pub(crate) const KEYS_AND_COOKIE: [&str; 8] = and(Style::KEYS, COOKIE);
+
     /// The default of `explode`.
     pub(crate) fn explodes_by_default(self) -> bool {
         self == Style::Form
     }
 }
+
+/// A style of cookies that percent-encodes nothing, which is not supported.
+pub(crate) const COOKIE: &str = "cookie";
 
 /// Headers that other parts of the description decide.
 const IGNORED: [&str; 3] = ["accept", "authorization", "content-type"];

@@ -17,7 +17,7 @@ use super::suggest::nearest;
 use crate::code::Code;
 use crate::openapi::object_model::{Field, Object};
 use crate::openapi::objects::{EXAMPLE, HEADER, LINK, MEDIA_TYPE, OPENAPI, PARAMETER, SCHEMA};
-use crate::openapi::style::{Location, Style};
+use crate::openapi::style::{COOKIE, Location};
 use crate::openapi::version::Version;
 use crate::problem::{At, Problem};
 use crate::readings::{Reading, Readings};
@@ -226,11 +226,11 @@ impl<'a> Structure<'a> {
         let location = self.readings.text(parameter, "in");
         let location = location.and_then(Location::of_key);
         let style = self.readings.text(parameter, "style");
-        let style = style.and_then(Style::of_key);
-        let (Some(location), Some(style)) = (location, style) else {
+        let (Some(location), Some(style)) = (location, style.map(str::to_owned)) else {
             return;
         };
-        if location.styles().contains(&style) {
+        let styles: Vec<&str> = location.styles().iter().map(|style| style.key()).collect();
+        if styles.contains(&&*style) {
             return;
         }
         self.malformed.insert(parameter.span.clone());
@@ -240,15 +240,21 @@ impl<'a> Structure<'a> {
         if self.readings.added(parameter, "in").is_some() {
             return;
         }
-        let styles: Vec<&str> = location.styles().iter().map(|style| style.key()).collect();
+        let place = At::Value(at.child("style").pointer());
+        if location == Location::Cookie && style == COOKIE {
+            return self.report(
+                Code::Unsupported,
+                format!("`style: {style}` is not supported"),
+                place,
+                "the client percent-encodes cookies",
+                "remove it if no value has a character that a cookie cannot contain",
+            );
+        }
+        let location = location.key();
         self.report(
             Code::UnknownValue,
-            format!(
-                "`{}` is not a style of parameters in `{}`",
-                style.key(),
-                location.key()
-            ),
-            At::Value(at.child("style").pointer()),
+            format!("`{style}` is not a style of parameters in `{location}`"),
+            place,
             "not allowed in this location",
             &format!("use one of: {}", styles.join(", ")),
         );

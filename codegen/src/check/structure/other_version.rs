@@ -89,7 +89,13 @@ impl Structure<'_> {
 }
 
 /// The keys whose value decides which version has them.
-const SHOWN: [&str; 4] = ["type", "exclusiveMinimum", "exclusiveMaximum", "nullable"];
+const SHOWN: [&str; 5] = [
+    "type",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "nullable",
+    "style",
+];
 
 /// A scalar or a list of scalars, as YAML writes it.
 fn value_text(value: &Node) -> Option<String> {

@@ -175,6 +175,22 @@ impl Code {
         }
     }
 
+    /// Whether what is wrong may contain, or be meant as, a reference, a tag or the name of a security scheme.
+    pub(crate) fn may_hide_a_use(self) -> bool {
+        matches!(
+            self,
+            Code::UnknownKey
+                | Code::MisplacedKey
+                | Code::WrongType
+                | Code::ClearValue
+                | Code::BadStatus
+                | Code::DanglingReference
+                | Code::WrongReference
+                | Code::UndefinedSecurityScheme
+                | Code::UndescribedResponse
+        )
+    }
+
     /// Parses a code. Upper and lower case are the same.
     pub fn parse(text: &str) -> Option<Code> {
         Code::ALL

@@ -48,9 +48,8 @@ impl<'a> Checker<'a> {
             self.check_parameters(path, &at, &operations);
             all.extend(operations);
         }
-        // What seems unused may be the target of a misspelt reference, or used by a misspelt key.
         let mut problems = self.problems.iter();
-        if !problems.any(|problem| problem.code.is_cause()) {
+        if !problems.any(|problem| problem.code.may_hide_a_use()) {
             self.check_unused_components(&used_schemes);
             self.check_tags(&all);
         }

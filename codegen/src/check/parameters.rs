@@ -12,20 +12,12 @@ use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 use crate::source::{Entry, Node};
 
-/// A parameter that an operation or its path declares.
+/// A path parameter that an operation or its path declares.
 struct Declared<'a> {
     name: &'a str,
-    /// A value of `in`, right or wrong.
-    location: &'a str,
     required: bool,
     /// Its name, or the reference to it.
     place: At,
-}
-
-impl Declared<'_> {
-    fn is_in_path(&self) -> bool {
-        Location::of_key(self.location) == Some(Location::Path)
-    }
 }
 
 impl<'a> Checker<'a> {
@@ -72,7 +64,8 @@ impl<'a> Checker<'a> {
         template
     }
 
-    /// The parameters of a path or an operation, with references resolved. Reports duplicates.
+    /// The path parameters of a path or an operation, with references resolved. Reports duplicates of all
+    /// parameters.
     fn declared(&mut self, holder: &'a Node, at: &Pointer) -> Vec<Declared<'a>> {
         let mut declared: Vec<Declared<'a>> = Vec::new();
         let mut seen: HashMap<(&str, String), &Node> = HashMap::new();
@@ -89,10 +82,10 @@ impl<'a> Checker<'a> {
                 Some(_) => At::Value(at.child("$ref")),
                 None => At::Value(at.child("name")),
             };
-            let is_header = Location::of_key(location) == Some(Location::Header);
-            let identity = match is_header {
-                true => name.to_ascii_lowercase(),
-                false => name.to_owned(),
+            let known = Location::of_key(location);
+            let identity = match known {
+                Some(Location::Header) => name.to_ascii_lowercase(),
+                _ => name.to_owned(),
             };
             if let Some(other) = seen.insert((location, identity), parameter) {
                 self.report(
@@ -106,13 +99,14 @@ impl<'a> Checker<'a> {
                     "remove one of the two",
                 );
             }
-            let required = parameter.value("required").and_then(Node::boolean);
-            declared.push(Declared {
-                name,
-                location,
-                required: required == Some(true),
-                place,
-            });
+            if known == Some(Location::Path) {
+                let required = parameter.value("required").and_then(Node::boolean);
+                declared.push(Declared {
+                    name,
+                    required: required == Some(true),
+                    place,
+                });
+            }
         }
         declared
     }
@@ -128,21 +122,16 @@ impl<'a> Checker<'a> {
             .iter()
             .map(|(at, operation)| self.declared(&operation.value, at))
             .collect();
-        let declares = |list: &[Declared], name: &str| {
-            let mut list = list.iter();
-            list.any(|parameter| parameter.is_in_path() && parameter.name == name)
-        };
+        let declares =
+            |list: &[Declared], name: &str| list.iter().any(|parameter| parameter.name == name);
         let undeclared = template.parameters.iter().filter(|parameter| {
             let name = parameter.name;
             !declares(shared, name) && !own.iter().all(|own| declares(own, name))
         });
-        let in_path = || {
-            let all = shared.iter().chain(own.iter().flatten());
-            all.filter(|parameter| parameter.is_in_path())
-        };
+        let all = || shared.iter().chain(own.iter().flatten());
         let names: HashSet<&str> = template.names().collect();
         // A name that a declaration misspells is reported at the declaration alone.
-        let misspelt: HashSet<&str> = in_path()
+        let misspelt: HashSet<&str> = all()
             .filter(|parameter| !names.contains(parameter.name))
             .filter_map(|parameter| {
                 nearest(parameter.name, undeclared.clone().map(|other| other.name))
@@ -158,7 +147,7 @@ impl<'a> Checker<'a> {
                  operations",
             );
         }
-        for parameter in in_path() {
+        for parameter in all() {
             if !names.contains(parameter.name) {
                 let meant = nearest(parameter.name, template.names());
                 self.report(

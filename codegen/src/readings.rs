@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::source::{Entry, Mapping, Node, NodeKind, Scalar};
+use crate::source::{Entry, Mapping, Node, NodeKind, Scalar, entry};
 
 /// What is read in place of a node.
 pub(crate) enum Reading<'a> {
@@ -111,17 +111,10 @@ impl<'a> Readings<'a> {
                     _ => true,
                 };
                 let entries = entries.iter().filter(|(_, reading)| is_read(reading));
-                let entries = entries.map(|(key, reading)| self.entry(key, reading, at));
+                let entries =
+                    entries.map(|(key, reading)| entry(*key, &at.span, self.reading(reading, at)));
                 at.with_entries(entries.collect())
             }
-        }
-    }
-
-    fn entry(&self, key: &str, reading: &Reading<'_>, at: &Node) -> Entry {
-        Entry {
-            key: key.to_owned(),
-            key_span: at.span.clone(),
-            value: self.reading(reading, at),
         }
     }
 
@@ -135,12 +128,9 @@ impl<'a> Readings<'a> {
                 let kept = entries
                     .iter()
                     .filter(|entry| !self.is_absent(&entry.value) && !is_replaced(&entry.key));
-                let kept = kept.map(|entry| Entry {
-                    key: self.key(entry).clone(),
-                    key_span: entry.key_span.clone(),
-                    value: self.node(&entry.value),
-                });
-                let added = added.iter().map(|(key, it)| self.entry(key, it, node));
+                let kept = kept.map(|it| entry(self.key(it), &it.key_span, self.node(&it.value)));
+                let added = added.iter();
+                let added = added.map(|(key, it)| entry(*key, &node.span, self.reading(it, node)));
                 NodeKind::Mapping(Mapping::new(kept.chain(added).collect()))
             }
             NodeKind::Sequence(items) => {

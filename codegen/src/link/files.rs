@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::openapi::reference::Reference;
 use crate::options::Files;
 use crate::source::pointer::Pointer;
-use crate::source::{Entry, Node, Source};
+use crate::source::{Node, Source, entry};
 
 /// The start of the keys under which other files are in the tree until their objects have been moved. No
 /// text can contain it.
@@ -44,12 +44,9 @@ pub(super) fn load(source: &mut Source<'_>, files: &Files) -> Result<Loaded, Dia
             Ok(bytes) => {
                 let root = source.add(format!("{folder}{path}"), &bytes)?;
                 queue.extend(files_in(&root, &path));
-                let start = root.span.start;
-                source.root.extend(vec![Entry {
-                    key: format!("{MOUNT}{path}"),
-                    key_span: start..start,
-                    value: root,
-                }]);
+                let start = root.span.start..root.span.start;
+                let mounted = entry(format!("{MOUNT}{path}"), &start, root);
+                source.root.extend(vec![mounted]);
             }
             Err(error) => {
                 loaded.failed.insert(path, error);

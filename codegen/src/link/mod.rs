@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostics;
 use crate::options::Files;
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
-use crate::source::{Entry, MAX_COPIES, Node, NodeKind, Source};
+use crate::source::{MAX_COPIES, Node, NodeKind, Source, entry};
 use files::Loaded;
 use names::Names;
 use resolve::{Kind, is_component, kind};
@@ -138,7 +138,8 @@ fn move_targets(root: &mut Node, components: IndexMap<Pointer, Pointer>) {
             // An example stays as it is.
             Kind::Data => node.clone(),
             _ => {
-                let reference = Node::reference(reference_to(&component), &node.span);
+                let text = node.with_text(&reference_to(&component));
+                let reference = node.with_entries(vec![entry("$ref", &node.span, text)]);
                 std::mem::replace(node, reference)
             }
         };
@@ -158,11 +159,7 @@ fn move_targets(root: &mut Node, components: IndexMap<Pointer, Pointer>) {
         while let Some((component, key_span, value)) =
             moved.next_if(|(component, ..)| component.parent() == section)
         {
-            entries.push(Entry {
-                key: name(&component),
-                key_span,
-                value,
-            });
+            entries.push(entry(name(&component), &key_span, value));
         }
         let components = root.value_or_insert("components");
         if let Some(section) = components.and_then(|it| it.value_or_insert(&key)) {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+pub(super) use crate::source::entry;
 use crate::source::{Entry, Mapping, Node, NodeKind, Scalar};
 
 /// The entries of an object while it is rewritten.
@@ -68,14 +69,6 @@ impl Draft {
     }
 }
 
-pub(super) fn entry(key: &str, key_span: &Range<usize>, value: Node) -> Entry {
-    Entry {
-        key: key.to_owned(),
-        key_span: key_span.clone(),
-        value,
-    }
-}
-
 impl Node {
     /// Rewrites the entries, if this is an object.
     pub(super) fn rewrite(&mut self, rewrite: impl FnOnce(&mut Draft)) {
@@ -86,34 +79,11 @@ impl Node {
         }
     }
 
-    /// A node at the place of this one.
-    pub(crate) fn with(&self, kind: NodeKind) -> Node {
-        Node {
-            span: self.span.clone(),
-            kind,
-        }
-    }
-
-    pub(super) fn with_text(&self, text: &str) -> Node {
-        self.with(NodeKind::Scalar {
-            text: text.to_owned(),
-            value: Scalar::String,
-        })
-    }
-
     pub(super) fn with_true(&self) -> Node {
         self.with(NodeKind::Scalar {
             text: "true".to_owned(),
             value: Scalar::Boolean(true),
         })
-    }
-
-    pub(crate) fn with_entries(&self, entries: Vec<Entry>) -> Node {
-        self.with(NodeKind::Mapping(Mapping::new(entries)))
-    }
-
-    pub(crate) fn with_items(&self, items: Vec<Node>) -> Node {
-        self.with(NodeKind::Sequence(items))
     }
 
     /// A schema whose values match one of these, none of them twice.

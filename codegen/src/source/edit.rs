@@ -6,6 +6,14 @@ use super::pointer::Pointer;
 use super::scalar::Scalar;
 use super::tree::{Entry, Mapping, Node, NodeKind};
 
+pub(crate) fn entry(key: impl Into<String>, key_span: &Range<usize>, value: Node) -> Entry {
+    Entry {
+        key: key.into(),
+        key_span: key_span.clone(),
+        value,
+    }
+}
+
 impl Node {
     /// Moves all spans by a number of bytes.
     pub(super) fn shift(&mut self, bytes: usize) {
@@ -34,39 +42,39 @@ impl Node {
             })
     }
 
-    /// A Reference Object in place of a value.
-    pub(crate) fn reference(text: String, span: &Range<usize>) -> Node {
-        let kind = NodeKind::Scalar {
-            text,
-            value: Scalar::String,
-        };
-        let entry = Entry {
-            key: "$ref".to_owned(),
-            key_span: span.clone(),
-            value: Node {
-                span: span.clone(),
-                kind,
-            },
-        };
+    /// A node at the place of this one.
+    pub(crate) fn with(&self, kind: NodeKind) -> Node {
         Node {
-            span: span.clone(),
-            kind: NodeKind::Mapping(Mapping::new(vec![entry])),
+            span: self.span.clone(),
+            kind,
         }
+    }
+
+    pub(crate) fn with_text(&self, text: &str) -> Node {
+        self.with(NodeKind::Scalar {
+            text: text.to_owned(),
+            value: Scalar::String,
+        })
+    }
+
+    pub(crate) fn with_entries(&self, entries: Vec<Entry>) -> Node {
+        self.with(NodeKind::Mapping(Mapping::new(entries)))
+    }
+
+    pub(crate) fn with_items(&self, items: Vec<Node>) -> Node {
+        self.with(NodeKind::Sequence(items))
     }
 
     /// The value under a key, if this is a mapping: an empty object if there is none.
     pub(crate) fn value_or_insert(&mut self, key: &str) -> Option<&mut Node> {
         if self.get(key).is_none() {
             let span = self.span.start..self.span.start;
+            let kind = NodeKind::Mapping(Mapping::default());
             let value = Node {
                 span: span.clone(),
-                kind: NodeKind::Mapping(Mapping::default()),
+                kind,
             };
-            self.extend(vec![Entry {
-                key: key.to_owned(),
-                key_span: span,
-                value,
-            }]);
+            self.extend(vec![entry(key, &span, value)]);
         }
         match &mut self.kind {
             NodeKind::Mapping(mapping) => Some(&mut mapping.get_mut(key)?.value),

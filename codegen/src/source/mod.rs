@@ -19,6 +19,7 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostics;
 use crate::line_index::first_line;
 use crate::problem::{At, Problem};
+pub(crate) use edit::entry;
 use pointer::Pointer;
 pub(crate) use relocate::relocate;
 pub(crate) use scalar::Scalar;

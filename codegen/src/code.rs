@@ -23,6 +23,18 @@ pub enum Meaning {
     Nothing,
 }
 
+impl Meaning {
+    fn consequence(self) -> &'static str {
+        match self {
+            Meaning::Clear => "A warning: it is clear what the client has to do.",
+            Meaning::Unclear => {
+                "An error if an operation needs this place; `--keep-going` leaves out such operations."
+            }
+            Meaning::Nothing => "An error in any case: there is nothing to generate a client from.",
+        }
+    }
+}
+
 macro_rules! codes {
     ($($name:ident = $id:literal,)+) => {
         /// Code of a kind of diagnostic, such as `E0018`. Codes keep their meaning from version to
@@ -40,10 +52,12 @@ macro_rules! codes {
             pub const ALL: &'static [Code] = &[$(Code::$name,)+];
 
             /// Returns the explanation of the code, with a wrong and a right example, in Markdown.
-            pub fn page(self) -> &'static str {
-                match self {
+            pub fn page(self) -> String {
+                let page = match self {
                     $(Code::$name => include_str!(concat!("explain/", $id, ".md")),)+
-                }
+                };
+                let (title, text) = page.split_once("\n\n").unwrap_or((page, ""));
+                format!("{title}\n\n{}\n\n{text}", self.meaning().consequence())
             }
 
             /// Returns the code as text.

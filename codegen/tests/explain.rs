@@ -43,13 +43,11 @@ fn example<'p>(page: &'p str, line: &str) -> Option<&'p str> {
 #[test]
 fn every_page_begins_with_its_code() {
     for code in Code::ALL {
-        let title = code.page().lines().next().unwrap_or_default();
+        let page = code.page();
+        let title = page.lines().next().unwrap_or_default();
         let name = title.strip_prefix(&format!("# {code}: "));
         assert!(name.is_some_and(|name| !name.is_empty()), "{code}: {title}");
-        assert!(
-            code.page().lines().count() > 5,
-            "the page of {code} is empty"
-        );
+        assert!(page.lines().count() > 5, "the page of {code} is empty");
         assert_eq!(Code::parse(code.as_str()), Some(*code));
     }
 }
@@ -76,7 +74,8 @@ fn every_page_says_what_follows_from_the_code() {
 #[test]
 fn wrong_examples_give_their_code_and_no_other() {
     for code in Code::ALL {
-        let wrong = example(code.page(), "Wrong:");
+        let page = code.page();
+        let wrong = example(&page, "Wrong:");
         assert_eq!(wrong.is_none(), WITHOUT_WRONG.contains(code), "{code}");
         let Some(wrong) = wrong else { continue };
         let found = findings(wrong, false).unwrap_or_else(|| panic!("{code}: nothing is found"));
@@ -90,7 +89,8 @@ fn wrong_examples_give_their_code_and_no_other() {
 #[test]
 fn right_examples_give_no_finding() {
     for code in Code::ALL {
-        let Some(right) = example(code.page(), "Right:") else {
+        let page = code.page();
+        let Some(right) = example(&page, "Right:") else {
             assert!(WITHOUT_WRONG.contains(code), "{code} has no right example");
             continue;
         };

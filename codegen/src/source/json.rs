@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::nesting::MAX_DEPTH;
+use super::limits::MAX_DEPTH;
 use super::scalar::Scalar;
 use super::tree::{Entry, Mapping, Node, NodeKind};
 use crate::code::Code;

@@ -3,7 +3,7 @@
 mod edit;
 mod entries;
 mod json;
-mod nesting;
+mod limits;
 pub(crate) mod pointer;
 mod relocate;
 mod scalar;
@@ -20,14 +20,12 @@ use crate::diagnostic::Diagnostics;
 use crate::line_index::first_line;
 use crate::problem::{At, Problem};
 pub(crate) use edit::entry;
+pub(crate) use limits::MAX_COPIES;
+use limits::{MAX_SIZE, too_large};
 use pointer::Pointer;
 pub(crate) use relocate::relocate;
 pub(crate) use scalar::Scalar;
 pub(crate) use tree::{Entry, Mapping, Node, NodeKind};
-pub(crate) use yaml::MAX_COPIES;
-
-/// Maximum size of a description in bytes. The largest public ones have about 10 MB.
-const MAX_SIZE: usize = 64 * 1024 * 1024;
 
 /// A description that is well-formed YAML or JSON.
 #[derive(Debug)]
@@ -92,12 +90,6 @@ fn parse(bytes: &[u8]) -> Result<(&str, Node, Vec<Problem>), Unreadable> {
         Ok((root, problems)) => Ok((text, root, problems)),
         Err(problems) => Err(reject(text, problems)),
     }
-}
-
-fn too_large() -> Problem<Range<usize>> {
-    let size = MAX_SIZE / 1024 / 1024;
-    let message = format!("the description is larger than {size} MiB");
-    Problem::new(Code::TooLarge, message, 0..0, "")
 }
 
 impl Source<'_> {

@@ -21,7 +21,7 @@ pub(super) fn explain(text: &str, error: &ScanError) -> Slip {
         at = text.trim_end().len();
     }
     if *error.kind() == ErrorKind::RecursionLimitExceeded {
-        return super::nesting::too_deep(at..at);
+        return super::limits::too_deep(at..at);
     }
     let place = Place::new(text, at);
     (conflict(text).or_else(|| place.wrong_space()))

@@ -6,7 +6,7 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::entries::{self, Duplicate};
-use super::nesting::{MAX_DEPTH, too_deep};
+use super::limits::{MAX_COPIES, MAX_DEPTH, too_deep};
 use super::pointer::Pointer;
 use super::scalar::Scalar;
 use super::slips;
@@ -15,10 +15,6 @@ use super::tree::{Entry, Mapping, Node, NodeKind};
 use crate::code::Code;
 use crate::line_index::LineIndex;
 use crate::problem::Problem;
-
-/// Maximum number of values that are copied for the anchors and aliases of a text, and for references to
-/// path items. A few lines of nested aliases would otherwise expand to billions of values.
-pub(crate) const MAX_COPIES: usize = 1_000_000;
 
 /// What makes a text unreadable.
 type Errors = Vec<Problem<Range<usize>>>;

@@ -16,7 +16,7 @@ mod crates;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::{FileTree, Options, Output, runtime_sources};
+use codegen::{FileTree, Options, Output};
 use crates::Workspace;
 
 fn corpus() -> PathBuf {
@@ -58,7 +58,7 @@ fn compared(case: &str, mut output: FileTree) -> FileTree {
     let entries: Vec<&str> = entries.collect();
     let matches =
         |entry: &str, path: &str| path == entry || entry.ends_with('/') && path.starts_with(entry);
-    output.retain(|path, _| !is_copy(path));
+    output.retain(|path, _| !crates::is_copy(path));
     for entry in &entries {
         assert!(
             output.keys().any(|path| matches(entry, path)),
@@ -67,16 +67,6 @@ fn compared(case: &str, mut output: FileTree) -> FileTree {
     }
     output.retain(|path, _| entries.iter().any(|entry| matches(entry, path)));
     output
-}
-
-/// Whether a file is a copy of a source of the runtime.
-fn is_copy(path: &str) -> bool {
-    let part = |part: &runtime_sources::RuntimeModule| {
-        let mut files = part.files.iter();
-        path == format!("src/optional/{}.rs", part.name)
-            || files.any(|(file, _)| path == format!("src/optional/{file}"))
-    };
-    path.starts_with("src/runtime/") || runtime_sources::OPTIONAL.iter().any(part)
 }
 
 fn write(folder: &Path, files: &FileTree) {

@@ -1,6 +1,8 @@
 //! A description of twice the size takes about twice the work. Work is counted in allocations, which
 //! do not depend on the machine. What takes more is rejected at a limit, which `--explain E0028` lists.
 
+mod parallel;
+
 use std::fmt::Write;
 
 use codegen::Options;
@@ -56,8 +58,10 @@ fn work(text: &str) -> (u64, u64) {
 /// that every description takes does not count.
 fn check(cases: &[(&str, Make)]) {
     let mut failures = Vec::new();
-    for (name, make) in cases {
-        let [small, medium, large] = [100, 200, 400].map(|count| work(&make(count)));
+    let works = parallel::map(cases, |(_, make)| {
+        [100, 200, 400].map(|count| work(&make(count)))
+    });
+    for ((name, _), [small, medium, large]) in cases.iter().zip(works) {
         for (what, small, medium, large) in [
             ("allocations", small.0, medium.0, large.0),
             ("bytes", small.1, medium.1, large.1),

@@ -1,5 +1,7 @@
 //! A malformed node in a valid description neither panics nor concerns operations that do not need it.
 
+mod parallel;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use codegen::{Code, Diagnostics, Options, Output};
@@ -85,6 +87,34 @@ fn unconcerned(place: &[Value]) -> Vec<&'static str> {
     others.map(|(_, _, name)| *name).collect()
 }
 
+/// How a description with one malformed node is handled wrongly.
+fn flaws(root: &Value, place: &[Value], with: Option<&Value>) -> Vec<String> {
+    let text = mutated(root, place, with);
+    let what = format!("{place:?} = {with:?}");
+    let Ok(result) = catch_unwind(AssertUnwindSafe(|| generate(&text))) else {
+        return vec![format!("{what}: panics")];
+    };
+    let mut flaws = Vec::new();
+    let found = match &result {
+        Ok(output) => &output.warnings,
+        Err(found) => found,
+    };
+    if found.items().iter().any(|item| item.code == Code::Internal) {
+        flaws.push(format!("{what}: {found}"));
+    }
+    let files = result.map_or_else(|_| Default::default(), |output| output.files);
+    let sources = files
+        .iter()
+        .filter(|(path, _)| path.starts_with("src/operations/"));
+    let methods: String = sources.map(|(_, text)| text.as_str()).collect();
+    for name in unconcerned(place) {
+        if !methods.contains(&format!("pub fn {name}(")) {
+            flaws.push(format!("{what}: `{name}` is left out"));
+        }
+    }
+    flaws
+}
+
 #[test]
 fn one_malformed_node_concerns_only_what_needs_it() {
     let root: Value = serde_yaml::from_str(SOUND).expect("it is valid");
@@ -95,34 +125,12 @@ fn one_malformed_node_concerns_only_what_needs_it() {
         .iter()
         .map(|text| serde_yaml::from_str(text).expect("it is YAML"))
         .collect();
-    let mut failures = Vec::new();
-    for place in &all {
-        for with in std::iter::once(None).chain(values.iter().map(Some)) {
-            let text = mutated(&root, place, with);
-            let what = format!("{place:?} = {with:?}");
-            let Ok(result) = catch_unwind(AssertUnwindSafe(|| generate(&text))) else {
-                failures.push(format!("{what}: panics"));
-                continue;
-            };
-            let found = match &result {
-                Ok(output) => &output.warnings,
-                Err(found) => found,
-            };
-            if found.items().iter().any(|item| item.code == Code::Internal) {
-                failures.push(format!("{what}: {found}"));
-            }
-            let files = result.map_or_else(|_| Default::default(), |output| output.files);
-            let sources = files
-                .iter()
-                .filter(|(path, _)| path.starts_with("src/operations/"));
-            let methods: String = sources.map(|(_, text)| text.as_str()).collect();
-            for name in unconcerned(place) {
-                if !methods.contains(&format!("pub fn {name}(")) {
-                    failures.push(format!("{what}: `{name}` is left out"));
-                }
-            }
-        }
-    }
+    let failures = parallel::map(&all, |place| {
+        let values = std::iter::once(None).chain(values.iter().map(Some));
+        let flaws = values.flat_map(|with| flaws(&root, place, with));
+        flaws.collect::<Vec<_>>()
+    });
+    let failures = failures.concat();
     let count = failures.len();
     assert!(failures.is_empty(), "{count}:\n{}", failures.join("\n"));
 }

@@ -8,6 +8,8 @@ mod upstream_cases;
 #[path = "api_diff/cases.rs"]
 mod api_diff_cases;
 
+mod parallel;
+
 #[path = "random/version_3_1.rs"]
 mod version_3_1;
 
@@ -48,18 +50,17 @@ fn generate(document: &Value) -> FileTree {
 
 #[test]
 fn a_description_in_version_3_1_gives_the_same_client() {
-    let mut rewritten = 0;
-    for path in descriptions() {
-        let text = fs::read_to_string(&path).expect("the description can be read");
+    let rewritten = parallel::map(&descriptions(), |path| {
+        let text = fs::read_to_string(path).expect("the description can be read");
         // Some numbers of a description have no `Value`.
         let Ok(mut document) = serde_yaml::from_str::<Value>(&text) else {
-            continue;
+            return 0;
         };
         if !document["openapi"].as_str().unwrap().starts_with("3.0") {
-            continue;
+            return 0;
         }
         let expected = generate(&document);
-        rewritten += as_3_1(&mut document);
+        let rewritten = as_3_1(&mut document);
         let found = generate(&document);
         assert_eq!(found.len(), expected.len(), "{}", path.display());
         for (file, text) in expected {
@@ -71,7 +72,9 @@ fn a_description_in_version_3_1_gives_the_same_client() {
                 found[&file]
             );
         }
-    }
+        rewritten
+    });
+    let rewritten: usize = rewritten.into_iter().sum();
     assert!(rewritten > 60, "{rewritten} schemas");
 }
 

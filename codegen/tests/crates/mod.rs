@@ -6,6 +6,8 @@
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 mod dependencies;
+#[path = "../parallel/mod.rs"]
+pub mod parallel;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,13 +16,15 @@ use std::process::Command;
 use std::sync::Once;
 
 use codegen::manifest::Requirements;
-use codegen::{FileTree, Output};
+use codegen::{FileTree, Output, runtime_sources};
 
 /// Crates of one workspace.
 pub struct Workspace {
     folder: PathBuf,
     tree: FileTree,
-    members: Vec<String>,
+    /// Names of the generated crates, and of those that test them.
+    crates: Vec<String>,
+    tests: Vec<String>,
 }
 
 impl Workspace {
@@ -29,7 +33,8 @@ impl Workspace {
         Workspace {
             folder: Path::new(env!("CARGO_TARGET_TMPDIR")).join(name),
             tree: FileTree::new(),
-            members: Vec::new(),
+            crates: Vec::new(),
+            tests: Vec::new(),
         }
     }
 
@@ -42,6 +47,7 @@ impl Workspace {
     pub fn add_crate(&mut self, name: &str, requirements: &Requirements, files: FileTree) {
         let manifest = dependencies::member(&requirements.template(name));
         self.add_package(name, manifest, files);
+        self.crates.push(name.to_owned());
     }
 
     /// Adds a crate with one test of all crates added so far. The files are `main.rs` and its modules;
@@ -55,21 +61,22 @@ impl Workspace {
         let mut files: FileTree = files.into_iter().map(in_test).collect();
         // Cargo does not accept a package without a library or a program.
         files.insert("src/lib.rs".to_owned(), String::new());
-        self.add_package(name, dependencies::tests(name, &self.members), files);
+        self.add_package(name, dependencies::tests(name, &self.crates), files);
+        self.tests.push(name.to_owned());
     }
 
     fn add_package(&mut self, name: &str, manifest: String, files: FileTree) {
         let in_crate = |(path, text)| (format!("{name}/{path}"), text);
         self.tree.extend(files.into_iter().map(in_crate));
         self.tree.insert(format!("{name}/Cargo.toml"), manifest);
-        self.members.push(name.to_owned());
     }
 
     /// Writes the files that differ and removes the ones that are no longer there, so that cargo
     /// compiles only what changed.
     pub fn write(mut self) -> Written {
-        self.members.push(dependencies::CRATE.to_owned());
-        dependencies::add(&mut self.tree, &self.members);
+        let own = [dependencies::CRATE.to_owned()];
+        let members = [&self.crates[..], &self.tests, &own].concat();
+        dependencies::add(&mut self.tree, &members);
         for path in files(&self.folder).keys() {
             if !self.tree.contains_key(path) {
                 fs::remove_file(self.folder.join(path)).unwrap();
@@ -84,6 +91,7 @@ impl Workspace {
         }
         Written {
             folder: self.folder,
+            crates: self.crates,
         }
     }
 }
@@ -91,13 +99,28 @@ impl Workspace {
 /// A workspace on disk.
 pub struct Written {
     folder: PathBuf,
+    crates: Vec<String>,
 }
+
+/// Number of cargo processes for the documentation tests: a process runs those of one crate after the other.
+const PROCESSES: usize = 2;
 
 impl Written {
     /// Runs the integration tests and the documentation tests of every crate.
     pub fn test(&self) {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-        self.cargo(target, &["test", "--features", "blocking,mock"]);
+        let test = |what: &[&str]| {
+            let arguments = ["test", "--features", "blocking,mock"];
+            self.cargo(target, &[&arguments, what].concat());
+        };
+        test(&["--workspace", "--tests"]);
+        let of_process = self.crates.len().div_ceil(PROCESSES);
+        let parts: Vec<_> = self.crates.chunks(of_process).collect();
+        parallel::map(&parts, |part| {
+            let packages = part.iter().flat_map(|name| ["--package", name]);
+            let packages: Vec<&str> = packages.collect();
+            test(&[&["--doc", "--package", dependencies::CRATE], &packages[..]].concat());
+        });
     }
 
     /// Builds the documentation of every crate.
@@ -116,8 +139,9 @@ impl Written {
     /// TLS, which takes longest to compile.
     fn without_tls(&self, arguments: &[&str]) {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("generated-crates");
-        let exclude = ["--no-default-features", "--exclude", dependencies::CRATE];
-        self.cargo(&target, &[arguments, &exclude].concat());
+        let exclude = ["--workspace", "--exclude", dependencies::CRATE];
+        let without = ["--no-default-features"];
+        self.cargo(&target, &[arguments, &exclude, &without].concat());
     }
 
     fn cargo(&self, target: &Path, arguments: &[&str]) {
@@ -125,7 +149,7 @@ impl Written {
         let output = cargo_command()
             .current_dir(&self.folder)
             .args(arguments)
-            .args(["--workspace", "--offline", "--quiet"])
+            .args(["--offline", "--quiet"])
             .env("CARGO_TARGET_DIR", target)
             .output()
             .expect("cargo runs, as it runs this test");
@@ -137,6 +161,16 @@ impl Written {
             String::from_utf8_lossy(&output.stderr),
         );
     }
+}
+
+/// Whether a file of a generated crate is a copy of a source of the runtime.
+pub fn is_copy(path: &str) -> bool {
+    let part = |part: &runtime_sources::RuntimeModule| {
+        let mut files = part.files.iter();
+        path == format!("src/optional/{}.rs", part.name)
+            || files.any(|(file, _)| path == format!("src/optional/{file}"))
+    };
+    path.starts_with("src/runtime/") || runtime_sources::OPTIONAL.iter().any(part)
 }
 
 /// Every file below a folder, with LF as line ends.

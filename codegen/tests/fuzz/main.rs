@@ -14,6 +14,8 @@
 mod documents;
 mod inputs;
 mod outcome;
+#[path = "../parallel/mod.rs"]
+mod parallel;
 mod shrink;
 
 use std::fs;
@@ -81,11 +83,12 @@ fn the_corpus_gives_a_client_or_diagnostics() {
 #[test]
 fn some_inputs_give_a_client_or_diagnostics() {
     let mut inputs = Inputs::new(1, seeds());
+    let inputs: Vec<Vec<u8>> = (0..400).map(|_| inputs.next()).collect();
+    let outcomes = parallel::map(&inputs, |input| outcome(input));
     let mut clients = 0;
-    for _ in 0..400 {
-        let input = inputs.next();
-        match outcome(&input) {
-            Outcome::Fails(why) => panic!("{}", report(&input, &why)),
+    for (input, outcome) in inputs.iter().zip(outcomes) {
+        match outcome {
+            Outcome::Fails(why) => panic!("{}", report(input, &why)),
             Outcome::Client => clients += 1,
             Outcome::Diagnostics(_) => {}
         }

@@ -17,7 +17,8 @@ mod reported;
 use std::collections::{BTreeMap, BTreeSet};
 
 use client::{code, harmless};
-use codegen::{Code, Diagnostic, Diagnostics, Options, Output};
+use codegen::{Code, Diagnostic, Diagnostics, FileTree, Options, Output};
+use crates::parallel;
 use document::Node;
 use fastrand::Rng;
 use mutants::{Mutant, changed, mutants};
@@ -45,61 +46,89 @@ struct Outcome {
     clients: Vec<Output>,
 }
 
+/// The result of one mutant.
+struct Judged {
+    result: String,
+    failures: String,
+    /// A client that differs from the original client, and its code.
+    client: Option<(FileTree, Output)>,
+}
+
+/// Generates one mutant. `sound` is the code of the original client.
+fn judge(original: &Node, sound: &FileTree, mutant: &Mutant, rng: &mut Rng) -> Judged {
+    let (tree, way) = changed(original, mutant, rng);
+    let (text, placed) = tree.write();
+    let name = format!("{:?} {}", mutant.change, mutant.keys.join(" > "));
+    let mut failures = String::new();
+    let mut fail = |why: &str| failures.push_str(&format!("{name}: {why}\n"));
+    let mut client = None;
+    let result = match std::panic::catch_unwind(|| generate(&text)) {
+        Err(_) => {
+            fail("panics");
+            "a panic".to_owned()
+        }
+        Ok(Ok(output)) => {
+            if must_be_reported(mutant) {
+                fail("nothing is reported");
+            }
+            let code = code(&output.files);
+            let is_same = code == *sound;
+            if !is_same {
+                client = Some((code, output));
+            }
+            match harmless(mutant) {
+                _ if !is_same => "another client".to_owned(),
+                Some(reason) => format!("the same client: {reason:?}"),
+                None => {
+                    fail("generates the same client, and nothing is reported");
+                    "the same client for no reason".to_owned()
+                }
+            }
+        }
+        Ok(Err(found)) => {
+            if must_be_reported(mutant) && found.items().len() > 1 {
+                fail(&format!("one mistake is reported as several:\n{found}"));
+            }
+            let items = found.items().iter();
+            let astray: Vec<&Diagnostic> = items
+                .filter(|item| !is_affected(item, &text, &placed, &way, mutant))
+                .collect();
+            let internal = found.items().iter().any(|item| item.code == Code::Internal);
+            if !astray.is_empty() || internal {
+                fail(&format!(
+                    "reported at another place, or an internal error:\n{found}"
+                ));
+            }
+            "reported".to_owned()
+        }
+    };
+    Judged {
+        result,
+        failures,
+        client,
+    }
+}
+
 /// Generates every mutant, and prints the number of each result.
 fn run(original: &Node, mutants: &[Mutant]) -> Outcome {
     let (text, _) = original.write();
     let sound = generate(&text).expect("our own description is valid");
     let sound = code(&sound.files);
     let mut rng = Rng::with_seed(7);
+    let mutants: Vec<(&Mutant, Rng)> = mutants.iter().map(|mutant| (mutant, rng.fork())).collect();
+    let judged = parallel::map(&mutants, |(mutant, rng)| {
+        judge(original, &sound, mutant, &mut rng.clone())
+    });
     let mut seen = BTreeSet::new();
     let mut outcome = Outcome::default();
-    for mutant in mutants {
-        let (tree, way) = changed(original, mutant, &mut rng);
-        let (text, placed) = tree.write();
-        let name = format!("{:?} {}", mutant.change, mutant.keys.join(" > "));
-        let mut fail = |why: &str| outcome.failures.push_str(&format!("{name}: {why}\n"));
-        let result = std::panic::catch_unwind(|| generate(&text));
-        let result = match result {
-            Err(_) => {
-                fail("panics");
-                "a panic".to_owned()
-            }
-            Ok(Ok(output)) => {
-                if must_be_reported(mutant) {
-                    fail("nothing is reported");
-                }
-                let code = code(&output.files);
-                let is_same = code == sound;
-                if !is_same && seen.insert(code) {
-                    outcome.clients.push(output);
-                }
-                match harmless(mutant) {
-                    _ if !is_same => "another client".to_owned(),
-                    Some(reason) => format!("the same client: {reason:?}"),
-                    None => {
-                        fail("generates the same client, and nothing is reported");
-                        "the same client for no reason".to_owned()
-                    }
-                }
-            }
-            Ok(Err(found)) => {
-                if must_be_reported(mutant) && found.items().len() > 1 {
-                    fail(&format!("one mistake is reported as several:\n{found}"));
-                }
-                let items = found.items().iter();
-                let astray: Vec<&Diagnostic> = items
-                    .filter(|item| !is_affected(item, &text, &placed, &way, mutant))
-                    .collect();
-                let internal = found.items().iter().any(|item| item.code == Code::Internal);
-                if !astray.is_empty() || internal {
-                    fail(&format!(
-                        "reported at another place, or an internal error:\n{found}"
-                    ));
-                }
-                "reported".to_owned()
-            }
-        };
-        *outcome.counts.entry(result).or_default() += 1;
+    for judged in judged {
+        *outcome.counts.entry(judged.result).or_default() += 1;
+        outcome.failures.push_str(&judged.failures);
+        if let Some((code, client)) = judged.client
+            && seen.insert(code)
+        {
+            outcome.clients.push(client);
+        }
     }
     println!(
         "{} mutants: {:#?}\n{} distinct clients",

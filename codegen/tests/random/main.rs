@@ -13,7 +13,7 @@ mod values;
 mod version_3_1;
 
 use codegen::{FileTree, Options};
-use crates::Workspace;
+use crates::{Workspace, parallel};
 use descriptions::{description, name};
 use numbers::Random;
 use serde_json::Value;
@@ -100,14 +100,14 @@ fn values_of_many_descriptions_survive() {
 /// All descriptions give Rust code; compiling all of it would take too long.
 #[test]
 fn every_description_is_generated() {
-    for seed in 1000..1060 {
-        generate(seed, &description(seed, 12));
-    }
+    let seeds: Vec<u64> = (1000..1060).collect();
+    parallel::map(&seeds, |seed| generate(*seed, &description(*seed, 12)));
 }
 
 #[test]
 fn a_description_in_version_3_1_gives_the_same_client() {
-    for seed in 0..15 {
+    let seeds: Vec<u64> = (0..15).collect();
+    parallel::map(&seeds, |&seed| {
         let mut document = description(seed, 20);
         let expected = generate(seed, &document).files;
         let rewritten = version_3_1::as_3_1(&mut document);
@@ -121,5 +121,5 @@ fn a_description_in_version_3_1_gives_the_same_client() {
             );
         }
         assert_eq!(found.len(), expected.len(), "seed {seed}");
-    }
+    });
 }

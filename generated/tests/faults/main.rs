@@ -75,8 +75,9 @@ async fn the_table_is_what_was_measured() {
 
 /// The rows of a fault, one per operation.
 async fn rows(case: &Case) -> String {
-    let create = row(case, Operation::Create).await;
-    create + &row(case, Operation::Update).await
+    let create = row(case, Operation::Create);
+    let (create, update) = tokio::join!(create, row(case, Operation::Update));
+    create + &update
 }
 
 async fn row(case: &Case, operation: Operation) -> String {

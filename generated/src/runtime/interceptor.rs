@@ -101,8 +101,7 @@ impl Attempt<'_> {
 
     /// Returns a header of the request, or `None` if it is absent, a credential or not text.
     pub fn header(&self, name: &str) -> Option<Cow<'_, str>> {
-        let mut own = self.request.headers.iter().rev();
-        let own = own.find_map(|(own, value)| (own == name).then_some(value));
+        let own = header::last(&self.request.headers, name);
         let value = own.or_else(|| self.client.headers.get(name))?;
         let value = value.to_str().ok().filter(|_| !value.is_sensitive())?;
         Some(self.client.redactor.redact(value))

@@ -149,12 +149,13 @@ fn end_of_number(body: &[u8], start: usize) -> usize {
 
 /// The JSON in place of a number, if it needs one.
 fn other_number(number: &str) -> Option<String> {
-    let is_float = number.contains(['.', 'e', 'E']);
     let float: f64 = number.parse().ok()?;
-    match whole(float) {
-        Some(integer) if is_float => Some(integer.to_string()),
-        _ => float.is_infinite().then(|| quoted(number)),
-    }
+    let other = match whole(float) {
+        Some(integer) => format!("{integer}"),
+        None if float.is_infinite() => quoted(number),
+        None => return None,
+    };
+    (other != number).then_some(other)
 }
 
 /// A string with the text of a value.

@@ -172,7 +172,7 @@ impl Read for DateTime<Utc> {
 /// Says why a text is not a date-time.
 #[cold]
 pub(crate) fn date_time_flaw(text: &str) -> String {
-    let flaw = if text.replacen(' ', "T", 1).parse::<NaiveDateTime>().is_ok() {
+    let flaw = if text.replace(" ", "T").parse::<NaiveDateTime>().is_ok() {
         "has no time zone, such as `Z` or `+01:00`"
     } else if text.parse::<NaiveDate>().is_ok() {
         "has no time of day and no time zone"

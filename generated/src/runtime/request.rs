@@ -137,14 +137,18 @@ impl Request {
 
     /// Sets the body to JSON.
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
-        match serde_json::to_vec(body) {
+        self.set_json(serde_json::to_vec(body));
+        self
+    }
+
+    fn set_json(&mut self, body: Result<Vec<u8>, serde_json::Error>) {
+        match body {
             Ok(bytes) => {
                 let json = HeaderValue::from_static("application/json");
                 self.set_body(Body::Whole(bytes.into()), json);
             }
             Err(error) => self.reject(format!("the body does not serialize to JSON: {error}")),
         }
-        self
     }
 
     pub(crate) fn set_body(&mut self, body: Body, content_type: HeaderValue) {
@@ -201,8 +205,7 @@ impl Request {
 
     /// Adds cookies (RFC 6265) to those of the request, or else to those of its client.
     pub(crate) fn add_cookies(&mut self, cookies: &str) {
-        let mut own = self.headers.iter().rev();
-        let own = own.find_map(|(header, value)| (*header == COOKIE).then_some(value));
+        let own = header::last(&self.headers, "cookie");
         let before = own.or_else(|| self.client.inner().headers.get(COOKIE));
         let cookies = match before.and_then(|cookies| cookies.to_str().ok()) {
             Some(before) => format!("{before}; {cookies}"),

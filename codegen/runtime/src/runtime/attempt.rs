@@ -63,9 +63,10 @@ pub(crate) async fn attempt(
             Err(Failure::sent(ErrorKind::Timeout, detail.to_owned()))
         }
     };
-    arrived
-        .end(end)
-        .map_err(|failure| failure.of_server(prepared.base_url(&client.base_url)))
+    match arrived.end(end) {
+        Err(failure) => Err(failure.of_server(prepared.base_url(&client.base_url))),
+        complete => complete,
+    }
 }
 
 /// Creates the request of one attempt.

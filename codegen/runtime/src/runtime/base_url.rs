@@ -1,6 +1,6 @@
 //! Checks the base URL of a client, and joins it with paths.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use reqwest::Url;
@@ -12,10 +12,12 @@ use reqwest::Url;
 /// The reason never contains the text, which may be secret.
 pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Url, String> {
     // URL parsers remove these.
-    if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return Err(
-            "the base URL contains white space or control characters; remove them".to_owned(),
-        );
+    for character in text.chars() {
+        if character.is_whitespace() || character.is_control() {
+            return Err(
+                "the base URL contains white space or control characters; remove them".to_owned(),
+            );
+        }
     }
     let mut url = Url::parse(text).map_err(|error| {
         format!("the base URL is invalid ({error}); write it like https://api.example.com/path")
@@ -98,9 +100,6 @@ fn is_loopback(url: &Url) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost"
         || host
-            .parse::<Ipv4Addr>()
-            .is_ok_and(|address| address.is_loopback())
-        || host
-            .parse::<Ipv6Addr>()
-            .is_ok_and(|address| address.is_loopback())
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback())
 }

@@ -30,10 +30,22 @@ fn json_message(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         Value::Array(items) => {
-            let messages: Vec<String> = items.iter().filter_map(json_message).collect();
+            let mut messages = Vec::new();
+            for item in items {
+                if let Some(message) = json_message(item) {
+                    messages.push(message);
+                }
+            }
             (!messages.is_empty()).then(|| messages.join("; "))
         }
-        Value::Object(map) => KEYS.iter().find_map(|key| json_message(map.get(*key)?)),
+        Value::Object(map) => {
+            for key in &KEYS {
+                if let Some(message) = map.get(*key).and_then(json_message) {
+                    return Some(message);
+                }
+            }
+            None
+        }
         _ => None,
     }
 }

@@ -14,9 +14,13 @@ pub(crate) struct Traced {
 
 impl Traced {
     pub(crate) fn plain(text: &str) -> Self {
+        let mut starts = Vec::with_capacity(text.len() + 1);
+        for start in 0..text.len() + 1 {
+            starts.push(start);
+        }
         Traced {
             bytes: text.as_bytes().to_vec(),
-            starts: (0..text.len() + 1).collect(),
+            starts,
         }
     }
 
@@ -49,8 +53,9 @@ impl Traced {
                 length => length,
             };
             // A sequence without bytes belongs to the next byte.
-            if bytes.len() > starts.len() {
-                starts.resize(bytes.len(), self.starts[start]);
+            let before = self.starts[start];
+            while starts.len() < bytes.len() {
+                starts.push(before);
                 start = at;
             }
         }
@@ -134,22 +139,23 @@ fn html(text: &[u8]) -> Option<(u32, usize)> {
     let code = match name {
         [b'#', b'x' | b'X', digits @ ..] => number(digits, 16)?,
         [b'#', digits @ ..] => number(digits, 10)?,
-        _ => {
-            let mut entities = ENTITIES.iter();
-            u32::from(entities.find(|entity| entity.0.as_bytes() == name)?.1)
-        }
+        _ => u32::from(entity(name)?),
     };
     Some((code, name.len() + 2))
 }
 
 /// Returns what precedes the end of a sequence.
 fn until(end: u8, text: &[u8]) -> Option<&[u8]> {
-    let length = text.iter().take(LONGEST).position(|byte| *byte == end)?;
-    Some(&text[..length])
+    for length in 0..LONGEST + 1 {
+        if *text.get(length)? == end {
+            return Some(&text[..length]);
+        }
+    }
+    None
 }
 
-/// Length of the longest name below, and one more.
-const LONGEST: usize = 17;
+/// Length of the longest name below.
+const LONGEST: usize = 16;
 
 fn number(digits: &[u8], radix: u32) -> Option<u32> {
     let mut number: u32 = 0;
@@ -158,6 +164,15 @@ fn number(digits: &[u8], radix: u32) -> Option<u32> {
         number = number.checked_mul(radix)?.checked_add(digit)?;
     }
     (!digits.is_empty()).then_some(number)
+}
+
+fn entity(name: &[u8]) -> Option<char> {
+    for (known, character) in &ENTITIES {
+        if known.as_bytes() == name {
+            return Some(*character);
+        }
+    }
+    None
 }
 
 /// The names of ASCII characters in HTML.

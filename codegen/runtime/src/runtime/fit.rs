@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 thread_local! {
-    static FIT: RefCell<Fit> = RefCell::default();
+    /// None outside of a union.
+    static FIT: RefCell<Option<Fit>> = const { RefCell::new(None) };
 }
 
 /// What decoding has kept so far of the value of the outermost union.
@@ -26,12 +27,12 @@ pub(crate) struct Fit {
 
 /// Reads or changes what decoding has kept so far.
 pub(crate) fn with<T>(change: impl FnOnce(&mut Fit) -> T) -> T {
-    FIT.with_borrow_mut(change)
+    FIT.with_borrow_mut(|fit| change(fit.get_or_insert_default()))
 }
 
 /// Decodes the value of an outermost union, which starts with nothing kept.
 pub(crate) fn outermost<T>(decode: impl FnOnce() -> T) -> T {
-    let outer = FIT.take();
+    let outer = FIT.replace(Some(Fit::default()));
     let decoded = decode();
     FIT.replace(outer);
     decoded
@@ -39,10 +40,18 @@ pub(crate) fn outermost<T>(decode: impl FnOnce() -> T) -> T {
 
 /// Notes that a type keeps a value that the description does not list.
 pub(crate) fn unlisted() {
-    with(|fit| fit.unlisted += 1);
+    count(|fit| &mut fit.unlisted);
 }
 
 /// Notes that a required key is absent and is read as null.
 pub(crate) fn absent() {
-    with(|fit| fit.absent += 1);
+    count(|fit| &mut fit.absent);
+}
+
+fn count(number: fn(&mut Fit) -> &mut usize) {
+    FIT.with_borrow_mut(|fit| {
+        if let Some(fit) = fit {
+            *number(fit) += 1;
+        }
+    });
 }

@@ -5,6 +5,20 @@ use http::header::{
     PROXY_AUTHORIZATION, TRANSFER_ENCODING, UPGRADE,
 };
 
+/// Returns the header of a request, which is the last one of this name.
+pub(crate) fn last<'h>(
+    headers: &'h [(HeaderName, HeaderValue)],
+    name: &str,
+) -> Option<&'h HeaderValue> {
+    let mut found = None;
+    for (other, value) in headers {
+        if other == name {
+            found = Some(value);
+        }
+    }
+    found
+}
+
 /// Parses a header.
 ///
 /// # Errors

@@ -100,12 +100,10 @@ impl RetryPolicy {
 
 /// Retries that all calls of a client may still make. It is refilled with time, so that a client that
 /// makes few calls is not left without retries after an outage.
-#[derive(Debug)]
 pub(crate) struct RetryBudget {
     state: Mutex<BudgetState>,
 }
 
-#[derive(Debug)]
 struct BudgetState {
     /// Thousandths of a retry.
     available: u64,

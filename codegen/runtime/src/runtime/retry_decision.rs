@@ -34,7 +34,6 @@ pub(crate) struct Failure {
 }
 
 /// The current time of both clocks.
-#[derive(Clone, Copy, Debug)]
 pub(crate) struct Now {
     pub(crate) instant: Instant,
     pub(crate) system: SystemTime,
@@ -50,7 +49,6 @@ pub(crate) enum RetryDecision {
 }
 
 /// The attempts of one call.
-#[derive(Debug)]
 pub(crate) struct Attempts<'a> {
     policy: &'a RetryPolicy,
     budget: &'a RetryBudget,
@@ -254,8 +252,8 @@ fn precedes_the_handler(status: StatusCode) -> bool {
 /// Returns the target of a redirect without its credentials, query and fragment, which may be secret.
 fn shown(target: &HeaderValue) -> String {
     let text = String::from_utf8_lossy(target.as_bytes());
-    let end = text.find(['?', '#']).unwrap_or(text.len());
-    let text = &text[..end];
+    let text = text.split('?').next().unwrap_or_default();
+    let text = text.split('#').next().unwrap_or_default();
     match text.split_once("//") {
         Some((scheme, rest)) => {
             let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));

@@ -104,9 +104,11 @@ impl Redactor {
         }
         let plain = Traced::plain(text);
         let decoded = Traced::decoded(text);
-        for secret in in_call.iter().chain(in_client) {
-            plain.find(&Traced::plain(secret), &mut found);
-            decoded.find(&Traced::decoded(secret), &mut found);
+        for secrets in &[&in_call[..], in_client] {
+            for secret in *secrets {
+                plain.find(&Traced::plain(secret), &mut found);
+                decoded.find(&Traced::decoded(secret), &mut found);
+            }
         }
         found
     }
@@ -155,15 +157,14 @@ fn hide<'t>(text: &'t str, ranges: &[Range<usize>]) -> Cow<'t, str> {
 /// characters may be any word, and is left.
 fn add_forms(text: &str, forms: &mut Vec<String>) {
     let after = |separator: char| text.split_once(separator).map_or("", |(_, rest)| rest);
-    for form in [text, after(' '), after(':')] {
+    for form in &[text, after(' '), after(':')] {
         if form.len() < 8 {
             continue;
         }
-        forms.push(form.to_owned());
+        forms.push((*form).to_owned());
         for before in 0..3 {
-            for alphabet in [STANDARD, FOR_URLS] {
-                forms.push(base64(before, form.as_bytes(), alphabet));
-            }
+            forms.push(base64(before, form.as_bytes(), STANDARD));
+            forms.push(base64(before, form.as_bytes(), FOR_URLS));
         }
     }
 }

@@ -82,7 +82,7 @@ fn is_of_last_child(before_end: &[u8], error: &serde_json::Error) -> bool {
 /// Whether an error is between the start of an array and its first item, which is a scalar. Then the array itself
 /// has the wrong type: the error of a scalar is behind it.
 fn is_at_scalar(body: &[u8], start: usize, end: usize) -> bool {
-    let is_space = body[start..end].iter().all(u8::is_ascii_whitespace);
+    let is_space = body[start..end].trim_ascii().is_empty();
     is_space && !matches!(body.get(end), None | Some(b'[' | b'{'))
 }
 

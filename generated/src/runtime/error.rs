@@ -243,32 +243,34 @@ impl fmt::Display for Error {
                 write!(f, " {reason}")?;
             }
         }
-        let separator = if inner.status.is_some() { ": " } else { "" };
         let message = match inner.kind {
             ErrorKind::Status => self.message(),
             _ => None,
         };
-        if let Some(message) = message {
-            write!(f, "{separator}{}", inner.shown(&message))?;
-        } else if !inner.detail.is_empty() {
-            write!(f, "{separator}{}", inner.shown(&inner.detail))?;
+        let text = message.as_deref().unwrap_or(&inner.detail);
+        if !text.is_empty() {
+            let separator = if inner.status.is_some() { ": " } else { "" };
+            write!(f, "{separator}{}", inner.shown(text))?;
         }
         if let Some(hint) = inner.hint {
             write!(f, "; {hint}")?;
         }
-        let mut notes = Vec::new();
+        let mut before = " (";
         if let Some(wait) = inner.retry_after {
-            notes.push(format!("the server asks to wait {} s", wait.as_secs()));
+            write!(f, "{before}the server asks to wait {} s", wait.as_secs())?;
+            before = "; ";
         }
         if inner.is_budget_exhausted {
-            notes.push("not retried: retry budget exhausted".to_owned());
+            write!(f, "{before}not retried: retry budget exhausted")?;
+            before = "; ";
         }
         if inner.attempts > 1 {
-            notes.push(format!("{} attempts", inner.attempts));
+            write!(f, "{before}{} attempts", inner.attempts)?;
+            before = "; ";
         }
-        match notes.is_empty() {
-            true => Ok(()),
-            false => write!(f, " ({})", notes.join("; ")),
+        match before {
+            "; " => f.write_str(")"),
+            _ => Ok(()),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The credentials of the client: how a caller gives each one, and where a request carries it.
 
 use heck::ToShoutySnakeCase;
+use indexmap::IndexSet;
 
 use crate::ir::{Api, Location, Operation, SecurityKind, SecurityScheme};
 use crate::names::{Scope, snake_name};
@@ -171,17 +172,8 @@ pub(crate) fn alternatives(
     credentials: &[Credential<'_>],
     operation: &Operation,
 ) -> Vec<Vec<usize>> {
-    let mut alternatives: Vec<Vec<usize>> = Vec::new();
-    for all in operation
-        .security
-        .iter()
-        .flat_map(|names| choices(credentials, names))
-    {
-        if !alternatives.contains(&all) {
-            alternatives.push(all);
-        }
-    }
-    alternatives.sort_by_key(Vec::is_empty);
+    let requirements = operation.security.iter();
+    let alternatives = distinct(requirements.flat_map(|names| choices(credentials, names)));
     match alternatives.as_slice() {
         [only] if only.is_empty() => Vec::new(),
         _ => alternatives,
@@ -217,21 +209,19 @@ pub(crate) fn choices(credentials: &[Credential<'_>], names: &[String]) -> Vec<V
 pub(crate) fn all_alternatives<'o>(
     operations: impl Iterator<Item = &'o Vec<Vec<usize>>>,
 ) -> Vec<Vec<usize>> {
-    let mut all: Vec<Vec<usize>> = Vec::new();
-    for alternatives in operations {
-        let none = [Vec::new()];
-        let alternatives = match alternatives.as_slice() {
-            [] => none.as_slice(),
-            some => some,
-        };
-        for alternative in alternatives {
-            if !all.contains(alternative) {
-                all.push(alternative.clone());
-            }
-        }
-    }
-    all.sort_by_key(Vec::is_empty);
-    all
+    let alternatives = operations.flat_map(|all| match all.as_slice() {
+        [] => vec![Vec::new()],
+        some => some.to_vec(),
+    });
+    distinct(alternatives)
+}
+
+/// Returns the alternatives, each once, with no credentials at all last.
+fn distinct(alternatives: impl Iterator<Item = Vec<usize>>) -> Vec<Vec<usize>> {
+    let distinct: IndexSet<Vec<usize>> = alternatives.collect();
+    let mut distinct: Vec<Vec<usize>> = distinct.into_iter().collect();
+    distinct.sort_by_key(Vec::is_empty);
+    distinct
 }
 
 #[cfg(test)]

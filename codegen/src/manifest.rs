@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use toml::{Table, Value};
 
-use crate::runtime_sources::{self, RuntimeModule};
+use crate::runtime_sources::{self, RuntimeModule, is_needed};
 
 /// The sections of a manifest that the output has requirements for.
 const SECTIONS: [(&str, &str); 2] = [
@@ -66,26 +66,21 @@ impl Requirements {
             _ => Table::new(),
         };
         let needed = entries.into_iter().filter(|(name, _)| match section {
-            "features" => self.needs(|part| part.crate_features.contains(&name.as_str())),
-            _ => self.needs(|part| part.dependencies.contains(&name.as_str())),
+            "features" => is_needed(&self.parts, |it| it.crate_features.contains(&name.as_str())),
+            _ => is_needed(&self.parts, |it| it.dependencies.contains(&name.as_str())),
         });
         let needed = needed.map(|(name, mut value)| {
             if let Some(Value::Array(features)) = value.get_mut("features") {
                 features.retain(|feature| {
                     let feature = feature.as_str().unwrap_or_default();
-                    self.needs(|part| part.features.contains(&(name.as_str(), feature)))
+                    is_needed(&self.parts, |it| {
+                        it.features.contains(&(name.as_str(), feature))
+                    })
                 });
             }
             (name, value)
         });
         needed.collect()
-    }
-
-    /// Whether every client needs something, or an optional module that this one has; `lists` says
-    /// whether a module lists it as its own.
-    fn needs(&self, lists: impl Fn(&RuntimeModule) -> bool) -> bool {
-        let mut own = self.parts.iter();
-        own.any(|part| lists(part)) || !runtime_sources::OPTIONAL.iter().any(lists)
     }
 }
 

@@ -107,6 +107,15 @@ impl RuntimeModule {
     }
 }
 
+/// Whether every client needs something, or one of these optional modules; `lists` says whether a module
+/// lists it as its own.
+pub(crate) fn is_needed(
+    modules: &[&RuntimeModule],
+    lists: impl Fn(&RuntimeModule) -> bool,
+) -> bool {
+    modules.iter().any(|module| lists(module)) || !OPTIONAL.iter().any(lists)
+}
+
 macro_rules! modules {
     ($($name:ident { $($field:ident: $value:expr),* })*) => {
         &[$(RuntimeModule {

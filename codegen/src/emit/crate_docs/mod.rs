@@ -7,7 +7,7 @@ use crate::ir::Operation;
 use crate::names::snake_name;
 use crate::plan::Plan;
 use crate::plan::crate_docs::ExampleCall;
-use crate::runtime_sources::{self, RuntimeModule};
+use crate::runtime_sources::{self, RuntimeModule, is_needed};
 
 /// More operations than this are not listed, because the table would hide the rest of the page.
 const LISTED_OPERATIONS: usize = 40;
@@ -271,11 +271,7 @@ fn features(manifest: &str, parts: &[&RuntimeModule]) -> Vec<String> {
         .skip_while(|line| *line != "[features]")
         .skip(1)
         .take_while(|line| !line.starts_with('['));
-    let of = |part: &RuntimeModule, name: &str| part.crate_features.contains(&name);
-    let is_there = |name: &str| {
-        let own = parts.iter().any(|part| of(part, name));
-        own || !runtime_sources::OPTIONAL.iter().any(|part| of(part, name))
-    };
+    let is_there = |name: &str| is_needed(parts, |part| part.crate_features.contains(&name));
     let mut rows = Vec::new();
     let mut comment: Vec<&str> = Vec::new();
     let mut default = "";

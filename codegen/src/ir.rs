@@ -3,20 +3,18 @@
 
 mod content;
 mod definitions;
-mod encoding;
 mod types;
 
 use serde_json::Value;
 
 pub(crate) use self::content::{
-    Body, Content, Decoded, FormProperty, Header, PartEncoding, Response, ResponseShape,
+    Body, Content, Decoded, Encoding, FormProperty, Header, PartEncoding, Response, ResponseShape,
     ResponseVariant,
 };
 pub(crate) use self::definitions::{
     Access, Discriminator, EnumKind, Field, Limit, Presence, Shape, Struct, StructKind,
     TypeDefinition, UnionVariant, Variant,
 };
-pub(crate) use self::encoding::Encoding;
 pub(crate) use self::types::{Scalar, Type};
 pub(crate) use crate::openapi::media_type::{BodyKind, ItemFormat};
 pub(crate) use crate::openapi::method::Method;
@@ -152,21 +150,30 @@ pub(crate) struct Operation {
 impl Operation {
     /// Returns the stream that a success may be.
     pub(crate) fn stream(&self) -> Option<&Content> {
-        let successes = self.responses.iter().filter(|it| it.is_success);
-        let mut contents = successes.flat_map(|response| &response.contents);
+        let mut contents = self.successes().flat_map(|response| &response.contents);
         contents.find(|content| content.kind.is_stream())
     }
 
-    /// Returns the types of the parameters, the body and the responses.
-    pub(crate) fn values(&self) -> Vec<&Type> {
+    pub(crate) fn successes(&self) -> impl Iterator<Item = &Response> {
+        self.responses.iter().filter(|it| it.is_success)
+    }
+
+    /// Returns the types of the parameters and the body.
+    pub(crate) fn sent(&self) -> impl Iterator<Item = &Type> {
         let bodies = self.body.iter().flat_map(|body| &body.contents);
-        let responses = self
-            .responses
-            .iter()
-            .flat_map(|response| &response.contents);
-        let contents = bodies.chain(responses).map(|content| &content.value);
-        let parameters = self.parameters.iter().map(|parameter| &parameter.value);
-        contents.chain(parameters).collect()
+        let bodies = bodies.map(|content| &content.value);
+        bodies.chain(self.parameters.iter().map(|parameter| &parameter.value))
+    }
+
+    /// Returns the types of the responses.
+    pub(crate) fn received(&self) -> impl Iterator<Item = &Type> {
+        let contents = self.responses.iter().flat_map(|it| &it.contents);
+        contents.map(|content| &content.value)
+    }
+
+    /// Returns the types of the parameters, the body and the responses.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &Type> {
+        self.sent().chain(self.received())
     }
 }
 

@@ -1,11 +1,11 @@
-//! Request bodies and responses, by media type and status.
+//! Request bodies and responses, by media type and status, and how values become text.
 
 use serde_json::Value;
 
 use super::Type;
-use super::encoding::Encoding;
 use crate::openapi::media_type::{self, BodyKind};
 use crate::openapi::status::Status;
+use crate::openapi::style::{Location, Style};
 use crate::source::pointer::Pointer;
 
 #[derive(Debug)]
@@ -40,6 +40,30 @@ impl Content {
     pub(crate) fn is_open(&self) -> bool {
         media_type::is_range(&self.media_type)
             || (media_type::has_parts(&self.media_type) && self.kind == BodyKind::Bytes)
+    }
+}
+
+/// How the value of a parameter or of a form property becomes text.
+#[derive(Debug)]
+pub(crate) enum Encoding {
+    Style {
+        style: Style,
+        explode: bool,
+        allow_reserved: bool,
+    },
+    /// As JSON, whatever the value is.
+    Json { media_type: String },
+}
+
+impl Encoding {
+    /// Returns the encoding in the default style of a location.
+    pub(crate) fn default_of(location: Location) -> Self {
+        let style = location.default_style();
+        Encoding::Style {
+            style,
+            explode: style.explodes_by_default(),
+            allow_reserved: false,
+        }
     }
 }
 
@@ -98,6 +122,18 @@ pub(crate) enum ResponseShape {
     Optional(Decoded),
     /// The name of a definition that has a variant for each response.
     Enum(String),
+}
+
+impl ResponseShape {
+    /// Returns the type of the bodies, if they are JSON of one type.
+    pub(crate) fn json(&self) -> Option<&Type> {
+        match self {
+            ResponseShape::Single(body) | ResponseShape::Optional(body) => {
+                (body.kind == BodyKind::Json).then_some(&body.value)
+            }
+            ResponseShape::Empty | ResponseShape::Redirect | ResponseShape::Enum(_) => None,
+        }
+    }
 }
 
 /// A variant of a [`Shape::ResponseEnum`](super::Shape::ResponseEnum).

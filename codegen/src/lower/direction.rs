@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use crate::definition_graph::parts_of;
-use crate::ir::{Access, Field, Module, Presence, Scalar, Shape, Struct, Type, TypeDefinition};
+use crate::ir::{
+    Access, Field, Module, Operation, Presence, Scalar, Shape, Struct, Type, TypeDefinition,
+};
 use crate::openapi::format::Format;
 
 /// Marks the types that callers construct: those that a request can contain, and those that neither
@@ -14,24 +16,12 @@ use crate::openapi::format::Format;
 /// in requests only.
 pub(super) fn mark_directions(modules: &[Module], types: &mut [TypeDefinition]) {
     let operations = || modules.iter().flat_map(|module| &module.operations);
-    let sent = operations().flat_map(|operation| {
-        let bodies = operation.body.iter().flat_map(|body| &body.contents);
-        let bodies = bodies.map(|content| &content.value);
-        bodies.chain(
-            operation
-                .parameters
-                .iter()
-                .map(|parameter| &parameter.value),
-        )
-    });
-    let received = operations().flat_map(|operation| {
-        let contents = operation
-            .responses
-            .iter()
-            .flat_map(|response| &response.contents);
-        contents.map(|content| &content.value)
-    });
-    let sent = reached(sent, types, Access::ReadOnly);
+    let sent = reached(
+        operations().flat_map(Operation::sent),
+        types,
+        Access::ReadOnly,
+    );
+    let received = operations().flat_map(Operation::received);
     let received = reached(received, types, Access::WriteOnly);
     for definition in types {
         let name = &definition.name;

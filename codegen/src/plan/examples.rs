@@ -58,18 +58,16 @@ pub(super) fn items<'a>(
 /// Returns the expression of a response, if the description has an example of it.
 pub(super) fn response<'a>(types: &Types<'a>, operation: &'a Operation) -> Option<Example<'a>> {
     let mut maker = Maker::new(types);
-    let code = match &operation.success {
-        ResponseShape::Empty => "()".to_owned(),
-        ResponseShape::Single(body) | ResponseShape::Optional(body)
-            if body.kind == BodyKind::Json =>
-        {
-            let mut successes = operation.responses.iter().filter(|it| it.is_success);
+    let code = match (&operation.success, operation.success.json()) {
+        (ResponseShape::Empty, _) => "()".to_owned(),
+        (_, Some(value)) => {
+            let mut successes = operation.successes();
             let content = successes.find_map(|response| response.contents.first())?;
             let example = content.example.clone();
-            let example = example.or_else(|| example_of(types, &body.value))?;
-            maker.exact(&body.value, &example)?
+            let example = example.or_else(|| example_of(types, value))?;
+            maker.exact(value, &example)?
         }
-        _ => return None,
+        (_, None) => return None,
     };
     Some(maker.example(code))
 }

@@ -226,8 +226,10 @@ fn content_type(content: &Content) -> ContentType {
 /// method of their own where there is something else. Of several streams, the client reads the first.
 fn accepted(operation: &ir::Operation) -> String {
     let mut accepted: Vec<&Content> = Vec::new();
-    let successes = operation.responses.iter().filter(|it| it.is_success);
-    for content in successes.flat_map(|response| &response.contents) {
+    for content in operation
+        .successes()
+        .flat_map(|response| &response.contents)
+    {
         let is_chosen = || {
             let stream = operation.stream().map(Content::decoded);
             !operation.offers_stream && stream == Some(content.decoded())

@@ -101,7 +101,7 @@ impl<'p, 'a> MockPlanner<'p, 'a> {
             [only] if only.kind == BodyKind::Json => Some(&only.value),
             _ => None,
         };
-        let (success, error) = (json(&operation.success), json(&operation.error));
+        let (success, error) = (operation.success.json(), operation.error.json());
         let values = parameters.iter().map(|parameter| &parameter.ir.value);
         let find = |status| {
             let mut responses = operation.responses.iter();
@@ -195,22 +195,11 @@ impl<'p, 'a> MockPlanner<'p, 'a> {
 
 /// Returns the status of the successful response, preferably of one with a body.
 fn status(operation: &Operation) -> u16 {
-    let successes = || operation.responses.iter().filter(|it| it.is_success);
-    let with_body = successes().find(|response| !response.contents.is_empty());
-    match with_body.or_else(|| successes().next()).map(|it| it.status) {
+    let mut successes = operation.successes();
+    let with_body = successes.find(|response| !response.contents.is_empty());
+    let response = with_body.or_else(|| operation.successes().next());
+    match response.map(|response| response.status) {
         Some(Status::Code(code)) => code,
         _ => 200,
-    }
-}
-
-/// Returns the type of a response that is JSON of one type.
-fn json(shape: &ResponseShape) -> Option<&Type> {
-    match shape {
-        ResponseShape::Single(body) | ResponseShape::Optional(body)
-            if body.kind == BodyKind::Json =>
-        {
-            Some(&body.value)
-        }
-        _ => None,
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn of(
     if let Some(body) = body_lines(method) {
         docs = docs.paragraph(body);
     }
-    let successes: Vec<&Response> = responses(operation, true).collect();
+    let successes: Vec<&Response> = operation.successes().collect();
     if let [_, _, ..] = successes.as_slice() {
         docs = docs.paragraph("# Responses").paragraph(lines(&successes));
     }
@@ -91,7 +91,8 @@ pub(super) fn of(
             .paragraph("[`send`](Call::send) returns them.")
             .paragraph(headers.join("\n"));
     }
-    let errors: Vec<&Response> = responses(operation, false).collect();
+    let errors = operation.responses.iter().filter(|it| !it.is_success);
+    let errors: Vec<&Response> = errors.collect();
     if !errors.is_empty() {
         docs = docs.paragraph("# Errors").paragraph(lines(&errors));
     }
@@ -120,11 +121,6 @@ fn body_lines(method: &MethodVariant<'_>) -> Option<String> {
     }
 }
 
-fn responses(operation: &Operation, are_successes: bool) -> impl Iterator<Item = &Response> {
-    let responses = operation.responses.iter();
-    responses.filter(move |response| response.is_success == are_successes)
-}
-
 fn lines(responses: &[&Response]) -> String {
     let lines = responses.iter().map(|response| {
         let status = status_words(response.status);
@@ -135,16 +131,13 @@ fn lines(responses: &[&Response]) -> String {
 
 /// Returns how to decode the body of an error.
 fn error_line(operation: &Operation) -> Option<String> {
-    match &operation.error {
-        ResponseShape::Single(body) if body.kind == BodyKind::Json => match &body.value {
-            Type::Named(name) => Some(format!(
-                "[`Error::decode`](crate::Error::decode) decodes the body of an error as \
-                 [`{name}`](crate::types::{name})."
-            )),
-            _ => None,
-        },
-        ResponseShape::Enum(name) => Some(format!(
+    match (&operation.error, operation.error.json()) {
+        (ResponseShape::Enum(name), _) => Some(format!(
             "[`{name}::of`](crate::types::{name}::of) decodes the body of an error."
+        )),
+        (_, Some(Type::Named(name))) => Some(format!(
+            "[`Error::decode`](crate::Error::decode) decodes the body of an error as \
+             [`{name}`](crate::types::{name})."
         )),
         _ => None,
     }

@@ -161,8 +161,4 @@ impl Needs<'_> {
             .map(|index| self.reachability.own[index].1.clone())
             .collect()
     }
-
-    pub(crate) fn is_needed(&self, place: &Pointer) -> bool {
-        !self.operations(place).is_empty()
-    }
 }

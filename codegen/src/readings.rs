@@ -92,14 +92,10 @@ impl<'a> Readings<'a> {
 
     /// A reading with the span of a node.
     fn reading(&self, reading: &Reading<'_>, at: &Node) -> Node {
-        let scalar = |text: &str, value| {
-            let text = text.to_owned();
-            at.with(NodeKind::Scalar { text, value })
-        };
         match reading {
-            Reading::Absent => scalar("", Scalar::Null),
-            Reading::Text(text) => scalar(text, Scalar::String),
-            Reading::Boolean(value) => scalar(&value.to_string(), Scalar::Boolean(*value)),
+            Reading::Absent => at.with_scalar("", Scalar::Null),
+            Reading::Text(text) => at.with_scalar(text, Scalar::String),
+            Reading::Boolean(value) => at.with_scalar(&value.to_string(), Scalar::Boolean(*value)),
             Reading::Node(node) => self.node(node),
             Reading::ListOfOne => at.with_items(vec![self.written(at)]),
             Reading::List(items) => {

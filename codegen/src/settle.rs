@@ -74,7 +74,9 @@ fn retain_needed(problems: &mut Problems<'_>, needs: &Needs<'_>) {
         let around = place.parent();
         let is_in = |part| around.as_ref().is_some_and(|it| it.is_within(part));
         let is_in_part = parts.iter().any(is_in);
-        problem.code.meaning() == Meaning::Nothing || !is_in_part || needs.is_needed(place)
+        problem.code.meaning() == Meaning::Nothing
+            || !is_in_part
+            || !needs.operations(place).is_empty()
     });
 }
 

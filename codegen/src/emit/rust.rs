@@ -61,8 +61,3 @@ pub(super) fn import<'n>(
 
 /// The limit of clippy. A description may have more parameters.
 pub(super) const MANY_ARGUMENTS: usize = 7;
-
-/// Silences clippy for many arguments.
-pub(super) fn allow_many(arguments: usize) -> Option<TokenStream> {
-    (arguments > MANY_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]))
-}

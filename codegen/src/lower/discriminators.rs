@@ -71,14 +71,16 @@ impl<'a> Lowering<'a> {
         let objects: Vec<&TagProperties<'a>> = properties.iter().flatten().collect();
         let key = match objects.as_slice() {
             [first, _, ..] => first
+                .values
                 .keys()
+                .copied()
                 .find(|key| are_distinct(key, &objects, &base.required)),
             _ => None,
         };
         let values = |properties: &Option<TagProperties<'a>>| {
-            let values = key.and_then(|key| properties.as_ref()?.values(key));
+            let values = key.and_then(|key| Some(properties.as_ref()?.values(key).to_vec()));
             VariantTags {
-                values: values.unwrap_or_default().to_vec(),
+                values: values.unwrap_or_default(),
                 is_required: true,
             }
         };
@@ -125,10 +127,7 @@ impl<'a> Lowering<'a> {
             .map(|(_, site)| self.tag_properties(site))
             .collect();
         let mut uses: HashMap<&str, usize> = HashMap::new();
-        for value in properties
-            .iter()
-            .flat_map(|it| it.values(key).unwrap_or_default())
-        {
+        for value in properties.iter().flat_map(|it| it.values(key)) {
             *uses.entry(value).or_default() += 1;
         }
         let mut tags = Vec::new();
@@ -139,7 +138,7 @@ impl<'a> Lowering<'a> {
                 .flatten()
                 .map(|it| (*it).clone())
                 .collect();
-            let listed = properties.values(key).unwrap_or_default();
+            let listed = properties.values(key);
             let is_own = |value: &&String| {
                 uses.get(value.as_str()) == Some(&1) && !discriminator.mapping.contains_key(*value)
             };
@@ -222,7 +221,7 @@ impl<'a> Lowering<'a> {
 fn are_distinct(key: &str, variants: &[&TagProperties<'_>], required: &IndexSet<&str>) -> bool {
     let mut seen = HashSet::new();
     variants.iter().all(|variant| {
-        let values = variant.values(key).unwrap_or_default();
+        let values = variant.values(key);
         let is_required = variant.is_required(key) || required.contains(key);
         is_required && !values.is_empty() && values.iter().all(|value| seen.insert(value))
     })

@@ -69,10 +69,6 @@ impl<'a> Lowering<'a> {
         (!has_variants && is_base).then_some(discriminator)
     }
 
-    pub(super) fn is_polymorphic_base(&self, key: &str) -> bool {
-        self.discriminator_of_base(key).is_some()
-    }
-
     /// The indexes of the components that inherit from a component, directly or over as many levels as the
     /// merge supports.
     fn subtypes(&self, base: &str) -> BTreeSet<usize> {
@@ -177,7 +173,8 @@ impl<'a> Lowering<'a> {
         let (key, component) = self.component(reference)?;
         // A subtype is a variant of its base, and not the base itself.
         let inherits = !ancestors.is_empty()
-            && (self.is_polymorphic_base(key) || self.lists_subtype(component, ancestors));
+            && (self.discriminator_of_base(key).is_some()
+                || self.lists_subtype(component, ancestors));
         let target = component.schema();
         let target = target.and_then(|schema| Keywords::of(schema).json_type);
         let is_same_type = types

@@ -27,21 +27,6 @@ const MAX_COPIES: usize = 1_000_000;
 const MAX_COMPARED: usize = 64;
 
 impl<'a> Lowering<'a> {
-    pub(super) fn merge(
-        &mut self,
-        sites: &[SchemaSite<'a>],
-        ancestors: Vec<&'a str>,
-    ) -> Merged<'a> {
-        let mut merged = Merged {
-            ancestors,
-            ..Merged::default()
-        };
-        for site in sites {
-            self.absorb(site, &mut merged);
-        }
-        merged
-    }
-
     /// Adds the keywords of a schema.
     pub(super) fn absorb(&mut self, site: &SchemaSite<'a>, merged: &mut Merged<'a>) {
         match site.target {

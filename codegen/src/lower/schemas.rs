@@ -157,7 +157,13 @@ impl<'a> Lowering<'a> {
                 Lowered::Type(target.non_null().clone())
             }
             None => {
-                let merged = self.merge(sites, ancestors);
+                let mut merged = Merged {
+                    ancestors,
+                    ..Merged::default()
+                };
+                for site in sites {
+                    self.absorb(site, &mut merged);
+                }
                 self.lower_merged(&merged, at, name_hint)
             }
         };

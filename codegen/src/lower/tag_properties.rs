@@ -12,14 +12,9 @@ pub(super) struct TagProperties<'a> {
 }
 
 impl<'a> TagProperties<'a> {
-    /// The properties with an enum.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &'a str> {
-        self.values.keys().copied()
-    }
-
-    /// The values of a property.
-    pub(super) fn values(&self, key: &str) -> Option<&[String]> {
-        self.values.get(key).map(Vec::as_slice)
+    /// The values of a property. None, if it has no enum.
+    pub(super) fn values(&self, key: &str) -> &[String] {
+        self.values.get(key).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn is_required(&self, key: &str) -> bool {

@@ -11,16 +11,6 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    fn new(entries: Mapping) -> Self {
-        Draft {
-            entries: entries.into_entries(),
-        }
-    }
-
-    fn into_mapping(self) -> Mapping {
-        Mapping::new(self.entries)
-    }
-
     pub(super) fn entries(&self) -> &[Entry] {
         &self.entries
     }
@@ -73,17 +63,16 @@ impl Node {
     /// Rewrites the entries, if this is an object.
     pub(super) fn rewrite(&mut self, rewrite: impl FnOnce(&mut Draft)) {
         if let NodeKind::Mapping(entries) = &mut self.kind {
-            let mut draft = Draft::new(std::mem::take(entries));
+            let mut draft = Draft {
+                entries: std::mem::take(entries).into_entries(),
+            };
             rewrite(&mut draft);
-            *entries = draft.into_mapping();
+            *entries = Mapping::new(draft.entries);
         }
     }
 
     pub(super) fn with_true(&self) -> Node {
-        self.with(NodeKind::Scalar {
-            text: "true".to_owned(),
-            value: Scalar::Boolean(true),
-        })
+        self.with_scalar("true", Scalar::Boolean(true))
     }
 
     /// A schema whose values match one of these, none of them twice.

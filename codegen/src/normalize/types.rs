@@ -38,10 +38,7 @@ pub(super) fn rewrite(schema: &mut Draft) {
             names.clear();
         }
     } else if names.is_empty() && is_nullable && !schema.has("enum") {
-        let null = stated.value.with(NodeKind::Scalar {
-            text: "null".to_owned(),
-            value: Scalar::Null,
-        });
+        let null = stated.value.with_scalar("null", Scalar::Null);
         let values = stated.value.with_items(vec![null]);
         return schema.put("enum", &stated.key_span, values);
     }

@@ -50,11 +50,13 @@ impl Node {
         }
     }
 
+    pub(crate) fn with_scalar(&self, text: &str, value: Scalar) -> Node {
+        let text = text.to_owned();
+        self.with(NodeKind::Scalar { text, value })
+    }
+
     pub(crate) fn with_text(&self, text: &str) -> Node {
-        self.with(NodeKind::Scalar {
-            text: text.to_owned(),
-            value: Scalar::String,
-        })
+        self.with_scalar(text, Scalar::String)
     }
 
     pub(crate) fn with_entries(&self, entries: Vec<Entry>) -> Node {

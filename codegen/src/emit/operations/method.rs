@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::docs::doc;
-use super::super::rust::{allow_many, ident, tokens};
+use super::super::rust::{MANY_ARGUMENTS, ident, tokens};
 use super::{docs, parameters};
 use crate::ir::{BodyKind, Content, Encoding, Location};
 use crate::plan::Plan;
@@ -95,7 +95,8 @@ pub(super) fn function(
     body: &TokenStream,
 ) -> TokenStream {
     let name = ident(name);
-    let allow_many = allow_many(1 + arguments.len());
+    let has_many = 1 + arguments.len() > MANY_ARGUMENTS;
+    let allow_many = has_many.then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let arguments = arguments.iter().map(|(name, value)| quote!(#name: #value));
     quote! {
         #attributes

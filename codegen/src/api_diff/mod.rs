@@ -145,6 +145,20 @@ impl ApiDiff<'_> {
         }
     }
 
+    /// Reports an item that was added or removed, and returns the two items of any other pair.
+    fn kept<'t, T>(
+        &mut self,
+        pair: Pair<'t, T>,
+        subject: impl Fn(&T) -> String,
+    ) -> Option<(&'t T, &'t T)> {
+        match pair {
+            Pair::Added(item) => self.compatible(format!("{} added", subject(item))),
+            Pair::Removed(item) => self.breaking(format!("{} removed", subject(item))),
+            Pair::Both(old, new) => return Some((old, new)),
+        }
+        None
+    }
+
     fn rename(&mut self, old_id: &str, new_id: &str) {
         self.renamed.push((type_name(old_id), type_name(new_id)));
     }

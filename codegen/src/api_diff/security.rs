@@ -1,6 +1,6 @@
 //! The API as a whole: its server and its credentials.
 
-use super::{ApiDiff, Pair, pairs};
+use super::{ApiDiff, pairs};
 use crate::ir::SecurityKind;
 use crate::plan::credentials::Credential;
 use crate::plan::operations::Operation;
@@ -27,26 +27,21 @@ impl ApiDiff<'_> {
         let (old, new) = (&self.old.credentials, &self.new.credentials);
         let is_same = |old: &Credential<'_>, new: &Credential<'_>| old.setter == new.setter;
         for pair in pairs(old, new, is_same) {
-            match pair {
-                Pair::Added(Credential { setter, .. }) => {
-                    self.compatible(format!("credential `ClientBuilder::{setter}` added"));
-                }
-                Pair::Removed(Credential { setter, .. }) => {
-                    self.breaking(format!("credential `ClientBuilder::{setter}` removed"));
-                }
-                Pair::Both(old, new) => {
-                    let (before, after) = (words(old), words(new));
-                    if before != after {
-                        let name = &new.display_name;
-                        self.behaviour(format!("the {name} is sent in {after}, not in {before}"));
-                    }
-                    if old.variable != new.variable {
-                        let (old, new) = (&old.variable, &new.variable);
-                        self.behaviour(format!(
-                            "the environment variable `{new}` is read instead of `{old}`"
-                        ));
-                    }
-                }
+            let subject =
+                |it: &Credential<'_>| format!("credential `ClientBuilder::{}`", it.setter);
+            let Some((old, new)) = self.kept(pair, subject) else {
+                continue;
+            };
+            let (before, after) = (words(old), words(new));
+            if before != after {
+                let name = &new.display_name;
+                self.behaviour(format!("the {name} is sent in {after}, not in {before}"));
+            }
+            if old.variable != new.variable {
+                let (old, new) = (&old.variable, &new.variable);
+                self.behaviour(format!(
+                    "the environment variable `{new}` is read instead of `{old}`"
+                ));
             }
         }
         let arguments = |credentials: &[Credential<'_>]| {

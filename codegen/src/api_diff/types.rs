@@ -16,15 +16,13 @@ impl ApiDiff<'_> {
         let is_same =
             |old: &Definition<'_>, new: &Definition<'_>| self.new_name(&old.ir.name) == new.ir.name;
         for pair in pairs(old, new, is_same) {
-            match pair {
-                Pair::Both(old, new) => self.definition(old, new),
-                Pair::Added(it) if !is_of_parameters(it) => {
-                    self.compatible(format!("type `{}` added", it.ir.name));
-                }
-                Pair::Removed(it) if !is_of_parameters(it) => {
-                    self.breaking(format!("type `{}` removed", it.ir.name));
-                }
-                Pair::Added(_) | Pair::Removed(_) => {}
+            if let Pair::Added(it) | Pair::Removed(it) = pair
+                && is_of_parameters(it)
+            {
+                continue;
+            }
+            if let Some((old, new)) = self.kept(pair, |it| format!("type `{}`", it.ir.name)) {
+                self.definition(old, new);
             }
         }
     }
@@ -114,22 +112,16 @@ impl ApiDiff<'_> {
     }
 
     fn union_variants(&mut self, owner: &str, old: &[UnionVariant], new: &[UnionVariant]) {
+        let variant = |it: &UnionVariant| format!("variant {} of `{owner}`", words(&it.value));
         for pair in pairs(old, new, |old, new| old.name == new.name) {
-            match pair {
-                Pair::Added(UnionVariant { value, .. }) => {
-                    self.compatible(format!("variant {} of `{owner}` added", words(value)));
-                }
-                Pair::Removed(UnionVariant { value, .. }) => {
-                    self.breaking(format!("variant {} of `{owner}` removed", words(value)));
-                }
-                Pair::Both(old, new) => {
-                    let subject = format!("variant `{owner}::{}`", new.name);
-                    if old.discriminator_values != new.discriminator_values {
-                        self.behaviour(format!("{subject} has another discriminator value"));
-                    }
-                    self.value(&subject, &old.value, &new.value);
-                }
+            let Some((old, new)) = self.kept(pair, variant) else {
+                continue;
+            };
+            let subject = format!("variant `{owner}::{}`", new.name);
+            if old.discriminator_values != new.discriminator_values {
+                self.behaviour(format!("{subject} has another discriminator value"));
             }
+            self.value(&subject, &old.value, &new.value);
         }
     }
 
@@ -138,26 +130,18 @@ impl ApiDiff<'_> {
             Some((_, body)) => decoded_words(body),
             None => "empty".to_owned(),
         };
+        let response = |it: &ResponseVariant| format!("response `{owner}::{}`", it.name);
         for pair in pairs(old, new, |old, new| old.name == new.name) {
-            match pair {
-                Pair::Added(ResponseVariant { name, .. }) => {
-                    self.compatible(format!("response `{owner}::{name}` added"));
-                }
-                Pair::Removed(ResponseVariant { name, .. }) => {
-                    self.breaking(format!("response `{owner}::{name}` removed"));
-                }
-                Pair::Both(old, new) => {
-                    let is_same = match (&old.content, &new.content) {
-                        (Some((_, old)), Some((_, new))) => self.is_same_body(old, new),
-                        (old, new) => old.is_none() && new.is_none(),
-                    };
-                    if !is_same {
-                        let (name, old, new) = (&new.name, words(old), words(new));
-                        self.breaking(format!(
-                            "response `{owner}::{name}` is {new} instead of {old}"
-                        ));
-                    }
-                }
+            let Some((old, new)) = self.kept(pair, response) else {
+                continue;
+            };
+            let is_same = match (&old.content, &new.content) {
+                (Some((_, old)), Some((_, new))) => self.is_same_body(old, new),
+                (old, new) => old.is_none() && new.is_none(),
+            };
+            if !is_same {
+                let (subject, old, new) = (response(new), words(old), words(new));
+                self.breaking(format!("{subject} is {new} instead of {old}"));
             }
         }
     }

@@ -112,30 +112,31 @@ fn method<'a>(
     response: &ResponseShape,
     accept: &str,
 ) -> MethodVariant<'a> {
-    let call = match response {
-        ResponseShape::Empty => "(), Empty".to_owned(),
-        ResponseShape::Redirect => "crate::Redirect, crate::Empty".to_owned(),
-        ResponseShape::Single(body) => match format(body.kind) {
-            "crate::Json" => decoded_type(body),
-            format => format!("{}, {format}", decoded_type(body)),
-        },
+    let (call, response) = match response {
+        ResponseShape::Empty => ("(), Empty".to_owned(), ResponseKind::Status),
+        ResponseShape::Redirect => {
+            let call = "crate::Redirect, crate::Empty";
+            (call.to_owned(), ResponseKind::Format)
+        }
+        ResponseShape::Single(body) => {
+            let call = match format(body.kind) {
+                "crate::Json" => decoded_type(body),
+                format => format!("{}, {format}", decoded_type(body)),
+            };
+            let kind = match body.kind {
+                BodyKind::Json if accept == "application/json" => ResponseKind::Json,
+                BodyKind::Stream => ResponseKind::Stream,
+                BodyKind::Items(_) => ResponseKind::Items,
+                _ => ResponseKind::Format,
+            };
+            (call, kind)
+        }
         ResponseShape::Optional(body) => {
             let (value, format) = (decoded_type(body), format(body.kind));
-            format!("Option<{value}>, crate::OptionalBody<{format}>")
+            let call = format!("Option<{value}>, crate::OptionalBody<{format}>");
+            (call, ResponseKind::Format)
         }
-        ResponseShape::Enum(name) => format!("{name}, crate::ResponseEnum"),
-    };
-    let response = match response {
-        ResponseShape::Empty => ResponseKind::Status,
-        ResponseShape::Single(body) => match body.kind {
-            BodyKind::Json if accept == "application/json" => ResponseKind::Json,
-            BodyKind::Stream => ResponseKind::Stream,
-            BodyKind::Items(_) => ResponseKind::Items,
-            _ => ResponseKind::Format,
-        },
-        ResponseShape::Redirect | ResponseShape::Optional(_) | ResponseShape::Enum(_) => {
-            ResponseKind::Format
-        }
+        ResponseShape::Enum(name) => (format!("{name}, crate::ResponseEnum"), ResponseKind::Format),
     };
     let (decoded, response_enum) = match (response, &operation.success) {
         (ResponseKind::Stream, _) => (None, None),

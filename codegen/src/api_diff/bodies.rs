@@ -240,8 +240,7 @@ fn shape_words(shape: &ResponseShape) -> String {
 
 fn status(response: &Response) -> String {
     match response.status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(hundreds) => format!("{hundreds}XX"),
         Status::Default => "`default`".to_owned(),
+        status => status.to_string(),
     }
 }

@@ -189,8 +189,7 @@ pub(super) fn limit_words(limits: &[Limit]) -> String {
 /// Returns the statuses of a response in documentation.
 pub(super) fn status_words(status: Status) -> String {
     match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(hundreds) => format!("{hundreds}XX"),
         Status::Default => "any other status".to_owned(),
+        status => status.to_string(),
     }
 }

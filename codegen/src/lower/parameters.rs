@@ -61,7 +61,8 @@ impl<'a> Lowering<'a> {
         };
         let mut found: IndexMap<(Location, String), (&Parameter, Pointer)> = IndexMap::new();
         for (parameter, at) in shared.chain(own) {
-            let Some((parameter, at)) = self.resolve(parameter, &at) else {
+            let resolved = self.resolve(parameter, &at, "parameters", |all| &all.parameters);
+            let Some((parameter, at)) = resolved else {
                 continue;
             };
             if self.is_ignored(parameter, &at) || is_filled(parameter) {

@@ -20,8 +20,8 @@ impl<'a> Lowering<'a> {
         id: &str,
         at: &Pointer,
     ) -> Option<Body> {
-        let (body, at) =
-            self.resolve(operation.request_body.as_ref()?, &at.child("requestBody"))?;
+        let (body, at) = (operation.request_body.as_ref()?, at.child("requestBody"));
+        let (body, at) = self.resolve(body, &at, "requestBodies", |all| &all.request_bodies)?;
         let mut contents = Vec::new();
         for (media_type, content, kind) in self.media_types(&body.content) {
             let at = at.child("content").child(media_type);

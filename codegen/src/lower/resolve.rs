@@ -1,8 +1,7 @@
 //! Resolves references to components.
 
-use openapiv3::{
-    Components, Header, Parameter, ReferenceOr, RequestBody, Response, Schema, SecurityScheme,
-};
+use indexmap::IndexMap;
+use openapiv3::{Components, ReferenceOr, Schema};
 
 use super::Lowering;
 use super::keywords::Keywords;
@@ -13,44 +12,17 @@ use crate::openapi::reference::{Reference, component_name};
 use crate::problem::{At, Problem};
 use crate::source::pointer::Pointer;
 
-/// A kind of component that a reference can name.
-pub(super) trait Referable: Sized {
-    /// The key of the kind in the Components Object.
-    const SECTION: &'static str;
-
-    fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>>;
-}
-
-/// Implements [`Referable`]: the type, the key, and the field of [`Components`].
-macro_rules! referable {
-    ($($kind:ident $section:literal $field:ident,)+) => {
-        $(impl Referable for $kind {
-            const SECTION: &'static str = $section;
-
-            fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
-                components.$field.get(name)
-            }
-        })+
-    };
-}
-
-referable! {
-    Header "headers" headers,
-    Parameter "parameters" parameters,
-    RequestBody "requestBodies" request_bodies,
-    Response "responses" responses,
-    SecurityScheme "securitySchemes" security_schemes,
-}
-
 /// A chain of references to other than schemas that is longer than this is rejected.
 const MAX_CHAIN: usize = 64;
 
 impl<'a> Lowering<'a> {
-    /// The object and its location, with references resolved.
-    pub(super) fn resolve<T: Referable>(
+    /// The object and its location, with references to a section of the components resolved.
+    pub(super) fn resolve<T>(
         &mut self,
         item: &'a ReferenceOr<T>,
         at: &Pointer,
+        section: &str,
+        components_of: fn(&'a Components) -> &'a IndexMap<String, ReferenceOr<T>>,
     ) -> Option<(&'a T, Pointer)> {
         let (mut item, mut at) = (item, at.clone());
         for _ in 0..MAX_CHAIN {
@@ -58,16 +30,16 @@ impl<'a> Lowering<'a> {
                 ReferenceOr::Item(object) => return Some((object, at)),
                 ReferenceOr::Reference { reference } => reference,
             };
-            let found = component_name(reference, T::SECTION).and_then(|name| {
-                let components = self.document.components.as_ref()?;
-                Some((T::find(components, &name)?, name))
+            let found = component_name(reference, section).and_then(|name| {
+                let components = components_of(self.document.components.as_ref()?);
+                Some((components.get(&*name)?, name))
             });
             let Some((next, name)) = found else {
                 self.unresolved(reference, &at);
                 return None;
             };
             item = next;
-            at = Pointer::root().descend(["components", T::SECTION, &name]);
+            at = Pointer::root().descend(["components", section, &name]);
         }
         let what = format!("a chain of more than {MAX_CHAIN} references");
         self.problem(Problem::unsupported(what, At::Value(at)));

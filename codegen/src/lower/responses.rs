@@ -68,25 +68,24 @@ impl<'a> Lowering<'a> {
     }
 
     fn all_responses(&mut self, operation: &'a Operation, id: &str, at: &Pointer) -> Vec<Response> {
-        type Listed<'a> = (Status, String, &'a ReferenceOr<openapiv3::Response>);
         let responses = &operation.responses;
         let listed = responses.responses.iter().map(|(status, response)| {
-            let lowered = match status {
+            let status = match status {
                 StatusCode::Code(code) => Status::Code(*code),
                 StatusCode::Range(hundreds) => Status::Range(*hundreds),
             };
-            (lowered, status.to_string(), response)
+            (status, response)
         });
         let default = responses.default.iter();
-        let default = default.map(|response| (Status::Default, "default".to_owned(), response));
-        let all: Vec<Listed<'a>> = listed.chain(default).collect();
+        let default = default.map(|response| (Status::Default, response));
+        let all: Vec<(Status, &'a ReferenceOr<_>)> = listed.chain(default).collect();
         // The first kind that the operation has.
         let is_success = [Status::is_success, Status::is_redirect, Status::is_default]
             .into_iter()
-            .find(|is_kind| all.iter().any(|(status, ..)| is_kind(*status)));
+            .find(|is_kind| all.iter().any(|(status, _)| is_kind(*status)));
         let mut lowered = Vec::new();
-        for (status, key, described) in all {
-            let at = at.child(&key);
+        for (status, described) in all {
+            let at = at.child(status);
             let is_success = is_success.is_some_and(|is_success| is_success(status));
             let mut response = Response {
                 status,
@@ -98,11 +97,12 @@ impl<'a> Lowering<'a> {
                 at,
             };
             // The status is a response even if its reference does not resolve.
-            if let Some((described, at)) = self.resolve(described, &response.at) {
+            let resolved = self.resolve(described, &response.at, "responses", |all| &all.responses);
+            if let Some((described, at)) = resolved {
                 self.complete(
                     &mut response,
                     described,
-                    &format!("{id} {key} response"),
+                    &format!("{id} {status} response"),
                     at,
                 );
             }
@@ -128,7 +128,8 @@ impl<'a> Lowering<'a> {
             self.not_in_client("bodies of this status", at.child("content"));
         }
         for (name, header) in &described.headers {
-            let Some((header, _)) = self.resolve(header, &at.child("headers").child(name)) else {
+            let at = at.child("headers").child(name);
+            let Some((header, _)) = self.resolve(header, &at, "headers", |all| &all.headers) else {
                 continue;
             };
             response.headers.push(Header {

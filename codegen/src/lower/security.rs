@@ -14,7 +14,9 @@ impl<'a> Lowering<'a> {
         let components = document.components.as_ref();
         for (name, scheme) in components.into_iter().flat_map(|all| &all.security_schemes) {
             let at = Pointer::root().descend(["components", "securitySchemes", name]);
-            let Some((scheme, at)) = self.resolve(scheme, &at) else {
+            let section = "securitySchemes";
+            let resolved = self.resolve(scheme, &at, section, |all| &all.security_schemes);
+            let Some((scheme, at)) = resolved else {
                 continue;
             };
             schemes.push(ir::SecurityScheme {

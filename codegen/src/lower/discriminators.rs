@@ -66,7 +66,8 @@ impl<'a> Lowering<'a> {
         }
         let properties: Vec<Option<TagProperties<'a>>> = variants
             .iter()
-            .map(|site| (!self.is_scalar_or_list(site)).then(|| self.tag_properties(site)))
+            .map(|site| site.target)
+            .map(|it| (!self.is_scalar_or_list(it)).then(|| self.tag_properties(it)))
             .collect();
         let objects: Vec<&TagProperties<'a>> = properties.iter().flatten().collect();
         let key = match objects.as_slice() {
@@ -124,7 +125,7 @@ impl<'a> Lowering<'a> {
         }
         let properties: Vec<TagProperties<'a>> = variants
             .iter()
-            .map(|(_, site)| self.tag_properties(site))
+            .map(|(_, site)| self.tag_properties(site.target))
             .collect();
         let mut uses: HashMap<&str, usize> = HashMap::new();
         for value in properties.iter().flat_map(|it| it.values(key)) {

@@ -6,7 +6,7 @@ use openapiv3::{MediaType, ReferenceOr, Schema};
 
 use super::Lowering;
 use super::parameters::query_style;
-use super::schema_site::{RefOrSchema, SchemaSite};
+use super::schema_site::RefOrSchema;
 use crate::ir::{
     Access, BodyKind, Encoding, Field, FormProperty, Location, PartEncoding, Presence, Shape,
     Struct, StructKind, Type,
@@ -24,9 +24,10 @@ impl<'a> Lowering<'a> {
         content: &'a MediaType,
         at: &Pointer,
     ) -> Vec<FormProperty> {
-        let schema = content.schema.as_ref();
-        let site = schema.map(|schema| SchemaSite::new(schema, at.child("schema"), ""));
-        let known = site.and_then(|site| self.properties(site, &mut HashMap::new()));
+        let known = content.schema.as_ref().and_then(|schema| {
+            let target = RefOrSchema::of(schema);
+            self.properties(target, at.child("schema"), &mut HashMap::new())
+        });
         let known = known.unwrap_or_default().list;
         let mut properties = Vec::new();
         for (name, encoding) in &content.encoding {
@@ -77,8 +78,9 @@ impl<'a> Lowering<'a> {
             return Type::Any;
         };
         let schema_at = at.child("schema");
-        let site = SchemaSite::new(schema, schema_at.clone(), "");
-        let Some(properties) = self.properties(site, &mut HashMap::new()) else {
+        let target = RefOrSchema::of(schema);
+        let found = self.properties(target, schema_at.clone(), &mut HashMap::new());
+        let Some(properties) = found else {
             return Type::Any;
         };
         if properties.list.is_empty() {

@@ -7,7 +7,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::schema_site::{RefOrSchema, SchemaSite};
+use super::schema_site::RefOrSchema;
 use crate::source::pointer::Pointer;
 
 /// A form that combines more schemas than this has no type.
@@ -33,14 +33,17 @@ impl<'a> Lowering<'a> {
     /// `known` has the schemas that were looked at, so that each is looked at once.
     pub(super) fn properties(
         &self,
-        site: SchemaSite<'a>,
+        target: RefOrSchema<'a>,
+        at: Pointer,
         known: &mut HashMap<Pointer, Option<Properties<'a>>>,
     ) -> Option<Properties<'a>> {
-        let end = match site.target {
-            RefOrSchema::Schema(_) => &site,
-            RefOrSchema::Reference(reference) => self.end_of(reference)?,
+        let (schema, at) = match target {
+            RefOrSchema::Schema(schema) => (schema, at),
+            RefOrSchema::Reference(reference) => {
+                let end = self.end_of(reference)?;
+                (end.schema()?, end.at.clone())
+            }
         };
-        let (schema, at) = (end.schema()?, end.at.clone());
         if let Some(known) = known.get(&at) {
             return known.clone();
         }
@@ -54,8 +57,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// The names of the properties of an object, of any variant.
-    pub(super) fn property_names(&self, site: SchemaSite<'a>) -> Vec<&'a str> {
-        let found = self.properties(site, &mut HashMap::new());
+    pub(super) fn property_names(&self, target: RefOrSchema<'a>, at: Pointer) -> Vec<&'a str> {
+        let found = self.properties(target, at, &mut HashMap::new());
         let list = found.map(|found| found.list).unwrap_or_default();
         list.into_keys().collect()
     }
@@ -95,7 +98,7 @@ impl<'a> Lowering<'a> {
             let mut required_in_all: Option<Vec<&str>> = None;
             for (index, schema) in list.iter().enumerate() {
                 let place = at.child(key).child(index);
-                let one = self.properties(SchemaSite::new(schema, place, ""), known)?;
+                let one = self.properties(RefOrSchema::of(schema), place, known)?;
                 for (name, property) in one.list {
                     all.list.entry(name).or_insert(property);
                 }

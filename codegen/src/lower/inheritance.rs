@@ -18,10 +18,9 @@ impl<'a> Lowering<'a> {
     pub(super) fn find_direct_subtypes(&mut self) {
         let mut found: HashMap<&'a str, Vec<&'a str>> = HashMap::new();
         for (key, component) in &self.components {
-            let schema = component.schema();
-            let members = schema.map(|schema| component.members(&Keywords::of(schema)));
-            for member in members.into_iter().flatten() {
-                if let RefOrSchema::Reference(reference) = member.target
+            let keywords = component.schema().map(Keywords::of).unwrap_or_default();
+            for member in keywords.all_of {
+                if let ReferenceOr::Reference { reference } = member
                     && let Some((base, _)) = self.component(reference)
                 {
                     found.entry(base).or_default().push(key);
@@ -97,11 +96,12 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let members = match component.target {
-                RefOrSchema::Schema(schema) => component.members(&Keywords::of(schema)),
-                RefOrSchema::Reference(_) => vec![component.clone()],
+                RefOrSchema::Schema(schema) => Keywords::of(schema).all_of,
+                RefOrSchema::Reference(_) => &[],
             };
-            for member in members {
-                if let RefOrSchema::Reference(base) = member.target {
+            let members = members.iter().map(RefOrSchema::of);
+            for member in [component.target].into_iter().chain(members) {
+                if let RefOrSchema::Reference(base) = member {
                     if self
                         .component(base)
                         .is_some_and(|(key, _)| bases.contains(&key))

@@ -129,20 +129,20 @@ impl<'a> Lowering<'a> {
     fn access(&mut self, sites: &[SchemaSite<'a>], at: &Pointer) -> Access {
         let mut read_only = false;
         let mut write_only = false;
-        let mut queue: Vec<SchemaSite<'a>> = sites.to_vec();
+        let mut queue: Vec<RefOrSchema<'a>> = sites.iter().map(|site| site.target).collect();
         let mut seen = HashSet::new();
-        while let Some(site) = queue.pop() {
-            match site.target {
+        while let Some(target) = queue.pop() {
+            match target {
                 RefOrSchema::Schema(schema) => {
                     read_only |= schema.schema_data.read_only;
                     write_only |= schema.schema_data.write_only;
-                    queue.extend(site.members(&Keywords::of(schema)));
+                    queue.extend(Keywords::of(schema).all_of.iter().map(RefOrSchema::of));
                 }
                 RefOrSchema::Reference(reference) => {
                     if let Some(component) = self.end_of(reference)
-                        && seen.insert(component.at.clone())
+                        && seen.insert(component.at.as_str())
                     {
-                        queue.push(component.clone());
+                        queue.push(component.target);
                     }
                 }
             }

@@ -5,7 +5,7 @@ use openapiv3::MediaType;
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::schema_site::{RefOrSchema, SchemaSite};
+use super::schema_site::RefOrSchema;
 use crate::code::Code;
 use crate::ir::{Body, BodyKind, Content, Type};
 use crate::openapi::extension::OF_ITEMS;
@@ -84,8 +84,8 @@ impl<'a> Lowering<'a> {
             return Some(format);
         }
         let at = at.child("schema");
-        let site = SchemaSite::new(content.schema.as_ref()?, at.clone(), "");
-        let names = self.property_names(site);
+        let schema = RefOrSchema::of(content.schema.as_ref()?);
+        let names = self.property_names(schema, at.clone());
         if EVENT.iter().any(|name| names.contains(name)) {
             return Some(format);
         }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::schema_site::{RefOrSchema, SchemaSite};
+use super::schema_site::RefOrSchema;
 use super::tag_properties::TagProperties;
 
 /// Schemas nested deeper than this in each other are not searched.
@@ -29,17 +29,17 @@ struct Search<'a> {
 impl<'a> Lowering<'a> {
     /// The properties of a variant that can tell it from others, also of its `allOf` and of the variants that
     /// it consists of.
-    pub(super) fn tag_properties(&self, site: &SchemaSite<'a>) -> TagProperties<'a> {
-        self.tag_properties_within(site, &mut Search::default())
+    pub(super) fn tag_properties(&self, variant: RefOrSchema<'a>) -> TagProperties<'a> {
+        self.tag_properties_within(variant, &mut Search::default())
     }
 
     fn tag_properties_within(
         &self,
-        site: &SchemaSite<'a>,
+        variant: RefOrSchema<'a>,
         search: &mut Search<'a>,
     ) -> TagProperties<'a> {
         let mut found = TagProperties::default();
-        let schema = match site.target {
+        let schema = match variant {
             RefOrSchema::Schema(schema) => schema,
             RefOrSchema::Reference(reference) => {
                 let Some((key, component)) = self.component(reference) else {
@@ -59,7 +59,7 @@ impl<'a> Lowering<'a> {
                 }
                 let is_cut = std::mem::take(&mut search.is_cut);
                 search.ancestors.push(key);
-                let mut found = self.tag_properties_within(component, search);
+                let mut found = self.tag_properties_within(component.target, search);
                 search.ancestors.pop();
                 found.levels += 1;
                 if found.levels > MAX_DEPTH {
@@ -80,22 +80,21 @@ impl<'a> Lowering<'a> {
         let keywords = Keywords::of(schema);
         found.required = keywords.required.iter().map(String::as_str).collect();
         for (name, property) in keywords.properties.into_iter().flatten() {
-            let property = SchemaSite::new(property, site.at.clone(), "");
-            if let Some(values) = self.texts(property, 0) {
+            if let Some(values) = self.texts(RefOrSchema::of(property), 0) {
                 found.values.insert(name, values);
             }
         }
-        for member in site.members(&keywords) {
-            found.and(self.tag_properties_within(&member, search));
+        for member in keywords.all_of {
+            found.and(self.tag_properties_within(RefOrSchema::of(member), search));
         }
-        for (key, list) in [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)] {
+        for list in [keywords.one_of, keywords.any_of] {
             // A base that lists its heirs says no more about one of them.
             if self.lists_one_of(list, &search.ancestors) {
                 continue;
             }
-            let variants = site.listed(key, list);
-            let variants = variants.iter().filter(|site| !self.is_null_alone(site));
-            let mut variants = variants.map(|site| self.tag_properties_within(site, search));
+            let variants = list.iter().map(RefOrSchema::of);
+            let variants = variants.filter(|variant| !self.is_null_alone(*variant));
+            let mut variants = variants.map(|variant| self.tag_properties_within(variant, search));
             if let Some(mut first) = variants.next() {
                 variants.for_each(|other| first.or(&other));
                 found.and(first);
@@ -105,19 +104,19 @@ impl<'a> Lowering<'a> {
     }
 
     /// The values of an enum of scalars, as text.
-    fn texts(&self, site: SchemaSite<'a>, depth: usize) -> Option<Vec<String>> {
-        let keywords = self.keywords_of(site.target)?;
+    fn texts(&self, property: RefOrSchema<'a>, depth: usize) -> Option<Vec<String>> {
+        let keywords = self.keywords_of(property)?;
         if (1..=MAX_VALUES).contains(&keywords.enumeration.len()) {
             return keywords.enumeration.iter().map(text).collect();
         }
-        let members = site.members(&keywords).into_iter();
+        let members = keywords.all_of.iter().map(RefOrSchema::of);
         let mut members = members.take_while(|_| depth < MAX_DEPTH);
         members.find_map(|member| self.texts(member, depth + 1))
     }
 
     /// Whether the type of a variant is not `object`, so that it has no properties.
-    pub(super) fn is_scalar_or_list(&self, site: &SchemaSite<'a>) -> bool {
-        let keywords = self.keywords_of(site.target).unwrap_or_default();
+    pub(super) fn is_scalar_or_list(&self, variant: RefOrSchema<'a>) -> bool {
+        let keywords = self.keywords_of(variant).unwrap_or_default();
         keywords
             .json_type
             .is_some_and(|json_type| json_type != "object")

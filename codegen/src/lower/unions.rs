@@ -139,7 +139,7 @@ impl<'a> Lowering<'a> {
                 RefOrSchema::Reference(reference) => reference.to_owned(),
                 RefOrSchema::Schema(schema) => format!("{schema:?}"),
             };
-            !self.is_null_alone(site) && seen.insert(text)
+            !self.is_null_alone(site.target) && seen.insert(text)
         });
         variants.cloned().collect()
     }

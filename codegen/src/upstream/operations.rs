@@ -17,13 +17,12 @@ impl<'a> UpstreamDiff<'a> {
         let place = self.theirs.root.place_of("paths");
         let plain = |path: &str| PathTemplate::parse(path).without_names();
         let mut by_template = HashMap::new();
-        for (index, (path, _)) in paths.iter().enumerate() {
-            by_template.entry(plain(path)).or_insert(index);
+        for upstream in &paths {
+            by_template.entry(plain(upstream.0)).or_insert(upstream);
         }
         let mut count = 0;
         for (path, item) in self.ours.root.entries_of("paths") {
-            let upstream = by_template.get(&plain(path)).map(|index| &paths[*index]);
-            let upstream = upstream.map(|(path, item)| (*path, self.theirs.resolve(item.clone())));
+            let upstream = by_template.get(&plain(path));
             for method in Method::ALL.iter().map(Method::key) {
                 let Some(operation) = item.get(method) else {
                     continue;
@@ -31,15 +30,14 @@ impl<'a> UpstreamDiff<'a> {
                 count += 1;
                 let id = operation.text("operationId").map(str::to_owned);
                 let id = id.unwrap_or_else(|| format!("{method} {path}"));
-                let there = upstream
-                    .as_ref()
-                    .and_then(|(path, item)| Some((*path, item, item.get(method)?)));
+                let there =
+                    upstream.and_then(|(path, item)| Some((*path, item, item.get(method)?)));
                 let missing = || format!("operation `{id}` is here, but not upstream");
                 let comparison = Comparison {
                     layers: std::slice::from_ref(&operation),
                     key: "operation",
                     ours: operation.place.clone(),
-                    theirs: match (&there, &upstream) {
+                    theirs: match (&there, upstream) {
                         (Some((_, _, operation)), _) => operation.place.clone(),
                         (None, Some((_, item))) => item.place.clone(),
                         (None, None) => place.clone(),

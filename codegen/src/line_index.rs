@@ -72,9 +72,10 @@ impl<'t> LineIndex<'t> {
         let line_end = next_line.unwrap_or(self.text.len()).max(span.end);
         let mut shown = (line_start..line_end, span.end);
         if line_end - line_start > 4 * AROUND {
-            let start = self.boundary(span.start.saturating_sub(AROUND));
-            let marked_end = self.boundary(span.end.min(span.start + AROUND));
-            let end = self.boundary(line_end.min(marked_end + AROUND));
+            let boundary = |byte| self.text.floor_char_boundary(byte);
+            let start = boundary(span.start.saturating_sub(AROUND));
+            let marked_end = boundary(span.end.min(span.start + AROUND));
+            let end = boundary(line_end.min(marked_end + AROUND));
             shown = (start.max(line_start)..end, marked_end.max(span.start));
         }
         let (shown, marked_end) = shown;
@@ -82,13 +83,6 @@ impl<'t> LineIndex<'t> {
         let end = marked_end + after.find(['\r', '\n']).unwrap_or(after.len());
         let excerpt = &self.text[shown.start..end];
         (excerpt, span.start - shown.start..marked_end - shown.start)
-    }
-
-    /// The last boundary between characters that is not after a byte.
-    fn boundary(&self, byte: usize) -> usize {
-        let mut before = (0..=byte).rev();
-        let boundary = before.find(|byte| self.text.is_char_boundary(*byte));
-        boundary.unwrap_or(0)
     }
 }
 

@@ -31,10 +31,8 @@ pub(super) fn error(text: &str) -> Option<Problem<Range<usize>>> {
     let lines = text.split_inclusive('\n').take(error.line() - 1);
     let line_start: usize = lines.map(str::len).sum();
     let end = text.trim_end().len();
-    let mut at = (line_start + error.column()).saturating_sub(1).min(end);
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
+    let at = (line_start + error.column()).saturating_sub(1).min(end);
+    let mut at = text.floor_char_boundary(at);
     let what = error.to_string();
     if what.starts_with("expected `,`") {
         // The comma is missing after the value before.

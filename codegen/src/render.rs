@@ -80,30 +80,19 @@ pub(crate) fn render_file(file: SourceFile, spec_path: &str) -> (String, String)
 /// Returns the files of the runtime, with these optional modules.
 pub(crate) fn copies(parts: &[&RuntimeModule]) -> FileTree {
     let mut files = FileTree::new();
-    let mut copy = |folder: &str, source: &str, path: String, text: &str| {
+    let mut copy = |folder: &str, target: &str, &(source, text): &(&str, &str)| {
         let header = header(&format!("{folder}/{source}"));
         let text = match text.contains('\r') {
             true => text.replace("\r\n", "\n").into(),
             false => Cow::Borrowed(text),
         };
-        files.insert(path, format!("{header}{text}"));
+        files.insert(format!("{target}/{source}"), format!("{header}{text}"));
     };
-    for (source, text) in runtime_sources::SOURCES {
-        let path = format!("src/runtime/{source}");
-        copy(runtime_sources::FOLDER, source, path, text);
+    for file in runtime_sources::SOURCES {
+        copy(runtime_sources::FOLDER, "src/runtime", file);
     }
-    for part in parts {
-        let source = format!("{}.rs", part.name);
-        let path = format!("src/optional/{source}");
-        copy(runtime_sources::OPTIONAL_FOLDER, &source, path, part.text);
-        for (source, text) in part.files {
-            copy(
-                runtime_sources::OPTIONAL_FOLDER,
-                source,
-                format!("src/optional/{source}"),
-                text,
-            );
-        }
+    for file in parts.iter().flat_map(|part| part.files) {
+        copy(runtime_sources::OPTIONAL_FOLDER, "src/optional", file);
     }
     files
 }

@@ -71,11 +71,9 @@ pub const SOURCES: &[(&str, &str)] = sources![
 /// A module that a client gets only if its description needs it.
 #[derive(Clone, Copy, Debug)]
 pub struct RuntimeModule {
-    /// Name of the module, and of its file.
+    /// Name of the module.
     pub name: &'static str,
-    /// Text of the file.
-    pub text: &'static str,
-    /// Path below [`OPTIONAL_FOLDER`] and text of each file of its submodules.
+    /// Path below [`OPTIONAL_FOLDER`] and text of its file, and of each file of its submodules.
     pub files: &'static [(&'static str, &'static str)],
     /// Public names that the crate exports from it.
     pub exports: &'static [&'static str],
@@ -92,11 +90,10 @@ pub struct RuntimeModule {
 }
 
 impl RuntimeModule {
-    const fn new(name: &'static str, text: &'static str) -> Self {
+    const fn new(name: &'static str, files: &'static [(&'static str, &'static str)]) -> Self {
         RuntimeModule {
             name,
-            text,
-            files: &[],
+            files,
             exports: &[],
             feature: None,
             modules: &[],
@@ -122,7 +119,10 @@ macro_rules! modules {
             $($field: $value,)*
             ..RuntimeModule::new(
                 stringify!($name),
-                include_str!(concat!("../runtime/src/optional/", stringify!($name), ".rs")),
+                &[(
+                    concat!(stringify!($name), ".rs"),
+                    include_str!(concat!("../runtime/src/optional/", stringify!($name), ".rs")),
+                )],
             )
         }),*]
     };
@@ -178,6 +178,7 @@ pub const OPTIONAL: &[RuntimeModule] = modules! {
 
 const MOCK_FILES: &[(&str, &str)] = sources![
     "optional":
+    "mock.rs",
     "mock/check.rs",
     "mock/credentials.rs",
     "mock/endpoint.rs",
@@ -193,5 +194,4 @@ const MOCK_FILES: &[(&str, &str)] = sources![
     "mock/text.rs",
 ];
 
-const PAGES_FILES: &[(&str, &str)] =
-    sources!["optional": "pages/current.rs", "pages/history.rs", "pages/link.rs", "pages/query.rs"];
+const PAGES_FILES: &[(&str, &str)] = sources!["optional": "pages.rs", "pages/current.rs", "pages/history.rs", "pages/link.rs", "pages/query.rs"];

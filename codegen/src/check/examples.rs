@@ -24,7 +24,7 @@ impl<'a> Checker<'a> {
         let mut problems = Vec::new();
         for value in values {
             let at = LazyPointer::To(&value.at);
-            match validator.check(value.schema, value.node, &at) {
+            match validator.value(value.schema, value.node, &at, 0) {
                 Err(mismatch) => problems.push(report(value.code, mismatch)),
                 Ok(()) if value.code == Code::ExampleMismatch => {
                     problems.extend(self.misspelt_keys(value.schema, value.node, &at, 0));

@@ -52,12 +52,8 @@ impl<'c, 'a> Validator<'c, 'a> {
         }
     }
 
-    /// Checks that a value is one of the schema.
-    pub(super) fn check(&self, schema: &'a Node, value: &'a Node, at: &LazyPointer<'_>) -> Outcome {
-        self.value(schema, value, at, 0)
-    }
-
-    fn value(
+    /// Checks that a value is one of the schema, which is nested this deep.
+    pub(super) fn value(
         &self,
         schema: &'a Node,
         value: &'a Node,

@@ -1,7 +1,9 @@
 //! Limits that apply whatever the server does: time, attempts, memory, connections, and the servers
 //! that get a request.
 
+#[path = "../support/mod.rs"]
 mod support;
+mod throttle;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -62,13 +62,10 @@ fn limits(node: &Node) -> Vec<Limit> {
             true => Limit::GreaterThan,
             false => Limit::Minimum,
         }),
-        // As OpenAPI 3.1 writes it.
-        text("exclusiveMinimum").map(Limit::GreaterThan),
         text("maximum").map(match is_set("exclusiveMaximum") {
             true => Limit::LessThan,
             false => Limit::Maximum,
         }),
-        text("exclusiveMaximum").map(Limit::LessThan),
         text("multipleOf").map(Limit::MultipleOf),
         least("minItems").map(Limit::MinItems),
         text("maxItems").map(Limit::MaxItems),

@@ -96,6 +96,16 @@ pub(crate) struct SecurityScheme {
     pub(crate) kind: SecurityKind,
 }
 
+impl SecurityScheme {
+    /// Returns the location and the name of an API key.
+    pub(crate) fn api_key(&self) -> Option<(Location, &str)> {
+        match &self.kind {
+            SecurityKind::ApiKey { location, name } => Some((*location, name)),
+            SecurityKind::Http(_) | SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => None,
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(crate) enum SecurityKind {
     ApiKey { location: Location, name: String },

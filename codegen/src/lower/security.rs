@@ -77,11 +77,9 @@ impl<'a> Lowering<'a> {
         let names = self.lower_security(operation.security.as_ref());
         let schemes = self.security_schemes.iter();
         let schemes = schemes.filter(|it| names.iter().flatten().any(|name| *name == it.name));
-        let places = schemes.filter_map(|scheme| match &scheme.kind {
-            SecurityKind::ApiKey { location, name } => Some((*location, name.clone())),
-            SecurityKind::Http(_) | SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => None,
-        });
-        places.collect()
+        let keys = schemes.filter_map(ir::SecurityScheme::api_key);
+        keys.map(|(location, name)| (location, name.to_owned()))
+            .collect()
     }
 
     /// The alternatives that an operation accepts: its own, or the document's.

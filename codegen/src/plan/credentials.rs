@@ -128,12 +128,8 @@ pub(crate) fn credentials<'a>(api: &'a Api, crate_name: &str) -> Vec<Credential<
             ),
         };
         let setter = setters.claim(setter);
-        let (location, carrier) = match &scheme.kind {
-            SecurityKind::ApiKey { location, name } => (*location, name.as_str()),
-            SecurityKind::Http(_) | SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => {
-                (Location::Header, "Authorization")
-            }
-        };
+        let api_key = scheme.api_key();
+        let (location, carrier) = api_key.unwrap_or((Location::Header, "Authorization"));
         Credential {
             scheme,
             kind: *kind,

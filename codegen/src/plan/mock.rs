@@ -4,7 +4,7 @@ use heck::ToUpperCamelCase;
 
 use super::types::{Types, rust_type};
 use crate::ir::{
-    Api, BodyKind, Encoding, Location, Operation, Parameter, ResponseShape, SecurityKind, Status,
+    Api, BodyKind, Encoding, Location, Operation, Parameter, ResponseShape, SecurityScheme, Status,
     Style, Type,
 };
 use crate::names::Scope;
@@ -180,13 +180,9 @@ impl<'p, 'a> MockPlanner<'p, 'a> {
         let schemes = self.api.security_schemes.iter();
         let schemes =
             schemes.filter(|it| operation.security.iter().flatten().any(|n| *n == it.name));
-        names.extend(schemes.filter_map(|scheme| match &scheme.kind {
-            SecurityKind::ApiKey {
-                location: Location::Query,
-                name,
-            } => Some(name.as_str()),
-            _ => None,
-        }));
+        let keys = schemes.filter_map(SecurityScheme::api_key);
+        let keys = keys.filter(|(location, _)| *location == Location::Query);
+        names.extend(keys.map(|(_, name)| name));
         names.sort_unstable();
         names.dedup();
         Some(names)

@@ -25,10 +25,9 @@ pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
     }
 }
 
-/// Returns a body as text. JSON is UTF-8: other bytes become `NOT_UTF8`.
+/// Returns a body as text. JSON is UTF-8: other bytes become [`NOT_UTF8`].
 ///
-/// From bytes, serde_json would decode as well. But it compiles its own parser of text, which a client need not
-/// compile again.
+/// serde_json contains its parser of text in compiled form. Its parser of bytes would be compiled with each client.
 fn text(body: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = std::str::from_utf8(body) {
         return Cow::Borrowed(text);
@@ -43,8 +42,9 @@ fn text(body: &[u8]) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// An escape sequence that is an error if the string is decoded, but not if it is skipped.
-const NOT_UTF8: &str = "\\udc00";
+/// Escape sequences that make a string invalid if it is decoded, but not if it is skipped. The first of these low
+/// surrogates may complete a pair that the body has begun.
+const NOT_UTF8: &str = "\\udc00\\udc00";
 
 /// Decodes the body of a success. A success without a body has no value, so an empty body decodes as null, or
 /// else as an object without properties.
@@ -66,14 +66,16 @@ fn explain(text: Cow<'_, str>, error: &serde_json::Error) -> String {
     if text.is_empty() {
         return "the body is empty".to_owned();
     }
-    let note = match text {
-        Cow::Borrowed(_) => "",
-        Cow::Owned(_) => " (the body is not UTF-8)",
-    };
+    let mut reason = error.to_string();
+    if let Cow::Owned(_) = text {
+        // What serde_json says of `NOT_UTF8`.
+        reason = reason.replace("lone leading surrogate in hex escape", "invalid string");
+        reason.push_str(" (the body is not UTF-8)");
+    }
     let path = ValuePath::of(text.as_bytes(), error);
     match path.is_root() {
-        true => format!("{error}{note}"),
-        false => format!("at `{path}`: {error}{note}"),
+        true => reason,
+        false => format!("at `{path}`: {reason}"),
     }
 }
 

@@ -255,22 +255,19 @@ impl fmt::Display for Error {
         if let Some(hint) = inner.hint {
             write!(f, "; {hint}")?;
         }
-        let mut before = " (";
+        let mut notes = Vec::new();
         if let Some(wait) = inner.retry_after {
-            write!(f, "{before}the server asks to wait {} s", wait.as_secs())?;
-            before = "; ";
+            notes.push(format!("the server asks to wait {} s", wait.as_secs()));
         }
         if inner.is_budget_exhausted {
-            write!(f, "{before}not retried: retry budget exhausted")?;
-            before = "; ";
+            notes.push("not retried: retry budget exhausted".to_owned());
         }
         if inner.attempts > 1 {
-            write!(f, "{before}{} attempts", inner.attempts)?;
-            before = "; ";
+            notes.push(format!("{} attempts", inner.attempts));
         }
-        match before {
-            "; " => f.write_str(")"),
-            _ => Ok(()),
+        match notes.is_empty() {
+            true => Ok(()),
+            false => write!(f, " ({})", notes.join("; ")),
         }
     }
 }

@@ -17,7 +17,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("cargo xtask ci", "it runs all others"),
     (
         "cargo publish -p comp-ai-client",
-        "it publishes; `.ci/run` checks the package",
+        "it publishes; `.ci/run` builds the package",
     ),
     ("cargo xtask upstream FILE", VENDOR),
     (
